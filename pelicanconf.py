@@ -1,0 +1,53 @@
+"""The settings of the archive: Pelican's own, and a few of the press. `inv publish` adds publishconf.py."""
+
+from pathlib import Path
+
+from jinja2 import StrictUndefined
+
+here = Path(__file__).parent
+
+SITENAME = "The Pamphlet Archive"
+SITESUBTITLE = "Leaflets and pamphlets as they were handed out, dated, sorted and set to be read, cited and printed."
+SITEURL = "http://localhost:8000"
+DEFAULT_LANG = "en"
+TIMEZONE = "UTC"
+
+PATH = str(here / "content")
+OUTPUT_PATH = str(here / ".press" / "pelican")
+THEME = str(here / "theme")
+
+PLUGINS = [
+    "press.plugins.leaflets",
+    # "press.plugins.guillemets",
+    "press.plugins.feeds",
+    "press.plugins.stylesheet",
+]
+
+MARKDOWN = {"extensions": ["footnotes", "tables", "def_list", "fenced_code", "sane_lists"]}
+
+TYPOGRIFY = True
+TYPOGRIFY_DASHES = "default"
+
+JINJA_ENVIRONMENT = {
+    "autoescape": True,
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+}
+
+RELATIVE_URLS = True
+STATIC_PATHS = ["images", "files"]
+SUMMARY_MAX_PARAGRAPHS = 1
+SUMMARY_MAX_LENGTH = None
+
+# The press writes every page itself, as press/catalogue/plan.py lists them; Pelican's own generators rest.
+ARTICLE_PATHS: list[str] = []
+PAGE_PATHS: list[str] = []
+DIRECT_TEMPLATES: list[str] = []
+ARTICLE_SAVE_AS = PAGE_SAVE_AS = DRAFT_SAVE_AS = AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ""
+YEAR_ARCHIVE_SAVE_AS = MONTH_ARCHIVE_SAVE_AS = DAY_ARCHIVE_SAVE_AS = ""
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+THEME_STATIC_PATHS: list[str] = []
+FILENAME_METADATA = ""
+CACHE_CONTENT = False
+DELETE_OUTPUT_DIRECTORY = False

@@ -1,0 +1,1 @@
+"""The press: what runs around Pelican and inside it to publish a pamphlet collection."""

@@ -1,0 +1,107 @@
+"""The way of a text: gate → read → typeset → render → check → swap. One direction, no going back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from press.check import check_site
+from press.faults import Fault, refuse_if_any_error
+from press.gate import Survey, survey_content
+from press.naming import show_path
+from press.stage import open_staging, swap
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to build, with which settings, and where to."""
+
+    settings_file: Path
+    content: Path
+    output: Path
+    url: str = ""
+    """The site's address, in place of the settings' SITEURL."""
+
+    @property
+    def root(self) -> Path:
+        """The project's folder, where the settings and the work folder stand."""
+        return self.settings_file.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did."""
+
+    leaflets: int
+    pages: int
+    files: int
+    drafts: int
+    ignored: int
+    faults: tuple[Fault, ...]
+    """Warnings and advice, in order."""
+    seconds: float
+
+
+def build(order: Order) -> Report:
+    """Build a collection and publish it into the output folder.
+
+    Raises Refused, with output as it was, where anything is wrong with the texts, the settings, the theme or the
+    finished tree.
+    """
+    begun = time.perf_counter()
+    settings = read_settings(order)
+    survey = pass_the_gate(order, settings)
+    with open_staging(order.root, order.content, order.output, keep_out=[Path(settings["THEME"])]) as staging:
+        faults = render(settings, survey, staging.tree)
+        faults += check(order, settings, survey, staging.tree)
+        manifest = swap(staging, {entry.source: entry.url for entry in published(survey)})
+    return Report(
+        leaflets=len(survey.archive.leaflets),
+        pages=len(survey.archive.pages),
+        files=len(manifest.files),
+        drafts=survey.drafts,
+        ignored=len(survey.ignored),
+        faults=tuple(sorted([*survey.faults, *faults, *staging.faults])),
+        seconds=time.perf_counter() - begun,
+    )
+
+
+def read_settings(order: Order) -> dict[str, Any]:
+    """Read the settings, with the content folder and the address of this order."""
+    from press.engine import load_settings  # loads Pelican, which an unchanged archive can do without
+
+    overrides = {"PATH": str(order.content.resolve()), **({"SITEURL": order.url} if order.url else {})}
+    return load_settings(order.settings_file, overrides)
+
+
+def pass_the_gate(order: Order, settings: Mapping[str, Any]) -> Survey:
+    """Look at every path and header; stop here on any error."""
+    survey = survey_content(order.content, show_path(order.content), lang=settings["DEFAULT_LANG"])
+    refuse_if_any_error(survey.faults)
+    return survey
+
+
+def render(settings: Mapping[str, Any], survey: Survey, tree: Path) -> list[Fault]:
+    """Let Pelican read, typeset and render every text into the staging tree."""
+    from press.engine import run_pelican
+
+    return run_pelican({**settings, "OUTPUT_PATH": str(tree), "PRESS_SURVEY": survey})
+
+
+def check(order: Order, settings: Mapping[str, Any], survey: Survey, tree: Path) -> list[Fault]:
+    """Check the finished tree; faults name the source of the page they stand on."""
+    sources = {
+        f"{entry.url}index.html": (show_path(order.content / entry.source), order.content / entry.source)
+        for entry in published(survey)
+    }
+    faults = check_site(tree, sources, settings["SITEURL"].rstrip("/"))
+    refuse_if_any_error(faults)
+    return faults
+
+
+def published(survey: Survey) -> list[Any]:
+    """Give the entries of all texts that are published."""
+    return [*survey.archive.leaflets, *survey.archive.pages]

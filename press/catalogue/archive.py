@@ -1,0 +1,87 @@
+"""The archive: checked entries in the order of their dates, grouped in one pass for every index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from press.catalogue.dates import Precision
+from press.catalogue.entry import Entry
+
+Entries = tuple[Entry, ...]
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The texts before and after one by original date; None at either end."""
+
+    previous: Entry | None
+    next: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Everything that is published, ready for the indexes."""
+
+    leaflets: Entries
+    """In the order of their original dates, undated ones last."""
+    pages: Entries
+    neighbours: Mapping[str, Neighbours]
+    """By slug."""
+    years: Mapping[int, Entries]
+    groups: Mapping[str, Entries]
+    """Leaflets without a year: `197x`, `19xx`, `undated`."""
+    categories: Mapping[str, Entries]
+    """By the category's name, the names in alphabetical order of their slugs."""
+    newest: Entries
+    """Those with an `Added:` date, the latest first."""
+
+
+def arrange(entries: Iterable[Entry]) -> Archive:
+    """Put published entries in order: drafts must have been left out."""
+    everything = list(entries)
+    leaflets = tuple(sorted((e for e in everything if not e.is_page), key=_by_original_date))
+    pages = tuple(sorted((e for e in everything if e.is_page), key=lambda e: e.source))
+    dated = [e for e in leaflets if e.date.year is not None]
+    return Archive(
+        leaflets=leaflets,
+        pages=pages,
+        neighbours=_find_neighbours(leaflets),
+        years=group_by(dated, lambda e: e.date.first.year),
+        groups=group_by((e for e in leaflets if e.date.group), lambda e: e.date.group),
+        categories=dict(sorted(group_by(leaflets, lambda e: e.category).items(), key=_by_category_slug)),
+        newest=tuple(sorted((e for e in leaflets if e.added), key=_by_date_added)),
+    )
+
+
+def span_of_years(entries: Entries) -> tuple[int, int] | None:
+    """Give the first and the last year the entries may be from, or None where no date is known."""
+    dated = [e.date for e in entries if e.date.precision is not Precision.UNDATED]
+    return (min(d.first.year for d in dated), max(d.last.year for d in dated)) if dated else None
+
+
+def _by_original_date(entry: Entry) -> tuple[object, ...]:
+    return (*entry.date.sort_key, entry.slug)
+
+
+def _by_date_added(entry: Entry) -> tuple[object, ...]:
+    return (-entry.added.toordinal() if entry.added else 0, *_by_original_date(entry))
+
+
+def _by_category_slug(item: tuple[str, Entries]) -> str:
+    return item[1][0].category_slug
+
+
+def _find_neighbours(leaflets: Entries) -> dict[str, Neighbours]:
+    around = (None, *leaflets, None)
+    return {e.slug: Neighbours(around[i], around[i + 2]) for i, e in enumerate(leaflets)}
+
+
+def group_by(entries: Iterable[Entry], key: Callable[[Entry], Key]) -> dict[Key, Entries]:
+    """Group entries by `key` in one pass; groups and their entries stay in the order they come in."""
+    groups: dict[Key, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(key(entry), []).append(entry)
+    return {name: tuple(group) for name, group in groups.items()}

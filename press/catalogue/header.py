@@ -1,0 +1,157 @@
+"""The header of a source: `Key: value` lines from line 1, ended by a blank line."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from press.faults import Fault, error
+
+KEYS = {
+    key.lower(): key
+    for key in """
+    Title Date Category Slug Lang Author Authors Tags Added Publisher Place Translator Series Rights Identifier
+    Source Notes Summary Corrections Status Translation-of Redirect-from Quotes Dashes
+    """.split()
+}
+"""Every key there is, by its lower-case form; case does not matter in a header."""
+
+PAGE_KEYS = {"title", "slug", "lang", "summary", "status", "quotes", "dashes", "redirect-from"}
+"""The keys of a text in content/pages/."""
+
+_FIELD = re.compile(r"(?P<key>[^\s:][^:]*?)\s*:(?:\s+(?P<value>.*))?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key with its values, one for each line, and the line of the key."""
+
+    key: str
+    line: int
+    values: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """All values as one text."""
+        return " ".join(self.values)
+
+
+@dataclass(slots=True)
+class Header:
+    """The fields of a source by lower-case key, and the line its body begins on."""
+
+    fields: dict[str, Field] = field(default_factory=dict)
+    body_line: int = 1
+    faults: list[Fault] = field(default_factory=list)
+
+
+def split_source(text: str, body_line: int) -> str:
+    """Give what stands from line `body_line` (from 1) on."""
+    return "\n".join(text.split("\n")[body_line - 1 :])
+
+
+def read_header(text: str, path: str, *, page: bool = False) -> Header:
+    """Read the header of a source whose lines end in LF; what is wrong with it is in the result's `faults`."""
+    header = Header()
+    lines = text.split("\n")
+    header.faults += _find_foreign_header(lines[0], path)
+    if header.faults:
+        return header
+    rows, header.body_line = _take_header_lines(lines)
+    if not rows:
+        header.faults.append(
+            error(
+                path,
+                1,
+                "header-missing",
+                "the text does not begin with its header. "
+                "Write “Title: …” and “Date: …” on the first lines, then a blank line.",
+            )
+        )
+        return header
+    header.fields, faults = _collect_fields(rows, path, page)
+    header.faults += faults
+    return header
+
+
+def _collect_fields(rows: list[tuple[int, str]], path: str, page: bool) -> tuple[dict[str, Field], list[Fault]]:
+    """Read numbered header lines into fields; stops at a line that is none, since what follows may be the text."""
+    fields: dict[str, Field] = {}
+    faults: list[Fault] = []
+    key = ""
+    for number, line in rows:
+        if line[0] in " \t" and key:
+            if key in fields:
+                fields[key] = replace(fields[key], values=(*fields[key].values, line.strip()))
+            continue
+        match = _FIELD.fullmatch(line)
+        if match is None:
+            faults.append(_not_a_field(path, number, line))
+            break
+        key = match["key"].lower()
+        faults += _find_key_faults(match["key"], number, path, fields, page)
+        if key in KEYS and key not in fields:
+            value = (match["value"] or "").strip()
+            fields[key] = Field(KEYS[key], number, (value,) if value else ())
+    return fields, [*faults, *_find_empty(fields, path)]
+
+
+def _take_header_lines(lines: list[str]) -> tuple[list[tuple[int, str]], int]:
+    """Give the numbered lines before the first blank one, and the number of the line after it."""
+    rows: list[tuple[int, str]] = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            return rows, number + 1
+        rows.append((number, line))
+    return rows, len(lines) + 1
+
+
+def _find_foreign_header(first: str, path: str) -> Iterator[Fault]:
+    if first.strip() in ("---", "+++", ";;;", "{"):
+        yield error(
+            path,
+            1,
+            "header-form",
+            f"“{first.strip()}” begins a YAML, TOML or JSON header, which this "
+            "archive does not read. Write “Key: value” lines from line 1 on, or use inv import.",
+        )
+
+
+def _not_a_field(path: str, number: int, line: str) -> Fault:
+    shown = line.strip()[:60]
+    return error(
+        path,
+        number,
+        "header-end",
+        f"“{shown}” stands in the header but is no “Key: value” line. "
+        "Leave one blank line between the header and the text.",
+    )
+
+
+def _find_key_faults(key: str, number: int, path: str, fields: Mapping[str, Field], page: bool) -> Iterator[Fault]:
+    known = sorted(PAGE_KEYS) if page else sorted(KEYS)
+    lower = key.lower()
+    if lower in fields:
+        yield error(
+            path,
+            number,
+            "key-twice",
+            f"“{key}” stands in line {fields[lower].line} already. "
+            "Write each key once, further values on indented lines below it.",
+        )
+    elif lower not in known:
+        near = difflib.get_close_matches(lower, known, n=1)
+        hint = (
+            f"Did you mean “{KEYS[near[0]]}”?"
+            if near
+            else "docs/metadata.md lists the keys; the text itself begins after a blank line."
+        )
+        yield error(path, number, "unknown-key", f"“{key[:60]}” is not a key of this archive. {hint}")
+
+
+def _find_empty(fields: Mapping[str, Field], path: str) -> Iterator[Fault]:
+    for item in fields.values():
+        if not item.values:
+            yield error(path, item.line, "empty-value", f"“{item.key}” has no value. Write one or delete the line.")

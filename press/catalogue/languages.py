@@ -1,0 +1,55 @@
+"""Language tags: what `Lang:` may say, and what a language is called."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from babel import Locale, UnknownLocaleError, localedata
+
+# BCP 47, section 2.1, without extensions and private use, which no leaflet needs.
+_TAG = re.compile(
+    r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|\d{3}))?(?P<variants>(?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*)",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+@functools.cache
+def canonical_tag(text: str) -> str:
+    """Give a language tag in the case BCP 47 recommends: `FR_ca` becomes `fr-CA`; the empty string for no tag.
+
+    A language must be one that CLDR has a name for: `xx` is a slip, not a language.
+    """
+    match = _TAG.fullmatch(text.strip().replace("_", "-"))
+    if match is None or match["language"].lower() not in _known_languages():
+        return ""
+    script, region, variants = match["script"], match["region"], match["variants"].lower()
+    parts = [match["language"].lower(), script and script.title(), region and region.upper()]
+    return "-".join(part for part in parts if part) + variants
+
+
+@functools.cache
+def _known_languages() -> frozenset[str]:
+    return frozenset(Locale("en").languages) | {name.partition("_")[0] for name in localedata.locale_identifiers()}
+
+
+@functools.cache
+def locale_for(tag: str) -> Locale:
+    """Give the locale whose words and order of dates a language uses; English where CLDR has none.
+
+    Plain English is the English of the world (`24 October 2006`), not of the United States.
+    """
+    parts = tag.split("-")
+    if parts == ["en"]:
+        return Locale("en", "001")
+    for length in range(len(parts), 0, -1):
+        try:
+            return Locale.parse("-".join(parts[:length]), sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale("en", "001")
+
+
+def is_right_to_left(tag: str) -> bool:
+    """Tell whether the script of a language runs from right to left."""
+    return locale_for(tag).text_direction == "rtl"

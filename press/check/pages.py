@@ -1,0 +1,39 @@
+"""What the check needs to know of a finished page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from lxml import etree
+
+_IDS = etree.XPath("//@id")
+_LINKS = etree.XPath("//a/@href | //area/@href")
+_EMBEDDED = etree.XPath("//@src | //@poster | //link[@rel='stylesheet' or @rel='icon' or @rel='manifest']/@href")
+_WORDS = etree.XPath("normalize-space(//main)")
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """The ids of a page, what it links to, what it loads, and whether it shows anything."""
+
+    ids: frozenset[str]
+    repeated_ids: tuple[str, ...]
+    links: frozenset[str]
+    embedded: frozenset[str]
+    words: bool
+
+
+def read_page(data: bytes) -> PageFacts:
+    """Read a finished page."""
+    root = etree.fromstring(data, etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    if root is None:
+        return PageFacts(frozenset(), (), frozenset(), frozenset(), words=False)
+    ids = Counter(_IDS(root))
+    return PageFacts(
+        ids=frozenset(ids),
+        repeated_ids=tuple(sorted(name for name, count in ids.items() if count > 1)),
+        links=frozenset(link.strip() for link in _LINKS(root)),
+        embedded=frozenset(link.strip() for link in _EMBEDDED(root)),
+        words=bool(_WORDS(root)),
+    )

@@ -1,0 +1,66 @@
+"""What the commands say and how they end: faults on stderr, one line each, and the exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from press.build import Order, Report, build
+from press.faults import Fault, Level, Refused
+from press.naming import show_path
+from press.stage import Stopped, stopping_signals
+from press.stage.clean import clean_collection
+
+
+def run_build(order: Order) -> None:
+    """Build and say what was done. Raises SystemExit: 1 for faults, 130 and 143 for signals."""
+    _run(lambda: _say_built(order, build(order)), order)
+
+
+def run_clean(order: Order) -> None:
+    """Delete the output and every store of a collection. Raises SystemExit as run_build does."""
+    _run(lambda: _say(clean_collection(order.root, order.content, order.output)), order)
+
+
+def _run(work: Callable[[], None], order: Order) -> None:
+    try:
+        with stopping_signals():
+            work()
+    except Refused as refused:
+        _say(refused.faults)
+        errors = len(refused.faults)
+        print(
+            f"{errors} {'error' if errors == 1 else 'errors'}. {show_path(order.output)} is as it was.",
+            file=sys.stderr,
+        )
+        raise SystemExit(1) from None
+    except Stopped as stopped:
+        print(f"Stopped. {show_path(order.output)} is as it was.", file=sys.stderr)
+        raise SystemExit(stopped.code) from None
+
+
+def _say_built(order: Order, report: Report) -> None:
+    _say(fault for fault in report.faults if fault.level is not Level.ADVICE)
+    done = [
+        _count(report.leaflets, "leaflet", "leaflets"),
+        _count(report.pages, "page", "pages"),
+        _count(report.files, "file", "files"),
+        _count(report.drafts, "draft held back", "drafts held back"),
+        _count(report.ignored, "file ignored", "files ignored"),
+    ]
+    print(f"Published in {show_path(order.output)}: {', '.join(done)}; {report.seconds:.1f} s.")
+
+
+def _say(faults: Iterable[Fault]) -> None:
+    for fault in faults:
+        print(fault, file=sys.stderr)
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def order_for(settings: str, content: str, output: str, url: str = "") -> Order:
+    """Make an order from what was typed: paths are relative to where the command runs."""
+    return Order(Path(settings).resolve(), Path(content).absolute(), Path(output).absolute(), url)

@@ -1,0 +1,133 @@
+"""Run Pelican in this process, and turn whatever it says or raises into faults."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+from pelican import Pelican
+from pelican.generators import PelicanTemplateNotFound
+from pelican.log import LimitFilter, console
+from pelican.settings import read_settings
+
+from press.faults import Fault, Level, Refused, error
+from press.gate.lines import find_line
+from press.naming import show_path
+
+KNOWN_RECORDS = {
+    "Unable to find '%s', skipping url replacement.": None,  # the check of the finished tree names the source
+    "Empty alt attribute for image %s in %s": ("empty-alt", Level.ADVICE),
+}
+"""What Pelican says that this house expects: None where a later stage says it better, else a rule and its level."""
+
+
+def load_settings(file: Path, overrides: Mapping[str, Any]) -> dict[str, Any]:
+    """Read a Pelican settings file. Raises Refused where it cannot be read or Pelican finds fault with it."""
+    faults: list[Fault] = []
+    try:
+        with _records_as_faults(faults):
+            settings: dict[str, Any] = read_settings(str(file), override=dict(overrides))
+    except Exception as wrong:  # the file is a program: anything may go wrong in it
+        raise Refused([*faults, _fault_in_file(file, wrong)]) from wrong
+    if faults:
+        raise Refused(faults)
+    return settings
+
+
+def run_pelican(settings: dict[str, Any]) -> list[Fault]:
+    """Write the site into settings["OUTPUT_PATH"]; give the warnings and advice. Raises Refused on any error."""
+    faults: list[Fault] = []
+    try:
+        with _records_as_faults(faults):
+            Pelican(settings).run()
+    except Refused:
+        raise
+    except Exception as wrong:  # Pelican, its plugins and the theme are programs of others: no traceback gets out
+        faults.append(_fault_in_theme(wrong, settings) or _fault_in_code(wrong))
+    if any(fault.level is Level.ERROR for fault in faults):
+        raise Refused(fault for fault in faults if fault.level is Level.ERROR)
+    return faults
+
+
+@contextmanager
+def _records_as_faults(faults: list[Fault]) -> Iterator[None]:
+    """Collect Pelican's log, each message as often as it is said, and keep Pelican from printing."""
+    root, handler = logging.getLogger(), _FaultHandler(faults)
+    kept = root.handlers[:], root.level, LimitFilter.LOGS_DEDUP_MIN_LEVEL, console.quiet
+    root.handlers[:], LimitFilter.LOGS_DEDUP_MIN_LEVEL, console.quiet = [handler], logging.NOTSET, True
+    root.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        root.handlers[:], level, LimitFilter.LOGS_DEDUP_MIN_LEVEL, console.quiet = kept
+        root.setLevel(level)
+
+
+class _FaultHandler(logging.Handler):
+    """Make each record a fault: by the rule it carries, else by the table of known ones, else an error."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__(logging.WARNING)
+        self.faults = faults
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if hasattr(record, "press_rule"):
+            self.faults.append(_fault_of_plugin(record))
+            return
+        known = KNOWN_RECORDS.get(str(record.msg), ("pelican", Level.ERROR))
+        if known is not None:
+            rule, level = known
+            cause = f" ({record.exc_info[1]})" if record.exc_info and record.exc_info[1] else ""
+            self.faults.append(Fault("pelican", 0, level, rule, f"{record.getMessage()}{cause}"))
+
+
+def _fault_of_plugin(record: logging.LogRecord) -> Fault:
+    """Lead what a plugin said of a rendered text back to the line of its source."""
+    said = record.__dict__
+    path = said.get("press_path", "")
+    level = Level[said.get("press_level", record.levelname).upper()]
+    line = find_line(Path(path), said.get("press_words", "")) if path else 0
+    message = record.getMessage().removeprefix(f"{path}: ")
+    return Fault(show_path(path), line, level, said["press_rule"], message)
+
+
+def _fault_in_theme(wrong: Exception, settings: Mapping[str, Any]) -> Fault | None:
+    """Name the template and the line, where a template is what went wrong."""
+    theme = str(settings["THEME"])
+    if isinstance(wrong, TemplateSyntaxError):
+        return error(
+            show_path(wrong.filename or theme), wrong.lineno, "template", f"{wrong.message}. Mend the template."
+        )
+    if isinstance(wrong, TemplateNotFound | PelicanTemplateNotFound):
+        return error(show_path(theme), 0, "template", f"{wrong}. Add the template, or mend the name.")
+    frames = [f for f in traceback.extract_tb(wrong.__traceback__) if f.filename.startswith(theme)]
+    if frames:
+        line = frames[-1].lineno or 0
+        return error(
+            show_path(frames[-1].filename), line, "template", f"{wrong}. Mend the name, or what it is given."
+        )
+    if isinstance(wrong, TemplateError):
+        return error(show_path(theme), 0, "template", f"{wrong}. Mend the template.")
+    return None
+
+
+def _fault_in_code(wrong: Exception) -> Fault:
+    frame = traceback.extract_tb(wrong.__traceback__)[-1]
+    return error(
+        show_path(frame.filename),
+        frame.lineno or 0,
+        "program",
+        f"{type(wrong).__name__}: {wrong}. This is a mistake in the program or a plugin: report it with this line.",
+    )
+
+
+def _fault_in_file(file: Path, wrong: Exception) -> Fault:
+    """Name the line of a settings file that went wrong."""
+    lines = [f.lineno for f in traceback.extract_tb(wrong.__traceback__) if f.filename == str(file)]
+    line = wrong.lineno if isinstance(wrong, SyntaxError) else lines[-1] if lines else 0
+    return error(show_path(str(file)), line or 0, "settings", f"{type(wrong).__name__}: {wrong}. Mend the settings.")

@@ -1,0 +1,72 @@
+"""Faults are data: what is wrong, where, by which rule, and how much it matters."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+class Level(enum.IntEnum):
+    """How much a fault matters, the gravest first."""
+
+    ERROR = 0
+    """No build."""
+    WARNING = 1
+    """Built, and said."""
+    ADVICE = 2
+    """Said by `inv check` alone."""
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Fault:
+    """One fault in one place; sorts by path, line, level and rule."""
+
+    path: str
+    """The file as a maintainer names it, relative to where the command runs."""
+    line: int
+    """From 1; a fault of a whole file or a missing key stands at line 1; 0 where no line can be named."""
+    level: Level
+    rule: str
+    """Also the heading in docs/faults.md and the id of the rule's test."""
+    message: str
+    """What is wrong with the value. What to write instead."""
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.level.name.lower()}: [{self.rule}] {_on_one_line(self.message)}"
+
+
+class Refused(Exception):
+    """The build cannot go on; carries the faults that say why."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults: Sequence[Fault] = sorted(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+def error(path: str, line: int, rule: str, message: str) -> Fault:
+    """Give a fault that stops the build."""
+    return Fault(path, line, Level.ERROR, rule, message)
+
+
+def warning(path: str, line: int, rule: str, message: str) -> Fault:
+    """Give a fault that the build says and survives."""
+    return Fault(path, line, Level.WARNING, rule, message)
+
+
+def advice(path: str, line: int, rule: str, message: str) -> Fault:
+    """Give a fault that only `inv check` says."""
+    return Fault(path, line, Level.ADVICE, rule, message)
+
+
+def refuse_if_any_error(faults: Iterable[Fault]) -> None:
+    """Raise Refused with every fault of level error, if there is one."""
+    errors = [fault for fault in faults if fault.level is Level.ERROR]
+    if errors:
+        raise Refused(errors)
+
+
+def _on_one_line(message: str) -> str:
+    """Show control characters as escapes, so that a hostile value cannot forge a line or colour a terminal."""
+    return "".join(c if c.isprintable() or c == "\N{NO-BREAK SPACE}" else ascii(c)[1:-1] for c in message)

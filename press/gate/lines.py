@@ -1,0 +1,39 @@
+"""Lead a fault that was found in rendered HTML back to the line of its source."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from press.gate.texts import decode
+
+_MARKUP = re.compile(r"[^\w«»‹›]+")
+"""What typesetting and Markdown may change between the words: everything but letters, figures and guillemets."""
+
+
+def find_line(source: Path, words: str) -> int:
+    """Give the line, from 1, on which `words` begin in a source: looked for as written, then by their letters alone.
+
+    Gives 1 where they cannot be found, or the file cannot be read.
+    """
+    try:
+        text = decode(source.read_bytes())
+    except (OSError, UnicodeDecodeError):
+        return 1
+    return find_line_in(text, words)
+
+
+def find_line_in(text: str, words: str) -> int:
+    """Give the line of `text`, from 1, on which `words` begin; 1 where they cannot be found."""
+    start = text.find(words) if words else -1
+    if start < 0:
+        start = _find_by_letters(text, words)
+    return text.count("\n", 0, start) + 1 if start > 0 else 1
+
+
+def _find_by_letters(text: str, words: str) -> int:
+    """Find the words whatever stands between them; -1 where they are not there."""
+    letters = [part for part in _MARKUP.split(words) if part]
+    pattern = r"[^\w«»‹›]*".join(re.escape(part) for part in letters)
+    match = re.search(pattern, text) if letters else None
+    return match.start() if match else -1

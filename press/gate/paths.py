@@ -1,0 +1,115 @@
+"""Every path under content/ is looked at: it is a text, a static file, litter on the ignore list, or a fault."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from press.faults import Fault, error
+
+TEXT_TYPES = (".md", ".markdown")
+STATIC_FOLDERS = ("images", "files")
+STATIC_TYPES = frozenset(
+    ".avif .csv .epub .flac .gif .jpeg .jpg .m4a .mp3 .ogg .opus .pdf .png .svg .txt .webp .zip".split()
+)
+IGNORED = (
+    *(".git", ".gitignore", ".gitattributes", ".gitkeep", ".keep", ".hg", ".svn", ".DS_Store", "._*", "Thumbs.db"),
+    *("desktop.ini", "*~", "#*#", ".#*", "*.swp", "*.swo", "*.tmp", "*.bak", "*.orig", ".idea", ".vscode"),
+)
+"""What editors, file managers and version control leave behind: never published, counted once."""
+
+LEDGER = "ledger.txt"
+DEEPEST = 20
+"""Folders within folders: more is a loop or a slip."""
+
+
+@dataclass(slots=True)
+class Findings:
+    """What stands under content/, as paths below it with / between their parts, sorted."""
+
+    texts: list[str] = field(default_factory=list)
+    statics: list[str] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def walk_content(content: Path, shown: str) -> Findings:
+    """Look at every path below `content`; `shown` is how faults name that folder."""
+    findings = Findings()
+    _walk(content, "", shown, 0, findings)
+    for found in (findings.texts, findings.statics, findings.ignored):
+        found.sort()
+    return findings
+
+
+def _walk(content: Path, below: str, shown: str, depth: int, findings: Findings) -> None:
+    try:
+        children = sorted(os.scandir(content / below), key=lambda child: child.name)
+    except OSError as wrong:
+        findings.faults.append(
+            error(
+                f"{shown}/{below}".rstrip("/"),
+                0,
+                "unreadable",
+                f"the folder cannot be read ({wrong.strerror}). Give yourself the right to read it.",
+            )
+        )
+        return
+    for child in children:
+        path = f"{below}/{child.name}".lstrip("/")
+        if any(fnmatch.fnmatchcase(child.name, pattern) for pattern in IGNORED):
+            findings.ignored.append(path)
+        elif child.is_dir(follow_symlinks=False):
+            if depth + 1 > DEEPEST:
+                findings.faults.append(
+                    error(
+                        f"{shown}/{path}",
+                        0,
+                        "too-deep",
+                        f"the folder stands {depth + 1} folders down. Keep texts within {DEEPEST} folders.",
+                    )
+                )
+            else:
+                _walk(content, path, shown, depth + 1, findings)
+        else:
+            _sort_file(child, path, shown, findings)
+
+
+def _sort_file(child: os.DirEntry[str], path: str, shown: str, findings: Findings) -> None:
+    faults = list(_find_path_faults(child, path, f"{shown}/{path}"))
+    findings.faults += faults
+    if not faults and path != LEDGER:
+        (findings.texts if path.endswith(TEXT_TYPES) else findings.statics).append(path)
+
+
+def _find_path_faults(child: os.DirEntry[str], path: str, shown: str) -> Iterator[Fault]:
+    mode = child.stat(follow_symlinks=False).st_mode
+    suffix = Path(child.name).suffix
+    if not stat.S_ISREG(mode):
+        kind = "a link" if stat.S_ISLNK(mode) else "no regular file"
+        yield error(shown, 0, "not-a-file", f"it is {kind}. Put the file itself into the content folder.")
+    elif not child.name.isprintable() or any("\ud800" <= c <= "\udfff" for c in child.name):
+        yield error(shown, 0, "file-name", "its name has characters that cannot be printed. Rename the file.")
+    elif path == LEDGER or suffix in TEXT_TYPES:
+        return
+    elif suffix.lower() in TEXT_TYPES:
+        yield error(shown, 0, "file-type", f"its ending is written “{suffix}”. Rename it to end in {suffix.lower()}.")
+    elif path.split("/")[0] not in STATIC_FOLDERS:
+        yield error(
+            shown,
+            0,
+            "file-type",
+            f"a “{suffix}” file is no text of this archive. Bring it in with inv import, "
+            "or move pictures to images/ and other files to files/.",
+        )
+    elif suffix.lower() not in STATIC_TYPES:
+        yield error(
+            shown,
+            0,
+            "file-type",
+            f"“{suffix}” files are not published. Convert it to one of {' '.join(sorted(STATIC_TYPES))}.",
+        )

@@ -1,0 +1,74 @@
+"""Atom feeds of the whole archive and of each category: the newest texts by the date they were added, in full."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+from feedgenerator import Atom1Feed
+from pelican import signals
+
+from press.catalogue.plan import PlannedFeed, plan_feeds
+from press.plugins.leaflets.wording import say_date
+
+_BEFORE_ALL = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+
+
+class ArchiveFeed(Atom1Feed):
+    """A feed that does not look at the clock: an empty one is as old as can be."""
+
+    def latest_post_date(self) -> datetime.datetime:
+        """Give the date of the newest item."""
+        return max((item["pubdate"] for item in self.items), default=_BEFORE_ALL)
+
+
+class FeedGenerator:
+    """Write every planned feed; made and called by Pelican as a generator."""
+
+    def __init__(self, context: dict[str, Any], settings: dict[str, Any], output_path: str, **_: Any) -> None:
+        self.context, self.settings, self.output = context, settings, Path(output_path)
+
+    def generate_output(self, writer: Any) -> None:
+        """Write the feeds."""
+        for plan in plan_feeds(self.context["archive"]):
+            path = self.output / plan.path
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(self._make(plan).writeString("utf-8") + "\n", encoding="utf-8")
+
+    def _make(self, plan: PlannedFeed) -> ArchiveFeed:
+        site, address = self.settings["SITENAME"], self.context["address"]
+        feed = ArchiveFeed(
+            title=f"{site}: {plan.title}" if plan.title else site,
+            link=f"{address}/{plan.url}",
+            feed_url=f"{address}/{plan.path}",
+            feed_guid=f"{address}/{plan.path}",
+            description="",
+            language=self.settings["DEFAULT_LANG"],
+            author_name=site,
+        )
+        for entry in plan.entries:
+            text = self.context["texts"][entry.source]
+            added = datetime.datetime.combine(entry.added or _BEFORE_ALL, datetime.time(), datetime.UTC)
+            feed.add_item(
+                title=text.title_text,
+                link=f"{address}/{entry.url}",
+                unique_id=f"{address}/{entry.url}",
+                description=f"{say_date(entry.date, entry.lang)}. {text.description}",
+                content=text.body_at(address),
+                pubdate=added,
+                updateddate=added,
+                author_name="; ".join(entry.authors) or None,
+                categories=[entry.category],
+            )
+        return feed
+
+
+def give_generator(pelican: Any) -> type[FeedGenerator]:
+    """Name the generator of the feeds."""
+    return FeedGenerator
+
+
+def register() -> None:
+    """Connect to Pelican's signals."""
+    signals.get_generators.connect(give_generator)

@@ -1,0 +1,57 @@
+"""Read the archive's sources with their checked metadata, and write its pages as the plan says.
+
+The adapter to Pelican: `register` gives Pelican our reader and our generator. `inv build` passes the gate first and
+hands over what it found; a plain `pelican` run passes the gate here.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+
+from press.faults import refuse_if_any_error
+from press.gate import survey_content
+from press.plugins.leaflets.generator import ArchiveGenerator
+from press.plugins.leaflets.reader import SourceReader
+from press.plugins.leaflets.wording import FILTERS
+
+
+def give_filters(pelican: Any) -> None:
+    """Give the archive's words for dates and counts to every template."""
+    pelican.settings["JINJA_FILTERS"] = {**FILTERS, **pelican.settings["JINJA_FILTERS"]}
+
+
+def pass_the_gate(pelican: Any) -> None:
+    """Survey the content folder, unless the build has done so. Raises Refused."""
+    settings = pelican.settings
+    if settings.get("PRESS_SURVEY") is None:
+        content = Path(settings["PATH"])
+        survey = survey_content(content, os.path.relpath(content), lang=settings["DEFAULT_LANG"])
+        refuse_if_any_error(survey.faults)
+        settings["PRESS_SURVEY"] = survey
+    settings["PRESS_ENTRIES"] = {entry.source: entry for entry in settings["PRESS_SURVEY"].entries}
+
+
+def use_our_reader(readers: Any) -> None:
+    """Read Markdown by our reader, and nothing else by any."""
+    readers.reader_classes = {
+        "static": readers.reader_classes["static"],
+        "md": SourceReader,
+        "markdown": SourceReader,
+    }
+
+
+def give_generator(pelican: Any) -> type[ArchiveGenerator]:
+    """Name the generator of the archive's pages."""
+    return ArchiveGenerator
+
+
+def register() -> None:
+    """Connect to Pelican's signals."""
+    signals.initialized.connect(give_filters)
+    signals.initialized.connect(pass_the_gate)
+    signals.readers_init.connect(use_our_reader)
+    signals.get_generators.connect(give_generator)

@@ -1,0 +1,39 @@
+"""Write the pages of the archive as the plan says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pelican.generators import Generator
+
+from press.catalogue.plan import plan_pages
+from press.plugins.leaflets.text import Text
+from press.progress import watch
+
+
+class ArchiveGenerator(Generator):
+    """Read every published text, then write every planned page."""
+
+    def generate_context(self) -> None:
+        """Read and typeset; templates find each text by its source in `texts`."""
+        archive = self.settings["PRESS_SURVEY"].archive
+        texts = {}
+        for entry in watch([*archive.leaflets, *archive.pages], "Typesetting"):
+            text = self.readers.read_file(self.path, entry.source, content_class=Text, context=self.context)
+            self.add_source_path(text)
+            self.add_static_links(text)
+            texts[entry.source] = text
+        self.context.update(texts=texts, archive=archive, address=self.settings["SITEURL"].rstrip("/"))
+
+    def generate_output(self, writer: Any) -> None:
+        """Write every page; links are relative to the page, but on the one that may be shown anywhere."""
+        for page in watch(list(plan_pages(self.context["archive"])), "Writing pages"):
+            writer.write_file(
+                page.path,
+                self.get_template(page.template),
+                self.context,
+                relative_urls=page.path != "404.html",
+                url=page.url,
+                page_url=page.url,
+                **page.shows,
+            )

@@ -1,0 +1,68 @@
+"""Keep the published tree whole at every instant.
+
+    with stopping_signals(), open_staging(root, content, output) as staging:
+        ...                                  # build into staging.tree, check it
+        swap(staging, sources)
+
+What stands on the disk, moment by moment, for an output named `output`:
+
+    .output.press-staging/          beside output, while a build runs, and after a killed one
+        lock                        who builds; flock tells a living build from a dead one
+        tree-0123456789abcdef/      the new tree; after the exchange, the old one
+        swap.json                   the plan: from just before the exchange until the old tree is deleted
+        old/                        the old tree, on a system that cannot exchange
+    output/manifest.json            the list of all files of the tree it stands in
+    .press/<collection>/manifests/  the same lists with their sources, named by key
+
+1. Refuse. Paths alone are judged: nothing is written (refusals).
+2. Lock. The staging folder is made and locked; a second build stops here, naming the first (lock).
+3. Recover. What a killed build left is dealt with by what stands there (recovery):
+   no plan: any tree is an unfinished new one, and all of it is deleted;
+   a plan: a tree is the new one (killed before the exchange) or the old one (killed after);
+   in either, listed files are deleted, and somebody else's are moved out and told of;
+   a plan, `old`, and no output: killed between two renames; the new tree goes into its place.
+4. Know. Which list describes output? (memory) Whatever it does not name is somebody else's: refuse.
+5. Build. The caller fills the tree. Kill, signal, full disk: output has not been touched.
+6. Seal. Every file is hashed, given mode 644 (directories 755), and listed in manifest.json; the list
+   is also remembered in the work folder. One syncfs puts the whole tree on the disk.
+7. Swap, signals held back. Output is looked through once more for what is not ours; the plan is
+   written; tree and output change places in one step of the kernel. There is no instant at
+   which output is missing, mixed or half, and since each tree carries its own list, no instant at
+   which tree and list disagree. A first build, or an empty output, needs only a rename and no plan.
+8. Close. The old tree is deleted as far as it is listed, then the plan, lock and folder.
+
+A kill in 2 to 7 leaves the old tree in output, a kill after the exchange the new one; the next build's
+step 3 removes the rest. The package knows nothing of Pelican.
+"""
+
+from press.stage.exchange import swap
+from press.stage.lock import hold_lock, staging_folder
+from press.stage.manifest import PUBLISHED, Manifest, Record, parse_manifest, read_manifest
+from press.stage.memory import find_manifest
+from press.stage.naming import collection_folder
+from press.stage.oserrors import describe_os_error
+from press.stage.refusals import refuse_place, refuse_strangers
+from press.stage.signals import Stopped, raise_if_stopped, signals_held_back, stopping_signals
+from press.stage.staging import Staging, open_staging
+
+__all__ = [
+    "PUBLISHED",
+    "Manifest",
+    "Record",
+    "Staging",
+    "Stopped",
+    "collection_folder",
+    "describe_os_error",
+    "find_manifest",
+    "hold_lock",
+    "open_staging",
+    "parse_manifest",
+    "raise_if_stopped",
+    "read_manifest",
+    "refuse_place",
+    "refuse_strangers",
+    "signals_held_back",
+    "staging_folder",
+    "stopping_signals",
+    "swap",
+]

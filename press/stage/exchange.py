@@ -1,0 +1,81 @@
+"""Exchange the finished tree with the published one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from press.faults import error, refuse_if_any_error, warning
+from press.stage import disk
+from press.stage.manifest import PUBLISHED, Manifest
+from press.stage.memory import forget_all_but, remember
+from press.stage.naming import as_named
+from press.stage.recovery import OLD, Plan, write_plan
+from press.stage.refusals import refuse_strangers
+from press.stage.signals import raise_if_stopped, signals_held_back
+from press.stage.staging import Staging
+from press.stage.tree import is_bare, list_tree
+
+Exchange = Callable[[Path, Path], bool]
+
+
+def swap(staging: Staging, sources: Mapping[str, str], exchange: Exchange = disk.exchange) -> Manifest:
+    """Let the staged tree take the place of output in one step, and give its list.
+
+    `sources` maps each source to its URL and is remembered in the work folder alone. Raises
+    Refused, with output as it was, if the tree holds what is not a plain file or output holds
+    what is not ours; OSError if the disk fails. The old tree is deleted when the staging closes.
+    """
+    manifest = _seal(staging, sources)
+    remember(staging.folder, manifest)
+    disk.flush_file_system(staging.tree)
+    raise_if_stopped()
+    with signals_held_back():
+        refuse_if_any_error(refuse_strangers(staging.output, staging.standing))
+        _put_in_place(staging, manifest, exchange)
+        disk.flush_folder(staging.output.parent)
+        disk.flush_folder(staging.tree.parent)
+        with suppress(OSError):  # one list too many does no harm: the tree itself names the right one
+            forget_all_but(staging.folder, manifest)
+    return manifest
+
+
+def _seal(staging: Staging, sources: Mapping[str, str]) -> Manifest:
+    """List the finished tree, and put the list into it."""
+    files, faults = list_tree(staging.tree, staging.output)
+    if PUBLISHED in files:
+        message = "the press writes its list of all files here. Publish this file under another name."
+        faults.append(error(as_named(staging.output / PUBLISHED), 0, "manifest-taken", message))
+    refuse_if_any_error(faults)
+    manifest = Manifest(files, sources)
+    path = staging.tree / PUBLISHED
+    path.write_text(manifest.published(), encoding="utf-8", newline="\n")
+    path.chmod(0o644)
+    return manifest
+
+
+def _put_in_place(staging: Staging, manifest: Manifest, exchange: Exchange) -> None:
+    if is_bare(staging.output):
+        staging.tree.rename(staging.output)  # takes an empty directory's place too, never a full one's
+        return
+    old = staging.standing.names if staging.standing else frozenset()
+    write_plan(staging.tree.parent, Plan(staging.tree.name, old | manifest.names))
+    if not exchange(staging.tree, staging.output):
+        _put_in_two_steps(staging)
+
+
+def _put_in_two_steps(staging: Staging) -> None:
+    """Move the old tree out, then the new one in; what a kill cuts in two, the next build finishes."""
+    old = staging.tree.parent / OLD
+    staging.output.rename(old)
+    try:
+        staging.tree.rename(staging.output)
+    except OSError:
+        old.rename(staging.output)
+        raise
+    message = (
+        "this system cannot exchange two directories, so for an instant nothing stood here. "
+        "Keep output on a local disk under Linux."
+    )
+    staging.faults.append(warning(as_named(staging.output), 0, "swap-in-two-steps", message))

@@ -1,0 +1,88 @@
+"""The list of all files of one tree, and how far a list found on the disk is believed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+VERSION = 1
+PUBLISHED = "manifest.json"
+"""The list's own name in the tree it lists; it cannot list itself."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """One file: its length in bytes and the SHA-256 of its content in hexadecimal."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What one tree holds: files by relative path with `/`, and the URL that each source became."""
+
+    files: Mapping[str, Record]
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """All files of the tree, the list itself included."""
+        return frozenset(self.files) | {PUBLISHED}
+
+    @cached_property
+    def key(self) -> str:
+        """Tell this tree from all others; the same for the published and the remembered list."""
+        return _checksum({"files": self._body()["files"], "sources": {}, "version": VERSION})
+
+    def written(self) -> str:
+        """Give the whole list as text, for the work folder."""
+        return _with_checksum(self._body())
+
+    def published(self) -> str:
+        """Give the list as the tree carries it: without sources, whose names are nobody's business."""
+        return _with_checksum({**self._body(), "sources": {}})
+
+    def _body(self) -> dict[str, Any]:
+        files = {name: {"bytes": record.size, "sha256": record.sha256} for name, record in self.files.items()}
+        return {"files": files, "sources": dict(self.sources), "version": VERSION}
+
+
+def parse_manifest(text: str) -> Manifest | None:
+    """Read a list, or give None for one that is damaged, of another version, or names a path outside."""
+    try:
+        body = json.loads(text)
+        checksum = body.pop("checksum")
+        if body["version"] != VERSION or checksum != _checksum(body):
+            return None
+        files = {_inside(name): Record(of["bytes"], of["sha256"]) for name, of in body["files"].items()}
+        return Manifest(files, body["sources"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def read_manifest(path: Path) -> Manifest | None:
+    """Read a list from a file, or give None where there is none that can be believed."""
+    try:
+        return parse_manifest(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def _inside(name: str) -> str:
+    if not name or "\0" in name or any(part in {"", ".", ".."} for part in name.split("/")):
+        raise ValueError(name)
+    return name
+
+
+def _checksum(body: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+
+
+def _with_checksum(body: Mapping[str, Any]) -> str:
+    return json.dumps({**body, "checksum": _checksum(body)}, sort_keys=True, indent=1) + "\n"

@@ -1,0 +1,138 @@
+"""Walk a tree: list it, find what is not ours in it, delete only what is listed."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Iterator, Set
+from pathlib import Path
+
+from press.faults import Fault, error
+from press.stage.manifest import Record
+from press.stage.naming import as_named
+
+FILE_MODE = 0o644
+FOLDER_MODE = 0o755
+
+
+def is_bare(output: Path) -> bool:
+    """Tell whether nothing is published here: no such path, or an empty directory."""
+    return not os.path.lexists(output) or (output.is_dir() and not any(output.iterdir()))
+
+
+def list_tree(tree: Path, output: Path) -> tuple[dict[str, Record], list[Fault]]:
+    """List the files of a finished tree by relative path, and give each a mode any web server can read.
+
+    Empty directories are taken away: the list could not tell them from somebody else's.
+    What is not a plain file is a fault, named as it would stand in `output`.
+    """
+    files: dict[str, Record] = {}
+    faults: list[Fault] = []
+    for here, folders, names, folder in os.fwalk(tree, topdown=False, onerror=_pass_on):
+        os.fchmod(folder, FOLDER_MODE)
+        for name in names + folders:
+            mode = os.lstat(name, dir_fd=folder).st_mode
+            if stat.S_ISREG(mode):
+                files[_below(tree, here) + name] = _record(name, folder)
+            elif stat.S_ISDIR(mode):
+                _remove_if_empty(name, folder)
+            else:
+                faults.append(_tell_of_odd_file(output / _below(tree, here) / name, mode))
+    return files, faults
+
+
+def find_strangers(tree: Path, names: Set[str]) -> Iterator[str]:
+    """Find what stands in a tree beside the listed files and the directories that lead to them.
+
+    A link, a pipe, or another file system mounted inside is a stranger under any name. A strange
+    directory is named once, without what it holds. No tree, no strangers.
+    """
+    if not tree.is_dir():
+        return
+    folders = _folders_of(names)
+    device = tree.stat().st_dev
+    waiting = [""]
+    while waiting:
+        prefix = waiting.pop()
+        with os.scandir(tree / prefix) as entries:
+            for entry in entries:
+                name = prefix + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    ours = name in folders and entry.stat(follow_symlinks=False).st_dev == device
+                    waiting.extend([name + "/"] if ours else [])
+                else:
+                    ours = name in names and entry.is_file(follow_symlinks=False)
+                if not ours:
+                    yield name
+
+
+def delete_listed(tree: Path, names: Set[str]) -> bool:
+    """Delete the listed files and the directories they leave empty; tell whether the tree is gone.
+
+    Goes by directory descriptors: a directory that somebody turns into a link meanwhile leads nowhere.
+    """
+    if tree.is_symlink() or not tree.is_dir():
+        return not os.path.lexists(tree)
+    wanted = _folders_of(names)
+    for here, folders, files, folder in os.fwalk(tree, topdown=False, onerror=_pass_on):
+        prefix = _below(tree, here)
+        for name in files:
+            if prefix + name in names and stat.S_ISREG(os.lstat(name, dir_fd=folder).st_mode):
+                os.unlink(name, dir_fd=folder)
+        for name in folders:
+            if prefix + name in wanted:
+                _remove_if_empty(name, folder)
+    _remove_if_empty(str(tree), None)
+    return not tree.exists()
+
+
+def agrees(path: Path, record: Record) -> bool:
+    """Tell whether a plain file with this very content stands there."""
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode) or path.lstat().st_size != record.size:
+            return False
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == record.sha256
+    except OSError:
+        return False
+
+
+def _below(tree: Path, here: str) -> str:
+    """Give what stands before a name in the list: `/t/a/b` in `/t` becomes `a/b/`, and `/t` itself nothing."""
+    return here[len(str(tree)) + 1 :] + "/" if here != str(tree) else ""
+
+
+def _record(name: str, folder: int) -> Record:
+    descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=folder)
+    with os.fdopen(descriptor, "rb") as file:
+        found = os.fstat(descriptor)
+        if stat.S_IMODE(found.st_mode) != FILE_MODE:
+            os.fchmod(descriptor, FILE_MODE)
+        return Record(found.st_size, hashlib.file_digest(file, "sha256").hexdigest())
+
+
+def _remove_if_empty(name: str, folder: int | None) -> None:
+    try:
+        os.rmdir(name, dir_fd=folder)
+    except OSError as failure:
+        if failure.errno not in {errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR, errno.EBUSY}:
+            raise
+
+
+def _folders_of(names: Iterable[str]) -> set[str]:
+    folders: set[str] = set()
+    for name in names:
+        while (name := name.rpartition("/")[0]) and name not in folders:
+            folders.add(name)
+    return folders
+
+
+def _tell_of_odd_file(path: Path, mode: int) -> Fault:
+    what = "a link" if stat.S_ISLNK(mode) else "neither a file nor a directory"
+    return error(as_named(path), 0, "odd-file", f"this is {what}. Publish plain files only.")
+
+
+def _pass_on(failure: OSError) -> None:
+    raise failure

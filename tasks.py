@@ -1,0 +1,33 @@
+"""The commands of the archive: `inv -l` lists them, `inv --help build` tells more of one."""
+
+from invoke import Context, task
+
+COLLECTION = {
+    "content": "Folder of the texts.",
+    "output": "Folder of the finished site.",
+    "url": "Address of the site, in place of SITEURL.",
+}
+
+
+@task(help=COLLECTION)
+def build(c: Context, content: str = "content", output: str = "output", url: str = "") -> None:
+    """Build the site: check every text, typeset it, render it, and put it in place in one step."""
+    from press.commands import order_for, run_build
+
+    run_build(order_for("pelicanconf.py", content, output, url))
+
+
+@task(help=COLLECTION)
+def publish(c: Context, content: str = "content", output: str = "output", url: str = "") -> None:
+    """Build the site with the settings of publishconf.py, for its public address."""
+    from press.commands import order_for, run_build
+
+    run_build(order_for("publishconf.py", content, output, url))
+
+
+@task(help={key: COLLECTION[key] for key in ("content", "output")})
+def clean(c: Context, content: str = "content", output: str = "output") -> None:
+    """Delete the output and everything the press has stored of a collection."""
+    from press.commands import order_for, run_clean
+
+    run_clean(order_for("pelicanconf.py", content, output))
