@@ -18,12 +18,17 @@ THEME = str(here / "theme")
 
 PLUGINS = [
     "press.plugins.leaflets",
-    # "press.plugins.guillemets",
+    "press.plugins.guillemets",
+    "press.plugins.dashes",
+    "press.plugins.apostrophes",
     "press.plugins.feeds",
     "press.plugins.stylesheet",
 ]
 
-MARKDOWN = {"extensions": ["footnotes", "tables", "def_list", "fenced_code", "sane_lists"]}
+MARKDOWN = {
+    "extensions": ["footnotes", "tables", "def_list", "fenced_code", "sane_lists"],
+    "extension_configs": {"tables": {"use_align_attribute": True}},
+}
 
 TYPOGRIFY = True
 TYPOGRIFY_DASHES = "default"
@@ -37,6 +42,7 @@ JINJA_ENVIRONMENT = {
 
 RELATIVE_URLS = True
 STATIC_PATHS = ["images", "files"]
+INTRASITE_LINK_REGEX = "[{](?P<what>filename|static)[}]"
 SUMMARY_MAX_PARAGRAPHS = 1
 SUMMARY_MAX_LENGTH = None
 

@@ -1,5 +1,7 @@
 """The commands of the archive: `inv -l` lists them, `inv --help build` tells more of one."""
 
+import sys
+
 from invoke import Context, task
 
 COLLECTION = {
@@ -23,6 +25,20 @@ def publish(c: Context, content: str = "content", output: str = "output", url: s
     from press.commands import order_for, run_build
 
     run_build(order_for("publishconf.py", content, output, url))
+
+
+@task(help={key: COLLECTION[key] for key in ("content",)})
+def check(c: Context, content: str = "content") -> None:
+    """Say everything that is wrong with the texts, advice too, and publish nothing."""
+    from press.commands import order_for, run_check
+
+    run_check(order_for("pelicanconf.py", content, "output"))
+
+
+@task
+def accept(c: Context) -> None:
+    """Take the pages of the test site, as they are made now, for the golden ones."""
+    c.run(f"{sys.executable} -m tests.accept")
 
 
 @task(help={key: COLLECTION[key] for key in ("content", "output")})

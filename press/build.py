@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -67,6 +68,16 @@ def build(order: Order) -> Report:
         faults=tuple(sorted([*survey.faults, *faults, *staging.faults])),
         seconds=time.perf_counter() - begun,
     )
+
+
+def rehearse(order: Order) -> list[Fault]:
+    """Do all that a build does but publish; give warnings and advice. Raises Refused as build does."""
+    settings = read_settings(order)
+    survey = pass_the_gate(order, settings)
+    with tempfile.TemporaryDirectory(prefix="press-") as folder:
+        faults = render(settings, survey, Path(folder))
+        faults += check(order, settings, survey, Path(folder))
+    return sorted([*survey.faults, *faults])
 
 
 def read_settings(order: Order) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from press.build import Order, Report, build
+from press.build import Order, Report, build, rehearse
 from press.faults import Fault, Level, Refused
 from press.naming import show_path
 from press.stage import Stopped, stopping_signals
@@ -16,6 +16,11 @@ from press.stage.clean import clean_collection
 def run_build(order: Order) -> None:
     """Build and say what was done. Raises SystemExit: 1 for faults, 130 and 143 for signals."""
     _run(lambda: _say_built(order, build(order)), order)
+
+
+def run_check(order: Order) -> None:
+    """Say all that can be said of a collection, advice too; publish nothing. Raises SystemExit as run_build does."""
+    _run(lambda: _say(rehearse(order)), order)
 
 
 def run_clean(order: Order) -> None:

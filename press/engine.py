@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from blinker import ANY, Signal
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from pelican import Pelican
 from pelican.generators import PelicanTemplateNotFound
 from pelican.log import LimitFilter, console
+from pelican.plugins import signals
 from pelican.settings import read_settings
 
 from press.faults import Fault, Level, Refused, error
@@ -43,7 +45,7 @@ def run_pelican(settings: dict[str, Any]) -> list[Fault]:
     """Write the site into settings["OUTPUT_PATH"]; give the warnings and advice. Raises Refused on any error."""
     faults: list[Fault] = []
     try:
-        with _records_as_faults(faults):
+        with _records_as_faults(faults), _own_connections():
             Pelican(settings).run()
     except Refused:
         raise
@@ -66,6 +68,20 @@ def _records_as_faults(faults: list[Fault]) -> Iterator[None]:
     finally:
         root.handlers[:], level, LimitFilter.LOGS_DEDUP_MIN_LEVEL, console.quiet = kept
         root.setLevel(level)
+
+
+@contextmanager
+def _own_connections() -> Iterator[None]:
+    """Let the plugins of one run connect to Pelican's signals for that run only."""
+    every = [signal for signal in vars(signals).values() if isinstance(signal, Signal)]
+    before = {signal: list(signal.receivers_for(ANY)) for signal in every}
+    try:
+        yield
+    finally:
+        for signal, known in before.items():
+            for receiver in list(signal.receivers_for(ANY)):
+                if receiver not in known:
+                    signal.disconnect(receiver)
 
 
 class _FaultHandler(logging.Handler):

@@ -115,7 +115,7 @@ def _find_foreign_header(first: str, path: str) -> Iterator[Fault]:
             1,
             "header-form",
             f"“{first.strip()}” begins a YAML, TOML or JSON header, which this "
-            "archive does not read. Write “Key: value” lines from line 1 on, or use inv import.",
+            "archive does not read. Write “Key: value” lines from line 1 on.",
         )
 
 

@@ -11,6 +11,9 @@ LONGEST = 80
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _APOSTROPHES = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}]")
+_ELISION = re.compile(  # what French, Italian and Catalan write as a word before its apostrophe
+    r"\b([cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|all|dall|dell|nell|sull)'(?=\w)", re.IGNORECASE
+)
 _NOT_IN_A_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -22,10 +25,11 @@ def is_slug(text: str) -> bool:
 def make_slug(text: str) -> str:
     """Turn words into a slug, cut at a word: `The “calm”: Iraq’s storm` becomes `the-calm-iraqs-storm`.
 
-    Gives the empty string where nothing of the words can stand in an address (`!!!`).
+    An apostrophe joins, but after an elision: `L’été` becomes `l-ete`. Gives the empty string where nothing of the
+    words can stand in an address (`!!!`).
     """
-    ascii_text = unidecode(_APOSTROPHES.sub("", text)).lower()
-    slug = _NOT_IN_A_SLUG.sub("-", ascii_text.replace("'", "")).strip("-")
+    straight = _ELISION.sub(r"\1-", _APOSTROPHES.sub("'", text)).replace("'", "")
+    slug = _NOT_IN_A_SLUG.sub("-", unidecode(straight).replace("'", "").lower()).strip("-")
     if len(slug) <= LONGEST:
         return slug
     cut = slug[: LONGEST + 1].rpartition("-")[0]

@@ -11,6 +11,8 @@ from press.check.pages import PageFacts, read_page
 from press.faults import Fault, error
 from press.gate.lines import find_line
 
+_HINT = "Mend the link: a text is linked by {filename} and its file’s path, a picture by {static}."
+
 
 def check_site(site: Path, sources: Mapping[str, tuple[str, Path]], address: str) -> list[Fault]:
     """Check every page below `site`.
@@ -42,7 +44,7 @@ def _find_page_faults(
     for link in sorted(page.links | page.embedded):
         problem = _find_dead_end(name, link, files, facts, address)
         if problem:
-            yield link, "broken-link", f"“{link}” {problem}. Mend the link, or add what it leads to."
+            yield link, "broken-link", f"“{link}” {problem}. {_HINT}"
 
 
 def _find_dead_end(name: str, link: str, files: Collection[str], facts: Mapping[str, PageFacts], address: str) -> str:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from press.gate.texts import decode
 
-_MARKUP = re.compile(r"[^\w«»‹›]+")
-"""What typesetting and Markdown may change between the words: everything but letters, figures and guillemets."""
+_LETTERS = re.compile(r"\w+|[«»‹›]")
+"""What Markdown and typesetting leave of a text in their place: words and guillemets."""
+
+_BETWEEN = r"[^\w«»‹›]*"
 
 
 def find_line(source: Path, words: str) -> int:
@@ -33,7 +35,6 @@ def find_line_in(text: str, words: str) -> int:
 
 def _find_by_letters(text: str, words: str) -> int:
     """Find the words whatever stands between them; -1 where they are not there."""
-    letters = [part for part in _MARKUP.split(words) if part]
-    pattern = r"[^\w«»‹›]*".join(re.escape(part) for part in letters)
-    match = re.search(pattern, text) if letters else None
+    pattern = _BETWEEN.join(_LETTERS.findall(words))
+    match = re.search(pattern, text) if pattern else None
     return match.start() if match else -1

@@ -103,7 +103,7 @@ def _find_path_faults(child: os.DirEntry[str], path: str, shown: str) -> Iterato
             shown,
             0,
             "file-type",
-            f"a “{suffix}” file is no text of this archive. Bring it in with inv import, "
+            f"a “{suffix}” file is no text of this archive. Make it a Markdown file with a header (docs/editing.md), "
             "or move pictures to images/ and other files to files/.",
         )
     elif suffix.lower() not in STATIC_TYPES:

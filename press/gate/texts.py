@@ -46,8 +46,7 @@ def _not_utf8(data: bytes, wrong: UnicodeDecodeError, path: str) -> Fault:
         path,
         line,
         "encoding",
-        f"byte {wrong.start} (0x{data[wrong.start]:02x}) is not UTF-8. "
-        "Save the file as UTF-8, or bring it in with inv import.",
+        f"byte {wrong.start} (0x{data[wrong.start]:02x}) is not UTF-8. Save the file as UTF-8.",
     )
 
 

@@ -21,7 +21,6 @@ class ArchiveGenerator(Generator):
         for entry in watch([*archive.leaflets, *archive.pages], "Typesetting"):
             text = self.readers.read_file(self.path, entry.source, content_class=Text, context=self.context)
             self.add_source_path(text)
-            self.add_static_links(text)
             texts[entry.source] = text
         self.context.update(texts=texts, archive=archive, address=self.settings["SITEURL"].rstrip("/"))
 

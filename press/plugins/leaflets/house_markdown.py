@@ -14,9 +14,13 @@ from markdown.treeprocessors import Treeprocessor
 INLINE_TAGS = ("sup", "sub", "abbr", "cite", "small", "q", "kbd", "span", "bdi")
 """The tags that a text may use beside Markdown; and `br`, which has no end."""
 
+DEEPEST = 3
+"""How many of these tags may stand one in the other."""
+
 ATTRIBUTES = ("lang", "dir", "title")
 
 _OPENING = rf"<({'|'.join(INLINE_TAGS)})((?:\s+[a-z]+=\"[^\"<>]*\")*)\s*>"
+_TAG = re.compile(rf"</?(?:{'|'.join(INLINE_TAGS)})(?:\s[^<>]*)?>")
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"<>]*)"')
 _HEADING = re.compile(r"h([1-6])")
 
@@ -29,8 +33,10 @@ class HouseMarkdown(Extension):
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.inlinePatterns.register(LineBreak(r"<br\s*/?>", md), "house_br", 92)
-        md.inlinePatterns.register(InlineTag(_OPENING, md), "house_tag", 91)
+        for depth in range(DEEPEST):
+            md.inlinePatterns.register(InlineTag(_OPENING, md), f"house_tag_{depth}", 91 - depth / 10)
         md.treeprocessors.register(HeadingLevels(md), "house_headings", 15)
+        md.treeprocessors.register(CellAlignment(md), "house_cells", 14)
 
 
 class LineBreak(InlineProcessor):
@@ -42,29 +48,22 @@ class LineBreak(InlineProcessor):
 
 
 class InlineTag(InlineProcessor):
-    """Let `<sup>…</sup>` and its like through, where the tag is closed and has no attribute but the harmless ones."""
+    """Let `<sup>…</sup>` and its like through, where the tag is closed and has no attribute but the harmless ones.
+
+    Of nested tags the inner comes first; when Markdown looks again, the outer has nothing left inside.
+    """
 
     def handleMatch(  # noqa: N802
         self, m: re.Match[str], data: str
     ) -> tuple[ElementTree.Element | None, int | None, int | None]:
         """Give the element and where it stands, or nothing where the tag is to be read as text."""
         attributes = dict(_ATTRIBUTE.findall(m[2]))
-        end = find_end(data, m[1], m.end())
-        if end is None or not attributes.keys() <= set(ATTRIBUTES):
+        following = _TAG.search(data, m.end())
+        if following is None or following[0] != f"</{m[1]}>" or not attributes.keys() <= set(ATTRIBUTES):
             return None, None, None
         element = ElementTree.Element(m[1], attributes)
-        element.text = data[m.end() : end]
-        return element, m.start(), end + len(f"</{m[1]}>")
-
-
-def find_end(data: str, tag: str, start: int) -> int | None:
-    """Find the end tag that belongs to a tag opened before `start`; None where there is none."""
-    depth = 1
-    for found in re.finditer(rf"<(/?){tag}(?:\s[^<>]*)?>", data[start:]):
-        depth += -1 if found[1] else 1
-        if depth == 0:
-            return start + found.start()
-    return None
+        element.text = data[m.end() : following.start()]
+        return element, m.start(), following.end()
 
 
 class HeadingLevels(Treeprocessor):
@@ -78,6 +77,16 @@ class HeadingLevels(Treeprocessor):
         shift = 2 - min((level for _, level in headings), default=2)
         for element, level in headings:
             element.tag = f"h{min(level + shift, 6)}"
+
+
+class CellAlignment(Treeprocessor):
+    """Align the cells of a table by a class: a strict Content-Security-Policy forbids `style`, HTML `align`."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        """Exchange the attributes in place; the tables extension is set to write `align`."""
+        for cell in root.iter():
+            if "align" in cell.attrib:
+                cell.set("class", f"align-{cell.attrib.pop('align')}")
 
 
 def makeExtension(**kwargs: Any) -> HouseMarkdown:  # noqa: N802  # the name is Markdown's

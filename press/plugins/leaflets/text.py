@@ -54,7 +54,7 @@ def strip_spans(markup: str) -> str:
 
 
 def first_words(body: str) -> str:
-    """Give the first paragraph's words, cut at a word before 200 characters: an ellipsis shows a cut in a sentence."""
+    """Give the first paragraph's words, cut at a word before 200 characters; an ellipsis shows a cut."""
     start = body.find("<p>")
     if start < 0:
         return ""

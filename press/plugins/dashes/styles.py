@@ -1,0 +1,92 @@
+"""How each language sets a dash: a table to correct by hand, one row a language, its authority beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+KEEP = None  # the spaces as they were typed
+NO_BREAK = "&nbsp;"  # a reference: typogrify and striptags destroy the character itself
+EN_DASH = "\N{EN DASH}"
+EM_DASH = "\N{EM DASH}"
+EM_DASH_BEFORE_QUOTE = "&mdash;"  # smartypants opens a quotation after the reference, closes one after the mark
+
+
+class Style(NamedTuple):
+    """The space before a dash, the dash, the space after."""
+
+    before: str | None
+    mark: str
+    after: str | None
+
+
+# A spaced dash clings to the word before it: no line begins with one.
+STYLES: Mapping[str, Style] = {
+    "spaced en": Style(NO_BREAK, EN_DASH, KEEP),
+    "spaced em": Style(NO_BREAK, EM_DASH, KEEP),
+    "closed em": Style("", EM_DASH_BEFORE_QUOTE, ""),
+    # Spanish: —a pair in one sentence hugs what it encloses—; a lone dash is set as `spaced em`.
+    "raya": Style(NO_BREAK, EM_DASH, KEEP),
+}
+RAYA_OPENS = Style(KEEP, EM_DASH, "")
+RAYA_CLOSES = Style("", EM_DASH, KEEP)
+RANGE = Style("", EN_DASH, "")
+
+UNKNOWN = "spaced en"  # the commonest in print, and it moves no word; a hyphen is a dash in no language
+
+BY_LANGUAGE: Mapping[str, str] = {
+    "en": "spaced en",  # New Hart's Rules 4.11: most British publishers (Oxford's own books: closed em)
+    "en-US": "closed em",  # Chicago Manual of Style, section on em dashes
+    "de": "spaced en",  # Duden, Gedankenstrich; DIN 5008
+    "fr": "spaced em",  # Lexique of the Imprimerie nationale: tiret sur cadratin; so in Québec
+    "es": "raya",  # RAE, Ortografía, raya
+    "it": "spaced en",  # common in print (Lesina, Nuovo manuale di stile, knows both lengths)
+    "pt": "spaced em",  # travessão: Bechara, Moderna gramática
+    "nl": "spaced en",  # gedachtestreepje: Onze Taal
+    "da": "spaced en",  # tankestreg: Dansk Sprognævn, Retskrivningsordbogen
+    "nb": "spaced en",  # tankestrek: Språkrådet
+    "nn": "spaced en",  # tankestrek: Språkrådet
+    "no": "spaced en",  # tankestrek: Språkrådet
+    "sv": "spaced en",  # tankstreck: Språkrådet, Svenska skrivregler
+    "fi": "spaced en",  # ajatusviiva: Kotus
+    "et": "spaced en",  # mõttekriips: Eesti Keele Instituut
+    "pl": "spaced en",  # półpauza: EU Interinstitutional style guide 10.1.6; Wolański, Edycja tekstów
+    "cs": "spaced en",  # pomlčka: Ústav pro jazyk český, Internetová jazyková příručka
+    "sk": "spaced en",  # pomlčka: Pravidlá slovenského pravopisu
+    "sl": "spaced en",  # pomišljaj: Slovenski pravopis
+    "hr": "spaced en",  # crtica: Hrvatski pravopis (IHJJ)
+    "hu": "spaced en",  # gondolatjel: A magyar helyesírás szabályai
+    "ru": "spaced em",  # тире, never at the head of a line: Мильчин, Справочник издателя и автора
+    "uk": "spaced em",  # тире: Український правопис
+    "be": "spaced em",  # працяжнік: as in Russian print
+}
+
+
+def choose_style(lang: str, styles: Mapping[str, str] | None = None) -> Style:
+    """Give the style of a language: `styles` before the table, `fr-CH` before `fr`.
+
+    Raise ValueError where a row names no style.
+    """
+    rows = {_spell(name): style for name, style in {**BY_LANGUAGE, **(styles or {})}.items()}
+    tag = _spell(lang)
+    while tag and tag not in rows:
+        tag = tag.rpartition("-")[0]
+    return find_style(rows.get(tag, UNKNOWN))
+
+
+def find_style(name: str) -> Style:
+    """Give the style of this name; raise ValueError with the names there are."""
+    if name not in STYLES:
+        raise ValueError(f"{name!r} is no style of dash. Write one of: {', '.join(STYLES)}.")
+    return STYLES[name]
+
+
+def check_styles(by_language: Mapping[str, str]) -> None:
+    """Raise ValueError where a row of the setting DASHES_STYLES names no style."""
+    for lang, name in by_language.items():
+        if name not in STYLES:
+            raise ValueError(f"DASHES_STYLES[{lang!r}]: {name!r} is no style. Write one of: {', '.join(STYLES)}.")
+
+
+def _spell(lang: str) -> str:
+    return lang.strip().replace("_", "-").lower()

@@ -1,0 +1,82 @@
+"""A project in a temporary folder, and the test site built once for all tests that look at its pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from press.build import Order, Report, build
+from press.faults import Refused
+
+ROOT = Path(__file__).parent.parent
+ADDRESS = "https://archive.example"
+
+SETTINGS = f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+from pelicanconf import *
+"""
+
+LEAFLET = "Title: {title}\nDate: 2006-10-24\n\nSome words.\n"
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project with this repository's settings and theme, its own content and its own stores."""
+
+    root: Path
+
+    @property
+    def content(self) -> Path:
+        return self.root / "content"
+
+    @property
+    def output(self) -> Path:
+        return self.root / "output"
+
+    def write(self, path: str, text: str | bytes) -> Path:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode() if isinstance(text, str) else text)
+        return file
+
+    def leaflet(self, path: str, title: str = "A leaflet") -> Path:
+        return self.write(f"content/{path}", LEAFLET.format(title=title))
+
+    def build(self, content: Path | None = None) -> Report:
+        return build(Order(self.root / "testconf.py", content or self.content, self.output, ADDRESS))
+
+    def refused(self) -> list[str]:
+        """Build what must be refused; give the faults as they are printed, paths from the project's folder."""
+        with pytest.raises(Refused) as refused:
+            self.build()
+        return [str(fault).replace(f"{self.root}/", "") for fault in refused.value.faults]
+
+    def page(self, path: str) -> str:
+        return (self.output / path).read_text(encoding="utf-8")
+
+
+def make_project(root: Path) -> Project:
+    project = Project(root)
+    project.write("testconf.py", SETTINGS)
+    return project
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return make_project(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The test site, built once: look, do not touch."""
+    project = make_project(tmp_path_factory.mktemp("site"))
+    project.build(ROOT / "tests" / "site")
+    return project
+
+
+def tree_of(folder: Path) -> dict[str, bytes]:
+    """Give every file below a folder with its bytes."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}

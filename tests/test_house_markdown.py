@@ -1,0 +1,41 @@
+"""Markdown as this archive reads it: raw HTML is text, but for a few harmless inline tags."""
+
+from __future__ import annotations
+
+import pytest
+from markdown import Markdown
+
+from press.plugins.leaflets.house_markdown import HouseMarkdown
+
+CASES = [
+    # what is written, what is made of it
+    ("<hear, hear> they cried", "<p>&lt;hear, hear&gt; they cried</p>"),
+    ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
+    ("<div>\n\n*a*\n\n</div>", "<p>&lt;div&gt;</p>\n<p><em>a</em></p>\n<p>&lt;/div&gt;</p>"),
+    ("<!-- a note -->", "<p>&lt;!-- a note --&gt;</p>"),
+    ("a <b>bold</b> word", "<p>a &lt;b&gt;bold&lt;/b&gt; word</p>"),
+    ("H<sub>2</sub>O", "<p>H<sub>2</sub>O</p>"),
+    ('<span lang="fr">*la* paix</span>', '<p><span lang="fr"><em>la</em> paix</span></p>'),
+    ('<bdi dir="rtl" title="a &amp; b">x</bdi>', '<p><bdi dir="rtl" title="a &amp; b">x</bdi></p>'),
+    ("<span>a <span>b</span> c</span>", "<p><span>a <span>b</span> c</span></p>"),
+    ("one<br>two<br/>three<br />four", "<p>one<br>\ntwo<br>\nthree<br>\nfour</p>"),
+    # a tag that is not closed, or not in its order, or has another attribute, is text
+    ("H<sub>2 O", "<p>H&lt;sub&gt;2 O</p>"),
+    ("a </sub> b", "<p>a &lt;/sub&gt; b</p>"),
+    ('<span onclick="x()">a</span>', '<p>&lt;span onclick="x()"&gt;a&lt;/span&gt;</p>'),
+    ('<span style="x">a</span>', '<p>&lt;span style="x"&gt;a&lt;/span&gt;</p>'),
+    ("<span class=x>a</span>", "<p>&lt;span class=x&gt;a&lt;/span&gt;</p>"),
+    ("<img src=x onerror=alert(1)>", "<p>&lt;img src=x onerror=alert(1)&gt;</p>"),
+    ("`<sub>` and <sub>x</sub>", "<p><code>&lt;sub&gt;</code> and <sub>x</sub></p>"),
+    ("<span>a <sub>b</span>", "<p>&lt;span&gt;a &lt;sub&gt;b&lt;/span&gt;</p>"),
+    # headings begin below the title
+    ("# A\n\n## B", "<h2>A</h2>\n<h3>B</h3>"),
+    ("### A\n\n#### B", "<h2>A</h2>\n<h3>B</h3>"),
+    ("## A\n\n# B", "<h3>A</h3>\n<h2>B</h2>"),
+    ("# A\n\n###### F", "<h2>A</h2>\n<h6>F</h6>"),
+]
+
+
+@pytest.mark.parametrize(("written", "made"), CASES)
+def test_markdown_of_the_house(written: str, made: str) -> None:
+    assert Markdown(extensions=[HouseMarkdown()], output_format="html").convert(written) == made
