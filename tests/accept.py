@@ -5,12 +5,16 @@ import tempfile
 from pathlib import Path
 
 from tests.conftest import ROOT, make_project
+from tests.golden_site import golden_files
 
 if __name__ == "__main__":
     golden = ROOT / "tests" / "golden"
     with tempfile.TemporaryDirectory() as folder:
         project = make_project(Path(folder))
         project.build(ROOT / "tests" / "site")
-        shutil.rmtree(golden, ignore_errors=True)
-        shutil.copytree(project.output, golden, ignore=shutil.ignore_patterns("manifest.json"))
-    print(f"Accepted {sum(path.is_file() for path in golden.rglob('*'))} files.")
+        files = golden_files(project.output)
+    shutil.rmtree(golden, ignore_errors=True)
+    for path, data in files.items():
+        (golden / path).parent.mkdir(parents=True, exist_ok=True)
+        (golden / path).write_bytes(data)
+    print(f"Accepted {len(files)} files.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import os
 import re
 from pathlib import Path
 
@@ -92,5 +91,5 @@ def test_every_file_that_the_documentation_names_is_there() -> None:
 
 
 def test_decisions_are_numbered_without_gaps() -> None:
-    numbers = sorted(int(name[:4]) for name in os.listdir(ROOT / "docs" / "decisions"))
+    numbers = sorted(int(page.name[:4]) for page in (ROOT / "docs" / "decisions").iterdir())
     assert numbers == list(range(1, len(numbers) + 1))

@@ -77,15 +77,15 @@ def test_litter_of_editors_is_ignored_and_counted(project: Project) -> None:
 
 def test_links_and_pipes_are_refused_and_not_opened(project: Project, tmp_path: Path) -> None:
     project.leaflet("a.md")
-    os.symlink("/etc/hostname", project.content / "b.md")
-    os.symlink(project.content, project.content / "loop")
+    (project.content / "b.md").symlink_to("/etc/hostname")
+    (project.content / "loop").symlink_to(project.content)
     os.mkfifo(project.content / "c.md")
     assert survey(project) == [f"content/{name}:0 not-a-file" for name in ("b.md", "c.md", "loop")]
 
 
 def test_a_content_folder_that_is_a_link_is_followed(project: Project) -> None:
     project.write("elsewhere/a.md", "Title: A\nDate: 1974\n\nWords.\n")
-    os.symlink(project.root / "elsewhere", project.content)
+    project.content.symlink_to(project.root / "elsewhere")
     assert survey(project) == []
 
 

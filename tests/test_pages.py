@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ def test_every_page_has_one_h1_a_title_and_a_language(output: Path) -> None:
 def test_headings_descend_by_one(output: Path) -> None:
     for name, page, _ in pages(output):
         levels = [int(e.tag[1]) for e in page.xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
-        body = [(a, b) for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+        body = [(a, b) for a, b in pairwise(levels) if b > a + 1]
         assert body in ([], [(2, 4)]) if "bakery" in name else body == [], name  # the test site skips one on purpose
 
 
@@ -136,7 +137,7 @@ def test_the_feed_of_the_archive_has_what_has_a_date_added(site: Project) -> Non
     titles = re.findall(r"<entry[^>]*><title>(.*?)</title>", site.page("feeds/all.atom.xml"))
     assert titles == [
         "Die „Ruhe“ nach dem\N{NO-BREAK SPACE}Sturm",
-        "Le «\N{NO-BREAK SPACE}calme\N{NO-BREAK SPACE}» d’avant",
+        "Le «\N{NO-BREAK SPACE}calme\N{NO-BREAK SPACE}»\N{NO-BREAK SPACE}d’avant",
         "The bakery that “would not close” &amp; other\N{NO-BREAK SPACE}news",
         "The\N{NO-BREAK SPACE}harbour",
         "A spring\N{NO-BREAK SPACE}letter",
