@@ -9,8 +9,7 @@ from pathlib import Path
 from press.build import Order, Report, build, rehearse
 from press.faults import Fault, Level, Refused
 from press.naming import show_path
-from press.stage import Stopped, stopping_signals
-from press.stage.clean import clean_collection
+from press.stage import Stopped, clean_collection, stopping_signals
 
 
 def run_build(order: Order) -> None:

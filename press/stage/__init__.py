@@ -23,18 +23,20 @@ What stands on the disk, moment by moment, for an output named `output`:
    a plan, `old`, and no output: killed between two renames; the new tree goes into its place.
 4. Know. Which list describes output? (memory) Whatever it does not name is somebody else's: refuse.
 5. Build. The caller fills the tree. Kill, signal, full disk: output has not been touched.
-6. Seal. Every file is hashed, given mode 644 (directories 755), and listed in manifest.json; the list
-   is also remembered in the work folder. One syncfs puts the whole tree on the disk.
-7. Swap, signals held back. Output is looked through once more for what is not ours; the plan is
-   written; tree and output change places in one step of the kernel. There is no instant at
-   which output is missing, mixed or half, and since each tree carries its own list, no instant at
-   which tree and list disagree. A first build, or an empty output, needs only a rename and no plan.
+6. Seal. Every file is hashed, given mode 644 (directories 755), and listed in manifest.json. One syncfs
+   puts the whole tree on the disk: a power cut after the exchange must not find empty files.
+7. Swap, signals held back. Output is looked through once more for what is not ours; the list is
+   remembered in the work folder; the plan is written; tree and output change places in one step of
+   the kernel. There is no instant at which output is missing, mixed or half, and since each tree
+   carries its own list, none at which tree and list disagree. A first build, or an empty output,
+   needs only a rename and no plan.
 8. Close. The old tree is deleted as far as it is listed, then the plan, lock and folder.
 
 A kill in 2 to 7 leaves the old tree in output, a kill after the exchange the new one; the next build's
 step 3 removes the rest. The package knows nothing of Pelican.
 """
 
+from press.stage.clean import clean_collection
 from press.stage.exchange import swap
 from press.stage.lock import hold_lock, staging_folder
 from press.stage.manifest import PUBLISHED, Manifest, Record, parse_manifest, read_manifest
@@ -51,6 +53,7 @@ __all__ = [
     "Record",
     "Staging",
     "Stopped",
+    "clean_collection",
     "collection_folder",
     "describe_os_error",
     "find_manifest",

@@ -1,7 +1,8 @@
-"""Take a collection's output and stores away: the listed files, the work folder, and nothing of anybody else."""
+"""Take a collection's output and stores away: the listed files, the work folder, nothing of anybody else."""
 
 from __future__ import annotations
 
+import secrets
 import shutil
 from pathlib import Path
 
@@ -9,25 +10,37 @@ from press.faults import Fault, refuse_if_any_error
 from press.stage.lock import hold_lock
 from press.stage.memory import find_manifest
 from press.stage.naming import collection_folder, settle_output
-from press.stage.recovery import clear_staging
+from press.stage.recovery import Plan, clear_staging, write_plan
 from press.stage.refusals import refuse_place, refuse_strangers
-from press.stage.tree import delete_listed
+from press.stage.signals import signals_held_back
+from press.stage.staging import tell_os_errors
 
 
 def clean_collection(root: Path, content: Path, output: Path) -> list[Fault]:
     """Delete what builds of this content wrote into this output, and their work folder; give warnings.
 
-    Raises Refused, with nothing deleted, where output is no place of ours or holds a file that is not ours.
+    The output is gone in one step, by a rename into the staging folder, and then deleted as a replaced tree is: a
+    kill in between leaves that to the next build. Raises Refused, with nothing deleted, where output is no place of
+    ours or holds a file that is not ours.
     """
+    folder = collection_folder(root, content, output)
+    faults: list[Fault] = []
     if output.parent.is_dir():
         refuse_if_any_error(refuse_place(root, content, output))
-        output = settle_output(output)
-        with hold_lock(output) as beside:
-            faults = clear_staging(beside, output)
-            standing = find_manifest(collection_folder(root, content, output), output)
-            refuse_if_any_error(refuse_strangers(output, standing))
-            delete_listed(output, standing.names if standing else frozenset())
-    else:
-        faults = []
-    shutil.rmtree(collection_folder(root, content, output), ignore_errors=True)
+        faults = _take_away(folder, settle_output(output))
+    shutil.rmtree(folder, ignore_errors=True)
     return faults
+
+
+def _take_away(folder: Path, output: Path) -> list[Fault]:
+    with tell_os_errors(output), hold_lock(output) as beside:
+        faults = clear_staging(beside, output)
+        standing = find_manifest(folder, output)
+        refuse_if_any_error(refuse_strangers(output, standing))
+        if not output.exists():
+            return faults
+        with signals_held_back():
+            tree = f"tree-{secrets.token_hex(8)}"
+            write_plan(beside, Plan(tree, standing.names if standing else frozenset()))
+            output.rename(beside / tree)
+            return faults + clear_staging(beside, output)

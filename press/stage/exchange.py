@@ -7,10 +7,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from press.faults import error, refuse_if_any_error, warning
+from press.naming import show_path
 from press.stage import disk
 from press.stage.manifest import PUBLISHED, Manifest
 from press.stage.memory import forget_all_but, remember
-from press.stage.naming import as_named
 from press.stage.recovery import OLD, Plan, write_plan
 from press.stage.refusals import refuse_strangers
 from press.stage.signals import raise_if_stopped, signals_held_back
@@ -28,11 +28,11 @@ def swap(staging: Staging, sources: Mapping[str, str], exchange: Exchange = disk
     what is not ours; OSError if the disk fails. The old tree is deleted when the staging closes.
     """
     manifest = _seal(staging, sources)
-    remember(staging.folder, manifest)
     disk.flush_file_system(staging.tree)
     raise_if_stopped()
     with signals_held_back():
         refuse_if_any_error(refuse_strangers(staging.output, staging.standing))
+        remember(staging.folder, manifest)
         _put_in_place(staging, manifest, exchange)
         disk.flush_folder(staging.output.parent)
         disk.flush_folder(staging.tree.parent)
@@ -46,7 +46,7 @@ def _seal(staging: Staging, sources: Mapping[str, str]) -> Manifest:
     files, faults = list_tree(staging.tree, staging.output)
     if PUBLISHED in files:
         message = "the press writes its list of all files here. Publish this file under another name."
-        faults.append(error(as_named(staging.output / PUBLISHED), 0, "manifest-taken", message))
+        faults.append(error(show_path(staging.output / PUBLISHED), 0, "manifest-taken", message))
     refuse_if_any_error(faults)
     manifest = Manifest(files, sources)
     path = staging.tree / PUBLISHED
@@ -78,4 +78,4 @@ def _put_in_two_steps(staging: Staging) -> None:
         "this system cannot exchange two directories, so for an instant nothing stood here. "
         "Keep output on a local disk under Linux."
     )
-    staging.faults.append(warning(as_named(staging.output), 0, "swap-in-two-steps", message))
+    staging.faults.append(warning(show_path(staging.output), 0, "swap-in-two-steps", message))

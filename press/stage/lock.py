@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from press.faults import Fault, Refused, error
-from press.stage.naming import as_named
+from press.naming import show_path
 from press.stage.signals import signals_held_back
 
 LOCK = "lock"
@@ -133,9 +133,9 @@ def _tell_holder(output: Path, text: bytes) -> Fault:
     except (ValueError, KeyError, TypeError):
         who = "a process that has only just begun"
     message = f"another build is at work here: {who}. Wait until it ends."
-    return error(as_named(output), 0, "build-running", message)
+    return error(show_path(output), 0, "build-running", message)
 
 
 def _tell_taken(path: Path) -> Fault:
     message = "the press builds under this name, and what stands here is not the press's. Move it away."
-    return error(as_named(path), 0, "staging-taken", message)
+    return error(show_path(path), 0, "staging-taken", message)

@@ -21,11 +21,3 @@ def settle_output(output: Path) -> Path:
     `site/../output` becomes `/here/output`.
     """
     return output.resolve() if output.name in {"", ".."} else output.parent.resolve() / output.name
-
-
-def as_named(path: Path) -> str:
-    """Name a path as a maintainer does: relative to where the command runs if it is below, else whole."""
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except (ValueError, OSError):  # elsewhere; or the current directory is gone
-        return str(path)

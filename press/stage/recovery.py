@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from press.faults import Fault, Refused, error, warning
+from press.naming import show_path
 from press.stage.disk import flush_folder, write_whole
-from press.stage.naming import as_named
 from press.stage.tree import delete_listed, is_bare
 
 PLAN = "swap.json"
@@ -63,17 +63,17 @@ def _finish(folder: Path, output: Path, plan: Plan) -> list[Fault]:
     (new if new.exists() else folder / OLD).rename(output)
     flush_folder(output.parent)
     message = "a build was killed in the middle of its swap; its whole tree now stands here. Build again."
-    return [warning(as_named(output), 0, "swap-finished", message)]
+    return [warning(show_path(output), 0, "swap-finished", message)]
 
 
 def _set_aside(tree: Path, output: Path) -> Fault:
     kept = output.with_name(f"{output.name}.kept-{secrets.token_hex(4)}")
     tree.rename(kept)
     message = (
-        f"files that the press did not write came into {as_named(output)} during the swap and were "
-        f"set aside here. Move them where they belong, and delete {as_named(kept)}."
+        f"files that the press did not write came into {show_path(output)} during the swap and were "
+        f"set aside here. Move them where they belong, and delete {show_path(kept)}."
     )
-    return warning(as_named(kept), 0, "files-kept", message)
+    return warning(show_path(kept), 0, "files-kept", message)
 
 
 def _read_plan(folder: Path) -> Plan | None:
@@ -86,7 +86,7 @@ def _read_plan(folder: Path) -> Plan | None:
         return None
     except (ValueError, KeyError, TypeError):
         message = (
-            f"the plan of a swap is damaged, so whose files stand in {as_named(folder)} is not known. "
-            f"Take out what you need, delete {as_named(folder)}, build again."
+            f"the plan of a swap is damaged, so whose files stand in {show_path(folder)} is not known. "
+            f"Take out what you need, delete {show_path(folder)}, build again."
         )
-        raise Refused([error(as_named(folder / PLAN), 0, "plan-damaged", message)]) from None
+        raise Refused([error(show_path(folder / PLAN), 0, "plan-damaged", message)]) from None

@@ -10,8 +10,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from press.faults import Fault, error
+from press.naming import show_path
 from press.stage.manifest import PUBLISHED, Manifest
-from press.stage.naming import WORK, as_named, settle_output
+from press.stage.naming import WORK, settle_output
 from press.stage.tree import find_strangers
 
 ELSEWHERE = "Set OUTPUT_PATH to a directory of its own, such as output/ beside pelicanconf.py."
@@ -28,7 +29,7 @@ def refuse_place(root: Path, content: Path, output: Path, keep_out: Iterable[Pat
     """
     place = settle_output(output)
     for rule, message in _find_wrong(place, root, [content, root / WORK, *keep_out]):
-        return [error(as_named(place), 0, rule, message)]
+        return [error(show_path(place), 0, rule, message)]
     return []
 
 
@@ -37,19 +38,19 @@ def refuse_strangers(output: Path, manifest: Manifest | None) -> list[Fault]:
     strangers = sorted(find_strangers(output, manifest.names if manifest else frozenset()))
     if not strangers:
         return []
-    named = as_named(output)
+    named = show_path(output)
     if PUBLISHED in strangers:
         message = (
             "this list of the press's files is damaged, or not the press's, so nothing shows whose files are "
             f"here. If they are an old build, delete {named}; else choose another OUTPUT_PATH."
         )
-        return [error(as_named(output / PUBLISHED), 0, "manifest-damaged", message)]
-    others = f" Nor did it write {len(strangers) - 1} others here." if len(strangers) > 1 else ""
+        return [error(show_path(output / PUBLISHED), 0, "manifest-damaged", message)]
+    others = f" (nor {len(strangers) - 1} more here)" if len(strangers) > 1 else ""
     message = (
-        f"the press did not write this, and never deletes what it did not write.{others} "
+        f"the press did not write this{others}, and never deletes what it did not write. "
         f"Move it out of {named} (a file to publish belongs in content/), or choose another OUTPUT_PATH."
     )
-    return [error(as_named(output / strangers[0]), 0, "foreign-file", message)]
+    return [error(show_path(output / strangers[0]), 0, "foreign-file", message)]
 
 
 def _find_wrong(place: Path, root: Path, keep_out: Iterable[Path]) -> Iterator[tuple[str, str]]:
@@ -58,25 +59,25 @@ def _find_wrong(place: Path, root: Path, keep_out: Iterable[Path]) -> Iterator[t
     if place.is_symlink():
         yield "output-link", f"output is a link to {place.readlink()}. Set OUTPUT_PATH to what it leads to."
     elif place.exists() and not place.is_dir():
-        yield "output-file", f"output is not a directory. Move it away, or: {ELSEWHERE}"
+        yield "output-file", "output is not a directory. Move it away, or choose another OUTPUT_PATH."
     if any(_holds(place, home) for home in _homes()):
         yield "output-precious", f"output is a home directory, or around it. {ELSEWHERE}"
     if _holds(place, root):
         yield "output-overlap", f"output is the project's directory, or around it. {ELSEWHERE}"
     for other in keep_out:
         if _holds(place, other) or _holds(other, place):
-            named = as_named(other.resolve())
+            named = show_path(other.resolve())
             yield "output-overlap", f"output and {named} are the same or one inside the other. {ELSEWHERE}"
     if os.path.ismount(place) or os.fsencode(place) in _mount_points():
         yield "output-mount", "output is a mount point. Set OUTPUT_PATH to a directory below it."
     if not place.parent.is_dir():
         yield (
             "output-parent",
-            f"there is no directory {as_named(place.parent)}. Make it or correct OUTPUT_PATH.",
+            f"there is no directory {show_path(place.parent)}. Make it or correct OUTPUT_PATH.",
         )
     for written in (place.parent, place):
         if written.is_dir() and not os.access(written, os.W_OK | os.X_OK):
-            yield "no-permission", f"{as_named(written)} cannot be written to. Give this user the permission."
+            yield "no-permission", f"{show_path(written)} cannot be written to. Give this user the permission."
 
 
 def _holds(outer: Path, inner: Path) -> bool:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from press.faults import Fault, Refused, refuse_if_any_error, warning
+from press.naming import show_path
 from press.stage.lock import hold_lock, staging_folder
 from press.stage.manifest import Manifest
 from press.stage.memory import find_manifest
-from press.stage.naming import as_named, collection_folder, settle_output
+from press.stage.naming import collection_folder, settle_output
 from press.stage.oserrors import describe_os_error
 from press.stage.recovery import clear_staging
 from press.stage.refusals import refuse_place, refuse_strangers
@@ -46,7 +47,7 @@ def open_staging(root: Path, content: Path, output: Path, keep_out: Iterable[Pat
     """
     refuse_if_any_error(refuse_place(root, content, output, keep_out))
     output = settle_output(output)
-    with _tell_os_errors(output), hold_lock(output) as beside:
+    with tell_os_errors(output), hold_lock(output) as beside:
         faults = clear_staging(beside, output)
         folder = collection_folder(root, content, output)
         standing = find_manifest(folder, output)
@@ -72,11 +73,12 @@ def _close(beside: Path, output: Path) -> list[Fault]:
     except OSError as failure:
         why = failure.strerror or failure
         message = f"the staging tree could not be deleted: {why}. The next build deletes it."
-        return [warning(as_named(beside), 0, "staging-left", message)]
+        return [warning(show_path(beside), 0, "staging-left", message)]
 
 
 @contextmanager
-def _tell_os_errors(output: Path) -> Iterator[None]:
+def tell_os_errors(output: Path) -> Iterator[None]:
+    """Let an OSError leave as Refused with one fault, its path named as in output."""
     try:
         yield
     except OSError as failure:
@@ -89,5 +91,5 @@ def _name_published(failure: OSError, output: Path) -> str:
     try:
         below = path.relative_to(staging_folder(output)).parts
     except ValueError:
-        return as_named(path)
-    return as_named(output.joinpath(*below[1:]))
+        return show_path(path)
+    return show_path(output.joinpath(*below[1:]))

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 
 from press.faults import Fault, error
+from press.naming import show_path
 from press.stage.manifest import Record
-from press.stage.naming import as_named
 
 FILE_MODE = 0o644
 FOLDER_MODE = 0o755
@@ -100,7 +100,7 @@ def agrees(path: Path, record: Record) -> bool:
 
 
 def _below(tree: Path, here: str) -> str:
-    """Give what stands before a name in the list: `/t/a/b` in `/t` becomes `a/b/`, and `/t` itself nothing."""
+    """Give what stands before a name in the list: for `/t/a/b` in `/t` it is `a/b/`, for `/t` nothing."""
     return here[len(str(tree)) + 1 :] + "/" if here != str(tree) else ""
 
 
@@ -131,7 +131,7 @@ def _folders_of(names: Iterable[str]) -> set[str]:
 
 def _tell_of_odd_file(path: Path, mode: int) -> Fault:
     what = "a link" if stat.S_ISLNK(mode) else "neither a file nor a directory"
-    return error(as_named(path), 0, "odd-file", f"this is {what}. Publish plain files only.")
+    return error(show_path(path), 0, "odd-file", f"this is {what}. Publish plain files only.")
 
 
 def _pass_on(failure: OSError) -> None:
