@@ -217,7 +217,7 @@ class _Edits:
         return (
             self._block.text[space] == wanted
             and self._html[start] == "&"
-            and self._block.place(mark)[space < mark] in (start, end)
+            and self._block.place(mark)[space > mark] in (start, end)
         )
 
     def _put(self, at: int, text: str) -> None:
