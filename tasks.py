@@ -35,6 +35,15 @@ def check(c: Context, content: str = "content") -> None:
     run_check(order_for("pelicanconf.py", content, "output"))
 
 
+@task(help={"content": COLLECTION["content"], "port": "Port on this machine; 0 takes any that is free.",
+            "drafts": "Show drafts too, marked as such; --no-drafts leaves them out."})  # fmt: skip
+def serve(c: Context, content: str = "content", port: int = 8000, drafts: bool = True) -> None:
+    """Show the site in a browser on this machine; its pages follow every change, drafts are marked."""
+    from press.commands import order_for, run_serve
+
+    run_serve(order_for("pelicanconf.py", content, "output"), port, drafts=drafts)
+
+
 @task
 def accept(c: Context) -> None:
     """Take the pages of the test site, as they are made now, for the golden ones."""

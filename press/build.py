@@ -88,9 +88,9 @@ def read_settings(order: Order) -> dict[str, Any]:
     return load_settings(order.settings_file, overrides)
 
 
-def pass_the_gate(order: Order, settings: Mapping[str, Any]) -> Survey:
-    """Look at every path and header; stop here on any error."""
-    survey = survey_content(order.content, show_path(order.content), lang=settings["DEFAULT_LANG"])
+def pass_the_gate(order: Order, settings: Mapping[str, Any], *, drafts: bool = False) -> Survey:
+    """Look at every path and header; stop here on any error. Drafts come along for a preview alone."""
+    survey = survey_content(order.content, show_path(order.content), lang=settings["DEFAULT_LANG"], drafts=drafts)
     refuse_if_any_error(survey.faults)
     return survey
 

@@ -27,6 +27,20 @@ def run_clean(order: Order) -> None:
     _run(lambda: _say(clean_collection(order.root, order.content, order.output)), order)
 
 
+def run_serve(order: Order, port: int, *, drafts: bool) -> None:
+    """Show a collection in a browser on this machine. Raises SystemExit: 1 for faults, 130 and 143 for signals."""
+    from press.preview.loop import serve  # its libraries are of no use to the other commands
+
+    try:
+        with stopping_signals():
+            serve(order, port, drafts=drafts)
+    except Refused as refused:
+        _say(refused.faults)
+        raise SystemExit(1) from None
+    except Stopped as stopped:
+        raise SystemExit(stopped.code) from None
+
+
 def _run(work: Callable[[], None], order: Order) -> None:
     try:
         with stopping_signals():

@@ -29,7 +29,7 @@ class Survey:
     ignored: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     archive: Archive = field(default_factory=lambda: arrange([]))
-    """The published entries."""
+    """The published entries; in a preview, the drafts too."""
 
     @property
     def drafts(self) -> int:
@@ -37,11 +37,12 @@ class Survey:
         return sum(entry.draft for entry in self.entries)
 
 
-def survey_content(content: Path, shown: str, *, lang: str) -> Survey:
+def survey_content(content: Path, shown: str, *, lang: str, drafts: bool = False) -> Survey:
     """Look at a whole content folder.
 
-    `shown` is how faults name the folder, `lang` the language of texts whose header names none. Never raises for what
-    stands in the folder: everything wrong is in the result's `faults`, all of it from one run.
+    `shown` is how faults name the folder, `lang` the language of texts whose header names none; `drafts` takes drafts
+    into the archive, for a preview. Never raises for what stands in the folder: everything wrong is in the result's
+    `faults`, all of it from one run.
     """
     if not content.is_dir():
         return Survey(
@@ -57,7 +58,7 @@ def survey_content(content: Path, shown: str, *, lang: str) -> Survey:
             survey.entries.append(entry)
             lines[path] = {key: item.line for key, item in fields.items()}
     survey.faults += _find_slug_clashes(survey.entries, lines, shown)
-    survey.archive = arrange(entry for entry in survey.entries if not entry.draft)
+    survey.archive = arrange(entry for entry in survey.entries if drafts or not entry.draft)
     if not survey.faults:
         survey.faults += _find_url_clashes(survey, shown)
     if not survey.faults and not survey.archive.leaflets:
