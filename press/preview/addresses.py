@@ -5,13 +5,14 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 _TYPES = mimetypes.MimeTypes()  # Python's own table, and not the machine's, which differs from place to place
 for _ending, _type in {
     ".avif": "image/avif",
     ".epub": "application/epub+zip",
     ".flac": "audio/flac",
+    ".js": "text/javascript",
     ".m4a": "audio/mp4",
     ".ogg": "audio/ogg",
     ".opus": "audio/ogg",
@@ -22,17 +23,21 @@ for _ending, _type in {
     _TYPES.add_type(_type, _ending)
 
 
+def path_of(address: str) -> str:
+    """Cut what a browser adds to the address of a page: `/search/?q=calm` becomes `/search/`."""
+    return address.partition("?")[0]
+
+
 def find_file(site: Path, address: str) -> Path | None:
     """Give the file of the site for an address: `/2006/` becomes `<site>/2006/index.html`; None where there is none.
 
     Nothing outside `site` is ever given, whether asked for by `..`, by an encoded `%2e%2e` or by way of a link.
     """
-    path = unquote(urlsplit(address).path, errors="replace")
-    parts = path.removeprefix("/").split("/")
-    *folders, name = parts
-    if any(part in ("", ".", "..") or "\\" in part or not part.isprintable() for part in [*folders, name or "x"]):
+    *folders, name = unquote(path_of(address), errors="replace").removeprefix("/").split("/")
+    parts = [*folders, name or "index.html"]
+    if any(part in ("", ".", "..") or "\\" in part or not part.isprintable() for part in parts):
         return None
-    file = site.joinpath(*folders, name or "index.html")
+    file = site.joinpath(*parts)
     try:
         whole = file.resolve(strict=True)
     except (OSError, RuntimeError):  # not there, or a loop of links
@@ -42,10 +47,8 @@ def find_file(site: Path, address: str) -> Path | None:
 
 def add_slash(site: Path, address: str) -> str | None:
     """Give the address of a page asked for without its last slash: `/2006` becomes `/2006/`; else None."""
-    parts = urlsplit(address)
-    if parts.path.endswith("/") or find_file(site, f"{parts.path}/") is None:
-        return None
-    return f"/{parts.path.lstrip('/')}/" + (f"?{parts.query}" if parts.query else "")
+    whole = f"{path_of(address)}/"
+    return whole if find_file(site, whole) else None
 
 
 def content_type(name: str) -> str:
@@ -62,5 +65,5 @@ def follow(address: str, before: Mapping[str, str], now: Mapping[str, str]) -> s
     Both map addresses, such as `/leaflets/harbour/`, to sources. A title that is being typed makes a new slug with
     every word; whoever looks at the page goes along with it.
     """
-    source = before.get(urlsplit(address).path)
+    source = before.get(path_of(address))
     return next((url for url, text in now.items() if text == source), None) if source else None

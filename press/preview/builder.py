@@ -50,7 +50,8 @@ class Builder:
         if not self._process.is_alive():
             self.replace()
         self.tree, self._begun = tree, time.monotonic()
-        self._orders.send(str(tree))
+        with suppress(BrokenPipeError):  # a worker that died just now: take() tells of it
+            self._orders.send(str(tree))
 
     def take(self) -> tuple[Path, Outcome, float]:
         """Give the tree, the outcome and the seconds of the build that has ended."""

@@ -29,12 +29,13 @@ def loosen_policy(policy: str) -> str:
 
     A directive that is not there is judged by default-src; without one everything is allowed already.
     """
-    parts = [words for words in (part.split() for part in policy.split(";")) if words]
-    directives = {words[0].lower(): words[1:] for words in reversed(parts)}  # of two, the first is in force
+    directives: dict[str, list[str]] = {}
+    for name, *sources in filter(None, map(str.split, policy.split(";"))):
+        directives.setdefault(name.lower(), sources)  # of two, the first is in force
     for name in ("script-src-elem" if "script-src-elem" in directives else "script-src", "connect-src"):
-        sources = directives.get(name, directives.get("default-src"))
-        if sources is not None and "'self'" not in sources:
-            directives[name] = [*(source for source in sources if source != "'none'"), "'self'"]
+        allowed = directives.get(name, directives.get("default-src"))
+        if allowed is not None and "'self'" not in allowed:
+            directives[name] = [*(source for source in allowed if source != "'none'"), "'self'"]
     return "; ".join(" ".join([name, *sources]) for name, sources in directives.items())
 
 

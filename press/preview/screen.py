@@ -27,7 +27,8 @@ class View:
     def as_event(self) -> str:
         """Say it to live.js, as JSON on one line."""
         many = len(self.faults)
-        heading = f"{many} {'error' if many == 1 else 'errors'}: this page is as it was before the last change"
+        state = "this page is as it was before the last change" if self.site else "there is no page yet"
+        heading = f"{many} {'error' if many == 1 else 'errors'}: {state}"
         advice = "Mend what is named here and save; the page follows by itself."
         return json.dumps(
             {"build": self.build, "faults": self.faults, "heading": heading, "advice": advice}, ensure_ascii=False

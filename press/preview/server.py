@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import errno
-import html
 import sys
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socketserver import TCPServer
 from typing import Any
-from urllib.parse import urlsplit
 
 from press.faults import Refused, error
-from press.preview.addresses import add_slash, content_type, find_file, follow
+from press.preview.addresses import add_slash, content_type, find_file, follow, path_of
 from press.preview.pages import EVENTS, SCRIPT, make_live
 from press.preview.screen import Screen, View
 
@@ -35,9 +34,6 @@ _EMPTY = """<!doctype html>
 </head>
 <body>
 <h1>{heading}</h1>
-<ul>
-{faults}
-</ul>
 </body>
 </html>
 """
@@ -48,6 +44,11 @@ class PreviewServer(ThreadingHTTPServer):
 
     daemon_threads = True
     block_on_close = False
+
+    def server_bind(self) -> None:
+        """Take the port; unlike http.server's, ask nobody on the network for this machine's name."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = HOST, self.server_address[1]
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Pass over a browser that went away; say anything else in one line."""
@@ -82,9 +83,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:  # the name is http.server's
         """Answer with headers and what was asked for."""
-        name = urlsplit(f"//{self.headers.get('Host', HOST)}").hostname
-        path = urlsplit(self.path).path
-        if name not in NAMES:
+        path = path_of(self.path)
+        if self.headers.get("Host", HOST).partition(":")[0] not in NAMES:
             self._send(HTTPStatus.FORBIDDEN, "text/plain; charset=utf-8", b"This preview is for its own machine.\n")
         elif path == EVENTS:
             self._send_events()
@@ -100,7 +100,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send_page(self, view: View) -> None:
         if view.site is None:
-            self._send_live(HTTPStatus.SERVICE_UNAVAILABLE, _say_empty(view), view)
+            heading = "There is no page yet" if view.faults else "The site is being built"
+            self._send_live(HTTPStatus.SERVICE_UNAVAILABLE, _EMPTY.format(heading=heading), view)
             return
         file = find_file(view.site, self.path)
         if file is not None:
@@ -114,7 +115,7 @@ class _Handler(BaseHTTPRequestHandler):
         if missing is not None:
             self._send_file(HTTPStatus.NOT_FOUND, missing, view)
         else:
-            self._send_live(HTTPStatus.NOT_FOUND, _EMPTY.format(heading="Not found", faults=""), view)
+            self._send_live(HTTPStatus.NOT_FOUND, _EMPTY.format(heading="Not found"), view)
 
     def _send_file(self, status: HTTPStatus, file: Path, view: View) -> None:
         data = file.read_bytes()
@@ -155,9 +156,3 @@ class _Handler(BaseHTTPRequestHandler):
     def _write(self, event: str) -> None:
         self.wfile.write(event.encode())
         self.wfile.flush()
-
-
-def _say_empty(view: View) -> str:
-    """Make the page that is shown before there is a site."""
-    heading = "There is no page yet, because of these faults" if view.faults else "The site is being built"
-    return _EMPTY.format(heading=heading, faults="\n".join(f"<li>{html.escape(fault)}</li>" for fault in view.faults))
