@@ -12,7 +12,7 @@ import pytest
 from press.build import Order, rehearse
 from press.engine import load_settings, run_pelican
 from press.faults import Refused
-from press.gate import survey_content
+from press.gate import Rules, survey_content
 from tests.conftest import ADDRESS, ROOT, Project, tree_of
 
 
@@ -188,4 +188,4 @@ def test_plain_pelican_stops_at_the_gate_as_well(project: Project) -> None:
     )
     with pytest.raises(Refused, match="date-missing"):
         run_pelican(settings)
-    assert survey_content(project.content, "content", lang="en").entries == []
+    assert survey_content(project.content, "content", Rules("en")).entries == []

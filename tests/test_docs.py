@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from press.catalogue.header import KEYS
-from press.gate import survey_content
+from press.gate import Rules, survey_content
 from tests.conftest import ROOT
 
 FAULTS = (ROOT / "docs" / "faults.md").read_text(encoding="utf-8")
@@ -23,7 +23,7 @@ def _faults_of(folder: Path, path: str, text: str) -> list[str]:
     file = folder / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
-    return [str(fault) for fault in survey_content(folder / "content", "content", lang="en").faults]
+    return [str(fault) for fault in survey_content(folder / "content", "content", Rules("en")).faults]
 
 
 @pytest.mark.parametrize("rule", WITH_EXAMPLE)
