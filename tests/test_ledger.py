@@ -91,8 +91,7 @@ leaflets/x/
 /x/ moved https://x.example/"""
 
 
-@pytest.mark.parametrize("line", NO_LINES.split("
-"))
+@pytest.mark.parametrize("line", NO_LINES.splitlines())
 def test_a_line_that_cannot_be_read_is_a_fault(line: str) -> None:
     addresses, faults = read_ledger(f"# a\n{line}\n", "ledger.txt")
     assert addresses == []
