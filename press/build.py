@@ -37,12 +37,14 @@ class Order:
     """Whether addresses of the ledger may vanish."""
     whole_ledger: bool = False
     """Whether every address must stand in the ledger: for a site that is published."""
+    jobs: int = 0
+    """How many processes work at once; as many as there are cores if 0."""
 
     @property
     def wishes(self) -> dict[str, object]:
         """What was asked for beside the folders: part of what a build depends on."""
-        paths = ("settings_file", "content", "output")
-        return {field.name: getattr(self, field.name) for field in fields(self) if field.name not in paths}
+        decides_nothing = ("settings_file", "content", "output", "jobs")
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name not in decides_nothing}
 
     @property
     def root(self) -> Path:
@@ -96,7 +98,7 @@ def _build_anew(order: Order, staging: Staging, fingerprint: Fingerprint) -> tup
     """Go the way of a text, and remember what came of it."""
     settings = read_settings(order)
     survey = pass_the_gate(order, settings)
-    faults = [*survey.faults, *render(settings, survey, staging.tree)]
+    faults = [*survey.faults, *render(settings, survey, staging.tree, order.jobs)]
     faults += check(order, settings, survey, staging.tree)
     manifest = swap(staging, {entry.source: entry.url for entry in published(survey)})
     numbers = {
@@ -120,7 +122,7 @@ def rehearse(order: Order) -> list[Fault]:
     settings = read_settings(order)
     survey = pass_the_gate(order, settings)
     with tempfile.TemporaryDirectory(prefix="press-") as folder:
-        faults = render(settings, survey, Path(folder))
+        faults = render(settings, survey, Path(folder), order.jobs)
         faults += check(order, settings, survey, Path(folder))
     return sorted([*survey.faults, *faults])
 
@@ -166,11 +168,11 @@ def pass_the_gate(order: Order, settings: Mapping[str, Any]) -> Survey:
     return survey
 
 
-def render(settings: Mapping[str, Any], survey: Survey, tree: Path) -> list[Fault]:
+def render(settings: Mapping[str, Any], survey: Survey, tree: Path, jobs: int = 0) -> list[Fault]:
     """Let Pelican read, typeset and render every text into the staging tree."""
     from press.engine import run_pelican
 
-    return run_pelican({**settings, "OUTPUT_PATH": str(tree), "PRESS_SURVEY": survey})
+    return run_pelican({**settings, "OUTPUT_PATH": str(tree), "PRESS_SURVEY": survey, "PRESS_JOBS": jobs})
 
 
 def check(order: Order, settings: Mapping[str, Any], survey: Survey, tree: Path) -> list[Fault]:
