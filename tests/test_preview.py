@@ -151,7 +151,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     project = make_project(tmp_path_factory.mktemp("preview"))
     project.write("content/harbour.md", BARE.format("The harbour", "First words."))
     project.write("content/draft.md", "Title: Unfinished\nDate: 1974\nStatus: draft\n\nNot yet.\n")
-    project.write("content/images/loaf.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
+    project.write("content/files/loaf.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
     with_theme(project, "base.html", "</head>", "</head>")
     project.write("spinning.py", "from pelican import signals\n\ndef spin(x):\n    pass\n\n"
                   "def register():\n    signals.initialized.connect(spin)\n")  # fmt: skip
@@ -189,15 +189,15 @@ def test_a_page_has_the_script_as_it_is_sent_and_no_file_on_the_disk_has_it(shar
 
 
 def test_nothing_is_cached_and_a_file_is_what_it_is(shared: Preview) -> None:
-    for address in ("/", "/feeds/all.atom.xml", "/images/loaf.svg", SCRIPT):
+    for address in ("/", "/feeds/all.atom.xml", "/files/loaf.svg", SCRIPT):
         status, headers, body = shared.ask(address)
         assert (status, headers["Cache-Control"], headers["Content-Length"]) == (200, "no-store", str(len(body)))
-    assert shared.ask("/images/loaf.svg")[2] == b'<svg xmlns="http://www.w3.org/2000/svg"/>'
-    assert shared.ask("/images/loaf.svg")[1]["Content-Type"].startswith("image/svg+xml")
+    assert shared.ask("/files/loaf.svg")[2] == b'<svg xmlns="http://www.w3.org/2000/svg"/>'
+    assert shared.ask("/files/loaf.svg")[1]["Content-Type"].startswith("image/svg+xml")
 
 
 def test_a_head_request_has_the_headers_alone(shared: Preview) -> None:
-    for address in ("/", "/images/loaf.svg", "/nowhere/"):
+    for address in ("/", "/files/loaf.svg", "/nowhere/"):
         (status, headers, body), (asked, same, empty) = shared.ask(address), shared.ask(address, "HEAD")
         assert (status, headers["Content-Length"]) == (asked, same["Content-Length"])
         assert (len(body) > 0, empty) == (True, b"")
@@ -225,7 +225,7 @@ def test_nothing_outside_the_site_is_answered(shared: Preview, address: str) -> 
 
 
 def test_a_folder_is_not_listed(shared: Preview) -> None:
-    assert [shared.ask(address)[0] for address in ("/images/", "/leaflets/", "/.preview/", "/theme/")] == [404] * 4
+    assert [shared.ask(address)[0] for address in ("/files/", "/leaflets/", "/.preview/", "/theme/")] == [404] * 4
 
 
 def test_another_method_is_refused(shared: Preview) -> None:
@@ -260,6 +260,20 @@ def test_a_broken_text_keeps_the_page_and_says_why_until_it_is_mended(shared: Pr
     assert wrong["faults"][1].startswith("content/harbour.md:2: error: [unknown-key]")
     shared.hear("content/harbour.md:2: error: [unknown-key]")
     shared.hear("2 errors. The pages are as they were.")
+
+
+def test_a_warning_is_said_once_and_not_with_every_build(shared: Preview, events: Events) -> None:
+    file = shared.project.write("content/doubt.md", BARE.format("A doubt", "A lone « mark."))
+    first = events.until(lambda event: event["build"] != events.build)
+    shared.hear("content/doubt.md:4: warning: [unmatched-mark]")
+    shared.hear("Built: ")
+    shared.project.write("content/harbour.md", BARE.format("The harbour", "Another."))
+    second = events.until(lambda event: event["build"] not in (events.build, first["build"]))
+    said = len(shared.said)
+    shared.hear("Built: ")
+    assert [line for line in shared.said[said:] if "warning" in line] == []
+    file.unlink()
+    events.until(lambda event: event["build"] not in (events.build, first["build"], second["build"]))
 
 
 def test_a_broken_template_is_named_by_its_line_until_it_is_mended(shared: Preview, events: Events) -> None:

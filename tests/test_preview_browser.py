@@ -104,9 +104,7 @@ def test_faults_lie_over_the_page_until_they_are_mended_and_can_be_hidden(page: 
     assert panel.count() == 0
 
 
-def test_a_page_that_comes_into_sight_again_catches_up(
-    page: Page, preview: Preview
-) -> None:
+def test_a_page_that_comes_into_sight_again_catches_up(page: Page, preview: Preview) -> None:
     page.goto("/leaflets/the-harbour/")
     page.evaluate(HIDDEN % "true")
     write(preview, "Meanwhile.")

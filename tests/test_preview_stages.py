@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ DRAFT = "Title: Secret\nDate: 2006-10-24\nCategory: Letters\nStatus: draft\n\nNo
 
 
 def fill(
-    project: Project, content: Path | None = None, memory: dict[str, Any] | None = None, *, drafts: bool = True
+    project: Project, content: Path | None = None, memory: dict[Any, Any] | None = None, *, drafts: bool = True
 ) -> tuple[Outcome, Path]:
     tree = project.root / f"tree-{len(list(project.root.iterdir()))}"
     tree.mkdir()
@@ -24,7 +25,7 @@ def fill(
 
 
 def test_without_drafts_a_preview_is_the_published_site_to_the_byte(project: Project, site: Project) -> None:
-    memory: dict[str, Any] = {}
+    memory: dict[Any, Any] = {}
     published = {path: data for path, data in tree_of(site.output).items() if path != "manifest.json"}
     for _ in range(2):
         outcome, tree = fill(project, ROOT / "tests" / "site", memory, drafts=False)
@@ -33,32 +34,40 @@ def test_without_drafts_a_preview_is_the_published_site_to_the_byte(project: Pro
 
 
 def test_a_text_is_typeset_again_only_when_it_has_changed(project: Project) -> None:
-    memory: dict[str, Any] = {}
+    memory: dict[Any, Any] = {}
     project.leaflet("a.md", "The harbour")
     other = project.leaflet("b.md", "The bakery")
     fill(project, memory=memory)
-    entry, text = memory["a.md"]
-    memory["a.md"] = entry, {**text, "content": "<p>From memory.</p>"}
-    memory["b.md"] = memory["b.md"][0], {**text, "content": "<p>From memory.</p>"}
+    for entry in memory:
+        memory[entry] = replace(memory[entry], body="<p>From memory.</p>")
     other.write_text("Title: The bakery\nDate: 2006-10-24\n\nOtherwise.\n")
     _, tree = fill(project, memory=memory)
     assert "<p>From memory.</p>" in (tree / "leaflets/the-harbour/index.html").read_text(encoding="utf-8")
     assert "<p>Otherwise.</p>" in (tree / "leaflets/the-bakery/index.html").read_text(encoding="utf-8")
+    assert sorted(entry.source for entry in memory) == ["a.md", "b.md"]
 
 
-def test_a_build_that_fails_is_not_remembered_so_that_its_warnings_are_said_later(project: Project) -> None:
-    memory: dict[str, Any] = {}
+def test_what_is_wrong_with_a_remembered_text_is_said_again(project: Project) -> None:
+    memory: dict[Any, Any] = {}
     wrong = project.write("content/a.md", "Title: A\nDate: 1974\n\nA lone « mark.\n\n[gone]({filename}gone.md)\n")
-    job = Job(str(project.root / "testconf.py"), str(project.content), ADDRESS, drafts=True)
-    first, second = project.root / "1", project.root / "2"
-    assert [line.split("]")[0] for line in _build(job, first, memory).errors] == [
+    project.leaflet("b.md")
+    assert [line.split("]")[0] for line in fill(project, memory=memory)[0].errors] == [
         f"{project.content}/a.md:6: error: [broken-link"
     ]
     wrong.write_text("Title: A\nDate: 1974\n\nA lone « mark.\n", encoding="utf-8")
-    assert [line.split("]")[0] for line in _build(job, second, memory).warnings] == [
-        f"{project.content}/a.md:4: warning: [unmatched-mark"
-    ]
-    assert memory.keys() == {"a.md"}
+    for _ in range(2):
+        outcome, _ = fill(project, memory=memory)
+        assert [line.split("]")[0] for line in outcome.warnings] == [
+            f"{project.content}/a.md:4: warning: [unmatched-mark"
+        ]
+
+
+def test_what_is_to_be_watched_is_the_theme_and_plugins_of_ones_own(project: Project) -> None:
+    project.leaflet("a.md")
+    project.write("plugins/own/ours.py", "def register():\n    pass\n")
+    with (project.root / "testconf.py").open("a") as file:
+        file.write(f"sys.path.insert(0, {str(project.root / 'plugins' / 'own')!r})\nPLUGINS = [*PLUGINS, 'ours']\n")
+    assert fill(project)[0].folders == (str(ROOT / "theme"), str(project.root / "plugins" / "own"))
 
 
 def test_drafts_are_shown_and_marked_where_they_are_read_and_where_they_are_listed(project: Project) -> None:

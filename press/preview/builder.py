@@ -61,6 +61,8 @@ class Builder:
     def _receive(self) -> Outcome:
         """Read the worker's answer; a worker that died is a fault."""
         try:
+            if not self._orders.poll():
+                raise EOFError  # what the worker had begun may still hold the other end
             outcome: Outcome = self._orders.recv()
         except (EOFError, OSError):
             self._process.join()

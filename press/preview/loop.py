@@ -6,7 +6,7 @@ import secrets
 import shutil
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -52,8 +52,9 @@ class Loop:
 
     def __init__(self, order: Order, folder: Path, screen: Screen, watch: Watch, builder: Builder) -> None:
         self._order, self._folder, self._screen, self._watch, self._builder = order, folder, screen, watch, builder
-        self._theme = order.root / "theme"
+        self._folders = [order.root / "theme"]
         self._wanted = self._patient = True
+        self._warned: tuple[str, ...] = ()
 
     def run(self) -> None:
         """Build, then wait for changes, for ever."""
@@ -91,14 +92,18 @@ class Loop:
     def _show(self, tree: Path, outcome: Outcome, seconds: float) -> None:
         if outcome.errors:
             self._screen.show_faults(outcome.errors)
-            _say_faults(outcome)
+            _say(outcome.errors)
+            count = len(outcome.errors)
+            _say([f"{count} {'error' if count == 1 else 'errors'}. The pages are as they were."])
         else:
             before = self._screen.view.site
             self._screen.show_site(tree, tree.name, outcome.addresses)
+            _say(warning for warning in outcome.warnings if warning not in self._warned)
+            self._warned = outcome.warnings
             _say_built(outcome, seconds)
             self._sweep({tree, before})
-        if outcome.theme:
-            self._theme = Path(outcome.theme)
+        if outcome.folders:
+            self._folders = [Path(folder) for folder in outcome.folders]
             self._follow([])
 
     def _sweep(self, kept: set[Path | None]) -> None:
@@ -109,7 +114,7 @@ class Loop:
 
     def _follow(self, changed: list[str]) -> None:
         """Keep watching the right folders; where they are others than before, what they hold has to be looked at."""
-        if self._watch.follow([self._order.content, self._theme], changed):
+        if self._watch.follow([self._order.content, *self._folders], changed):
             self._wanted = True
 
     def _time_left(self) -> float | None:
@@ -151,16 +156,12 @@ def _answering(server: PreviewServer) -> Iterator[None]:
         thread.join()
 
 
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line, file=sys.stderr, flush=True)
+
+
 def _say_built(outcome: Outcome, seconds: float) -> None:
-    for line in outcome.warnings:
-        print(line, file=sys.stderr)
     leaflets = f"{outcome.leaflets:,} {'leaflet' if outcome.leaflets == 1 else 'leaflets'}"
     drafts = f"{outcome.drafts:,} {'draft' if outcome.drafts == 1 else 'drafts'} among the texts"
     print(f"Built: {leaflets}, {drafts}; {seconds:.1f} s.", flush=True)
-
-
-def _say_faults(outcome: Outcome) -> None:
-    for line in outcome.errors:
-        print(line, file=sys.stderr)
-    count = len(outcome.errors)
-    print(f"{count} {'error' if count == 1 else 'errors'}. The pages are as they were.", file=sys.stderr, flush=True)

@@ -48,7 +48,7 @@ class Watch:
 
     def touches_code(self, paths: Iterable[str]) -> bool:
         """Tell whether the worker has to be replaced after these changes: code or settings are among them."""
-        return any(Path(path).is_relative_to(CODE) or Path(path).parent == self._root for path in paths)
+        return any(path.endswith(".py") or Path(path).is_relative_to(CODE) for path in paths)
 
     def close(self) -> None:
         """Watch nothing more."""

@@ -33,27 +33,26 @@ class Outcome:
     errors: tuple[str, ...] = ()
     """The lines of what is wrong; with any, there is no new site."""
     warnings: tuple[str, ...] = ()
-    """Of the texts that were typeset in this build."""
     addresses: dict[str, str] = field(default_factory=dict)
     """From the address of each text's page to its source."""
     leaflets: int = 0
     drafts: int = 0
     """Leaflets and pages that are shown, and will not be published."""
-    theme: str = ""
+    folders: tuple[str, ...] = ()
+    """What is to be watched beside the content: the theme, and plugins of one's own; empty where it is not known."""
 
 
 def work(orders: Connection, job: Job) -> None:
     """Fill each tree whose path comes in, and answer with an Outcome; end with the process that began this one."""
     os.setsid()  # Ctrl-C is for the preview, and whoever ends this worker ends all that it has begun
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    memory: dict[str, Any] = {}
+    memory: dict[Any, Any] = {}
     while True:
         try:
             tree = orders.recv()
         except EOFError:
             return
-        outcome = _build(job, Path(tree), memory)
-        orders.send(outcome)
+        orders.send(_build(job, Path(tree), memory))
 
 
 def _end_with_parent() -> None:
@@ -63,21 +62,14 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _build(job: Job, tree: Path, memory: dict[str, Any]) -> Outcome:
-    """Pass a build's stages, from the gate to the check; remember texts only of a build that ends well.
-
-    A text's warnings are said when it is typeset, so what a failed build typeset is typeset again.
-    """
+def _build(job: Job, tree: Path, memory: dict[Any, Any]) -> Outcome:
+    """Pass a build's stages, from the gate to the check."""
     try:
         from press.preview.stages import fill_tree
 
-        trial = dict(memory)
-        outcome = fill_tree(job, tree, trial)
+        return fill_tree(job, tree, memory)
     except BaseException as wrong:  # whatever a module or a plugin does, the preview is told and goes on
         return Outcome(errors=(_tell(wrong),))
-    if not outcome.errors:
-        memory.update(trial)
-    return outcome
 
 
 def _tell(wrong: BaseException) -> str:
