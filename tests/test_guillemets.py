@@ -18,8 +18,8 @@ from pelican.readers import Readers
 from pelican.settings import configure_settings, read_settings
 from typogrify.filters import typogrify
 
-from press.plugins.guillemets import set_quotes
-from press.plugins.guillemets.quotes import convert_quotes, find_unmatched
+from press.plugins.guillemets import wrap
+from press.plugins.guillemets.quotes import House, convert_quotes, find_unmatched, set_quotes
 from press.plugins.guillemets.styles import ROWS, Marks, marks_for
 from tests.blocks import Example, read_examples
 from tests.grammar import html
@@ -131,8 +131,8 @@ def test_signs_are_not_reported(text: str) -> None:
 
 def test_typogrify_s_ignored_tags_are_left_alone() -> None:
     text = '<div class="verse x">« a »</div><span id="s">« b »</span><i>« c »</i>'
-    assert convert_quotes(text, "en", ignore_tags=["div.verse", "#s", "i"]) == text
-    assert "“" in decode(convert_quotes(text, "en", ignore_tags=["p.verse"]))
+    assert set_quotes(text, "en", House(ignore_tags=["div.verse", "#s", "i"])) == (text, [])
+    assert "“" in decode(set_quotes(text, "en", House(ignore_tags=["p.verse"]))[0])
 
 
 # CLDR 48.2, common/main: the delimiters of the languages we have a row for.
@@ -225,7 +225,7 @@ def plain_site(tmp_path: Path) -> Iterator[dict[str, Any]]:
         Pelican(settings).run()
     finally:
         signals.article_generator_finalized.disconnect(collect)
-        signals.generator_init.disconnect(set_quotes)
+        signals.generator_init.disconnect(wrap)
     yield articles
 
 
@@ -264,8 +264,8 @@ def test_lost_marks_and_unknown_languages_are_said(
 def test_readers_are_wrapped_once(tmp_path: Path) -> None:
     settings = read_settings(override={"PATH": str(tmp_path)})
     generator = SimpleNamespace(readers=Readers(settings), settings=settings, path=str(tmp_path))
-    set_quotes(generator)
+    wrap(generator)
     wrapped = {name: reader.read for name, reader in generator.readers.readers.items()}
-    set_quotes(generator)
+    wrap(generator)
     assert {name: reader.read for name, reader in generator.readers.readers.items()} == wrapped
     assert wrapped["static"](str(tmp_path / "« a ».png")) == (None, {})

@@ -14,7 +14,7 @@ from typing import Any
 from pelican import signals
 
 from ..typesetting import wrap_readers
-from .quotes import convert_quotes, find_unmatched
+from .quotes import House, set_quotes
 from .styles import marks_for
 
 logger = logging.getLogger(__name__)
@@ -22,10 +22,10 @@ logger = logging.getLogger(__name__)
 
 def register() -> None:
     """Connect to Pelican."""
-    signals.generator_init.connect(set_quotes)
+    signals.generator_init.connect(wrap)
 
 
-def set_quotes(generator: Any) -> None:
+def wrap(generator: Any) -> None:
     """Convert what this generator reads; an unknown language is said once for each generator."""
     wrap_readers(generator, "guillemets", partial(_convert, set()))
 
@@ -36,17 +36,20 @@ def _convert(
     """Convert one text and warn of the marks that found no partner."""
     if str(metadata.get("quotes", "")).strip().lower() == "off":
         return html
-    styles = settings.get("GUILLEMETS_STYLES", {})
-    spaced = settings.get("GUILLEMETS_FRENCH_PUNCTUATION", False)
-    ignored = settings.get("TYPOGRIFY_IGNORE_TAGS", ())
-    if not marks_for(lang, styles) and lang not in unknown:
+    house = House(
+        styles=settings.get("GUILLEMETS_STYLES", {}),
+        french_punctuation=settings.get("GUILLEMETS_FRENCH_PUNCTUATION", False),
+        ignore_tags=settings.get("TYPOGRIFY_IGNORE_TAGS", ()),
+    )
+    if not marks_for(lang, house.styles) and lang not in unknown:
         unknown.add(lang)
         _warn(path, "unknown-language", lang, f"no quotation marks are known for the language {lang!r}; "
               "its texts are left as they are. Add a row to GUILLEMETS_STYLES.")  # fmt: skip
-    for lost in find_unmatched(html, lang, styles=styles, ignore_tags=ignored):
+    converted, unmatched = set_quotes(html, lang, house)
+    for lost in unmatched:
         _warn(path, "unmatched-mark", lost.words, f"{lost.mark} has no partner in “{lost.words}”. "
               "Write the missing mark, or take this one out.")  # fmt: skip
-    return convert_quotes(html, lang, styles=styles, french_punctuation=spaced, ignore_tags=ignored)
+    return converted
 
 
 def _warn(path: str, rule: str, words: str, message: str) -> None:
