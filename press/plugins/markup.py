@@ -98,7 +98,8 @@ class Block:
 
     def piece(self, at: int) -> Piece:
         """Give the piece that the character at this place of the text comes from."""
-        return self.pieces[bisect_right(self.pieces, at, key=itemgetter(0)) - 1]
+        pieces = self.pieces
+        return pieces[bisect_right(pieces, at, key=itemgetter(0)) - 1] if len(pieces) > 1 else pieces[0]
 
     def source(self, at: int) -> tuple[int, int]:
         """Give where the character stands in the source: from, to."""
@@ -107,10 +108,11 @@ class Block:
 
     def replace(self, changes: Mapping[int, str]) -> Block:
         """Give the block as it reads with new text for single characters; its source no longer holds."""
-        places = sorted(changes)
-        grown = [0, *accumulate(len(changes[at]) - 1 for at in places)]
-        pieces = [piece._replace(at=piece.at + grown[bisect_left(places, piece.at)]) for piece in self.pieces]
-        text = rewrite(self.text, [(at, at + 1, changes[at]) for at in places])
+        text, pieces = rewrite(self.text, [(at, at + 1, new) for at, new in changes.items()]), self.pieces
+        if len(pieces) > 1:
+            places = sorted(changes)
+            grown = [0, *accumulate(len(changes[at]) - 1 for at in places)]
+            pieces = [piece._replace(at=piece.at + grown[bisect_left(places, piece.at)]) for piece in pieces]
         return Block(text, pieces, self.section)
 
 

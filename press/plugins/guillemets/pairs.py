@@ -108,10 +108,13 @@ def _find_marks(passage: Passage) -> list[Mark]:
 
 
 def _neighbour(text: str, at: int, step: int) -> str:
+    end = len(text)
     at += step
-    while 0 <= at < len(text) and text[at] in ZERO_WIDTH:
+    while 0 <= at < end:
+        if text[at] not in ZERO_WIDTH:
+            return text[at]
         at += step
-    return text[at] if 0 <= at < len(text) else ""
+    return ""
 
 
 @lru_cache(maxsize=1000)
@@ -137,6 +140,8 @@ def _last(waiting: list[Mark], chars: str) -> int:
 
 def _find_partner(mark: Mark, waiting: list[Mark]) -> int:
     """Give the place of the waiting mark that this one closes, or -1."""
+    if not waiting:
+        return -1
     place = _last(waiting, (CLOSES if mark.is_tight else CLOSES_SPACED).get(mark.char, ""))
     if mark.char in "»›":
         twins = place < 0 and mark.lang.lower().startswith(SAME_ON_BOTH_SIDES)

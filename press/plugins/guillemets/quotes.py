@@ -20,6 +20,7 @@ from .styles import Marks, marks_for
 # A guillemet as a reference; what a quotation over several paragraphs may begin with.
 REFERENCE = re.compile("&(?:[lr]s?aquo|#0*+(?:171|187|8249|8250)|#x0*+(?:ab|bb|2039|203a));", re.IGNORECASE)
 WORTH_PAIRING = re.compile("[«»‹›„]")
+GUILLEMET = re.compile("[«»‹›]")
 SENTENCE_END = re.compile(r"[.,;:!?](?!\S)")
 # The space before high punctuation, unless it is the inner space of an opening mark.
 FRENCH_SPACE = re.compile(r"(?<=[^\s«‹“„])\s++(?=[;!?:])")
@@ -102,13 +103,11 @@ class _Reading:
 
     def concerns(self, html: str) -> bool:
         """Say in one scan whether anything in `html` could change."""
-        has_lang = "lang" in html.lower()
-        if not has_lang and not self.marks(self._lang):
-            return False
         if any(mark in html for mark in GUILLEMETS) or ("&" in html and REFERENCE.search(html)):
-            return True
+            return self.marks(self._lang) is not None or "lang" in html.lower()
         straight = self._house.french_punctuation or '"' in html or "&quot;" in html or "&#" in html
-        return straight and (has_lang or not _is_english(self._lang))
+        foreign = self.marks(self._lang) is not None and not _is_english(self._lang)
+        return straight and (foreign or "lang" in html.lower())
 
     def convert(self, html: str) -> tuple[str, Sequence[Unmatched], bool]:
         """Convert every block that a second reading leaves alone; say also what is lost, and if that was all."""
@@ -139,7 +138,7 @@ class _Reading:
     def _analyse(self, blocks: Sequence[Block]) -> Sequence[Passage]:
         """Pair the marks of a text and give each that is to be set its level."""
         passages = [Passage(block) for block in blocks]
-        for passage in passages:
+        for passage in passages if any(GUILLEMET.search(block.text) or _has_foreign_straight(block) for block in blocks) else ():
             if WORTH_PAIRING.search(passage.block.text) or _has_foreign_straight(passage.block):
                 pair_marks(passage)
         join_paragraphs(passages)
@@ -209,11 +208,13 @@ def _set_mark(block: Block, mark: Mark, marks: Marks, changes: Changes) -> None:
 
 def _inner_spaces(block: Block, at: int, step: int) -> Sequence[int]:
     """Find the spaces between a mark and its words, also beyond what has no width, but no line break."""
-    text, spaces = block.text, []
+    text, spaces, end = block.text, list[int](), len(block.text)
     at += step
-    while 0 <= at < len(text) and (text[at] in ZERO_WIDTH or (text[at].isspace() and not _is_break(block, at))):
-        if text[at] not in ZERO_WIDTH:
+    while 0 <= at < end:
+        if text[at].isspace() and not _is_break(block, at):
             spaces.append(at)
+        elif text[at] not in ZERO_WIDTH:
+            break
         at += step
     return spaces
 
