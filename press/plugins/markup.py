@@ -170,8 +170,8 @@ class _Reader:
         self._length = 0
 
     def add(self, text: str, kind: str, start: int, end: int) -> None:
-        """Add what is seen, unless it stands where nobody may touch it."""
-        if not self._top.hidden:
+        """Add what is seen, unless it stands where nobody may touch it, or is space before a block."""
+        if not self._top.hidden and (self._pieces or kind != "text" or not text.isspace()):
             self._texts.append(text)
             self._pieces.append(Piece(self._length, kind, start, end, self._top))
             self._length += len(text)

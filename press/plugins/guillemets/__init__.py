@@ -14,8 +14,7 @@ from typing import Any
 from pelican import signals
 
 from ..typesetting import wrap_readers
-from .quotes import House, set_quotes
-from .styles import marks_for
+from .quotes import Typesetter
 
 logger = logging.getLogger(__name__)
 
@@ -36,16 +35,17 @@ def _convert(
     """Convert one text and warn of the marks that found no partner."""
     if str(metadata.get("quotes", "")).strip().lower() == "off":
         return html
-    house = House(
+    typesetter = Typesetter(
+        lang,
         styles=settings.get("GUILLEMETS_STYLES", {}),
         french_punctuation=settings.get("GUILLEMETS_FRENCH_PUNCTUATION", False),
         ignore_tags=settings.get("TYPOGRIFY_IGNORE_TAGS", ()),
     )
-    if not marks_for(lang, house.styles) and lang not in unknown:
+    if not typesetter.marks(lang) and lang not in unknown:
         unknown.add(lang)
         _warn(path, "unknown-language", lang, f"no quotation marks are known for the language {lang!r}; "
               "its texts are left as they are. Add a row to GUILLEMETS_STYLES.")  # fmt: skip
-    converted, unmatched = set_quotes(html, lang, house)
+    converted, unmatched = typesetter.set_quotes(html)
     for lost in unmatched:
         _warn(path, "unmatched-mark", lost.words, f"{lost.mark} has no partner in “{lost.words}”. "
               "Write the missing mark, or take this one out.")  # fmt: skip

@@ -11,38 +11,32 @@ from functools import lru_cache
 from ..markup import NOTE, OBJECT, Block, Element
 
 GUILLEMETS = "«»‹›"
-MARK = re.compile("[«»‹›“”„‘’‚「」『』\"']")
 # What each mark may close. A straight mark also ends what a German keyboard began with „.
 CLOSES = {"»": "«", "›": "‹", "«": "»", "‹": "›", '"': '"„', "“": "„", "”": "“„”"}
 CLOSES |= {"‘": "‚", "’": "‘‚", "'": "'", "」": "「", "』": "『"}
 CLOSES_SPACED = {"»": "«", "›": "‹", '"': '"', "”": "“”"}  # « a » has taught some writers " a "
-SAME_ON_BOTH_SIDES = ("fi", "sv")  # where »so» is a quotation too
-ZERO_WIDTH = (
-    "\N{SOFT HYPHEN}\N{ARABIC LETTER MARK}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
-    "\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\N{WORD JOINER}\N{LEFT-TO-RIGHT ISOLATE}"
-    "\N{RIGHT-TO-LEFT ISOLATE}\N{FIRST STRONG ISOLATE}\N{POP DIRECTIONAL ISOLATE}\N{ZERO WIDTH NO-BREAK SPACE}"
-)
+SAME_ON_BOTH_SIDES = ("fi", "sv")  # languages in which »so» is a quotation too
+FORMAT = (*range(0x200B, 0x2010), *range(0x2060, 0x2070), 0xAD, 0x61C, 0xFEFF)  # joiners, directions and the like
+ZERO_WIDTH = "".join(map(chr, FORMAT))
+# A mark, and the visible character after it.
+MARK = re.compile(rf"""([«»‹›“”„‘’‚「」『』"'])(?=[{ZERO_WIDTH}]*+(.?))""", re.DOTALL)
 INK = re.compile(rf"[^\s{ZERO_WIDTH}]")
 # English words that begin with an apostrophe, and decades ('30s).
 ELIDED = re.compile(r"(?:tis|twas|twere|twill|twould|til|till|em|cause|neath|n|round)\b|\d", re.IGNORECASE)
-REACH = 50  # how many open marks of other kinds a closing one looks past; keeps hostile text linear
+REACH = 50  # how many marks a closing one looks past; keeps hostile text linear
 
 
 @dataclass(slots=True, eq=False)
 class Mark:
-    """One mark of a block and what was found out about it."""
+    """One mark of a block, what stands around it, and what was found out about it."""
 
     at: int
     char: str
-    before: str
-    """The visible character before it, nothing at the start of the block; `after` likewise."""
+    before: str  # the visible character before it, nothing at the start of the block; after likewise
     after: str
-    ink: int
-    """How many stretches of words stand before it in the block."""
-    lang: str
-    link: Element | None
-    role: str = ""
-    """open, close, lead (repeats an opening mark on a later paragraph), none (no quotation mark for sure)."""
+    ink: int  # how many stretches of words stand before it in the block
+    element: Element
+    role: str = ""  # open, close, lead (an opening mark repeated on a later paragraph), none (no quotation)
     partner: Mark | None = None
     level: int = 0
 
@@ -64,57 +58,50 @@ class Mark:
 
 @dataclass(slots=True, eq=False)
 class Passage:
-    """A block, its marks in order, and how deep in a quotation from earlier paragraphs it begins."""
+    """A block and its marks."""
 
     block: Block
     marks: Sequence[Mark] = ()
-    loose: Sequence[Mark] = ()
-    """The marks that found no partner in the block and stand in no quotation."""
-    ink: int = 0
-    base: int = 0
-    wanted: bool = False
-    """Stands in a quotation from earlier paragraphs that has guillemets."""
+    loose: Sequence[Mark] = ()  # those that found no partner and stand in no quotation
+    ink: int = 0  # how many stretches of words it has
+    base: int = 0  # how deep in a quotation from earlier paragraphs it begins
+    is_wanted: bool = False  # whether that quotation has guillemets
 
 
-def pair_marks(passage: Passage) -> None:
+def pair_marks(block: Block) -> Passage:
     """Find the marks of a block, pair them on a stack, and note those left over."""
-    marks = passage.marks = _find_marks(passage)
+    if block.text.isascii() and '"' not in block.text:
+        return Passage(block)
+    marks, ink = _find_marks(block)
     waiting, loose, depth = list[Mark](), list[Mark](), 0
     for n, mark in enumerate(marks):
-        place = _find_partner(mark, waiting)
-        if place >= 0 and not _begins_reversed(marks, n):
+        place = _find_partner(mark, waiting) if waiting else -1
+        if place >= 0 and not _begins_reversed(marks[n : n + REACH]):
             _pair(waiting[place], mark)
             del waiting[place:]
-        elif _opens(mark, waiting, passage.block.text):
+        elif _opens(mark, waiting, block.text):
             waiting.append(mark)
     for mark in marks:
         depth += {"open": 1, "close": -1}.get(mark.role, 0)
         if depth == 0 and not mark.role:
             loose.append(mark)
-    passage.loose = loose
+    return Passage(block, marks, loose, ink)
 
 
-def _find_marks(passage: Passage) -> list[Mark]:
-    block, text, end, found = passage.block, passage.block.text, 0, list[Mark]()
+def _find_marks(block: Block) -> tuple[Sequence[Mark], int]:
+    text, end, ink, found = block.text, 0, 0, list[Mark]()
     for match in MARK.finditer(text):
         at = match.start()
-        passage.ink += bool(INK.search(text, end, at))
+        ink += bool(INK.search(text, end, at))
         end = at + 1
-        element = block.piece(at).element
-        before, after = _neighbour(text, at, -1), _neighbour(text, at, 1)
-        found.append(Mark(at, text[at], before, after, passage.ink, element.lang, element.link))
-    passage.ink += bool(INK.search(text, end))
-    return found
+        found.append(Mark(at, match[1], _char_before(text, at), match[2], ink, block.piece(at).element))
+    return found, ink + bool(INK.search(text, end))
 
 
-def _neighbour(text: str, at: int, step: int) -> str:
-    end = len(text)
-    at += step
-    while 0 <= at < end:
-        if text[at] not in ZERO_WIDTH:
-            return text[at]
-        at += step
-    return ""
+def _char_before(text: str, at: int) -> str:
+    while at and text[at - 1] in ZERO_WIDTH:
+        at -= 1
+    return text[at - 1] if at else ""
 
 
 @lru_cache(maxsize=1000)
@@ -130,42 +117,36 @@ def _is_edge(char: str, brackets: str, punctuation: str) -> bool:
     )
 
 
-def _last(waiting: list[Mark], chars: str) -> int:
-    """Give the place of the last waiting mark of these kinds, or -1."""
+def _find_partner(mark: Mark, waiting: Sequence[Mark]) -> int:
+    """Give the place of the waiting mark that this one closes, or -1."""
+    place = _last(waiting, (CLOSES if mark.is_tight else CLOSES_SPACED).get(mark.char, ""))
+    if mark.char in "»›":
+        is_twin = mark.is_tight and not mark.looks_open and mark.element.lang.lower().startswith(SAME_ON_BOTH_SIDES)
+        return _last(waiting, mark.char) if place < 0 and is_twin else place
+    if mark.looks_open or (mark.char in "'’" and mark.after.isalnum()):
+        return -1
+    outranked_by = mark.char if mark.char in "«‹" else GUILLEMETS
+    return place if place > _last(waiting, outranked_by) else -1
+
+
+def _last(waiting: Sequence[Mark], chars: str) -> int:
     for place in range(len(waiting) - 1, max(-1, len(waiting) - 1 - REACH), -1):
         if waiting[place].char in chars:
             return place
     return -1
 
 
-def _find_partner(mark: Mark, waiting: list[Mark]) -> int:
-    """Give the place of the waiting mark that this one closes, or -1."""
-    if not waiting:
-        return -1
-    place = _last(waiting, (CLOSES if mark.is_tight else CLOSES_SPACED).get(mark.char, ""))
-    if mark.char in "»›":
-        twins = place < 0 and mark.lang.lower().startswith(SAME_ON_BOTH_SIDES)
-        return _last(waiting, mark.char) if twins and mark.is_tight and not mark.looks_open else place
-    if mark.looks_open or (mark.char in "'’" and mark.after.isalnum()):
-        return -1
-    # a guillemet outranks other marks
-    return place if place > _last(waiting, mark.char if mark.char in "«‹" else GUILLEMETS) else -1
-
-
-def _begins_reversed(marks: Sequence[Mark], n: int) -> bool:
-    """Say whether `»` begins a `»…«` within an open `«`, which a third guillemet then closes."""
-    first = marks[n]
+def _begins_reversed(marks: Sequence[Mark]) -> bool:
+    """Say whether the first, `»`, begins a `»…«` within an open `«`, which a third guillemet then closes."""
+    first = marks[0]
     if first.char not in "»›" or not first.looks_open:
         return False
-    later = [mark for mark in marks[n + 1 : n + 1 + REACH] if mark.char in GUILLEMETS][:2]
-    return (
-        [mark.char for mark in later] == [CLOSES[first.char], first.char]
-        and later[0].is_tight
-        and not later[0].looks_open
-    )
+    later = [mark for mark in marks[1:] if mark.char in GUILLEMETS][:2]
+    reverses = [mark.char for mark in later] == [CLOSES[first.char], first.char]
+    return reverses and later[0].is_tight and not later[0].looks_open
 
 
-def _opens(mark: Mark, waiting: list[Mark], text: str) -> bool:
+def _opens(mark: Mark, waiting: Sequence[Mark], text: str) -> bool:
     """Say whether a quotation may begin with the mark."""
     if mark.char in "«‹":  # also after a colon or a bracket, but not where »so.« ends
         ends = mark.before in ".,!?…" and not mark.after.strip()
@@ -180,9 +161,9 @@ def _opens(mark: Mark, waiting: list[Mark], text: str) -> bool:
 
 
 def _pair(opening: Mark, closing: Mark) -> None:
-    apart = opening.link and closing.link and opening.link is not closing.link
-    if closing.ink == opening.ink or apart:
+    links = opening.element.link, closing.element.link
+    if closing.ink == opening.ink or (all(links) and links[0] is not links[1]):
         opening.role = closing.role = "none"  # nothing between them, or navigation
     else:
         opening.role, closing.role = "open", "close"
-        opening.partner, closing.partner = closing, opening
+        closing.partner, opening.partner = opening, closing

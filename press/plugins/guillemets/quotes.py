@@ -17,180 +17,157 @@ from .pairs import GUILLEMETS, ZERO_WIDTH, Mark, Passage, pair_marks
 from .runs import join_paragraphs
 from .styles import Marks, marks_for
 
-# A guillemet as a reference; what a quotation over several paragraphs may begin with.
 REFERENCE = re.compile("&(?:[lr]s?aquo|#0*+(?:171|187|8249|8250)|#x0*+(?:ab|bb|2039|203a));", re.IGNORECASE)
-WORTH_PAIRING = re.compile("[«»‹›„]")
-GUILLEMET = re.compile("[«»‹›]")
 SENTENCE_END = re.compile(r"[.,;:!?](?!\S)")
 # The space before high punctuation, unless it is the inner space of an opening mark.
 FRENCH_SPACE = re.compile(r"(?<=[^\s«‹“„])\s++(?=[;!?:])")
 NO_BREAK, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
+APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 # typogrify eats a literal no-break space, and hangs an opening mark in the margin only if it is a reference.
 REFERENCES = str.maketrans({NO_BREAK: "&nbsp;", NARROW: "&#8239;", "“": "&#8220;", "‘": "&#8216;"})
-APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 PASSES = 4  # how often what does not settle is taken out before the whole text is left as it came
 
 Changes = dict[int, str]
-"""New text for single characters of a block by their places; also where it is the old text."""
+"""New text for single characters of a block by their places; it may be the old."""
 
 
 class Unmatched(NamedTuple):
-    """A mark without its partner that looks like a person's mistake."""
+    """A mark without its partner that looks like a person's mistake: « or », where, and the words around it."""
 
     mark: str
-    offset: int
-    """Where it stands in the HTML, in characters from 0."""
+    offset: int  # in the HTML, in characters from 0
     words: str
-    """The plain text around it, in one line."""
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """What a caller wants."""
-
-    style: Marks | None = None
-    """The marks of the language that is given with the text."""
-    styles: Mapping[str, Marks] = field(default_factory=dict)
-    """Rows that come before those of the table."""
-    french_punctuation: bool = False
-    """In French (not in Canada) make an existing space before `; ! ? :` a no-break one."""
-    ignore_tags: Collection[str] = ()
-    """Selectors of elements to leave alone, as typogrify takes them."""
 
 
 def convert_quotes(html: str, lang: str, *, style: Marks | None = None, french_punctuation: bool = False) -> str:
     """Set the quotation marks of `html`: `« calm »` becomes `“calm”` in English, `„calm“` in German.
 
     `lang` is the BCP 47 tag of the text outside every lang attribute; text in an unknown language stays.
-    `style` gives other marks for `lang`, `french_punctuation` as in House. Never raises. Converting twice
-    changes nothing: a block that a second reading would understand otherwise stays as it came.
-    Sources: UAX #14 LB15, Chicago, Duden, OQLF, csquotes.
+    `style` gives other marks for `lang`; `french_punctuation` makes an existing space before `; ! ? :` a
+    no-break one in French, but not in Canada. Never raises. Converting twice changes nothing: a block that a
+    second reading would understand otherwise stays as it came. Sources: UAX #14, Chicago, Duden, OQLF, csquotes.
     """
-    return set_quotes(html, lang, House(style, french_punctuation=french_punctuation))[0]
+    return Typesetter(lang, style, french_punctuation=french_punctuation).set_quotes(html)[0]
 
 
-def find_unmatched(html: str, lang: str) -> Sequence[Unmatched]:
-    """Give the guillemets that `convert_quotes` leaves alone though they look meant as quotation marks.
+@dataclass(slots=True)
+class Typesetter:
+    """The quotation marks of one language, and of those in its texts, by the rules of one house."""
 
-    A lone arrow (`Next »`), a breadcrumb, and marks in an unknown language are no mistakes.
-    """
-    return set_quotes(html, lang, House())[1]
+    lang: str
+    style: Marks | None = None  # in place of the marks of `lang`
+    styles: Mapping[str, Marks] = field(default_factory=dict)  # rows that come before those of the table
+    french_punctuation: bool = False
+    ignore_tags: Collection[str] = ()  # selectors of elements to leave alone, as typogrify takes them
+    _known: dict[str, Marks | None] = field(default_factory=dict)
 
+    def set_quotes(self, html: str) -> tuple[str, Sequence[Unmatched]]:
+        """Set the marks of a text as convert_quotes does; give also the guillemets that found no partner.
 
-def set_quotes(html: str, lang: str, house: House) -> tuple[str, Sequence[Unmatched]]:
-    """Give both: the text with its marks set, and the marks that found no partner."""
-    reading = _Reading(lang, house)
-    if not reading.concerns(html):
-        return html, ()
-    text, lost, is_whole = reading.convert(html)
-    settled = is_whole or reading.convert(text)[0] == text
-    return text if settled else html, lost
-
-
-class _Reading:
-    """The reading of one text in its language, by one house's rules."""
-
-    def __init__(self, lang: str, house: House) -> None:
-        self._lang = lang
-        self._house = house
-        self._known: dict[str, Marks | None] = {lang: house.style} if house.style else {}
+        A lone arrow (`Next »`), a breadcrumb, and marks in an unknown language are not among them.
+        """
+        if not self._concerns(html):
+            return html, ()
+        text, unmatched, is_whole = self._convert(html)
+        return text if is_whole or self._convert(text)[0] == text else html, unmatched
 
     def marks(self, lang: str) -> Marks | None:
         """Give the marks of a language, or None."""
         if lang not in self._known:
-            self._known[lang] = marks_for(lang, self._house.styles)
+            self._known[lang] = self.style if self.style and lang == self.lang else marks_for(lang, self.styles)
         return self._known[lang]
 
-    def concerns(self, html: str) -> bool:
+    def _concerns(self, html: str) -> bool:
         """Say in one scan whether anything in `html` could change."""
-        if any(mark in html for mark in GUILLEMETS) or ("&" in html and REFERENCE.search(html)):
-            return self.marks(self._lang) is not None or "lang" in html.lower()
-        straight = self._house.french_punctuation or '"' in html or "&quot;" in html or "&#" in html
-        foreign = self.marks(self._lang) is not None and not _is_english(self._lang)
-        return straight and (foreign or "lang" in html.lower())
+        is_known = self.marks(self.lang) is not None
+        if _has_guillemet(html) or ("&" in html and REFERENCE.search(html)):
+            return is_known or "lang" in html.lower()
+        straight = self.french_punctuation or '"' in html or "&quot;" in html or "&#" in html
+        return straight and ((is_known and not _is_english(self.lang)) or "lang" in html.lower())
 
-    def convert(self, html: str) -> tuple[str, Sequence[Unmatched], bool]:
-        """Convert every block that a second reading leaves alone; say also what is lost, and if that was all."""
-        blocks = read_blocks(html, self._lang, self._house.ignore_tags)
-        passages = self._analyse(blocks)
-        wanted = [self._wish(passage) for passage in passages]
-        kept = self._settle(blocks, wanted)
-        changes = (
+    def _convert(self, html: str) -> tuple[str, Sequence[Unmatched], bool]:
+        """Convert each block that a second reading leaves alone; say also what is lost, and if that was all."""
+        blocks = read_blocks(html, self.lang, self.ignore_tags)
+        passages = _analyse(blocks)
+        wishes = [self._wish(passage) for passage in passages]
+        settled = self._settle(blocks, wishes)
+        changes = [
             (*block.source(at), new.translate(REFERENCES))
             for n, block in enumerate(blocks)
-            for at, new in wanted[n].items()
-            if n in kept and (new != block.text[at] or (new in (NO_BREAK, NARROW) and block.piece(at).kind == "text"))
-        )
-        return rewrite(html, changes), list(self._find_lost(passages)), len(kept) == len(blocks)
+            for at, new in wishes[n].items()
+            if n in settled
+            and (new != block.text[at] or (new in (NO_BREAK, NARROW) and block.piece(at).kind == "text"))
+        ]
+        unmatched = [lost for passage in passages for lost in self._find_lost(passage)]
+        return rewrite(html, changes), unmatched, len(settled) == len(blocks)
 
-    def _settle(self, blocks: Sequence[Block], wanted: Sequence[Changes]) -> set[int]:
+    def _settle(self, blocks: Sequence[Block], wishes: Sequence[Changes]) -> set[int]:
         """Give the blocks that a second reading will leave as the first has made them."""
         kept = set(range(len(blocks)))
         for _ in range(PASSES):
-            after = [block.replace(wanted[n]) if n in kept and wanted[n] else block for n, block in enumerate(blocks)]
-            again = [self._wish(passage) for passage in self._analyse(after)]
+            after = [block.replace(wishes[n]) if n in kept and wishes[n] else block for n, block in enumerate(blocks)]
+            again = [self._wish(passage) for passage in _analyse(after)]
             unsettled = {n for n in kept if any(after[n].text[at] != new for at, new in again[n].items())}
             if not unsettled:
                 return kept
             kept -= unsettled
         return set()
 
-    def _analyse(self, blocks: Sequence[Block]) -> Sequence[Passage]:
-        """Pair the marks of a text and give each that is to be set its level."""
-        passages = [Passage(block) for block in blocks]
-        for passage in passages if any(GUILLEMET.search(block.text) or _has_foreign_straight(block) for block in blocks) else ():
-            if WORTH_PAIRING.search(passage.block.text) or _has_foreign_straight(passage.block):
-                pair_marks(passage)
-        join_paragraphs(passages)
-        for passage in passages:
-            if passage.marks:
-                _set_levels(passage)
-        return passages
-
     def _wish(self, passage: Passage) -> Changes:
         """Say what is to be written where in one block."""
         changes: Changes = {}
         for mark in passage.marks:
-            marks = self.marks((mark.partner if mark.partner and mark.role == "close" else mark).lang)
-            if mark.level and marks:
+            asks = mark.partner if mark.partner and mark.role == "close" else mark
+            if mark.level and (marks := self.marks(asks.element.lang)):
                 _set_mark(passage.block, mark, marks, changes)
         for mark, after in pairwise(passage.marks):
-            follows = mark.level and mark.role != "close" and after.ink == mark.ink
-            if follows and after.char == "'" and not after.level and self.marks(after.lang):
+            if (
+                after.char == "'"
+                and not after.level
+                and mark.level
+                and mark.role != "close"
+                and after.ink == mark.ink
+            ):
                 changes[after.at] = APOSTROPHE  # to smartypants it would be an opening mark: « 'Tis → “’Tis
-        if self._house.french_punctuation:
+        if self.french_punctuation:
             _space_punctuation(passage.block, changes)
         return changes
 
-    def _find_lost(self, passages: Sequence[Passage]) -> Iterator[Unmatched]:
-        for passage in passages:
-            block, is_prose = passage.block, None
-            for mark in passage.marks:
-                lost = mark.char in GUILLEMETS and not mark.role and self.marks(mark.lang)
-                if lost and is_prose is None:
-                    is_prose = bool(SENTENCE_END.search(block.text))
-                if lost and not _is_sign(mark, bool(is_prose)):
-                    yield Unmatched(mark.char, block.source(mark.at)[0], _words_around(block.text, mark.at))
+    def _find_lost(self, passage: Passage) -> Iterator[Unmatched]:
+        block = passage.block
+        lost = [mark for mark in passage.marks if mark.char in GUILLEMETS and not mark.role]
+        is_prose = bool(lost) and bool(SENTENCE_END.search(block.text))
+        for mark in lost:
+            if self.marks(mark.element.lang) and not _is_sign(mark, is_prose):
+                yield Unmatched(mark.char, block.source(mark.at)[0], _words_around(block.text, mark.at))
+
+
+def _analyse(blocks: Sequence[Block]) -> Sequence[Passage]:
+    """Pair the marks of a text, where it has any to be set, and give each of those its level."""
+    if not any(_has_guillemet(block.text) or _has_foreign_straight(block) for block in blocks):
+        return [Passage(block) for block in blocks]
+    passages = [pair_marks(block) for block in blocks]
+    join_paragraphs(passages)
+    for passage in passages:
+        if passage.marks:
+            _set_levels(passage)
+    return passages
 
 
 def _set_levels(passage: Passage) -> None:
-    """Count the levels; only a nest that holds a guillemet, or foreign straight marks, keeps them."""
-    depth, nest, is_wanted = passage.base, list[Mark](), passage.wanted
+    """Count the levels in each nest; only one that holds a guillemet, or foreign straight marks, is to be set."""
+    depth, nest, wanted = passage.base, 0, {0} if passage.is_wanted else set[int]()
+    nests = list[tuple[Mark, int]]()
     for mark in (mark for mark in passage.marks if mark.role in ("open", "close", "lead")):
         depth += mark.role == "open"
-        nest.append(mark)
-        is_wanted = is_wanted or mark.char in GUILLEMETS or (mark.char == '"' and not _is_english(mark.lang))
         mark.level = depth
+        nests.append((mark, nest))
+        if mark.char in GUILLEMETS or (mark.char == '"' and not _is_english(mark.element.lang)):
+            wanted.add(nest)
         depth -= mark.role == "close"
-        if depth == 0:
-            _forget_unless(is_wanted, nest)
-            nest, is_wanted = [], False
-    _forget_unless(is_wanted, nest)
-
-
-def _forget_unless(is_wanted: bool, nest: Sequence[Mark]) -> None:
-    for mark in () if is_wanted else nest:
-        mark.level = 0
+        nest += depth == 0
+    for mark, nest in nests:
+        mark.level *= nest in wanted
 
 
 def _set_mark(block: Block, mark: Mark, marks: Marks, changes: Changes) -> None:
@@ -233,8 +210,8 @@ def _space_punctuation(block: Block, changes: Changes) -> None:
     """Make the space before `; ! ?` narrow and the one before `:` full, both unbreakable."""
     for match in FRENCH_SPACE.finditer(block.text):
         start, end = match.span()
-        free = not any(at in changes or _is_break(block, at) for at in range(start, end))
-        if free and _is_french(block.piece(start).lang):
+        is_free = not any(at in changes or _is_break(block, at) for at in range(start, end))
+        if is_free and _is_french(block.piece(start).lang):
             changes.update(dict.fromkeys(range(start, end), ""))
             changes[start] = NO_BREAK if block.text[end] == ":" else NARROW
 
@@ -243,7 +220,7 @@ def _is_sign(mark: Mark, is_prose: bool) -> bool:
     """Say whether an unmatched mark is an arrow or a step of a breadcrumb rather than a mistake."""
     is_spaced = not mark.is_tight and (not mark.after or mark.after.isspace())
     points = mark.char in "»›" or mark.ink == 0
-    return mark.link is not None or (is_spaced and points and not is_prose)
+    return mark.element.link is not None or (is_spaced and points and not is_prose)
 
 
 def _words_around(text: str, at: int) -> str:
@@ -256,12 +233,16 @@ def _words_around(text: str, at: int) -> str:
     return " ".join((before + after).split())
 
 
+def _has_guillemet(text: str) -> bool:
+    return "«" in text or "»" in text or "‹" in text or "›" in text
+
+
 def _has_foreign_straight(block: Block) -> bool:
     return '"' in block.text and not all(_is_english(piece.lang) for piece in block.pieces)
 
 
 def _is_english(lang: str) -> bool:
-    return re.split("[-_]", lang.lower(), maxsplit=1)[0] == "en"
+    return f"{lang.lower().replace('_', '-')}-".startswith("en-")
 
 
 def _is_french(lang: str) -> bool:
