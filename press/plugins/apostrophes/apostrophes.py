@@ -29,7 +29,8 @@ WORD = re.compile(r"'(?P<word>[^\W\d_]{1,12})(?!\w)")
 EM_SPACE = re.compile(r"\s(?:dash|quad|space|square)", re.IGNORECASE)
 # 1'000: thousands as the Swiss write them.
 THOUSANDS = re.compile(r"(?<=[0-9])'[0-9]{3}(?![0-9])")
-# A word, 'n', a word; the marks may be set already.
+# 'n', perhaps for and; a word, 'n', a word. The marks may be set already.
+LETTER_N = re.compile(rf"['{APOSTROPHE}][nN]['{APOSTROPHE}]")
 AND = re.compile(rf"(?<!\w)(\w{{1,20}})\s+(['{APOSTROPHE}])n(['{APOSTROPHE}])\s+(\w{{1,20}})", re.IGNORECASE)
 
 
@@ -47,6 +48,8 @@ def set_apostrophes(html: str, lang: str) -> str:
 
 def _change(block: Block) -> Iterator[Change]:
     text = block.text
+    if "'" not in text:
+        return
     marks = [m.start() for m in re.finditer(rf"['{OPENING}{APOSTROPHE}]", text)]
     ands = _find_ands(text)
     perhaps: list[int] = []
@@ -106,6 +109,8 @@ def _unclosed(block: Block, marks: list[int], perhaps: list[int]) -> Iterator[in
 
 def _find_ands(text: str) -> set[int]:
     """Find both marks of every `rock 'n' roll`."""
+    if not LETTER_N.search(text):
+        return set()
     found = [m for m in AND.finditer(text) if (m[1].casefold(), m[4].casefold()) in AND_PAIRS]
     return {at for m in found for at in (m.start(2), m.start(3))}
 
