@@ -18,15 +18,13 @@ from typing import NamedTuple
 OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for code, an image: one letter nobody may touch
 NOTE = "\N{INTERLINEAR ANNOTATION ANCHOR}"  # stands for a sup or sub tag: 1918 and its note 2 are not 19182
 BREAK = "\n"  # stands for <br>
-READS = {"br": BREAK, "sup": NOTE, "sub": NOTE} | dict.fromkeys(
-    ("img", "input", "embed", "object", "video", "audio", "canvas"), OBJECT
-)
+READS = {"br": BREAK, "sup": NOTE, "sub": NOTE, "img": OBJECT, "input": OBJECT, "embed": OBJECT}
 
 VOID, HIDDEN, INVISIBLE, BARRIERS, BLOCKS = (
     frozenset(names.split())
     for names in (
         "area base br col embed hr img input link meta source track wbr",
-        "code kbd math nav pre samp svg template tt var",
+        "audio canvas code kbd math nav object pre samp svg template tt var video",
         "script style template noscript",
         "h1 h2 h3 h4 h5 h6 hr table figure nav",
         "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption"

@@ -20,6 +20,9 @@ CLOSERS = re.compile(rf"""["'{APOSTROPHE}”»)\]}}.,;:!?…\s]""")
 
 Change = tuple[int, int, str]
 
+# A straight double that smartypants would take for a closing one: war—"peace".
+MISREAD = re.compile(r"""(?<=[\N{EM DASH}\N{EN DASH}\N{HORIZONTAL ELLIPSIS}/])(?:"|&quot;)(?=\w)""")
+
 # A year, a century or a decade without its first figures: '90s, '68, '68er, '900.
 YEAR = re.compile(r"'[0-9]{2,3}(?P<decade>s|ers?|ern)?(?!\w)")
 # The first year of '68-'69.
@@ -41,13 +44,16 @@ def set_apostrophes(html: str, lang: str) -> str:
     figures (`6'2`) is kept straight as `&#39;`. The apostrophe is U+2019: New Hart's Rules 4.2, Chicago
     Manual of Style (decades, 'tis), Duden Apostroph, Imprimerie nationale. Any html is fine.
     """
-    if "'" not in html:
+    if "'" not in html and not MISREAD.search(html):
         return html
     return rewrite(html, (change for block in read_blocks(html, lang) for change in _change(block)))
 
 
 def _change(block: Block) -> Iterator[Change]:
     text = block.text
+    for m in MISREAD.finditer(text) if '"' in text else ():
+        if _language(block, m.start()) == "en":
+            yield (*block.source(m.start()), OPENING_DOUBLE)
     if "'" not in text:
         return
     marks = [m.start() for m in re.finditer(rf"['{OPENING}{APOSTROPHE}]", text)]

@@ -23,6 +23,7 @@ MARK = re.compile(rf"""([«»‹›“”„‘’‚「」『』"'])(?=[{ZERO_W
 INK = re.compile(rf"[^\s{ZERO_WIDTH}]")
 # English words that begin with an apostrophe, and decades ('30s).
 ELIDED = re.compile(r"(?:tis|twas|twere|twill|twould|til|till|em|cause|neath|n|round)\b|\d", re.IGNORECASE)
+PAUSES = ".,:;!?…"
 REACH = 50  # how many marks a closing one looks past; keeps hostile text linear
 
 
@@ -79,7 +80,7 @@ def pair_marks(block: Block) -> Passage:
         if place >= 0 and not _begins_reversed(marks[n : n + REACH]):
             _pair(waiting[place], mark)
             del waiting[place:]
-        elif _opens(mark, waiting, block.text):
+        elif _opens(marks[n : n + REACH], waiting, block.text):
             waiting.append(mark)
     for mark in marks:
         depth += {"open": 1, "close": -1}.get(mark.role, 0)
@@ -136,28 +137,48 @@ def _last(waiting: Sequence[Mark], chars: str) -> int:
     return -1
 
 
+def _guillemets(marks: Sequence[Mark]) -> Sequence[Mark]:
+    """Give the next two guillemets after the first mark."""
+    return [mark for mark in marks[1:] if mark.char in GUILLEMETS][:2]
+
+
 def _begins_reversed(marks: Sequence[Mark]) -> bool:
     """Say whether the first, `»`, begins a `»…«` within an open `«`, which a third guillemet then closes."""
     first = marks[0]
     if first.char not in "»›" or not first.looks_open:
         return False
-    later = [mark for mark in marks[1:] if mark.char in GUILLEMETS][:2]
-    reverses = [mark.char for mark in later] == [CLOSES[first.char], first.char]
-    return reverses and later[0].is_tight and not later[0].looks_open
+    later = _guillemets(marks)
+    return _is_closed_next(marks) and [mark.char for mark in later[1:]] == [first.char]
 
 
-def _opens(mark: Mark, waiting: Sequence[Mark], text: str) -> bool:
-    """Say whether a quotation may begin with the mark."""
-    if mark.char in "«‹":  # also after a colon or a bracket, but not where »so.« ends
-        ends = mark.before in ".,!?…" and not mark.after.strip()
-        return mark.may_open or not (ends or mark.before.isalnum() or mark.before == OBJECT)
+def _is_closed_next(marks: Sequence[Mark]) -> bool:
+    """Say whether the next guillemet is one that closes the first mark."""
+    later = _guillemets(marks)
+    is_partner = bool(later) and marks[0].char in CLOSES[later[0].char] and not later[0].looks_open
+    return is_partner and (later[0].char in "»›" or later[0].is_tight)
+
+
+def _opens(marks: Sequence[Mark], waiting: Sequence[Mark], text: str) -> bool:
+    """Say whether a quotation may begin with the first mark."""
+    mark = marks[0]
     if mark.char == "'":  # right after an opening mark, but not 'Tis
         right_after = bool(waiting) and mark.ink == waiting[-1].ink
         return right_after and mark.after.isalpha() and not ELIDED.match(text, mark.at + 1)
     if mark.char in "„‚「『":
         return True
-    inside = mark.after and not mark.after.isspace() and not (mark.char == "‘" and mark.after.isdigit())
-    return mark.may_open and bool(inside or mark.char == '"') and mark.char not in "’」』"
+    is_inside = bool(mark.after) and not mark.after.isspace()
+    if mark.char in "«‹":  # also after a colon or a sign, but not where »so.« ends
+        if mark.before in PAUSES and mark.before and not is_inside:
+            return _is_closed_next(marks)
+        return mark.may_open or not (mark.before.isalnum() or mark.before == OBJECT)
+    if mark.may_open:
+        return (
+            (is_inside or mark.char == '"')
+            and mark.char not in "’」』"
+            and not (mark.char == "‘" and mark.after.isdigit())
+        )
+    leans = mark.before in PAUSES and mark.after.isalnum()  # so:"so"
+    return leans and (mark.char == '"' or (mark.char in "»›" and _is_closed_next(marks)))
 
 
 def _pair(opening: Mark, closing: Mark) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..markup import BREAK, Block, read_blocks, rewrite
+from ..markup import BREAK, NOTE, OBJECT, Block, read_blocks, rewrite
 from .pairs import GUILLEMETS, ZERO_WIDTH, Mark, Passage, pair_marks
 from .runs import join_paragraphs
 from .styles import Marks, marks_for
@@ -25,6 +25,8 @@ NO_BREAK, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 # typogrify eats a literal no-break space, and hangs an opening mark in the margin only if it is a reference.
 REFERENCES = str.maketrans({NO_BREAK: "&nbsp;", NARROW: "&#8239;", "“": "&#8220;", "‘": "&#8216;"})
+UNSEEN = str.maketrans(dict.fromkeys((NOTE, *ZERO_WIDTH), "") | {OBJECT: "…"})
+LABEL = 3  # `« Older posts` is an arrow; with more words than two it is more likely a quotation begun
 PASSES = 4  # how often what does not settle is taken out before the whole text is left as it came
 
 Changes = dict[int, str]
@@ -74,7 +76,8 @@ class Typesetter:
     def marks(self, lang: str) -> Marks | None:
         """Give the marks of a language, or None."""
         if lang not in self._known:
-            self._known[lang] = self.style if self.style and lang == self.lang else marks_for(lang, self.styles)
+            own = {self.lang: self.style} if self.style else {}
+            self._known[lang] = marks_for(lang, {**self.styles, **own})
         return self._known[lang]
 
     def _concerns(self, html: str) -> bool:
@@ -136,9 +139,10 @@ class Typesetter:
     def _find_lost(self, passage: Passage) -> Iterator[Unmatched]:
         block = passage.block
         lost = [mark for mark in passage.marks if mark.char in GUILLEMETS and not mark.role]
-        is_prose = bool(lost) and bool(SENTENCE_END.search(block.text))
+        is_prose = bool(lost) and SENTENCE_END.search(block.text) is not None
+        is_label = bool(lost) and not is_prose and len(block.text.split()) <= LABEL
         for mark in lost:
-            if self.marks(mark.element.lang) and not _is_sign(mark, is_prose):
+            if self.marks(mark.element.lang) and not _is_sign(mark, is_prose, is_label):
                 yield Unmatched(mark.char, block.source(mark.at)[0], _words_around(block.text, mark.at))
 
 
@@ -216,11 +220,11 @@ def _space_punctuation(block: Block, changes: Changes) -> None:
             changes[start] = NO_BREAK if block.text[end] == ":" else NARROW
 
 
-def _is_sign(mark: Mark, is_prose: bool) -> bool:
+def _is_sign(mark: Mark, is_prose: bool, is_label: bool) -> bool:
     """Say whether an unmatched mark is an arrow or a step of a breadcrumb rather than a mistake."""
     is_spaced = not mark.is_tight and (not mark.after or mark.after.isspace())
-    points = mark.char in "»›" or mark.ink == 0
-    return mark.element.link is not None or (is_spaced and points and not is_prose)
+    points = not is_prose if mark.char in "»›" else is_label and mark.ink == 0
+    return mark.element.link is not None or (is_spaced and points)
 
 
 def _words_around(text: str, at: int) -> str:
@@ -230,7 +234,7 @@ def _words_around(text: str, at: int) -> str:
         before = before.partition(" ")[2]
     if at + 41 < len(text):
         after = after.rpartition(" ")[0] or after
-    return " ".join((before + after).split())
+    return " ".join((before + after).translate(UNSEEN).split())
 
 
 def _has_guillemet(text: str) -> bool:

@@ -74,7 +74,7 @@ def _families(block: Block) -> set[Element | None]:
 def _begin(block: Block, loose: Sequence[Mark]) -> _Run | None:
     """Begin a run with the one mark that can open it; two are a riddle."""
     for kind in KINDS:
-        marks = [mark for mark in loose if mark.char in kind]
+        marks = [mark for mark in loose if mark.char in kind and not mark.element.link]
         if len(marks) == 1 and marks[0].char in RUNNING:
             opens = marks[0].looks_open or (marks[0].may_open and marks[0].char in "«‹")
             return _Run(block, marks[0], kind) if opens else None
@@ -83,7 +83,7 @@ def _begin(block: Block, loose: Sequence[Mark]) -> _Run | None:
 
 def _follow(run: _Run, passage: Passage) -> tuple[_Run | None, Sequence[Mark]]:
     """Take a run through its next paragraph; give what is left of the run and of the loose marks."""
-    loose = [mark for mark in passage.loose if mark.char in run.kind]
+    loose = [mark for mark in passage.loose if mark.char in run.kind and not mark.element.link]
     leads = loose[:1] if loose and run.is_lead(loose[0]) and passage.ink else []
     rest = loose[len(leads) :]
     if rest and (rest[0].char not in RUNNING[run.opening.char] or rest[0].looks_open):
