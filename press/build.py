@@ -119,7 +119,7 @@ def _build_anew(order: Order, staging: Staging, fingerprint: Fingerprint) -> tup
 
 def rehearse(order: Order) -> list[Fault]:
     """Do all that a build does but publish; give warnings and advice. Raises Refused as build does."""
-    settings = read_settings(order)
+    settings = {**read_settings(order), "PRESS_ADVICE": True}
     survey = pass_the_gate(order, settings)
     with tempfile.TemporaryDirectory(prefix="press-") as folder:
         faults = render(settings, survey, Path(folder), order.jobs)
