@@ -17,7 +17,7 @@ from press.faults import Fault, Level, refuse_if_any_error
 from press.gate import Rules, Survey, survey_content
 from press.gate.paths import LEDGER
 from press.naming import show_path
-from press.stage import open_staging, swap
+from press.stage import open_staging, refuse_place, swap
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ def build(order: Order) -> Report:
     finished tree.
     """
     begun = time.perf_counter()
+    refuse_if_any_error(refuse_place(order.root, order.content, order.output))
     settings = read_settings(order)
     survey = pass_the_gate(order, settings)
     with open_staging(order.root, order.content, order.output, keep_out=[Path(settings["THEME"])]) as staging:

@@ -21,9 +21,9 @@ from press.faults import Fault, Level, Refused, error
 from press.gate.lines import find_line
 from press.naming import show_path
 
-KNOWN_RECORDS = {
+KNOWN_RECORDS: Mapping[str, tuple[str, Level] | None] = {
     "Unable to find '%s', skipping url replacement.": None,  # the check of the finished tree names the source
-    "Empty alt attribute for image %s in %s": ("empty-alt", Level.ADVICE),
+    "Empty alt attribute for image %s in %s": None,
 }
 """What Pelican says that this house expects: None where a later stage says it better, else a rule and its level."""
 
@@ -50,7 +50,9 @@ def run_pelican(settings: dict[str, Any]) -> list[Fault]:
     except Refused:
         raise
     except Exception as wrong:  # Pelican, its plugins and the theme are programs of others: no traceback gets out
-        faults.append(_fault_in_theme(wrong, settings) or _fault_in_code(wrong))
+        if isinstance(wrong, OSError) and wrong.errno:
+            raise  # the disk, not a program: the staging area says it better
+        faults.append(_fault_in_theme(wrong, settings) or fault_in_code(wrong))
     if any(fault.level is Level.ERROR for fault in faults):
         raise Refused(fault for fault in faults if fault.level is Level.ERROR)
     return faults
@@ -132,7 +134,8 @@ def _fault_in_theme(wrong: Exception, settings: Mapping[str, Any]) -> Fault | No
     return None
 
 
-def _fault_in_code(wrong: Exception) -> Fault:
+def fault_in_code(wrong: Exception) -> Fault:
+    """Name the line of the program that went wrong."""
     frame = traceback.extract_tb(wrong.__traceback__)[-1]
     return error(
         show_path(frame.filename),

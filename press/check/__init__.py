@@ -7,13 +7,16 @@ from pathlib import Path
 
 from lxml import etree
 
-from press.check.links import find_dead_end, find_forbidden, is_foreign
+from press.check.links import find_dead_end, find_forbidden, is_foreign, spell_as_source
 from press.check.pages import PageFacts, read_page
-from press.faults import Fault, error
+from press.faults import Fault, Level, error
 from press.gate.lines import find_line
 
 Finding = tuple[str, str, str]
-"""The words to look for in the source, the rule, the message."""
+"""The words or the link to look for in the source, the rule, the message."""
+
+ADVICE = frozenset({"empty-alt"})
+"""Rules that only advise."""
 
 _HINT = "Mend the link: a text is linked by {filename} and its file’s path, a picture by {static}."
 
@@ -44,6 +47,9 @@ def _find_page_faults(page: PageFacts, find_dead_end: Callable[[str], str], addr
         yield "", "no-text", "the page shows no text. Look at its template."
     for twice in page.repeated_ids:
         yield twice, "id-twice", f"the id “{twice}” stands twice on one page. Give each its own."
+    for picture in page.undescribed:
+        message = f"the picture “{picture}” has no description. Write one between the brackets: ![The docks](…)."
+        yield picture, "empty-alt", message
     for link in sorted(page.links | page.embedded):
         forbidden = find_forbidden(link)
         if forbidden:
@@ -62,7 +68,9 @@ def _check_xml(name: str, path: Path) -> Iterator[Fault]:
 
 
 def _lead_back(name: str, words: str, rule: str, message: str, sources: Mapping[str, tuple[str, Path]]) -> Fault:
+    level = Level.ADVICE if rule in ADVICE else Level.ERROR
     if name not in sources:
-        return error(f"output/{name}", 0, rule, message)
+        return Fault(f"output/{name}", 0, level, rule, message)
     shown, source = sources[name]
-    return error(shown, find_line(source, words), rule, message)
+    lines = (find_line(source, spelling) for spelling in spell_as_source(words))
+    return Fault(shown, next((line for line in lines if line > 1), 1), level, rule, message)
