@@ -37,7 +37,7 @@ def find_forbidden(link: str) -> str:
 
 def spell_as_source(link: str) -> Iterator[str]:
     """Give what may stand for a link in its source: the link, its place on the page, the name of its file."""
-    yield link
+    yield link or "]("
     path, hash_mark, fragment = link.partition("#")
     if fragment:
         yield f"{hash_mark}{fragment}"
