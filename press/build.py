@@ -14,7 +14,7 @@ from press.catalogue.ledger import extend_ledger
 from press.catalogue.plan import plan_pages
 from press.check import check_site
 from press.faults import Fault, Level, refuse_if_any_error
-from press.gate import Rules, Survey, survey_content
+from press.gate import Rules, Survey, find_missing_content, survey_content
 from press.gate.paths import LEDGER
 from press.naming import show_path
 from press.stage import open_staging, refuse_place, swap
@@ -63,6 +63,7 @@ def build(order: Order) -> Report:
     finished tree.
     """
     begun = time.perf_counter()
+    refuse_if_any_error(find_missing_content(order.content, show_path(order.content)))
     refuse_if_any_error(refuse_place(order.root, order.content, order.output))
     settings = read_settings(order)
     survey = pass_the_gate(order, settings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
@@ -15,6 +16,9 @@ from press.gate.lines import find_line
 Finding = tuple[str, str, str]
 """The words or the link to look for in the source, the rule, the message."""
 
+MANY = 5
+"""Pages with one and the same fault that are named one by one."""
+
 ADVICE = frozenset({"empty-alt"})
 """Rules that only advise."""
 
@@ -25,8 +29,10 @@ def check_site(site: Path, sources: Mapping[str, tuple[str, Path]], address: str
     """Check every page and feed below `site`.
 
     `sources` gives for a page's path how faults name its source, and the source itself; a fault in any other page is
-    the theme's. `address` is the site's own, which absolute links may begin with.
+    the theme's. `address` is the site's own, which absolute links may begin with. Raises OSError where the tree is
+    not there.
     """
+    site.stat()  # raises OSError: a tree that is gone is the disk's fault, and not that of its pages
     files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
     facts = {name: read_page(path.read_bytes()) for name, path in files.items() if name.endswith(".html")}
     faults = [error(f"{shown}", 1, "missing-page", f"/{name} was not written. This is a mistake in the program.")
@@ -37,7 +43,19 @@ def check_site(site: Path, sources: Mapping[str, tuple[str, Path]], address: str
             faults.append(_lead_back(name, words, rule, message, sources))
     for name in sorted(files):
         faults += _check_xml(name, files[name]) if name.endswith(".xml") else ()
-    return faults
+    return gather_repeated(faults)
+
+
+def gather_repeated(faults: list[Fault]) -> list[Fault]:
+    """Say once what is wrong with many pages in one way: it is the theme then, and not the texts."""
+    alike: dict[tuple[str, str], list[Fault]] = {}
+    for fault in sorted(faults):
+        alike.setdefault((fault.rule, fault.message), []).append(fault)
+    gathered = []
+    for group in alike.values():
+        more = f" It is so on {len(group)} pages: look at the theme."
+        gathered += group if len(group) <= MANY else [replace(group[0], message=group[0].message + more)]
+    return sorted(gathered)
 
 
 def _find_page_faults(page: PageFacts, find_dead_end: Callable[[str], str], address: str) -> Iterator[Finding]:

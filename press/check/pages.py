@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+_SAID_BETTER = frozenset({"DTD_ID_REDEFINED"})
+"""What the parser says of a page that the check says with the name of the place."""
+
 _IDS = etree.XPath("//@id")
 _LINKS = etree.XPath("//a/@href | //area/@href")
 _EMBEDDED = etree.XPath("//@src | //@poster | //link[@rel='stylesheet' or @rel='icon' or @rel='manifest']/@href")
@@ -33,7 +36,7 @@ def read_page(data: bytes) -> PageFacts:
     """Read a finished page."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
     root = etree.fromstring(data, parser)
-    repairs = tuple((entry.line, entry.message) for entry in parser.error_log)
+    repairs = tuple((e.line, e.message) for e in parser.error_log if e.type_name not in _SAID_BETTER)
     if root is None:
         return PageFacts(frozenset(), (), frozenset(), frozenset(), (), words=False, repairs=repairs)
     ids = Counter(_IDS(root))

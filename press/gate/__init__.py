@@ -64,9 +64,9 @@ def survey_content(content: Path, shown: str, rules: Rules) -> Survey:
 
     Never raises for what stands in the folder: everything wrong is in the result's `faults`.
     """
-    if not content.is_dir():
-        message = "there is no such folder. Name the folder of the texts."
-        return Survey(faults=[error(shown, 0, "no-content", message)])
+    missing = find_missing_content(content, shown)
+    if missing:
+        return Survey(faults=missing)
     found = walk_content(content, shown)
     sources = [
         read_source(content / path, path, f"{shown}/{path}", lang=rules.lang, until=rules.until)
@@ -90,6 +90,12 @@ def survey_content(content: Path, shown: str, rules: Rules) -> Survey:
         survey.faults.append(error(shown, 0, "no-leaflet", message))
     survey.faults.sort()
     return survey
+
+
+def find_missing_content(content: Path, shown: str) -> list[Fault]:
+    """Find that there is no content folder."""
+    message = "there is no such folder. Name the folder of the texts."
+    return [] if content.is_dir() else [error(shown, 0, "no-content", message)]
 
 
 def _settle(
