@@ -23,6 +23,8 @@ PLUGINS = [
     "press.plugins.apostrophes",
     "press.plugins.feeds",
     "press.plugins.stylesheet",
+    "press.plugins.pictures",
+    "press.plugins.hosting",
 ]
 
 MARKDOWN = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import tempfile
 import time
 from collections.abc import Mapping
@@ -9,9 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from press.catalogue.ledger import extend_ledger
+from press.catalogue.plan import plan_pages
 from press.check import check_site
-from press.faults import Fault, refuse_if_any_error
-from press.gate import Survey, survey_content
+from press.faults import Fault, Level, refuse_if_any_error
+from press.gate import Rules, Survey, survey_content
+from press.gate.paths import LEDGER
 from press.naming import show_path
 from press.stage import open_staging, swap
 
@@ -25,6 +29,12 @@ class Order:
     output: Path
     url: str = ""
     """The site's address, in place of the settings' SITEURL."""
+    future: bool = False
+    """Whether dates may lie in the future."""
+    allow_removal: bool = False
+    """Whether addresses of the ledger may vanish."""
+    whole_ledger: bool = False
+    """Whether every address must stand in the ledger: for a site that is published."""
 
     @property
     def root(self) -> Path:
@@ -80,6 +90,17 @@ def rehearse(order: Order) -> list[Fault]:
     return sorted([*survey.faults, *faults])
 
 
+def list_addresses(order: Order) -> int:
+    """Add the addresses of the site to the ledger; give how many are new. Raises Refused as build does."""
+    survey = pass_the_gate(order, read_settings(order))
+    urls = [page.url for page in plan_pages(survey.archive) if page.lasting]
+    ledger = order.content / LEDGER
+    before = ledger.read_text(encoding="utf-8") if ledger.exists() else ""
+    after, new = extend_ledger(before, urls)
+    ledger.write_text(after, encoding="utf-8", newline="\n")
+    return new
+
+
 def read_settings(order: Order) -> dict[str, Any]:
     """Read the settings, with the content folder and the address of this order."""
     from press.engine import load_settings  # loads Pelican, which an unchanged archive can do without
@@ -90,7 +111,13 @@ def read_settings(order: Order) -> dict[str, Any]:
 
 def pass_the_gate(order: Order, settings: Mapping[str, Any]) -> Survey:
     """Look at every path and header; stop here on any error."""
-    survey = survey_content(order.content, show_path(order.content), lang=settings["DEFAULT_LANG"])
+    rules = Rules(
+        lang=settings["DEFAULT_LANG"],
+        until=datetime.date.max if order.future else datetime.datetime.now(datetime.UTC).date(),
+        vanishing=Level.WARNING if order.allow_removal else Level.ERROR,
+        whole_ledger=order.whole_ledger,
+    )
+    survey = survey_content(order.content, show_path(order.content), rules)
     refuse_if_any_error(survey.faults)
     return survey
 

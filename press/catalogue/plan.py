@@ -24,6 +24,8 @@ class PlannedPage:
     shows: Mapping[str, Any] = field(default_factory=dict)
     source: str = "the archive"
     """The text it shows, or the archive itself, for faults."""
+    lasting: bool = True
+    """Whether its address belongs in the ledger: not where it only leads on, or cuts a list in pieces."""
 
     @property
     def path(self) -> str:
@@ -48,7 +50,7 @@ class PlannedFeed:
 def plan_pages(archive: Archive) -> Iterator[PlannedPage]:
     """Yield every page of the site, each once; what a page shows is all that it depends on."""
     yield PlannedPage("", "home")
-    yield PlannedPage("404.html", "404")
+    yield PlannedPage("404.html", "404", lasting=False)
     for entry in archive.leaflets:
         shows = {"entry": entry, "neighbours": archive.neighbours[entry.slug]}
         yield PlannedPage(entry.url, "leaflet", shows, entry.source)
@@ -60,6 +62,10 @@ def plan_pages(archive: Archive) -> Iterator[PlannedPage]:
     )
     for name, entries in archive.categories.items():
         yield from _plan_list(f"category/{entries[0].category_slug}/", "category", entries, category=name)
+    for old, new in archive.redirects.items():
+        yield PlannedPage(old, "redirect", {"target": new}, f"the redirect from /{old}", lasting=False)
+    for gone in archive.tombstones:
+        yield PlannedPage(gone.url, "gone", {"gone": gone}, f"the ledger’s line for /{gone.url}", lasting=False)
 
 
 def _plan_dates(archive: Archive) -> Iterator[PlannedPage]:
@@ -82,7 +88,7 @@ def _plan_list(url: str, template: str, entries: Entries, **shows: Any) -> Itera
     for number, here in enumerate(urls):
         part = entries[number * PER_PAGE : (number + 1) * PER_PAGE]
         shown = {"entries": part, "total": len(entries), "span": span, "number": number + 1, "urls": urls}
-        yield PlannedPage(here, template, {**shown, **shows})
+        yield PlannedPage(here, template, {**shown, **shows}, lasting=number == 0)
 
 
 def plan_feeds(archive: Archive) -> Iterator[PlannedFeed]:

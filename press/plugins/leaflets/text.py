@@ -11,6 +11,8 @@ from markupsafe import Markup
 from pelican.contents import Content
 
 from press.catalogue.entry import Entry
+from press.plugins.leaflets.reader import report
+from press.plugins.leaflets.words import letters_of
 
 _SPAN = re.compile(r"</?span[^>]*>")
 """The only tags that typesetting puts into a title."""
@@ -32,6 +34,15 @@ class Text(Content):
         self.title_html = Markup(typeset)
         self.title_text = strip_spans(typeset)
         self.summary_html = Markup(self.metadata.get("summary", ""))
+        self._refuse_changed_letters()
+
+    def _refuse_changed_letters(self) -> None:
+        """Let nothing pass in which typesetting has changed more than marks and spaces."""
+        typeset = {"content": self._content, "title": self.title_html, "summary": self.summary_html}
+        for part, letters in self.metadata["letters"].items():
+            if letters_of(typeset[part]) != letters:
+                message = f"typesetting changed letters of the {part}. This is a mistake in the program: report it."
+                report(self.source_path, "letters-changed", message)
 
     @property
     def body(self) -> Markup:
