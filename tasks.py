@@ -39,6 +39,23 @@ def check(c: Context, content="content"):
     run_check(order_for("pelicanconf.py", content, "output", future=True, allow_removal=True))
 
 
+IMPORT = {
+    "path": "A text, or a folder of texts: plain text (.txt) or Markdown (.md).",
+    "category": "The category of all of them; else each has the name of its folder.",
+    "lang": "The language of all of them, such as fr; else it is guessed.",
+    "dry-run": "Say what would be done, and write nothing.",
+}
+
+
+@task(name="import", help={**IMPORT, "content": HELP["content"]})
+def import_(c: Context, path, category="", lang="", dry_run=False, content="content"):
+    """Make leaflets of plain texts or foreign Markdown, and report what was recognised."""
+    from press.commands import order_for
+    from press.desk.commands import run_import
+
+    run_import(order_for("pelicanconf.py", content, "output"), path, category, lang, dry_run)
+
+
 @task(help={"content": HELP["content"]})
 def ledger(c: Context, content="content"):
     """Write every address of the site into the ledger, so that none can vanish unnoticed."""

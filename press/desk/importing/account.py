@@ -1,4 +1,4 @@
-"""No word is lost: the words of a source, less what the account names, are the words of the result, in their order."""
+"""No word is lost: a source's words, less what the account names, are the result's words, in their order."""
 
 from __future__ import annotations
 
@@ -71,9 +71,7 @@ def _sew(words: Sequence[tuple[int, str]], seams: Iterable[Seam]) -> list[str] |
         if waiting is not None:
             if word != waiting.right:
                 return f"“{waiting.right}” does not follow “{waiting.left}”"
-            joined = _joined(result.pop(), waiting)
-            result.append(joined)
-            word = joined
+            result.append(_joined(result.pop(), waiting))
         else:
             result.append(word)
         is_last = at + 1 == len(words) or words[at + 1][0] != number

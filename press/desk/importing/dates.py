@@ -16,11 +16,15 @@ _OTHERS = ("fr", "de", "es", "it", "nl", "pt")
 """Languages that a date may be in when it is not in the text's own."""
 
 _LONGEST = 60
-_UNDATED = re.compile(r"undated|no date|n\.\s?d\.?|sans date|s\.\s?d\.?|ohne datum|o\.\s?[jd]\.?|undatiert", re.IGNORECASE)
+_UNDATED = re.compile(
+    r"undated|no date|n\.\s?d\.?|sans date|s\.\s?d\.?|ohne datum|o\.\s?[jd]\.?|undatiert", re.IGNORECASE
+)
 _ABOUT = re.compile(r"(?:c(?:irca|a)?\.?|about|around|vers|um|ca)\s+(?=\S)", re.IGNORECASE)
 _DECADE = re.compile(r"(?:the\s+)?(\d{3})0['’]?s", re.IGNORECASE)
 _YEARS = re.compile(r"(\d{4})\s*[-–—/]\s*(\d{4})")
-_NUMBERS = re.compile(r"(?P<one>\d{1,2})\s*(?P<mark>[./-])\s*(?P<two>\d{1,2})\s*(?P=mark)\s*(?P<year>\d{4}|['’]?\d\d)")
+_NUMBERS = re.compile(
+    r"(?P<one>\d{1,2})\s*(?P<mark>[./-])\s*(?P<two>\d{1,2})\s*(?P=mark)\s*(?P<year>\d{4}|['’]?\d\d)"
+)
 _MONTHS = re.compile(r"(?P<one>[^\W\d_]+\.?)\s*[-–—/]\s*(?P<two>[^\W\d_]+\.?)\s+(?P<year>\d{4})")
 _SHORT_YEAR = re.compile(r"(?P<rest>.*[^\W\d_]\.?,?\s+)['’]?(?P<year>\d\d)")
 _PREFIX = re.compile(r"(?:date|datum|date\s*:)\s*:\s*|(?:le|den|on|am|vom)\s+", re.IGNORECASE)
@@ -64,7 +68,9 @@ def read_date(text: str, lang: str, today: str) -> FoundDate | None:
     bare = words.strip("[](){} ").removesuffix(".")
     found = _read_bare(bare, lang, today) or _read_after_place(bare, lang, today)
     if found and words.startswith("[") and found.edtf != "undated" and found.sureness is Sureness.SURE:
-        return FoundDate(found.edtf, Sureness.LIKELY, "it stands in square brackets: somebody else’s guess?", found.place)
+        return FoundDate(
+            found.edtf, Sureness.LIKELY, "it stands in square brackets: somebody else’s guess?", found.place
+        )
     return found
 
 
@@ -73,7 +79,9 @@ def may_be_date(text: str, lang: str) -> bool:
     if len(text.split()) > 8 or len(text) > _LONGEST or len(text.split()) < 2:
         return False
     words = [word.casefold() for word in _LETTERS.findall(text)]
-    return any(word in _month_names(code) for word in words for code in _codes(lang)[:4]) and not text.endswith((".", "!"))
+    return any(word in _month_names(code) for word in words for code in _codes(lang)[:4]) and not text.endswith(
+        (".", "!")
+    )
 
 
 def _read_bare(text: str, lang: str, today: str) -> FoundDate | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -22,7 +23,9 @@ _RELATIVE_LINK = re.compile(r"!?\[[^\]]*\]\((?!https?:|mailto:|#|\{)([^)\s]+)")
 def find_doubts(text: str, html: str, title: str, lang: str) -> Iterator[Note]:
     """Yield doubts about marks and letters; `text` is the source, `html` the page without typesetting."""
     shown = f"<h1>{title.replace('&', '&amp;').replace('<', '&lt;')}</h1>\n{html}"
-    unmatched = [(f"{lost.mark} has no partner in “{lost.words}”", lost.words) for lost in find_unmatched(shown, lang)]
+    unmatched = [
+        (f"{lost.mark} has no partner in “{lost.words}”", lost.words) for lost in find_unmatched(shown, lang)
+    ]
     dashes = [(f"“{doubt.words}”: dash or hyphen?", doubt.words) for doubt in find_doubtful(shown, lang)]
     for found in (unmatched, dashes):
         for said, words in found[:_MOST]:
@@ -46,7 +49,7 @@ def _find_mojibake(text: str) -> Iterator[Note]:
 
 
 def find_second_leaflet(paragraphs: Sequence[Paragraph], setting: Setting, lang: str) -> Iterator[Note]:
-    """Find a title with a date below it in the middle of a text: two leaflets in one file?"""
+    """Find a title with a date below it in the middle of a text: there may be two leaflets in one file."""
     for at in range(1, len(paragraphs) - 1):
         above, here, below = paragraphs[at - 1], paragraphs[at], paragraphs[at + 1]
         lines = [*above.lines[-1:], *here.lines]
@@ -61,7 +64,7 @@ def find_headings(paragraphs: Sequence[Paragraph]) -> Iterator[Note]:
     """Find short lines between paragraphs that may be headings; they stay paragraphs."""
     found = [
         here
-        for here, below in zip(paragraphs, paragraphs[1:], strict=False)
+        for here, below in itertools.pairwise(paragraphs)
         if len(here.lines) == 1 and len(here.lines[0]) <= 60 and is_title_like(here.lines[0]) and not below.kept
         if len(below.lines[0]) > 80 and ends_sentence(below.lines[0])
     ]
@@ -82,7 +85,5 @@ def find_links(body: str, body_line: int) -> Iterator[Note]:
 def find_divided(lines: Sequence[Line]) -> bool:
     """Tell whether a text has a blank line after every line, as typescripts have."""
     filled = [line for line in lines if line.text]
-    broken = [
-        1 for a, b in zip(filled, filled[1:], strict=False) if b.gap and not ends_sentence(a.text) and len(a.text) > 40
-    ]
+    broken = [1 for a, b in itertools.pairwise(filled) if b.gap and not ends_sentence(a.text) and len(a.text) > 40]
     return len(filled) > 8 and len(broken) > 0.5 * len(filled)

@@ -49,7 +49,8 @@ def _markdown(extensions: tuple[str, ...], configs: str) -> Markdown:
 
 def render(body: str, extensions: tuple[str, ...], configs: str) -> str:
     """Render Markdown as the house reads it; `configs` are the settings of the extensions, as JSON."""
-    return _markdown(extensions, configs).reset().convert(body)
+    html: str = _markdown(extensions, configs).reset().convert(body)
+    return html
 
 
 def find_difference(html: str, paragraphs: Sequence[Paragraph]) -> str:

@@ -151,7 +151,9 @@ def _say_kept(
             yield Note("pages", said, Sureness.LOOK, lines[chain[0]].number)
     for group in groups:
         if group[-1] not in taken and len(group) > 2:
-            said = f"“{shorten(lines[group[0]].text)}” stands {len(group)} times: a running head? It stayed in the text."
+            said = (
+                f"“{shorten(lines[group[0]].text)}” stands {len(group)} times: a running head? It stayed in the text."
+            )
             yield Note("pages", said, Sureness.LOOK, lines[group[0]].number)
 
 

@@ -51,7 +51,12 @@ def _drop_rules(lines: Sequence[Line]) -> tuple[list[Line], list[Removal]]:
     rules: list[Removal] = []
     gap = Gap.NONE
     for at, line in enumerate(lines):
-        if at < 5 and RULE.fullmatch(line.text) and len(kept) < 3 and (not kept or len(kept[-1].text) <= LONGEST_TITLE):
+        if (
+            at < 5
+            and RULE.fullmatch(line.text)
+            and len(kept) < 3
+            and (not kept or len(kept[-1].text) <= LONGEST_TITLE)
+        ):
             rules.append(Removal(line.number, line.text, "rule"))
             gap = max(gap, line.gap)
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import statistics
 from collections.abc import Iterator, Sequence
 
@@ -59,7 +60,7 @@ class Weaver:
 
     def _join(self, lines: Sequence[Line]) -> str:
         text = _single_spaced(lines[0].text)
-        for before, line in zip(lines, lines[1:], strict=False):
+        for before, line in itertools.pairwise(lines):
             text, seam = join_words(text, _single_spaced(line.text), before.number, self.words, before.text)
             self.joined_lines += 1
             if seam:

@@ -17,14 +17,22 @@ from press.desk.importing.dates import read_date
 from press.desk.importing.decoding import decode_source
 from press.desk.importing.doubts import find_divided, find_doubts, find_headings, find_links, find_second_leaflet
 from press.desk.importing.escaping import escape_paragraph, find_difference, render
-from press.desk.importing.findings import Gap, Note, Paragraph, Reading, Seam, Setting, Sureness
+from press.desk.importing.findings import Gap, Note, Paragraph, Reading, Setting, Sureness
 from press.desk.importing.foreign import read_foreign
 from press.desk.importing.furniture import clear_furniture
 from press.desk.importing.hyphens import Words
-from press.desk.importing.lines import begins_in_lower_case, breaks_sentence, shorten, shorten_end, split_blocks, split_lines
+from press.desk.importing.lines import (
+    begins_in_lower_case,
+    breaks_sentence,
+    shorten,
+    shorten_end,
+    split_blocks,
+    split_lines,
+)
 from press.desk.importing.opening import read_head
 from press.desk.importing.paragraphs import Weaver
-from press.faults import error
+from press.desk.importing.shelf import hash_words
+from press.faults import Fault, error
 
 MARKDOWN_TYPES = (".md", ".markdown")
 _WORDS = re.compile(r"\w+")
@@ -79,7 +87,7 @@ def _read_plain(text: str, reading: Reading, setting: Setting) -> None:
     if lost:
         reading.faults.append(_lost(reading.name, lost))
         return
-    reading.words = _hash_words(shown)
+    reading.words = hash_words(" ".join(shown))
     reading.corrections = corrections.tell_corrections(head.opening, removals, weaver, joints)
     if find_divided(head.lines):
         said = "a blank line stands after almost every line: a typescript? Only sure halves were joined"
@@ -147,7 +155,7 @@ def _read_markdown(text: str, reading: Reading, setting: Setting) -> None:
     reading.body = reading.body + "\n"
     html = render(reading.body, setting.extensions, setting.extension_configs)
     shown = lxml_html.fragment_fromstring(html, create_parent="div").text_content()
-    reading.words = _hash_words([shown])
+    reading.words = hash_words(shown)
     reading.notes += [
         *foreign.notes, *find_links(body, foreign.body_line), *find_doubts(text, html, reading.title, lang)
     ]  # fmt: skip
@@ -207,6 +215,12 @@ def _tell_language(text: str, reading: Reading, setting: Setting) -> str:
     return reading.lang
 
 
+def load_languages(setting: Setting) -> None:
+    """Load what all texts need, so that workers that are started after share it."""
+    if not setting.lang:
+        _identifier()
+
+
 @functools.cache
 def _identifier() -> Any:
     """Load the tables of languages: once for each process, since it takes most of a second."""
@@ -215,11 +229,6 @@ def _identifier() -> Any:
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
-def _hash_words(lines: Sequence[str]) -> str:
-    """Hash the words of a text without marks and case: the same text in another file has the same."""
-    words = " ".join(_WORDS.findall(" ".join(lines))).casefold()
-    return hashlib.sha256(words.encode()).hexdigest()
-
-
-def _lost(name: str, lost: str):  # type: ignore[no-untyped-def]
-    return error(name, 0, "words-lost", f"the import would change the words: {lost}. Send us the file: this is a mistake in the press.")
+def _lost(name: str, lost: str) -> Fault:
+    message = f"the import would change the words: {lost}. Import it by hand, and report this with the file."
+    return error(name, 0, "words-lost", message)
