@@ -149,8 +149,6 @@ def _write(file: Path, text: str) -> list[Fault]:
         file.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("xb") as out:
             out.write(text.encode())
-            out.flush()
-            os.fsync(out.fileno())
         os.link(beside, file)
     except FileExistsError:
         return [error(str(file), 0, "import-exists", f"{show_path(file)} is there already, and was left alone.")]

@@ -69,7 +69,7 @@ def tell_changes(removals: Sequence[Removal], weaver: Weaver, joints: Sequence[N
     for seam in weaver.seams:
         kept = seam.joined == seam.left + seam.right
         said = f"“{seam.left}” and “{seam.right}” became “{seam.joined}”"
-        sure = Sureness.LOOK if kept or not weaver.words.knows(seam.joined.strip(".,;:!?")) else Sureness.SURE
+        sure = Sureness.LOOK if kept else Sureness.LIKELY
         yield Note("hyphens", said, sure, seam.line)
     for joint in joints:
         if joint.topic == "joined":

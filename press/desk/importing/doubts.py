@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from press.desk.importing.dates import read_date
-from press.desk.importing.findings import Line, Note, Paragraph, Setting, Sureness
+from press.desk.importing.findings import Note, Paragraph, Setting, Sureness
 from press.desk.importing.lines import ends_sentence, shorten
 from press.desk.importing.opening import is_title_like
 from press.gate.lines import find_line_in
@@ -27,10 +27,14 @@ def find_doubts(text: str, html: str, title: str, lang: str) -> Iterator[Note]:
         (f"{lost.mark} has no partner in “{lost.words}”", lost.words) for lost in find_unmatched(shown, lang)
     ]
     dashes = [(f"“{doubt.words}”: dash or hyphen?", doubt.words) for doubt in find_doubtful(shown, lang)]
-    for found in (unmatched, dashes):
+    letters = list(_find_mojibake(text))
+    for found in (dashes,) if letters else (unmatched, dashes):
         for said, words in found[:_MOST]:
             yield Note("marks", said, Sureness.LOOK, find_line_in(text, words))
-    yield from _find_mojibake(text)
+    yield from letters
+    if title.startswith("#"):
+        said = "the title begins with “#”: if the file is Markdown, give it the ending .md and import it again"
+        yield Note("title", said, Sureness.LOOK)
 
 
 def _find_mojibake(text: str) -> Iterator[Note]:
@@ -80,10 +84,3 @@ def find_links(body: str, body_line: int) -> Iterator[Note]:
     for match in list(_RELATIVE_LINK.finditer(body))[:_MOST]:
         line = body_line + body.count("\n", 0, match.start())
         yield Note("links", f"“{match[1]}” is linked, and was not imported with the text", Sureness.LOOK, line)
-
-
-def find_divided(lines: Sequence[Line]) -> bool:
-    """Tell whether a text has a blank line after every line, as typescripts have."""
-    filled = [line for line in lines if line.text]
-    broken = [1 for a, b in itertools.pairwise(filled) if b.gap and not ends_sentence(a.text) and len(a.text) > 40]
-    return len(filled) > 8 and len(broken) > 0.5 * len(filled)

@@ -37,6 +37,8 @@ class Line:
     page_break: bool = False
     """Whether a form feed stands before it."""
     gap: Gap = Gap.NONE
+    blanks: int = 0
+    """How many blank lines stand before it."""
 
 
 @dataclass(frozen=True, slots=True)

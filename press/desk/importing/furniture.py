@@ -160,13 +160,13 @@ def _say_kept(
 def _mark_gaps(lines: Sequence[Line], taken: Mapping[int, str]) -> list[Line]:
     """Drop blank lines and what was taken out; each line left says what stood before it."""
     kept: list[Line] = []
-    blank = page = False
+    blanks, page = 0, False
     for at, line in enumerate(lines):
         page = page or line.page_break or at in taken
         if at in taken or not line.text:
-            blank = blank or not line.text
+            blanks += not line.text
             continue
-        gap = Gap.NONE if not blank else Gap.PAGE if page else Gap.BLANK
-        kept.append(replace(line, gap=gap if kept else Gap.NONE))
-        blank = page = False
+        gap = Gap.NONE if not blanks else Gap.PAGE if page else Gap.BLANK
+        kept.append(replace(line, gap=gap if kept else Gap.NONE, blanks=blanks))
+        blanks, page = 0, False
     return kept

@@ -14,6 +14,9 @@ HYPHENS_SET = frozenset(HYPHENS)
 # A half that keeps its hyphen whatever follows.
 _KEEP_AFTER = frozenset({"self", "quasi"})
 
+_A_WORD = 4
+"""Letters from which a half that stands elsewhere as a word is taken for one: `Shia-` and `dominated`."""
+
 _DIVIDED = re.compile(rf"(?P<word>[^\W_]+(?:['’-][^\W_]+)*)[{HYPHENS}]$")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
@@ -58,7 +61,9 @@ def _is_one_word(left: str, right: str, hyphen: str, words: Words) -> bool:
         return True
     if not right[0].islower() or left[-1].isdigit() or "-" in left or left.casefold() in _KEEP_AFTER:
         return False
-    return not words.knows(f"{left}-{right}") and not (words.knows(left) and words.knows(right))
+    if words.knows(f"{left}-{right}") or (words.knows(left) and words.knows(right)):
+        return False
+    return not (words.knows(left) and min(len(left), len(right)) >= _A_WORD)
 
 
 def _is_suspended(right: str) -> bool:

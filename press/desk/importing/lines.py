@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from press.desk.importing.findings import Gap, Line
 
@@ -67,3 +69,14 @@ def shorten_end(text: str, length: int = 40) -> str:
     if len(text) <= length:
         return text
     return "…" + (text[-length:].partition(" ")[2] or text[-length:])
+
+
+def close_up(lines: Sequence[Line]) -> list[Line]:
+    """Take the blank line after every line out of a typescript's gaps; two blank lines stay one gap.
+
+    Gives the lines as they are where most of them do not break off in mid-sentence before a blank line.
+    """
+    broken = sum(b.gap is Gap.BLANK and not ends_sentence(a.text) and len(a.text) > 40 for a, b in pairwise(lines))
+    if len(lines) < 8 or 2 * broken < len(lines):
+        return list(lines)
+    return [replace(line, gap=Gap.NONE) if line.gap is Gap.BLANK and line.blanks == 1 else line for line in lines]

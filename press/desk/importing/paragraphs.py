@@ -14,6 +14,9 @@ LONG = 100
 """Characters beyond which a line is no line of a page but a paragraph."""
 
 _NARROW_VERSE = 60
+_NARROW_PAGE = 40
+_NARROWEST = 24
+"""Characters of the narrowest column of prose."""
 
 
 class Weaver:
@@ -31,6 +34,9 @@ class Weaver:
         if _looks_like_columns(block):
             said = "looks like columns or a table: its lines were kept, its spaces not"
             self.notes.append(Note("lines", said, Sureness.LOOK, block[0].number))
+        if self._is_short(block):
+            yield self._keep(block)
+            return
         width = self._width_of(block)
         breaks = [_judge(block, at, width) for at in range(1, len(block))]
         if _is_verse(block, breaks, width):
@@ -53,6 +59,12 @@ class Weaver:
         if seam:
             self.seams.append(seam)
         return text
+
+    def _is_short(self, block: Sequence[Line]) -> bool:
+        """Know lines that are far from filling the page: an address, a signature, a slogan."""
+        longest = max(len(line.text) for line in block)
+        narrow_column = self.width >= _NARROWEST and longest > 0.8 * self.width and len(block) > 3
+        return len(block) > 1 and longest < _NARROW_PAGE and not narrow_column
 
     def _width_of(self, block: Sequence[Line]) -> int:
         longest = max(len(line.text) for line in block)

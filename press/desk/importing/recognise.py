@@ -15,7 +15,7 @@ from press.desk.importing import corrections
 from press.desk.importing.account import find_lost_words
 from press.desk.importing.dates import read_date
 from press.desk.importing.decoding import decode_source
-from press.desk.importing.doubts import find_divided, find_doubts, find_headings, find_links, find_second_leaflet
+from press.desk.importing.doubts import find_doubts, find_headings, find_links, find_second_leaflet
 from press.desk.importing.escaping import escape_paragraph, find_difference, render
 from press.desk.importing.findings import Gap, Note, Paragraph, Reading, Setting, Sureness
 from press.desk.importing.foreign import read_foreign
@@ -24,6 +24,7 @@ from press.desk.importing.hyphens import Words
 from press.desk.importing.lines import (
     begins_in_lower_case,
     breaks_sentence,
+    close_up,
     shorten,
     shorten_end,
     split_blocks,
@@ -37,7 +38,7 @@ from press.faults import Fault, error
 MARKDOWN_TYPES = (".md", ".markdown")
 _WORDS = re.compile(r"\w+")
 _HEADING = re.compile(r"#\s+(?P<title>.*?)\s*#*\s*")
-_SAMPLE = 4000
+_SAMPLE = 2000
 """Characters from which a language is told."""
 _ENOUGH = 60
 """Characters of a paragraph that is surely one, and no salutation."""
@@ -70,7 +71,8 @@ def _read_plain(text: str, reading: Reading, setting: Setting) -> None:
         said = "the file has a title and no text. Write the text, or leave the file out."
         reading.faults.append(error(reading.name, 1, "empty", said))
         return
-    blocks = list(split_blocks(head.lines))
+    closed = close_up(head.lines)
+    blocks = list(split_blocks(closed))
     weaver = Weaver(blocks, Words(furniture.lines))
     woven = [paragraph for block in blocks for paragraph in weaver.weave(block)]
     ends = {block[0].number: block[-1].number for block in blocks}
@@ -89,9 +91,10 @@ def _read_plain(text: str, reading: Reading, setting: Setting) -> None:
         return
     reading.words = hash_words(" ".join(shown))
     reading.corrections = corrections.tell_corrections(head.opening, removals, weaver, joints)
-    if find_divided(head.lines):
-        said = "a blank line stands after almost every line: a typescript? Only sure halves were joined"
-        reading.notes.append(Note("lines", said, Sureness.LOOK))
+    if closed != head.lines:
+        said = "a blank line stands after almost every line, as in a typescript: the text was closed up"
+        reading.notes.append(Note("lines", said, Sureness.LOOK, closed[0].number))
+        reading.corrections.append("The blank lines between the lines of a typescript taken out.")
     reading.notes += [
         *furniture.notes, *head.notes, *weaver.notes, *corrections.tell_changes(removals, weaver, joints),
         *find_second_leaflet(paragraphs, setting, lang), *find_headings(paragraphs),
