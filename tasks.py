@@ -33,12 +33,13 @@ def publish(c: Context, content="content", output="output", url="", future=False
     run_build(order_for("publishconf.py", content, output, **wishes))
 
 
-@task(help={"content": HELP["content"]})
-def check(c: Context, content="content"):
-    """Say everything that is wrong with the texts, advice too, and publish nothing."""
-    from press.commands import order_for, run_check
+@task(help={"content": HELP["content"], "format": "lines, json, or github for annotations."})
+def check(c: Context, content="content", format="lines"):
+    """Say everything that is wrong with the texts, advice and house style too, and publish nothing."""
+    from press.commands import order_for
+    from press.desk.commands import run_check
 
-    run_check(order_for("pelicanconf.py", content, "output", future=True, allow_removal=True))
+    run_check(order_for("pelicanconf.py", content, "output", future=True, allow_removal=True), format)
 
 
 IMPORT = {

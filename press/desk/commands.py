@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from press.build import Order, read_settings
 from press.desk.importing import ImportOrder, import_texts, keep_report
 from press.desk.importing.report import FEW, summarise, write_report
-from press.faults import Level, Refused
+from press.desk.lint import examine
+from press.desk.lint.formats import FORMATS
+from press.faults import Fault, Level, Refused, error
 from press.naming import show_path
 from press.stage import Stopped, stopping_signals
 
@@ -20,6 +22,36 @@ def run_import(order: Order, path: str, category: str, lang: str, dry: bool) -> 
     today = datetime.datetime.now(datetime.UTC).date().isoformat()
     wish = ImportOrder(Path(path).absolute(), order.content, order.root, today, category, lang, dry)
     _run(lambda: _import(order, wish))
+
+
+def run_check(order: Order, form: str) -> None:
+    """Say all that can be said of a collection, advice too; publish nothing. Raises SystemExit: 1 for errors."""
+    _run(lambda: _check(order, form))
+
+
+def _check(order: Order, form: str) -> None:
+    if form not in FORMATS:
+        message = f"“{form}” is no form of output. Write {', '.join(FORMATS)}."
+        raise Refused([error("--format", 0, "choice", message)])
+    try:
+        faults = examine(order)
+    except Refused as refused:
+        faults = list(refused.faults)
+    print(FORMATS[form](faults), end="", file=sys.stderr if form == "lines" else sys.stdout)
+    if form == "lines":
+        print(_count(faults))
+    if any(fault.level is Level.ERROR for fault in faults):
+        raise SystemExit(1)
+
+
+def _count(faults: Sequence[Fault]) -> str:
+    words = {
+        Level.ERROR: ("error", "errors"),
+        Level.WARNING: ("warning", "warnings"),
+        Level.ADVICE: ("hint", "hints"),
+    }
+    numbers = [(level, sum(fault.level is level for fault in faults)) for level in Level]
+    return ", ".join(f"{count:,} {words[level][count != 1]}" for level, count in numbers) + "."
 
 
 def _import(order: Order, wish: ImportOrder) -> None:
@@ -44,5 +76,5 @@ def _run(work: Callable[[], None]) -> None:
             print(fault, file=sys.stderr)
         raise SystemExit(1) from None
     except Stopped as stopped:
-        print("Stopped. What was written so far stays, and a second run goes on.", file=sys.stderr)
+        print("Stopped. What was written stays; a second run goes on from there.", file=sys.stderr)
         raise SystemExit(stopped.code) from None
