@@ -59,6 +59,34 @@ def import_(c: Context, path, category="", lang="", dry_run=False, content="cont
     run_import(order_for("pelicanconf.py", content, "output"), path, category, lang, dry_run)
 
 
+NEW = {
+    "title": "The title, in quotation marks.",
+    "date": "The original date, as much of it as is known: 2006-10-24, 2006-10, c. 1974, undated.",
+    "category": "The category.",
+    "lang": "The language, such as fr; without it, that of the site.",
+}
+
+
+@task(help={**NEW, "content": HELP["content"]})
+def new(c: Context, title, date="", category="", lang="", content="content"):
+    """Begin a leaflet: a file with its header, held back until the text is written."""
+    from press.commands import order_for
+    from press.desk.commands import run_new
+
+    run_new(order_for("pelicanconf.py", content, "output"), title, date, category, lang)
+
+
+@task(
+    help={"old": "The slug: the end of the text's address.", "new": "What it shall be.", "content": HELP["content"]}
+)
+def rename(c: Context, old, new, content="content"):
+    """Give a text another address; the old one leads there, and links in other texts follow."""
+    from press.commands import order_for
+    from press.desk.commands import run_rename
+
+    run_rename(order_for("pelicanconf.py", content, "output", future=True, allow_removal=True), old, new)
+
+
 @task(help={"content": HELP["content"]})
 def ledger(c: Context, content="content"):
     """Write every address of the site into the ledger, so that none can vanish unnoticed."""

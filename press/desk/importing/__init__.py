@@ -11,10 +11,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-import os
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -27,6 +24,7 @@ from press.desk.importing.recognise import load_languages, read_source
 from press.desk.importing.report import ImportReport, Item, Outcome, write_report
 from press.desk.importing.shelf import Shelf, read_shelf
 from press.desk.importing.sources import find_sources, read_bytes
+from press.desk.writing import write_new
 from press.faults import Fault, Refused, error
 from press.naming import show_path
 from press.parallel import map_over_cores
@@ -131,31 +129,13 @@ def _take(reading: Reading, shelf: Shelf, setting: Setting, order: ImportOrder) 
             return Item(reading.name, Outcome.TWIN, show_path(order.content / twin))
         path, text = place(reading, shelf, setting, order.category)
     if path and not order.dry:
-        reading.faults += _write(order.content / path, text)
+        reading.faults += write_new(order.content / path, text)
     if reading.faults:
-        faults = tuple(replace(fault, path=_shown(order, reading.name)) for fault in reading.faults)
+        shown = _shown(order, reading.name)
+        faults = tuple(replace(f, path=shown) if f.path == reading.name else f for f in reading.faults)
         return Item(reading.name, Outcome.REFUSED, faults=faults)
     return Item(reading.name, Outcome.IMPORTED, show_path(order.content / path), tuple(reading.notes))
 
 
 def _shown(order: ImportOrder, name: str) -> str:
     return show_path(order.path / name) if order.path.is_dir() else show_path(order.path)
-
-
-def _write(file: Path, text: str) -> list[Fault]:
-    """Write a new file whole or not at all; one that is there is left alone."""
-    beside = file.with_name(f".{secrets.token_hex(8)}.tmp")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("xb") as out:
-            out.write(text.encode())
-        os.link(beside, file)
-    except FileExistsError:
-        return [error(str(file), 0, "import-exists", f"{show_path(file)} is there already, and was left alone.")]
-    except OSError as wrong:
-        message = f"{show_path(file)} cannot be written ({wrong.strerror}). Mend that, and import again."
-        return [error(str(file), 0, "system-error", message)]
-    finally:
-        with suppress(OSError):
-            beside.unlink()
-    return []
