@@ -13,7 +13,7 @@ from press.desk.lint.words import MAY_REPEAT, MISREADINGS
 _DOUBLE_SPACE = re.compile(r"(?<=[^\s|])[ ]{2,}(?=[^\s|])")
 # A space before a mark that closes, but for an ellipsis and a decimal point: “no ,” and “what ?”
 _SPACE_BEFORE = re.compile(
-    rf"(?<=[\w”’»)])[ \N{{NO-BREAK SPACE}}]+(?P<mark>[,;:!?]|\.(?!\.|\d|{MASK}))(?=[\s”’\"')]|$)"
+    rf"(?<=[\w”’»)])[ \N{{NO-BREAK SPACE}}]+(?P<mark>[,;!?]|:(?!\s\d)|\.(?!\.|\d|{MASK}))(?=[\s”’\"')]|$)"
 )
 _REPEATED = re.compile(r"\b(?P<word>[^\W\d_]+)[ \t]*(?:[ \t]|\n(?!\s*\n))[ \t]*(?P=word)\b(?!['’-]\w)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -23,6 +23,7 @@ _DIGIT_IN_WORD = re.compile(r"\b[^\W\d_]+[01][^\W\d_]+\b|\b[01][a-z]{2,}\b(?<!\b
 _LETTER_IN_YEAR = re.compile(r"\b[lIO][0-9][0-9Oo]{2}\b|\b1[0-9]?[oOlI][0-9oOlI]\b")
 _STRAY = re.compile(r"[¬¦■□]")
 _INVISIBLE = re.compile("[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\N{WORD JOINER}]")
+_UNIT = re.compile(r"[μΩ][a-zA-Z]{1,2}|[a-zA-Z]{1,2}Ω")
 _NO_LETTERS_TOGETHER = ("LATIN", "CYRILLIC", "GREEK")
 
 
@@ -51,7 +52,7 @@ def find_repeated_words(subject: Subject) -> Iterator[Finding]:
 def find_mixed_scripts(subject: Subject) -> Iterator[Finding]:
     """Find a word whose letters come from two alphabets that look alike."""
     for match, line in find_all(_WORD, subject):
-        if match[0].isascii():
+        if match[0].isascii() or _UNIT.fullmatch(match[0]):
             continue
         scripts = {
             name for c in match[0] if (name := unicodedata.name(c, "").partition(" ")[0]) in _NO_LETTERS_TOGETHER
