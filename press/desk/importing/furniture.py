@@ -40,14 +40,13 @@ def clear_furniture(lines: Sequence[Line]) -> Furniture:
     heads = _find_heads(lines)
     chains = _chain(numbers)
     taken: dict[int, str] = {}
-    candidates = {**dict.fromkeys(numbers, "page number"), **dict.fromkeys(heads, "running head")}
-    around = _Surroundings(lines, candidates)
+    around = _Surroundings(lines, numbers, heads)
     for chain in chains:
         proofs = [at for at in chain if at in formal or around.shows_page(at)]
         if proofs and (len(chain) > 1 or around.shows_page(chain[0]) or around.is_edge(chain[0])):
             taken.update(dict.fromkeys(chain, "page number"))
     for group in _groups(heads):
-        proofs = [at for at in group if around.shows_page(at) or around.is_beside(at, taken)]
+        proofs = [at for at in group if around.shows_page(at, apart=True) or around.is_beside(at, taken)]
         if 2 * len(proofs) >= len(group):
             kept_first = around.is_first(group[0]) and not _DIGITS.search(lines[group[0]].text)
             taken.update(dict.fromkeys(group[1:] if kept_first else group, "running head"))
@@ -103,17 +102,24 @@ def _chain(numbers: Mapping[int, int]) -> list[list[int]]:
 class _Surroundings:
     """What stands about a line, other candidates and blank lines looked through."""
 
-    def __init__(self, lines: Sequence[Line], candidates: Iterable[int]) -> None:
-        self.lines, self.candidates = lines, set(candidates)
+    def __init__(self, lines: Sequence[Line], numbers: Iterable[int], heads: Iterable[int]) -> None:
+        self.lines, self.numbers = lines, set(numbers)
+        self.candidates = {*self.numbers, *filter(self._is_apart, heads)}
         filled = [at for at, line in enumerate(lines) if line.text]
         self.first, self.last = (filled[0], filled[-1]) if filled else (0, 0)
 
-    def shows_page(self, at: int) -> bool:
-        """Tell whether a page ends here: a form feed, or a sentence that runs on behind the line."""
+    def shows_page(self, at: int, *, apart: bool = False) -> bool:
+        """Tell whether a page ends here: a form feed, or a sentence that runs on behind the line.
+
+        With `apart`, a sentence counts only behind a line that stands alone or beside a number: within a paragraph
+        the line may be part of the sentence.
+        """
         before, after = self._look(at, -1), self._look(at, 1)
         feeds = any(self.lines[i].page_break for i in range(before + 1, min(after + 1, len(self.lines))))
         if feeds or before < 0 or after >= len(self.lines):
             return feeds
+        if apart and not self._is_apart(at):
+            return False
         return breaks_sentence(self.lines[before].text, self.lines[after].text)
 
     def is_beside(self, at: int, taken: Mapping[int, str]) -> bool:
@@ -127,6 +133,11 @@ class _Surroundings:
     def is_edge(self, at: int) -> bool:
         """Tell whether the line is the first or the last of the text."""
         return at in (self.first, self.last)
+
+    def _is_apart(self, at: int) -> bool:
+        """Tell whether a line stands between blank lines or beside a number."""
+        beside = [i for i in (at - 1, at + 1) if 0 <= i < len(self.lines)]
+        return any(i in self.numbers for i in beside) or not any(self.lines[i].text for i in beside)
 
     def _step(self, at: int, way: int) -> int:
         at += way

@@ -76,7 +76,9 @@ def close_up(lines: Sequence[Line]) -> list[Line]:
 
     Gives the lines as they are where most of them do not break off in mid-sentence before a blank line.
     """
-    broken = sum(b.gap is Gap.BLANK and not ends_sentence(a.text) and len(a.text) > 40 for a, b in pairwise(lines))
-    if len(lines) < 8 or 2 * broken < len(lines):
+    broken = sum(
+        b.gap is Gap.BLANK and len(a.text) > 40 and breaks_sentence(a.text, b.text) for a, b in pairwise(lines)
+    )
+    if len(lines) < 8 or broken < 0.4 * len(lines):
         return list(lines)
     return [replace(line, gap=Gap.NONE) if line.gap is Gap.BLANK and line.blanks == 1 else line for line in lines]

@@ -62,12 +62,12 @@ class Weaver:
 
     def _is_short(self, block: Sequence[Line]) -> bool:
         """Know lines that are far from filling the page: an address, a signature, a slogan."""
-        longest = max(len(line.text) for line in block)
+        longest = max(map(_reach, block))
         narrow_column = self.width >= _NARROWEST and longest > 0.8 * self.width and len(block) > 3
         return len(block) > 1 and longest < _NARROW_PAGE and not narrow_column
 
     def _width_of(self, block: Sequence[Line]) -> int:
-        longest = max(len(line.text) for line in block)
+        longest = max(map(_reach, block))
         return longest if len(block) > 2 else max(self.width, min(longest, LONG))
 
     def _join(self, lines: Sequence[Line]) -> str:
@@ -87,11 +87,16 @@ class Weaver:
 
 def measure_width(blocks: Sequence[Sequence[Line]]) -> int:
     """Measure how wide the page was: the usual longest line of blocks; 0 where no block has several lines."""
-    longest = [max(len(line.text) for line in block) for block in blocks if len(block) > 2]
+    longest = [max(map(_reach, block)) for block in blocks if len(block) > 2]
     short = [width for width in longest if width <= LONG]
     if short:
         return round(statistics.median(short))
     return max((len(line.text) for b in blocks if len(b) > 1 for line in b if len(line.text) <= LONG), default=0)
+
+
+def _reach(line: Line) -> int:
+    """Give how far to the right a line goes."""
+    return line.indent + len(line.text)
 
 
 def _judge(block: Sequence[Line], at: int, width: int) -> str:
@@ -103,7 +108,7 @@ def _judge(block: Sequence[Line], at: int, width: int) -> str:
     if line.indent >= inner + 2 and before.indent < line.indent and ends_sentence(before.text):
         return "end"
     first_word = line.text.split(maxsplit=1)[0]
-    if len(before.text) <= LONG and len(before.text) + 1 + len(first_word) > width:
+    if len(before.text) <= LONG and _reach(before) + 1 + len(first_word) > width:
         return "forced"
     if ends_sentence(before.text) and not begins_in_lower_case(line.text):
         return "end"
