@@ -321,7 +321,7 @@ HOSTILE = [
     *("[a][b]", "<b>a</b>", "<br>", "<sup>x</sup>", "<script>x</script>", "<!-- a -->", "<http://a.b>", "<a@b.c>"),
     *("&amp;", "&#42;", "&copy", "AT&T;", "\\*", "\\\\", "a\\", "a | b", "--- | ---", "| a |", ":   a", ": a"),
     *("Title: x", "    a", "\ta", "a  ", "!", "{#id}", "{filename}x", "a_b_c", "http://a_b.c/*d*", "''", '"', "..."),
-    *("--", "«", "»", "\N{NO-BREAK SPACE}a"),
+    *("1) a", "--", "«", "»", "\N{NO-BREAK SPACE}a"),
 ]
 HOSTILE_LINE = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=8))
 

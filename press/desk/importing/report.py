@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from press.desk.importing.findings import Note, Sureness
 from press.faults import Fault, Level
 
-FEW = 10
+FEW = 3
 """Texts that the terminal tells everything of; of more, what a person should look at."""
 
 
@@ -83,6 +83,7 @@ def _tell_item(item: Item, whole: bool, dry: bool) -> Iterator[str]:
     if item.outcome is Outcome.REFUSED or (item.outcome is Outcome.KNOWN and not whole):
         return
     if item.outcome is not Outcome.IMPORTED:
+        yield from [] if item.outcome is Outcome.KNOWN else [""]
         yield f"{item.name}: {item.outcome.value}: {item.path}"
         return
     if whole or looks:
