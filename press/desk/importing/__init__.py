@@ -19,10 +19,10 @@ from typing import Any
 from press.catalogue.languages import canonical_tag
 from press.catalogue.slugs import make_slug
 from press.desk.importing.findings import Reading, Setting
-from press.desk.importing.placing import find_twin, place, settle_date
+from press.desk.importing.placing import identify, place, settle_date
 from press.desk.importing.recognise import load_languages, read_source
 from press.desk.importing.report import ImportReport, Item, Outcome, write_report
-from press.desk.importing.shelf import Shelf, read_shelf
+from press.desk.importing.shelf import Identity, Shelf, read_shelf
 from press.desk.importing.sources import find_sources, read_bytes
 from press.desk.writing import write_new
 from press.faults import Fault, Refused, error
@@ -54,12 +54,13 @@ def import_texts(order: ImportOrder, settings: Mapping[str, Any]) -> ImportRepor
     found = find_sources(order.path, order.content)
     report = ImportReport(faults=found.faults, dry=order.dry)
     shelf = read_shelf(order.content)
+    before = dict(shelf.texts)
     jobs = list(_open_sources(found.texts, order.content, shelf, report))
     if jobs:
         load_languages(setting)
     readings = map_over_cores(functools.partial(_read, setting), jobs)
     for _, reading in zip(watch(jobs, "Importing"), readings, strict=True):
-        report.items.append(_take(reading, shelf, setting, order))
+        report.items.append(_take(reading, shelf, before, setting, order))
     report.items.sort(key=lambda item: item.name)
     return report
 
@@ -119,12 +120,14 @@ def _read(setting: Setting, job: tuple[str, bytes]) -> Reading:
     return read_source(job[1], job[0], setting)
 
 
-def _take(reading: Reading, shelf: Shelf, setting: Setting, order: ImportOrder) -> Item:
-    """Place a reading and write it."""
+def _take(
+    reading: Reading, shelf: Shelf, before: Mapping[Identity, str], setting: Setting, order: ImportOrder
+) -> Item:
+    """Place a reading and write it, unless its text stood in the archive before."""
     path = text = ""
     if not reading.faults:
         settle_date(reading, setting)
-        twin = find_twin(reading, shelf)
+        twin = before.get(identify(reading), "")
         if twin:
             return Item(reading.name, Outcome.TWIN, show_path(order.content / twin))
         path, text = place(reading, shelf, setting, order.category)

@@ -10,7 +10,7 @@ from press.catalogue.entry import make_entry
 from press.catalogue.header import KEYS, read_header, split_source
 from press.catalogue.slugs import LONGEST, is_slug, make_slug
 from press.desk.importing.findings import Note, Reading, Setting, Sureness
-from press.desk.importing.shelf import Shelf
+from press.desk.importing.shelf import Identity, Shelf
 from press.faults import Fault, error
 from press.gate.limits import find_excess
 from press.gate.texts import read_text
@@ -36,18 +36,13 @@ def place(reading: Reading, shelf: Shelf, setting: Setting, category: str) -> tu
     shelf.paths.add(path)
     shelf.sources[reading.sha256] = path
     shelf.words.setdefault(reading.words, path)
-    shelf.texts.setdefault(_identify(reading), path)
     for name in fields["Category"]:
         shelf.categories.setdefault(make_slug(name), name)
     return path, text
 
 
-def find_twin(reading: Reading, shelf: Shelf) -> str:
-    """Give the path of the text with the same words, title and date, if there is one; marks may differ."""
-    return shelf.texts.get(_identify(reading), "")
-
-
-def _identify(reading: Reading) -> tuple[str, str, str]:
+def identify(reading: Reading) -> Identity:
+    """Give what makes a text the same as another; marks may differ."""
     return reading.words, make_slug(reading.title), reading.date
 
 

@@ -20,7 +20,7 @@ class Outcome(enum.Enum):
     IMPORTED = "imported"
     KNOWN = "in the archive already"
     SAME = "the same file under another name"
-    TWIN = "the same words, title and date as another text"
+    TWIN = "in the archive already, in another form"
     REFUSED = "refused"
 
 

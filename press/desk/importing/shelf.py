@@ -18,6 +18,10 @@ _WORDS = re.compile(r"\w+")
 _OLD_LEAFLET = re.compile(r"/leaflets/([a-z0-9-]+)/")
 
 
+Identity = tuple[str, str, str]
+"""The hash of a text's words, the slug of its title, its date: where all three are the same, so is the text."""
+
+
 @dataclass(slots=True)
 class Shelf:
     """What may not be taken twice; texts with faults count as well, by what can be read of them."""
@@ -29,8 +33,8 @@ class Shelf:
     """The path of the text that came from a source, by the source's sha256."""
     words: dict[str, str] = field(default_factory=dict)
     """The path of a text by the hash of its words."""
-    texts: dict[tuple[str, str, str], str] = field(default_factory=dict)
-    """The path of a text by the hash of its words, the slug of its title and its date: all three make it the same."""
+    texts: dict[Identity, str] = field(default_factory=dict)
+    """The path of a text by what makes it the same as another."""
     categories: dict[str, str] = field(default_factory=dict)
     """The name of each category by its slug."""
 
