@@ -190,11 +190,19 @@ def test_what_is_no_text_is_refused(data: bytes, rule: str) -> None:
         ("---\n- a\n---\nWords.\n", "import-header"),
         ("+++\ntitle = a b\n+++\nWords.\n", "import-header"),
         ("---\n" + "[" * 3_000 + "\n---\nWords.\n", "import-header"),
+        ("---\na: '" + "x" * 60_000 + "'\n---\nWords.\n", "import-header"),
         ("---\ntitle: a\n---\n\n", "empty"),
     ],
 )
 def test_a_header_that_cannot_be_read_is_refused(text: str, rule: str) -> None:
     assert [fault.rule for fault in read(text, "a.md").faults] == [rule]
+
+
+def test_aliases_that_multiply_are_cut_short() -> None:
+    rows = [f"k{n}: &k{n} [{', '.join([f'*k{n - 1}'] * 9)}]" for n in range(1, 20)]
+    reading = read("---\ntitle: A\nk0: &k0 x\n" + "\n".join(rows) + "\n---\nWords.\n", "a.md")
+    assert reading.faults == []
+    assert len(looks(reading)) < 50_000
 
 
 def test_foreign_keys_become_ours_and_no_other_is_passed_over() -> None:

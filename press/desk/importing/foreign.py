@@ -14,6 +14,10 @@ from press.catalogue.languages import canonical_tag
 from press.desk.importing.findings import Note, Sureness
 from press.faults import Fault, error
 
+_LONGEST = 50_000
+_MOST_BRACKETS = 200
+"""Beyond these, reading YAML takes seconds."""
+
 _FENCES = {"---": "YAML", "+++": "TOML"}
 _OWN_HEADER = re.compile(r"[A-Za-z][A-Za-z -]{1,20}:(?:\s|$)")
 
@@ -70,6 +74,8 @@ def _ends_of(fence: str) -> tuple[str, ...]:
 
 def _read_fenced(lines: list[str], start: int, end: int, fence: str, name: str) -> ForeignText:
     inside = "\n".join(lines[start + 1 : end]) + "\n"
+    if len(inside) > _LONGEST or max(map(inside.count, "[{")) > _MOST_BRACKETS:
+        return _refused(name, start + 1, f"the {_FENCES[fence]} header is too long, or too nested, for a leaflet’s")
     try:
         header = _load_yaml(inside) if fence == "---" else tomllib.loads(inside)
     except (ValueError, RecursionError) as wrong:  # TOMLDecodeError is a ValueError, and a YAML error is made one
@@ -139,11 +145,14 @@ def _why_not(key: str, text: str, taken: Mapping[str, str]) -> str:
     return ""
 
 
-def _as_text(value: Any, between: str) -> str:
+def _as_text(value: Any, between: str, depth: int = 0) -> str:
+    """Write a value of a header as text; deep lists, which aliases can multiply, as an ellipsis."""
+    if depth > 2:
+        return "…"
     if isinstance(value, list | tuple):
-        return between.join(_as_text(item, ", ") for item in value)
+        return between.join(_as_text(item, ", ", depth + 1) for item in value)
     if isinstance(value, Mapping):
-        return between.join(f"{key}: {_as_text(item, ', ')}" for key, item in value.items())
+        return between.join(f"{key}: {_as_text(item, ', ', depth + 1)}" for key, item in value.items())
     if isinstance(value, bool):
         return str(value).lower()
     return " ".join(str(value).split())
