@@ -19,8 +19,9 @@ from typing import Any
 from press.catalogue.languages import canonical_tag
 from press.catalogue.slugs import make_slug
 from press.desk.importing.findings import Reading, Setting
+from press.desk.importing.languages import load_languages
 from press.desk.importing.placing import identify, place, settle_date
-from press.desk.importing.recognise import load_languages, read_source
+from press.desk.importing.recognise import read_source
 from press.desk.importing.report import ImportReport, Item, Outcome, write_report
 from press.desk.importing.shelf import Identity, Shelf, read_shelf
 from press.desk.importing.sources import find_sources, read_bytes

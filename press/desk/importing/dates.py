@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from press.catalogue.dates import parse_date
-from press.catalogue.languages import canonical_tag, locale_for
+from press.desk.importing.date_words import LETTERS, FoundDate, checked, codes, month_names, parse_words
 from press.desk.importing.findings import Sureness
-
-_OTHERS = ("fr", "de", "es", "it", "nl", "pt")
-"""Languages that a date may be in when it is not in the text's own."""
 
 _LONGEST = 60
 _UNDATED = re.compile(
@@ -29,9 +22,6 @@ _MONTHS = re.compile(r"(?P<one>[^\W\d_]+\.?)\s*[-–—/]\s*(?P<two>[^\W\d_]+\.?
 _SHORT_YEAR = re.compile(r"(?P<rest>.*[^\W\d_]\.?,?\s+)['’]?(?P<year>\d\d)")
 _PREFIX = re.compile(r"(?:date|datum|date\s*:)\s*:\s*|(?:le|den|on|am|vom)\s+", re.IGNORECASE)
 _PLACE = re.compile(r"(?P<place>[^\W\d_][\w.'’ -]{1,40}?)\s*,\s*(?P<date>\D{0,12}\d.*|[^\W\d_]+\.?\s+\d{4})")
-_ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|er|ère|e|º|ª|\.º)(?=\W|$)", re.IGNORECASE)
-_FILLERS = frozenset("the of de du del der den le la of st nd rd th er am il".split())
-_LETTERS = re.compile(r"[^\W\d_]+")
 
 # What the seasons are called; EDTF 21 to 24.
 _SEASONS = {
@@ -45,16 +35,6 @@ _SEASONS = {
     for name in names.split()
 }
 _SEASON = re.compile(r"(?P<name>[^\W\d_]+),?\s+(?P<year>\d{4})")
-
-
-@dataclass(frozen=True, slots=True)
-class FoundDate:
-    """A date that was read, how sure that is, and what to say of it."""
-
-    edtf: str
-    sureness: Sureness = Sureness.SURE
-    remark: str = ""
-    place: str = ""
 
 
 def read_date(text: str, lang: str, today: str) -> FoundDate | None:
@@ -78,8 +58,8 @@ def may_be_date(text: str, lang: str) -> bool:
     """Tell whether a short line names a year or a month, so that a person should look: `vingt-quatre octobre`."""
     if len(text.split()) > 8 or len(text) > _LONGEST or len(text.split()) < 2:
         return False
-    words = [word.casefold() for word in _LETTERS.findall(text)]
-    return any(word in _month_names(code) for word in words for code in _codes(lang)[:4]) and not text.endswith(
+    words = [word.casefold() for word in LETTERS.findall(text)]
+    return any(word in month_names(code) for word in words for code in codes(lang)[:4]) and not text.endswith(
         (".", "!")
     )
 
@@ -116,18 +96,18 @@ def _read_figures(text: str, today: str) -> FoundDate | None:
     if decade:
         return FoundDate(f"{decade[1]}X")
     if years:
-        return _checked(FoundDate(f"{years[1]}/{years[2]}", Sureness.LIKELY))
+        return checked(FoundDate(f"{years[1]}/{years[2]}", Sureness.LIKELY))
     if not numbers:
         return None
     one, two = int(numbers["one"]), int(numbers["two"])
     year, doubt, said = _whole_year(numbers["year"], today)
     sure = Sureness.LOOK if doubt else Sureness.SURE
     if one > 12 >= two or (numbers["mark"] == "." and two <= 12) or one == two:
-        return _checked(FoundDate(f"{year}-{two:02d}-{one:02d}{doubt}", sure, said))
+        return checked(FoundDate(f"{year}-{two:02d}-{one:02d}{doubt}", sure, said))
     if two > 12 >= one:
-        return _checked(FoundDate(f"{year}-{one:02d}-{two:02d}{doubt}", sure, said))
+        return checked(FoundDate(f"{year}-{one:02d}-{two:02d}{doubt}", sure, said))
     either = f"“{text}” is {year}-{two:02d}-{one:02d} or {year}-{one:02d}-{two:02d}: write the right one. {said}"
-    return _checked(FoundDate(f"{year}{doubt}", Sureness.LOOK, either.strip()))
+    return checked(FoundDate(f"{year}{doubt}", Sureness.LOOK, either.strip()))
 
 
 def _whole_year(text: str, today: str) -> tuple[str, str, str]:
@@ -144,89 +124,11 @@ def _read_words(text: str, lang: str, today: str) -> FoundDate | None:
     if season and season["name"].casefold() in _SEASONS:
         return FoundDate(f"{season['year']}-{_SEASONS[season['name'].casefold()]}")
     if months:
-        ends = [_parse_words(f"{months[end]} {months['year']}", lang) for end in ("one", "two")]
+        ends = [parse_words(f"{months[end]} {months['year']}", lang) for end in ("one", "two")]
         found = "/".join(end.edtf for end in ends if end)
-        return _checked(FoundDate(found, Sureness.LIKELY)) if all(ends) else None
+        return checked(FoundDate(found, Sureness.LIKELY)) if all(ends) else None
     if short and not re.search(r"\d{4}", text):
         year, doubt, said = _whole_year(short["year"], today)
-        whole = _parse_words(f"{short['rest']}{year}", lang)
+        whole = parse_words(f"{short['rest']}{year}", lang)
         return whole and FoundDate(whole.edtf.rstrip("?") + doubt, Sureness.LOOK, whole.remark or said)
-    return _parse_words(text, lang)
-
-
-def _checked(found: FoundDate) -> FoundDate | None:
-    """Give the date if it is one that the archive takes: 31/02/1974 never was."""
-    try:
-        parse_date(found.edtf)
-    except ValueError:
-        return None
-    return found
-
-
-def _parse_words(text: str, lang: str) -> FoundDate | None:
-    """Let dateparser read day, month and year, where no other word stands beside them."""
-    figures = re.findall(r"\d+", text)
-    letters = [word.casefold() for word in _LETTERS.findall(_ORDINAL.sub(r"\1", text))]
-    if not re.search(r"(?<!\d)\d{4}(?!\d)", text) or len(figures) > 2 or len(letters) > 5 or ":" in text:
-        return None
-    plain = " ".join(_ORDINAL.sub(r"\1", text).split())
-    for code in _codes(lang):
-        names = {*_month_names(code), *_weekdays(code)}
-        if all(word in names or word in _FILLERS for word in letters) and set(letters) & _month_names(code).keys():
-            cleaned = " ".join(word for word in plain.split() if word.casefold() not in _FILLERS)
-            found = _parser(code).get_date_data(cleaned)
-            if found.date_obj is not None:
-                return _with_weekday(found.date_obj, str(found.period), letters, code, lang)
-    return None
-
-
-def _with_weekday(day: datetime, period: str, letters: list[str], code: str, lang: str) -> FoundDate | None:
-    """Give the date as exactly as it was said; a weekday that does not fit makes it doubtful."""
-    edtf = {"year": f"{day:%Y}", "month": f"{day:%Y-%m}"}.get(period, f"{day:%Y-%m-%d}").rjust(4, "0")
-    sure = Sureness.SURE if code in (lang.partition("-")[0], "en") else Sureness.LIKELY
-    said = [number for word in letters for name, number in _weekdays(code).items() if name == word]
-    if period == "day" and said and day.weekday() not in said:
-        name = locale_for(code).days["format"]["wide"][day.weekday()]
-        return _checked(FoundDate(f"{edtf}?", Sureness.LOOK, f"the weekday does not fit: that day was a {name}"))
-    return _checked(FoundDate(edtf, sure))
-
-
-def _codes(lang: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((lang.partition("-")[0], "en", *_OTHERS)))
-
-
-@functools.cache
-def _month_names(code: str) -> dict[str, int]:
-    return _names(code, "months")
-
-
-@functools.cache
-def _weekdays(code: str) -> dict[str, int]:
-    return _names(code, "days")
-
-
-def _names(code: str, kind: str) -> dict[str, int]:
-    """Give what CLDR calls the months or weekdays of a language, in full and short, without full stops."""
-    if not canonical_tag(code):
-        return {}
-    names: dict[str, int] = {"sept": 9} if kind == "months" else {}
-    for context in ("format", "stand-alone"):
-        for width in ("wide", "abbreviated"):
-            for number, name in getattr(locale_for(code), kind)[context][width].items():
-                names |= {part.casefold(): number for part in _LETTERS.findall(name) if len(part) > 2}
-    return names
-
-
-@functools.cache
-def _parser(code: str) -> Any:
-    """Give dateparser for one language: loading a language is what costs time."""
-    from dateparser.date import DateDataParser  # only an import needs it
-
-    settings = {
-        "PARSERS": ["absolute-time"],
-        "REQUIRE_PARTS": ["year"],
-        "DATE_ORDER": "DMY",
-        "TIMEZONE": "UTC",
-        "RELATIVE_BASE": datetime(1900, 1, 1),
-    }
-    return DateDataParser(languages=[code], settings=settings)
+    return parse_words(text, lang)

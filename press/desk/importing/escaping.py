@@ -17,6 +17,8 @@ from press.plugins.leaflets.house_markdown import HouseMarkdown
 _ANYWHERE = re.compile(r"[*_`\[|]")
 # A reference such as &amp; or &#42;, which Markdown would decode.
 _REFERENCE = re.compile(r"&(?=#?\w+;)")
+# A line drawn with hyphens: the typesetter would make dashes of it.
+_DRAWN = re.compile(r"-{3,}")
 # At the head of a line: a heading, a quotation, a list, a rule.
 _HEAD = re.compile(r"[#>]|[+-](?=[\s+-]|$)")
 _NUMBERED = re.compile(r"(\d+)\.(?=\s)")
@@ -33,6 +35,7 @@ def escape_line(line: str) -> str:
     """Escape what Markdown would read as its own; a backslash becomes a reference, since later tools eat it."""
     line = _REFERENCE.sub("&amp;", line).replace("<", "&lt;").replace("\\", "&#92;")
     line = _ANYWHERE.sub(r"\\\g<0>", line)
+    line = _DRAWN.sub(lambda drawn: "&#45;" * len(drawn[0]), line)
     if _HEAD_BY_REFERENCE.match(line):
         return f"&#{ord(line[0])};{line[1:]}"
     if _NUMBERED.match(line):

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from press.desk.importing.dates import FoundDate, may_be_date, read_date
+from press.desk.importing.date_words import FoundDate
+from press.desk.importing.dates import may_be_date, read_date
 from press.desk.importing.findings import Gap, Line, Note, Opening, Removal, Sureness
 from press.desk.importing.lines import RULE, ends_sentence, shorten, split_blocks
 
