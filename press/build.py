@@ -6,7 +6,7 @@ import datetime
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from press.catalogue.plan import plan_pages
 from press.check import check_site
 from press.faults import Fault, Level, refuse_if_any_error
 from press.gate import Rules, Survey, find_missing_content, survey_content
+from press.gate.exceptions import drop_accepted
 from press.gate.paths import LEDGER
 from press.naming import show_path
 from press.stage import Staging, open_staging, swap
@@ -50,6 +51,10 @@ class Order:
     def root(self) -> Path:
         """The project's folder, where the settings and the work folder stand."""
         return self.settings_file.parent
+
+
+Look = Callable[[Order, Survey, Path], list[Fault]]
+"""Looks at a finished tree before it goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,7 @@ def _build_anew(order: Order, staging: Staging, fingerprint: Fingerprint) -> tup
     survey = pass_the_gate(order, settings)
     faults = [*survey.faults, *render(settings, survey, staging.tree, order.jobs)]
     faults += check(order, settings, survey, staging.tree)
+    faults = drop_accepted(faults, {show_path(order.content / e.source): e.accept for e in survey.entries})
     manifest = swap(staging, {entry.source: entry.url for entry in published(survey)})
     numbers = {
         "leaflets": len(survey.archive.leaflets),
@@ -118,13 +124,17 @@ def _build_anew(order: Order, staging: Staging, fingerprint: Fingerprint) -> tup
     return numbers, faults
 
 
-def rehearse(order: Order) -> list[Fault]:
-    """Do all that a build does but publish; give warnings and advice. Raises Refused as build does."""
+def rehearse(order: Order, look: Look | None = None) -> list[Fault]:
+    """Do all that a build does but publish; give warnings and advice, and what `look` finds in the finished tree.
+
+    Raises Refused as build does.
+    """
     settings = {**read_settings(order), "PRESS_ADVICE": True}
     survey = pass_the_gate(order, settings)
     with tempfile.TemporaryDirectory(prefix="press-") as folder:
         faults = render(settings, survey, Path(folder), order.jobs)
         faults += check(order, settings, survey, Path(folder))
+        faults += look(order, survey, Path(folder)) if look else []
     return sorted([*survey.faults, *faults])
 
 
@@ -158,6 +168,13 @@ def read_settings(order: Order) -> dict[str, Any]:
 
 def pass_the_gate(order: Order, settings: Mapping[str, Any], *, drafts: bool = False) -> Survey:
     """Look at every path and header; stop here on any error. Drafts come along for a preview alone."""
+    survey = survey_texts(order, settings, drafts=drafts)
+    refuse_if_any_error(survey.faults)
+    return survey
+
+
+def survey_texts(order: Order, settings: Mapping[str, Any], *, drafts: bool = False) -> Survey:
+    """Look at every path and header; what is wrong is in the survey."""
     rules = Rules(
         lang=settings["DEFAULT_LANG"],
         until=datetime.date.max if order.future else datetime.datetime.now(datetime.UTC).date(),
@@ -165,9 +182,7 @@ def pass_the_gate(order: Order, settings: Mapping[str, Any], *, drafts: bool = F
         whole_ledger=order.whole_ledger,
         drafts=drafts,
     )
-    survey = survey_content(order.content, show_path(order.content), rules)
-    refuse_if_any_error(survey.faults)
-    return survey
+    return survey_content(order.content, show_path(order.content), rules)
 
 
 def render(settings: Mapping[str, Any], survey: Survey, tree: Path, jobs: int = 0) -> list[Fault]:
