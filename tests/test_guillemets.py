@@ -132,6 +132,26 @@ def test_signs_are_not_reported(text: str) -> None:
     assert convert_quotes(text, "en") == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>« The calm of Maysan</p>",
+        "<p>The calm » ended.</p>",
+        "<h2>« Calm.</h2>",
+        "<p>the«calm</p>",
+        "<p><i>« a « b » c</i></p>",
+        "<p>« One.</p><h2>Two</h2>",
+    ],
+)
+def test_marks_without_a_partner_are_reported(text: str) -> None:
+    assert [lost.mark for lost in find_unmatched(text, "en")] == [next(c for c in text if c in "«»")]
+
+
+def test_the_words_of_a_fault_hold_nothing_that_is_not_in_the_source() -> None:
+    [lost] = find_unmatched("<p>The <code>x</code><sup>1</sup> « calm&shy;ness<br>ended.</p>", "en")
+    assert lost.words == "The …1 « calmness ended."
+
+
 def test_typogrify_s_ignored_tags_are_left_alone() -> None:
     text = '<div class="verse x">« a »</div><span id="s">« b »</span><i>« c »</i>'
     assert Typesetter("en", ignore_tags=["div.verse", "#s", "i"]).set_quotes(text) == (text, [])

@@ -114,13 +114,8 @@ class Typesetter:
             if mark.level and (marks := self.marks(asks.element.lang)):
                 _set_mark(passage.block, mark, marks, changes)
         for mark, after in pairwise(passage.marks):
-            if (
-                after.char == "'"
-                and not after.level
-                and mark.level
-                and mark.role != "close"
-                and after.ink == mark.ink
-            ):
+            is_first = mark.level > 0 and mark.role != "close" and after.ink == mark.ink
+            if is_first and after.char == "'" and not after.level:
                 changes[after.at] = APOSTROPHE  # to smartypants it would be an opening mark: « 'Tis → “’Tis
         if self.french_punctuation:
             _space_punctuation(passage.block, changes)
