@@ -19,13 +19,14 @@ from pelican.settings import configure_settings, read_settings
 from typogrify.filters import typogrify
 
 from press.plugins.guillemets import wrap
-from press.plugins.guillemets.quotes import Typesetter, Unmatched, convert_quotes
-from press.plugins.guillemets.styles import ROWS, Marks, marks_for
+from press.plugins.guillemets.faults import Unmatched
+from press.plugins.guillemets.quotes import Typesetter, convert_quotes
+from press.plugins.guillemets.styles import TABLE, Marks, check_styles, marks_for
 from tests.blocks import Example, read_examples
 from tests.grammar import html
 
 EXAMPLES = read_examples("guillemets")
-LANGS = st.sampled_from([*ROWS, "en-GB", "fr_BE", "tlh", ""])
+LANGS = st.sampled_from([*TABLE, "en-GB", "fr_BE", "tlh", ""])
 DECODED = re.compile(r"&(?!(?:lt|gt|amp|quot);)#?\w+;")
 TAG = re.compile(r"""</?[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
 SPACES = str.maketrans({"_": "\N{NO-BREAK SPACE}", "~": "\N{NARROW NO-BREAK SPACE}"})
@@ -61,7 +62,7 @@ def test_example(example: Example, monkeypatch: pytest.MonkeyPatch) -> None:
     assert decode(made) == decode(example.after)
 
 
-@pytest.mark.parametrize("lang", [*ROWS, "en-GB", "fr-BE"])
+@pytest.mark.parametrize("lang", [*TABLE, "en-GB", "fr-BE"])
 def test_what_is_converted_stays_in_every_language(lang: str) -> None:
     for example in EXAMPLES:
         once = convert_quotes(example.before, lang, french_punctuation=True)
@@ -131,6 +132,26 @@ def test_signs_are_not_reported(text: str) -> None:
     assert convert_quotes(text, "en") == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>« The calm of Maysan</p>",
+        "<p>The calm » ended.</p>",
+        "<h2>« Calm.</h2>",
+        "<p>the«calm</p>",
+        "<p><i>« a « b » c</i></p>",
+        "<p>« One.</p><h2>Two</h2>",
+    ],
+)
+def test_marks_without_a_partner_are_reported(text: str) -> None:
+    assert [lost.mark for lost in find_unmatched(text, "en")] == [next(c for c in text if c in "«»")]
+
+
+def test_the_words_of_a_fault_hold_nothing_that_is_not_in_the_source() -> None:
+    [lost] = find_unmatched("<p>The <code>x</code><sup>1</sup> « calm&shy;ness<br>ended.</p>", "en")
+    assert lost.words == "The …1 « calmness ended."
+
+
 def test_typogrify_s_ignored_tags_are_left_alone() -> None:
     text = '<div class="verse x">« a »</div><span id="s">« b »</span><i>« c »</i>'
     assert Typesetter("en", ignore_tags=["div.verse", "#s", "i"]).set_quotes(text) == (text, [])
@@ -183,6 +204,13 @@ def test_a_tag_falls_back_to_shorter_ones() -> None:
     assert marks_for("tlh") is None and marks_for("") is None and marks_for("frx") is None
     mine: dict[str, Marks] = {"de_CH": ("»", "«", "›", "‹")}
     assert marks_for("de-ch", mine) == ("»", "«", "›", "‹") and marks_for("de", mine) == marks_for("de")
+
+
+@pytest.mark.parametrize("row", ["«»", ("«", "»"), ("«", "»", "“", ""), ("«", "»", "“", None)])
+def test_a_row_that_is_not_four_marks_is_refused(row: Any) -> None:
+    check_styles({"de": ("»", "«", "›", "‹"), "en": "“”‘’"})  # type: ignore[dict-item]
+    with pytest.raises(ValueError, match=r"GUILLEMETS_STYLES\['de'\]: .* is not four marks"):
+        check_styles({"de": row})
 
 
 # --- a plain Pelican site

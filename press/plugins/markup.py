@@ -1,4 +1,4 @@
-"""Read HTML as the blocks of plain text that a reader sees, and lead each character back to its place.
+"""Read HTML as blocks of plain text: the one tokenizer of the typesetting plugins.
 
 A tokenizer, not a parser: it never raises, never looks back, and what it cannot make sense of is text.
 """
@@ -7,17 +7,11 @@ from __future__ import annotations
 
 import html as entities
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
-from itertools import accumulate
-from operator import itemgetter
-from typing import NamedTuple
+from collections.abc import Collection, Mapping
 
-OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for code, an image: one letter nobody may touch
-NOTE = "\N{INTERLINEAR ANNOTATION ANCHOR}"  # stands for a sup or sub tag: 1918 and its note 2 are not 19182
-BREAK = "\n"  # stands for <br>
+from press.plugins.blocks import BREAK, NOTE, OBJECT, Block, Element, Piece
+
 READS = {"br": BREAK, "sup": NOTE, "sub": NOTE, "img": OBJECT, "input": OBJECT, "embed": OBJECT}
 
 VOID, HIDDEN, INVISIBLE, BARRIERS, BLOCKS = (
@@ -56,64 +50,6 @@ ATTRIBUTE = re.compile(r"""[\s/]([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*+)|'([^']*+
 IN_ANY_CASE = frozenset(("&laquo;", "&raquo;", "&lsaquo;", "&rsaquo;"))
 
 
-@dataclass(slots=True, eq=False)
-class Element:
-    """An open element and what its text inherits."""
-
-    name: str
-    lang: str = ""
-    parent: Element | None = None
-    block: Element | None = None
-    """The nearest element around the text that separates it from other text; perhaps this one."""
-    link: Element | None = None
-    hidden: bool = False
-    attributes: Mapping[str, str] = field(default_factory=dict)
-
-
-class Piece(NamedTuple):
-    """A run of source that reads as text, or a reference or tag that reads as one character."""
-
-    at: int
-    kind: str  # text, reference or tag
-    start: int
-    end: int
-    element: Element
-
-    @property
-    def lang(self) -> str:
-        """The nearest lang attribute."""
-        return self.element.lang
-
-
-@dataclass(slots=True)
-class Block:
-    """What a reader sees of one paragraph, heading or cell: no tags, references decoded, code one letter."""
-
-    text: str
-    pieces: list[Piece]
-    section: int
-    """Differs on the two sides of a heading, a rule, a table or a figure."""
-
-    def piece(self, at: int) -> Piece:
-        """Give the piece that the character at this place of the text comes from."""
-        pieces = self.pieces
-        return pieces[bisect_right(pieces, at, key=itemgetter(0)) - 1] if len(pieces) > 1 else pieces[0]
-
-    def source(self, at: int) -> tuple[int, int]:
-        """Give where the character stands in the source: from, to."""
-        first, kind, start, end, _ = self.piece(at)
-        return (start + at - first, start + at - first + 1) if kind == "text" else (start, end)
-
-    def replace(self, changes: Mapping[int, str]) -> Block:
-        """Give the block as it reads with new text for single characters; its source no longer holds."""
-        text, pieces = rewrite(self.text, [(at, at + 1, new) for at, new in changes.items()]), self.pieces
-        if len(pieces) > 1:
-            places = sorted(changes)
-            grown = [0, *accumulate(len(changes[at]) - 1 for at in places)]
-            pieces = [piece._replace(at=piece.at + grown[bisect_left(places, piece.at)]) for piece in pieces]
-        return Block(text, pieces, self.section)
-
-
 def read_blocks(html: str, lang: str, ignored: Collection[str] = ()) -> list[Block]:
     """Give the blocks of text in html, in order, but those of spaces alone. Never raises, takes linear time.
 
@@ -136,15 +72,6 @@ def read_blocks(html: str, lang: str, ignored: Collection[str] = ()) -> list[Blo
         reader.add(html[at:], "text", at, len(html))
     reader.end_block()
     return reader.blocks
-
-
-def rewrite(html: str, changes: Iterable[tuple[int, int, str]]) -> str:
-    """Put each new text in place of the source from, to; all else comes back as it was."""
-    parts, at = list[str](), 0
-    for start, end, new in sorted(changes):
-        parts += html[at:start], new
-        at = end
-    return "".join([*parts, html[at:]])
 
 
 def decode(reference: str) -> str:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from press.plugins.apostrophes.words import ALWAYS, AND_PAIRS, PERHAPS
-from press.plugins.markup import NOTE, OBJECT, Block, read_blocks, rewrite
+from press.plugins.blocks import NOTE, OBJECT, Block, primary, rewrite
+from press.plugins.markup import read_blocks
 
 APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 OPENING = "\N{LEFT SINGLE QUOTATION MARK}"
@@ -163,4 +164,4 @@ def _is_typed(block: Block, at: int) -> bool:
 
 
 def _language(block: Block, at: int) -> str:
-    return block.piece(at).lang.strip().replace("_", "-").partition("-")[0].lower()
+    return primary(block.piece(at).lang)

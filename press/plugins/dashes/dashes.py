@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
+from press.plugins.blocks import Block, rewrite
 from press.plugins.dashes import figures, styles
 from press.plugins.dashes.doubts import Doubt, find_doubtful
 from press.plugins.dashes.figures import APOSTROPHES
 from press.plugins.dashes.judgement import SPACED, Verdict, is_typed, judge
-from press.plugins.markup import Block, read_blocks, rewrite
+from press.plugins.markup import read_blocks
 
 __all__ = ["Doubt", "find_doubtful", "set_dashes"]
 

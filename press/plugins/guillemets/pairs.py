@@ -8,23 +8,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..markup import NOTE, OBJECT, Block, Element
+from ..blocks import NOTE, OBJECT, ZERO_WIDTH, Block, Element
 
 GUILLEMETS = "«»‹›"
+# A mark, and the visible character after it.
+MARK = re.compile(rf"""([«»‹›“”„‘’‚「」『』"'])(?=[{ZERO_WIDTH}]*+(.?))""", re.DOTALL)
+INK = re.compile(rf"[^\s{ZERO_WIDTH}]")
 # What each mark may close. A straight mark also ends what a German keyboard began with „.
 CLOSES = {"»": "«", "›": "‹", "«": "»", "‹": "›", '"': '"„', "“": "„", "”": "“„”"}
 CLOSES |= {"‘": "‚", "’": "‘‚", "'": "'", "」": "「", "』": "『"}
 CLOSES_SPACED = {"»": "«", "›": "‹", '"': '"', "”": "“”"}  # « a » has taught some writers " a "
 SAME_ON_BOTH_SIDES = ("fi", "sv")  # languages in which »so» is a quotation too
-FORMAT = (*range(0x200B, 0x2010), *range(0x2060, 0x2070), 0xAD, 0x61C, 0xFEFF)  # joiners, directions and the like
-ZERO_WIDTH = "".join(map(chr, FORMAT))
-# A mark, and the visible character after it.
-MARK = re.compile(rf"""([«»‹›“”„‘’‚「」『』"'])(?=[{ZERO_WIDTH}]*+(.?))""", re.DOTALL)
-INK = re.compile(rf"[^\s{ZERO_WIDTH}]")
+PAUSES = frozenset(".,:;!?…")  # after one of these a space may have been forgotten
 # English words that begin with an apostrophe, and decades ('30s).
 ELIDED = re.compile(r"(?:tis|twas|twere|twill|twould|til|till|em|cause|neath|n|round)\b|\d", re.IGNORECASE)
-PAUSES = ".,:;!?…"
-REACH = 50  # how many marks a closing one looks past; keeps hostile text linear
+REACH = 50  # how many marks a mark looks past; keeps hostile text linear
 
 
 @dataclass(slots=True, eq=False)
@@ -77,10 +75,10 @@ def pair_marks(block: Block) -> Passage:
     waiting, loose, depth = list[Mark](), list[Mark](), 0
     for n, mark in enumerate(marks):
         place = _find_partner(mark, waiting) if waiting else -1
-        if place >= 0 and not _begins_reversed(marks[n : n + REACH]):
+        if place >= 0 and not _begins_reversed(marks, n):
             _pair(waiting[place], mark)
             del waiting[place:]
-        elif _opens(marks[n : n + REACH], waiting, block.text):
+        elif _opens(marks, n, waiting, block.text):
             waiting.append(mark)
     for mark in marks:
         depth += {"open": 1, "close": -1}.get(mark.role, 0)
@@ -92,30 +90,22 @@ def pair_marks(block: Block) -> Passage:
 def _find_marks(block: Block) -> tuple[Sequence[Mark], int]:
     text, end, ink, found = block.text, 0, 0, list[Mark]()
     for match in MARK.finditer(text):
-        at = match.start()
+        at = before = match.start()
         ink += bool(INK.search(text, end, at))
         end = at + 1
-        found.append(Mark(at, match[1], _char_before(text, at), match[2], ink, block.piece(at).element))
+        while before and text[before - 1] in ZERO_WIDTH:
+            before -= 1
+        found.append(Mark(at, match[1], text[before - 1 : before], match[2], ink, block.piece(at).element))
     return found, ink + bool(INK.search(text, end))
-
-
-def _char_before(text: str, at: int) -> str:
-    while at and text[at - 1] in ZERO_WIDTH:
-        at -= 1
-    return text[at - 1] if at else ""
 
 
 @lru_cache(maxsize=1000)
 def _is_edge(char: str, brackets: str, punctuation: str) -> bool:
     """Say whether a quotation may begin after, or end before, this character."""
-    return (
-        not char
-        or char.isspace()
-        or char == NOTE
-        or char in punctuation
-        or unicodedata.category(char) in (brackets, "Pi", "Pf", "Pd")
-        or unicodedata.east_asian_width(char) in "WF"  # scripts that put no space between words
-    )
+    if not char or char.isspace() or char == NOTE or char in punctuation:
+        return True
+    is_script_without_spaces = unicodedata.east_asian_width(char) in "WF"
+    return is_script_without_spaces or unicodedata.category(char) in (brackets, "Pi", "Pf", "Pd")
 
 
 def _find_partner(mark: Mark, waiting: Sequence[Mark]) -> int:
@@ -137,48 +127,38 @@ def _last(waiting: Sequence[Mark], chars: str) -> int:
     return -1
 
 
-def _guillemets(marks: Sequence[Mark]) -> Sequence[Mark]:
-    """Give the next two guillemets after the first mark."""
-    return [mark for mark in marks[1:] if mark.char in GUILLEMETS][:2]
-
-
-def _begins_reversed(marks: Sequence[Mark]) -> bool:
-    """Say whether the first, `»`, begins a `»…«` within an open `«`, which a third guillemet then closes."""
-    first = marks[0]
-    if first.char not in "»›" or not first.looks_open:
+def _is_closed_next(marks: Sequence[Mark], n: int, third: str = "") -> bool:
+    """Say whether the next guillemet is one that closes mark n, and the one after it `third`, if given."""
+    following = [mark for mark in marks[n + 1 : n + REACH] if mark.char in GUILLEMETS][:2]
+    if len(following) < 1 + len(third) or (third and following[1].char != third):
         return False
-    later = _guillemets(marks)
-    return _is_closed_next(marks) and [mark.char for mark in later[1:]] == [first.char]
+    closing = following[0]
+    ends = not closing.looks_open and (closing.char in "»›" or closing.is_tight)
+    return ends and marks[n].char in CLOSES[closing.char]
 
 
-def _is_closed_next(marks: Sequence[Mark]) -> bool:
-    """Say whether the next guillemet is one that closes the first mark."""
-    later = _guillemets(marks)
-    is_partner = bool(later) and marks[0].char in CLOSES[later[0].char] and not later[0].looks_open
-    return is_partner and (later[0].char in "»›" or later[0].is_tight)
+def _begins_reversed(marks: Sequence[Mark], n: int) -> bool:
+    """Say whether `»` begins a `»…«` within an open `«`, which a third guillemet then closes."""
+    mark = marks[n]
+    return mark.char in "»›" and mark.looks_open and _is_closed_next(marks, n, third=mark.char)
 
 
-def _opens(marks: Sequence[Mark], waiting: Sequence[Mark], text: str) -> bool:
-    """Say whether a quotation may begin with the first mark."""
-    mark = marks[0]
+def _opens(marks: Sequence[Mark], n: int, waiting: Sequence[Mark], text: str) -> bool:
+    """Say whether a quotation may begin with mark n."""
+    mark = marks[n]
     if mark.char == "'":  # right after an opening mark, but not 'Tis
-        right_after = bool(waiting) and mark.ink == waiting[-1].ink
-        return right_after and mark.after.isalpha() and not ELIDED.match(text, mark.at + 1)
-    if mark.char in "„‚「『":
+        is_first = bool(waiting) and mark.ink == waiting[-1].ink
+        return is_first and mark.after.isalpha() and not ELIDED.match(text, mark.at + 1)
+    if mark.char in "’」』" or (mark.char == "‘" and mark.after.isdigit()):
+        return False
+    is_inside = mark.after.strip() != ""
+    if mark.char in "„‚「『" or (mark.may_open and (is_inside or mark.char in '"«‹')):
         return True
-    is_inside = bool(mark.after) and not mark.after.isspace()
-    if mark.char in "«‹":  # also after a colon or a sign, but not where »so.« ends
-        if mark.before in PAUSES and mark.before and not is_inside:
-            return _is_closed_next(marks)
-        return mark.may_open or not (mark.before.isalnum() or mark.before == OBJECT)
-    if mark.may_open:
-        return (
-            (is_inside or mark.char == '"')
-            and mark.char not in "’」』"
-            and not (mark.char == "‘" and mark.after.isdigit())
-        )
+    if mark.char in "«‹":  # also after a sign, but not where »so.« ends
+        ends = mark.before in PAUSES and mark.before != ":" and not is_inside
+        return _is_closed_next(marks, n) if ends else not (mark.before.isalnum() or mark.before == OBJECT)
     leans = mark.before in PAUSES and mark.after.isalnum()  # so:"so"
-    return leans and (mark.char == '"' or (mark.char in "»›" and _is_closed_next(marks)))
+    return leans and (mark.char == '"' or (mark.char in "»›" and _is_closed_next(marks, n)))
 
 
 def _pair(opening: Mark, closing: Mark) -> None:

@@ -7,38 +7,28 @@ The way of a text: blocks of visible text (markup.py) → marks paired in each b
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
 
-from ..markup import BREAK, NOTE, OBJECT, Block, read_blocks, rewrite
-from .pairs import GUILLEMETS, ZERO_WIDTH, Mark, Passage, pair_marks
+from ..blocks import ZERO_WIDTH, Block, primary, rewrite
+from ..markup import read_blocks
+from .faults import Unmatched, find_unmatched
+from .pairs import GUILLEMETS, Mark, Passage, pair_marks
 from .runs import join_paragraphs
 from .styles import Marks, marks_for
 
 REFERENCE = re.compile("&(?:[lr]s?aquo|#0*+(?:171|187|8249|8250)|#x0*+(?:ab|bb|2039|203a));", re.IGNORECASE)
-SENTENCE_END = re.compile(r"[.,;:!?](?!\S)")
 # The space before high punctuation, unless it is the inner space of an opening mark.
 FRENCH_SPACE = re.compile(r"(?<=[^\s«‹“„])\s++(?=[;!?:])")
 NO_BREAK, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 # typogrify eats a literal no-break space, and hangs an opening mark in the margin only if it is a reference.
 REFERENCES = str.maketrans({NO_BREAK: "&nbsp;", NARROW: "&#8239;", "“": "&#8220;", "‘": "&#8216;"})
-UNSEEN = str.maketrans(dict.fromkeys((NOTE, *ZERO_WIDTH), "") | {OBJECT: "…"})
-LABEL = 3  # `« Older posts` is an arrow; with more words than two it is more likely a quotation begun
 PASSES = 4  # how often what does not settle is taken out before the whole text is left as it came
 
 Changes = dict[int, str]
 """New text for single characters of a block by their places; it may be the old."""
-
-
-class Unmatched(NamedTuple):
-    """A mark without its partner that looks like a person's mistake: « or », where, and the words around it."""
-
-    mark: str
-    offset: int  # in the HTML, in characters from 0
-    words: str
 
 
 def convert_quotes(html: str, lang: str, *, style: Marks | None = None, french_punctuation: bool = False) -> str:
@@ -101,7 +91,7 @@ class Typesetter:
             if n in settled
             and (new != block.text[at] or (new in (NO_BREAK, NARROW) and block.piece(at).kind == "text"))
         ]
-        unmatched = [lost for passage in passages for lost in self._find_lost(passage)]
+        unmatched = [lost for passage in passages for lost in find_unmatched(passage) if self.marks(lost.lang)]
         return rewrite(html, changes), unmatched, len(settled) == len(blocks)
 
     def _settle(self, blocks: Sequence[Block], wishes: Sequence[Changes]) -> set[int]:
@@ -124,26 +114,12 @@ class Typesetter:
             if mark.level and (marks := self.marks(asks.element.lang)):
                 _set_mark(passage.block, mark, marks, changes)
         for mark, after in pairwise(passage.marks):
-            if (
-                after.char == "'"
-                and not after.level
-                and mark.level
-                and mark.role != "close"
-                and after.ink == mark.ink
-            ):
+            is_first = mark.level > 0 and mark.role != "close" and after.ink == mark.ink
+            if is_first and after.char == "'" and not after.level:
                 changes[after.at] = APOSTROPHE  # to smartypants it would be an opening mark: « 'Tis → “’Tis
         if self.french_punctuation:
             _space_punctuation(passage.block, changes)
         return changes
-
-    def _find_lost(self, passage: Passage) -> Iterator[Unmatched]:
-        block = passage.block
-        lost = [mark for mark in passage.marks if mark.char in GUILLEMETS and not mark.role]
-        is_prose = bool(lost) and SENTENCE_END.search(block.text) is not None
-        is_label = bool(lost) and not is_prose and len(block.text.split()) <= LABEL
-        for mark in lost:
-            if self.marks(mark.element.lang) and not _is_sign(mark, is_prose, is_label):
-                yield Unmatched(mark.char, block.source(mark.at)[0], _words_around(block.text, mark.at))
 
 
 def _analyse(blocks: Sequence[Block]) -> Sequence[Passage]:
@@ -181,7 +157,8 @@ def _set_mark(block: Block, mark: Mark, marks: Marks, changes: Changes) -> None:
     sign = glyph.strip()
     spaces = _inner_spaces(block, mark.at, -1 if is_closing else 1)
     changes.update(dict.fromkeys(spaces, ""))
-    if glyph != sign and spaces and _is_beside(block, mark.at, spaces[0]):
+    beside = mark.at - 1 if is_closing else mark.at
+    if glyph != sign and spaces and spaces[0] in (beside, beside + 1) and block.adjoin(beside):
         changes[spaces[0]] = glyph.replace(sign, "")
         glyph = sign
     changes[mark.at] = glyph
@@ -192,7 +169,7 @@ def _inner_spaces(block: Block, at: int, step: int) -> Sequence[int]:
     text, spaces, end = block.text, list[int](), len(block.text)
     at += step
     while 0 <= at < end:
-        if text[at].isspace() and not _is_break(block, at):
+        if text[at].isspace() and not block.is_break(at):
             spaces.append(at)
         elif text[at] not in ZERO_WIDTH:
             break
@@ -200,41 +177,15 @@ def _inner_spaces(block: Block, at: int, step: int) -> Sequence[int]:
     return spaces
 
 
-def _is_break(block: Block, at: int) -> bool:
-    return block.text[at] == BREAK and block.piece(at).kind == "tag"
-
-
-def _is_beside(block: Block, mark: int, space: int) -> bool:
-    """Say whether nothing, and no tag, stands between a mark and its space."""
-    first, second = block.piece(min(mark, space)), block.piece(max(mark, space))
-    return abs(mark - space) == 1 and (first is second or first.end == second.start)
-
-
 def _space_punctuation(block: Block, changes: Changes) -> None:
     """Make the space before `; ! ?` narrow and the one before `:` full, both unbreakable."""
     for match in FRENCH_SPACE.finditer(block.text):
         start, end = match.span()
-        is_free = not any(at in changes or _is_break(block, at) for at in range(start, end))
-        if is_free and _is_french(block.piece(start).lang):
+        is_free = not any(at in changes or block.is_break(at) for at in range(start, end))
+        lang = block.piece(start).lang.replace("_", "-").lower()
+        if is_free and primary(lang) == "fr" and not f"{lang}-".startswith("fr-ca-"):
             changes.update(dict.fromkeys(range(start, end), ""))
             changes[start] = NO_BREAK if block.text[end] == ":" else NARROW
-
-
-def _is_sign(mark: Mark, is_prose: bool, is_label: bool) -> bool:
-    """Say whether an unmatched mark is an arrow or a step of a breadcrumb rather than a mistake."""
-    is_spaced = not mark.is_tight and (not mark.after or mark.after.isspace())
-    points = not is_prose if mark.char in "»›" else is_label and mark.ink == 0
-    return mark.element.link is not None or (is_spaced and points)
-
-
-def _words_around(text: str, at: int) -> str:
-    """Give a few whole words on each side of a mark."""
-    before, after = text[max(0, at - 40) : at], text[at : at + 41]
-    if at > 40:
-        before = before.partition(" ")[2]
-    if at + 41 < len(text):
-        after = after.rpartition(" ")[0] or after
-    return " ".join((before + after).translate(UNSEEN).split())
 
 
 def _has_guillemet(text: str) -> bool:
@@ -246,9 +197,4 @@ def _has_foreign_straight(block: Block) -> bool:
 
 
 def _is_english(lang: str) -> bool:
-    return f"{lang.lower().replace('_', '-')}-".startswith("en-")
-
-
-def _is_french(lang: str) -> bool:
-    tag = f"{lang.lower().replace('_', '-')}-"
-    return tag.startswith("fr-") and not tag.startswith("fr-ca-")
+    return primary(lang) == "en"

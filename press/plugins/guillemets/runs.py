@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..markup import Block, Element
+from ..blocks import Block, Element
 from .pairs import GUILLEMETS, Mark, Passage
 
 # What may open in one paragraph and close in a later one, and what closes it.
