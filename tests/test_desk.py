@@ -84,7 +84,7 @@ def test_a_renamed_text_leaves_its_old_address_and_takes_the_links_along(project
     project.write("content/a.md", "Title: The harbour\nDate: 1974\nNotes: x\n\nSee [me](/leaflets/the-harbour/#n).\n")
     project.write(
         "content/b.md",
-        "Title: B\nDate: 1975\nTranslation-of: the-harbour\n\n"
+        "Title: B\nDate: 1975\nLang: fr\nTranslation-of: the-harbour\n\n"
         f"[1](../the-harbour/) [2](../../leaflets/the-harbour/#x) [3]({ADDRESS}/leaflets/the-harbour/) [4][h]\n"
         "/leaflets/the-harbour/ and [5](https://else.example/leaflets/the-harbour/) [6](../the-harbour-2/)\n\n"
         "[h]: /leaflets/the-harbour/\n",
@@ -96,7 +96,7 @@ def test_a_renamed_text_leaves_its_old_address_and_takes_the_links_along(project
         "See [me](/leaflets/harbour/#n).\n"
     )
     assert (project.content / "b.md").read_text(encoding="utf-8") == (
-        "Title: B\nDate: 1975\nTranslation-of: harbour\n\n"
+        "Title: B\nDate: 1975\nLang: fr\nTranslation-of: harbour\n\n"
         f"[1](../harbour/) [2](../../leaflets/harbour/#x) [3]({ADDRESS}/leaflets/harbour/) [4][h]\n"
         "/leaflets/the-harbour/ and [5](https://else.example/leaflets/the-harbour/) [6](../the-harbour-2/)\n\n"
         "[h]: /leaflets/harbour/\n"
