@@ -11,12 +11,15 @@ HELP = {
     "url": "Address of the site, in place of SITEURL.",
     "future": "Publish texts whose date has not come yet.",
     "allow-removal": "Let addresses of the ledger vanish.",
+    "port": "Port on this machine; 0 takes any that is free.",
+    "drafts": "Show drafts too, marked as such.",
     "jobs": "How many processes work at once; as many as there are cores if 0.",
 }
 COLLECTION = {key: HELP[key] for key in ("content", "output")}
+BUILDING = {key: HELP[key] for key in ("content", "output", "url", "future", "allow-removal", "jobs")}
 
 
-@task(help=HELP)
+@task(help=BUILDING)
 def build(c: Context, content="content", output="output", url="", future=False, allow_removal=False, jobs=0):
     """Build the site: check every text, typeset it, render it, and put it in place in one step."""
     from press.commands import order_for, run_build
@@ -25,7 +28,7 @@ def build(c: Context, content="content", output="output", url="", future=False, 
     run_build(order_for("pelicanconf.py", content, output, **wishes))
 
 
-@task(help=HELP)
+@task(help=BUILDING)
 def publish(c: Context, content="content", output="output", url="", future=False, allow_removal=False, jobs=0):
     """Build the site for its public address, with publishconf.py; every address must stand in the ledger."""
     from press.commands import order_for, run_build
@@ -86,6 +89,14 @@ def rename(c: Context, old, new, content="content"):
     from press.desk.commands import run_rename
 
     run_rename(order_for("pelicanconf.py", content, "output", future=True, allow_removal=True), old, new)
+
+
+@task(help={key: HELP[key] for key in ("content", "port", "drafts")})
+def serve(c: Context, content="content", port=8000, drafts=True):
+    """Show the site in a browser on this machine; its pages follow every change, and drafts are marked."""
+    from press.commands import order_for, run_serve
+
+    run_serve(order_for("pelicanconf.py", content, "output"), port, drafts=drafts)
 
 
 @task(help={"content": HELP["content"]})

@@ -15,7 +15,7 @@ from press.catalogue.ledger import extend_ledger
 from press.catalogue.plan import plan_pages
 from press.check import check_site
 from press.faults import Fault, Level, refuse_if_any_error
-from press.gate import Rules, Survey, find_missing, survey_content
+from press.gate import Rules, Survey, find_missing_content, survey_content
 from press.gate.exceptions import drop_accepted
 from press.gate.paths import LEDGER
 from press.naming import show_path
@@ -80,6 +80,7 @@ def build(order: Order) -> Report:
     finished tree.
     """
     begun = time.perf_counter()
+    refuse_if_any_error(find_missing_content(order.content, show_path(order.content)))
     with open_staging(order.root, order.content, order.output, keep_out=[order.root / "theme"]) as staging:
         last = recall_standing(staging.folder)
         also = last.also if last else (str(order.root / "theme"),)
@@ -128,7 +129,7 @@ def rehearse(order: Order, look: Look | None = None) -> list[Fault]:
 
     Raises Refused as build does.
     """
-    settings = read_settings(order)
+    settings = {**read_settings(order), "PRESS_ADVICE": True}
     survey = pass_the_gate(order, settings)
     with tempfile.TemporaryDirectory(prefix="press-") as folder:
         faults = render(settings, survey, Path(folder), order.jobs)
@@ -160,25 +161,26 @@ def read_settings(order: Order) -> dict[str, Any]:
     """Read the settings, with the content folder and the address of this order."""
     from press.engine import load_settings  # loads Pelican, which an unchanged archive can do without
 
-    refuse_if_any_error(find_missing(order.content, show_path(order.content)))
+    refuse_if_any_error(find_missing_content(order.content, show_path(order.content)))
     overrides = {"PATH": str(order.content.resolve()), **({"SITEURL": order.url} if order.url else {})}
     return load_settings(order.settings_file, overrides)
 
 
-def pass_the_gate(order: Order, settings: Mapping[str, Any]) -> Survey:
-    """Look at every path and header; stop here on any error."""
-    survey = survey_texts(order, settings)
+def pass_the_gate(order: Order, settings: Mapping[str, Any], *, drafts: bool = False) -> Survey:
+    """Look at every path and header; stop here on any error. Drafts come along for a preview alone."""
+    survey = survey_texts(order, settings, drafts=drafts)
     refuse_if_any_error(survey.faults)
     return survey
 
 
-def survey_texts(order: Order, settings: Mapping[str, Any]) -> Survey:
+def survey_texts(order: Order, settings: Mapping[str, Any], *, drafts: bool = False) -> Survey:
     """Look at every path and header; what is wrong is in the survey."""
     rules = Rules(
         lang=settings["DEFAULT_LANG"],
         until=datetime.date.max if order.future else datetime.datetime.now(datetime.UTC).date(),
         vanishing=Level.WARNING if order.allow_removal else Level.ERROR,
         whole_ledger=order.whole_ledger,
+        drafts=drafts,
     )
     return survey_content(order.content, show_path(order.content), rules)
 
