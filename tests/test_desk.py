@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import press.desk.importing as importing
 from press.build import Order, pass_the_gate, read_settings
 from press.desk.commands import run_check, run_import, run_new, run_rename
 from press.desk.new import Wish, begin_leaflet
 from press.desk.rename import carry_out, plan_renaming
 from press.faults import Refused
+from press.stage import Stopped
 from tests.conftest import ADDRESS, Project, tree_of
 
 
@@ -187,6 +190,30 @@ def test_the_commands_say_what_they_did_and_end_with_a_code(
     with pytest.raises(SystemExit):
         run_check(order(project), "xml")
     assert "Write lines, json, github." in capsys.readouterr().err
+
+
+def test_an_import_that_is_stopped_tells_what_it_did(
+    project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop_after_one(items: list[object], doing: str) -> Iterator[object]:
+        yield items[0]
+        raise Stopped(130)
+
+    monkeypatch.chdir(project.root)
+    monkeypatch.setattr(importing, "watch", stop_after_one)
+    for name in ("a", "b"):
+        project.write(f"in/{name}.txt", f"Text {name}\n\n3 May 1974\n\nThe winter was long.\n")
+    project.content.mkdir()
+    with pytest.raises(SystemExit) as ended:
+        run_import(order(project), "in", "Letters", "en", dry=False)
+    assert ended.value.code == 130
+    said = capsys.readouterr()
+    assert "1 imported.\nThe whole report stands in" in said.out
+    assert said.err == "Stopped. What was written stays; a second run goes on from there.\n"
+    monkeypatch.undo()
+    monkeypatch.chdir(project.root)
+    run_import(order(project), "in", "Letters", "en", dry=False)
+    assert "1 imported (1 to look at), 1 in the archive already." in capsys.readouterr().out
 
 
 def test_a_build_loads_nothing_of_the_desk(project: Project) -> None:

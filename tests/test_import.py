@@ -77,7 +77,8 @@ def test_the_cousins_pass_the_gate_and_are_known_again(project: Project) -> None
 def take_in(project: Project, path: str = "in", **said: object) -> ImportReport:
     order = Order(project.root / "testconf.py", project.content, project.output)
     wish = ImportOrder(project.root / path, project.content, project.root, "2026-11-23", **said)
-    report = import_texts(wish, read_settings(order))
+    report = ImportReport(dry=wish.dry)
+    import_texts(wish, read_settings(order), report)
     keep_report(wish, report)
     return report
 
@@ -261,6 +262,25 @@ def test_verse_lists_and_addresses_keep_their_lines() -> None:
     demands = ["1. Higher pay", "2. No sackings", "3. An end to night work"]
     text = "\n\n".join("\n".join(lines) for lines in (["A song"], ["1974"], verse, demands, address))
     assert shown(read(text)) == [verse, demands, address]
+
+
+def test_lines_without_spaces_are_not_joined_with_one() -> None:
+    lines = [
+        "星期一管理层在门上贴了一张告示永久关闭没有人被告知星期一管理层在门",
+        "上贴了一张告示永久关闭没有人被告知",
+    ]
+    assert shown(read("面包店\n\n1974\n\n" + "\n".join(lines), lang="zh")) == [lines]
+
+
+def test_an_item_goes_on_where_its_next_line_is_indented() -> None:
+    reading = read("A list\n\n1974\n\n1. Higher pay for all, from the first\n   day of the strike\n2. No sackings\n")
+    assert shown(reading) == [["1. Higher pay for all, from the first day of the strike", "2. No sackings"]]
+
+
+def test_a_label_before_the_title_is_no_part_of_it() -> None:
+    reading = read("Title: The bakery\nDate: 3 May 1974\n\nThe winter was long.\n")
+    assert (reading.title, reading.date) == ("The bakery", "1974-05-03")
+    assert "“Title:” before the title taken out." in reading.corrections
 
 
 def test_a_refrain_and_numbered_sections_are_not_taken_for_the_page() -> None:

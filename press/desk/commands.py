@@ -9,7 +9,7 @@ from pathlib import Path
 
 from press.build import Order, pass_the_gate, read_settings
 from press.desk.importing import ImportOrder, import_texts, keep_report
-from press.desk.importing.report import FEW, summarise, write_report
+from press.desk.importing.report import FEW, ImportReport, summarise, write_report
 from press.desk.lint import examine
 from press.desk.lint.formats import FORMATS
 from press.desk.new import Wish, begin_leaflet
@@ -88,7 +88,17 @@ def _count(faults: Sequence[Fault]) -> str:
 
 
 def _import(order: Order, wish: ImportOrder) -> None:
-    report = import_texts(wish, read_settings(order))
+    report = ImportReport(dry=wish.dry)
+    try:
+        import_texts(wish, read_settings(order), report)
+    finally:  # what was done before a signal stopped it must be told as well
+        if report.items or report.faults:
+            _tell_import(wish, report)
+    if any(fault.level is Level.ERROR for fault in report.all_faults):
+        raise SystemExit(1)
+
+
+def _tell_import(wish: ImportOrder, report: ImportReport) -> None:
     for fault in report.all_faults:
         print(fault, file=sys.stderr)
     told = write_report(report, whole=len(report.items) <= FEW) if report.items else f"{summarise(report)}\n"
@@ -96,8 +106,6 @@ def _import(order: Order, wish: ImportOrder) -> None:
     print(told, end="")
     if file:
         print(f"The whole report stands in {show_path(file)}.")
-    if any(fault.level is Level.ERROR for fault in report.all_faults):
-        raise SystemExit(1)
 
 
 def _run(work: Callable[[], None]) -> None:

@@ -49,11 +49,14 @@ class ImportOrder:
     dry: bool = False
 
 
-def import_texts(order: ImportOrder, settings: Mapping[str, Any]) -> ImportReport:
-    """Import a file or a folder; give what was done, or what would be. Raises Refused where nothing can begin."""
+def import_texts(order: ImportOrder, settings: Mapping[str, Any], report: ImportReport) -> None:
+    """Import a file or a folder; what is done, or would be, goes to the report as it is done.
+
+    Raises Refused where nothing can begin.
+    """
     setting = _settle(order, settings)
     found = find_sources(order.path, order.content)
-    report = ImportReport(faults=found.faults, dry=order.dry)
+    report.faults += found.faults
     shelf = read_shelf(order.content)
     before = dict(shelf.texts)
     jobs = list(_open_sources(found.texts, order.content, shelf, report))
@@ -63,7 +66,6 @@ def import_texts(order: ImportOrder, settings: Mapping[str, Any]) -> ImportRepor
     for _, reading in zip(watch(jobs, "Importing"), readings, strict=True):
         report.items.append(_take(reading, shelf, before, setting, order))
     report.items.sort(key=lambda item: item.name)
-    return report
 
 
 def keep_report(order: ImportOrder, report: ImportReport) -> Path | None:

@@ -39,7 +39,7 @@ def _find_wrong_opening(opening: Opening) -> str:
     """Check that the lines which became metadata are in it, word for word."""
     taken = Counter(word for line in opening.lines for word in line.text.split())
     title = Counter(opening.title.split()) if _title_was_taken(opening) else Counter()
-    stated = title + Counter([*opening.date_words.split(), *opening.between.split()])
+    stated = title + Counter([*opening.date_words.split(), *opening.between.split(), *opening.label.split()])
     glued = Counter("".join(word for line in opening.lines for word in line.text.split()))
     return "" if taken == stated or glued == Counter("".join(stated.elements())) else "the title lost a word"
 

@@ -35,6 +35,8 @@ def tell_corrections(
 
 
 def _tell_opening(opening: Opening) -> Iterator[str]:
+    if opening.label:
+        yield f"“{opening.label}” before the title taken out."
     if opening.date_words and len(opening.lines) == 1 and opening.between:
         yield f"The first line, title and date (“{opening.date_words}”), became metadata."
     elif opening.date_words and len(opening.lines) > 1:

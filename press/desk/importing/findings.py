@@ -98,6 +98,8 @@ class Opening:
     between: str = ""
     """The mark between title and date, where both stood on one line."""
     place: str = ""
+    label: str = ""
+    """What stood before the title: `Title:`."""
 
 
 @dataclass(slots=True)

@@ -38,6 +38,11 @@ class Words:
         return word.casefold() in self._known
 
 
+def is_divided(line: str) -> bool:
+    """Tell whether a line ends in a hyphen right behind a word."""
+    return _DIVIDED.search(line) is not None
+
+
 def join_words(before: str, after: str, line: int, words: Words, end: str = "") -> tuple[str, Seam | None]:
     """Join the end of a line to the next: `the occu-` and `pation` become `the occupation`, with the seam.
 

@@ -12,6 +12,8 @@ _SAMPLE = 2000
 """Characters from which a language is told."""
 _TRUST = 0.8
 """How sure the guess must be to count; of a few words, more."""
+_FEW_BYTES = 60
+"""In UTF-8: ten words of English, or a sentence of Chinese."""
 
 
 def tell_language(text: str, setting: Setting) -> tuple[str, Note]:
@@ -19,8 +21,8 @@ def tell_language(text: str, setting: Setting) -> tuple[str, Note]:
     if setting.lang:
         return setting.lang, Note("language", f"{setting.lang}, as you said", Sureness.SURE)
     code, trust = _identifier().classify(text[:_SAMPLE])
-    tag, words, site = canonical_tag(str(code)), len(text.split()), setting.site_lang
-    if not tag or trust < _TRUST or (words < 10 and trust < 0.98):
+    tag, size, site = canonical_tag(str(code)), len(text.encode()), setting.site_lang
+    if not tag or trust < _TRUST or (size < _FEW_BYTES and trust < 0.98):
         said = f"{site}, the site’s: the text is too short or too mixed to tell ({code}, {trust:.0%})"
         return site, Note("language", said, Sureness.LOOK)
     alike = tag == site.partition("-")[0]
@@ -28,7 +30,7 @@ def tell_language(text: str, setting: Setting) -> tuple[str, Note]:
     said = f"{lang}, guessed from the words ({trust:.0%})"
     if alike and trust > 0.95:
         return lang, Note("language", said, Sureness.SURE)
-    return lang, Note("language", said, Sureness.LIKELY if trust > 0.95 and words >= 20 else Sureness.LOOK)
+    return lang, Note("language", said, Sureness.LIKELY if trust > 0.95 and size > 2 * _FEW_BYTES else Sureness.LOOK)
 
 
 def load_languages(setting: Setting) -> None:

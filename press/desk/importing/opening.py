@@ -21,6 +21,7 @@ _BETWEEN = (
     re.compile(r"\s+(?=[(\[])"),
     re.compile(r"[,:.]\s+"),
 )
+_LABEL = re.compile(r"(?:title|titel|titre|título|titolo)\s?:\s+(?=\S)", re.IGNORECASE)
 _FILE_DATE = re.compile(r"(?:1[4-9]|20)\d\d(?:-\d\d(?:-\d\d)?)?(?!\d)")
 _FIRST_WORDS = 60
 
@@ -40,10 +41,19 @@ def read_head(lines: Sequence[Line], name: str, lang: str, today: str) -> Head:
     without_rules, rules = _drop_rules(lines)
     lines, rules = (without_rules, rules) if without_rules else (list(lines), [])
     head = _Reader(lang, today).read(lines)
+    head.opening = _drop_label(head.opening)
     head.removals = rules
     if head.opening.date == "":
         head = _find_date_elsewhere(head, name, lang, today)
     return head
+
+
+def _drop_label(opening: Opening) -> Opening:
+    """Take `Title:` off a title that was read from its own line."""
+    label = _LABEL.match(opening.title)
+    if not label or not any(line.text.startswith(label[0].strip()) for line in opening.lines):
+        return opening
+    return replace(opening, title=opening.title[label.end() :], label=label[0].strip())
 
 
 def _drop_rules(lines: Sequence[Line]) -> tuple[list[Line], list[Removal]]:
@@ -153,7 +163,8 @@ def _find_date_elsewhere(head: Head, name: str, lang: str, today: str) -> Head:
     """Look for a date below a subtitle, at the end, in the file's name or its folder's; else the text is undated."""
     alone = [block[0] for block in split_blocks(head.lines) if len(block) == 1]
     last = [block[-1] for block in split_blocks(head.lines)][-1:]
-    for line, place in [(line, "near the head") for line in alone[:3]] + [(line, "at the end") for line in last]:
+    for line in [*alone[:3], *last]:
+        place = "at the end" if line is last[0] else "near the head"
         found = read_date(line.text, lang, today)
         if found and found.edtf != "undated":
             said = f"{found.edtf}, from “{line.text}” {place}, which stayed in the text. {found.remark}".strip()

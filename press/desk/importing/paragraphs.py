@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import re
 import statistics
 from collections.abc import Iterator, Sequence
 
 from press.desk.importing.findings import Gap, Line, Note, Paragraph, Seam, Sureness
-from press.desk.importing.hyphens import Words, join_words
+from press.desk.importing.hyphens import Words, is_divided, join_words
 from press.desk.importing.lines import MARKER, begins_in_lower_case, breaks_sentence, ends_sentence, shorten
 
 LONG = 100
 """Characters beyond which a line is no line of a page but a paragraph."""
 
+# Chinese and Japanese have no spaces: joining two lines would put one between two words that are one.
+_WITHOUT_SPACES = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]{2}")
 _NARROW_VERSE = 60
 _NARROW_PAGE = 40
 _NARROWEST = 24
@@ -82,7 +85,8 @@ class Weaver:
     def _keep(self, block: Sequence[Line]) -> Paragraph:
         said = f"{len(block)} lines from “{shorten(block[0].text, 30)}” kept as lines: verse, a list, an address?"
         self.notes.append(Note("lines", said, Sureness.LOOK, block[0].number))
-        return Paragraph([_single_spaced(line.text) for line in block], block[0].number, block[0].gap, kept=True)
+        lines = [self._join(item) for item in _gather_items(block)]
+        return Paragraph(lines, block[0].number, block[0].gap, kept=True)
 
 
 def measure_width(blocks: Sequence[Sequence[Line]]) -> int:
@@ -107,12 +111,29 @@ def _judge(block: Sequence[Line], at: int, width: int) -> str:
     inner = sorted(other.indent for other in block)[len(block) // 2]
     if line.indent >= inner + 2 and before.indent < line.indent and ends_sentence(before.text):
         return "end"
+    if _WITHOUT_SPACES.fullmatch(before.text[-1] + line.text[0]):
+        return "free"
+    if is_divided(before.text) and begins_in_lower_case(line.text):
+        return "forced"
     first_word = line.text.split(maxsplit=1)[0]
     if len(before.text) <= LONG and _reach(before) + 1 + len(first_word) > width:
         return "forced"
     if ends_sentence(before.text) and not begins_in_lower_case(line.text):
         return "end"
     return "free"
+
+
+def _gather_items(block: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """Yield each line alone, but an item of a list with the indented lines that go on with it."""
+    item: list[Line] = []
+    for line in block:
+        if item and MARKER.match(item[0].text) and line.indent > item[0].indent and not MARKER.match(line.text):
+            item.append(line)
+            continue
+        if item:
+            yield item
+        item = [line]
+    yield item
 
 
 def _is_item(block: Sequence[Line], at: int) -> bool:
