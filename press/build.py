@@ -15,7 +15,7 @@ from press.catalogue.ledger import extend_ledger
 from press.catalogue.plan import plan_pages
 from press.check import check_site
 from press.faults import Fault, Level, refuse_if_any_error
-from press.gate import Rules, Survey, find_missing, survey_content
+from press.gate import Rules, Survey, find_missing_content, survey_content
 from press.gate.paths import LEDGER
 from press.naming import show_path
 from press.stage import Staging, open_staging, swap
@@ -75,6 +75,7 @@ def build(order: Order) -> Report:
     finished tree.
     """
     begun = time.perf_counter()
+    refuse_if_any_error(find_missing_content(order.content, show_path(order.content)))
     with open_staging(order.root, order.content, order.output, keep_out=[order.root / "theme"]) as staging:
         last = recall_standing(staging.folder)
         also = last.also if last else (str(order.root / "theme"),)
@@ -119,7 +120,7 @@ def _build_anew(order: Order, staging: Staging, fingerprint: Fingerprint) -> tup
 
 def rehearse(order: Order) -> list[Fault]:
     """Do all that a build does but publish; give warnings and advice. Raises Refused as build does."""
-    settings = read_settings(order)
+    settings = {**read_settings(order), "PRESS_ADVICE": True}
     survey = pass_the_gate(order, settings)
     with tempfile.TemporaryDirectory(prefix="press-") as folder:
         faults = render(settings, survey, Path(folder), order.jobs)
@@ -150,7 +151,7 @@ def read_settings(order: Order) -> dict[str, Any]:
     """Read the settings, with the content folder and the address of this order."""
     from press.engine import load_settings  # loads Pelican, which an unchanged archive can do without
 
-    refuse_if_any_error(find_missing(order.content, show_path(order.content)))
+    refuse_if_any_error(find_missing_content(order.content, show_path(order.content)))
     overrides = {"PATH": str(order.content.resolve()), **({"SITEURL": order.url} if order.url else {})}
     return load_settings(order.settings_file, overrides)
 

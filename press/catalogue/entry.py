@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -89,6 +90,14 @@ def _one_line(item: Field) -> str:
     return item.values[0]
 
 
+def _title(item: Field) -> str:
+    """Refuse a title that nobody sees: of spaces of no width, of marks for the direction."""
+    title = _one_line(item)
+    if all(unicodedata.category(character)[0] in "CZM" for character in title):
+        raise WrongValue("empty-value", f"“{item.key}” shows nothing. Write words.")
+    return title
+
+
 def _text(item: Field) -> str:
     return item.text
 
@@ -168,6 +177,8 @@ def _tags(item: Field) -> tuple[str, ...]:
 
 def _distinct(item: Field, names: list[str]) -> tuple[str, ...]:
     kept = [_named(item, name) for name in names if name]
+    if not kept:
+        raise WrongValue("empty-value", f"“{item.key}” names nobody and nothing. Write a name or delete the line.")
     if len(set(kept)) != len(kept):
         raise WrongValue("name-twice", f"“{item.key}” names somebody or something twice. Name each once.")
     return tuple(kept)
@@ -193,7 +204,7 @@ def _old_urls(item: Field) -> tuple[str, ...]:
 
 
 READ: Mapping[str, tuple[str, Callable[[Field], object]]] = {
-    "title": ("title", _one_line),
+    "title": ("title", _title),
     "date": ("date", _date),
     "category": ("category", _name),
     "slug": ("slug", _slug),
@@ -245,7 +256,7 @@ def make_entry(
             faults.append(error(path, item.line, wrong.rule, str(wrong)))
             continue
         values[attribute] = value == _FLAGS[attribute] if attribute in _FLAGS else value
-    if not faults and "slug" not in values:
+    if not faults and "slug" not in values and "title" in values:
         values["slug"] = make_slug(str(values["title"]))
         if not values["slug"]:
             faults.append(
@@ -257,9 +268,9 @@ def make_entry(
                     "for an address. Write a Slug: line with a to z, 0 to 9 and hyphens.",
                 )
             )
-    if not faults and is_page:
+    if not faults and is_page and "slug" in values:
         faults += _find_reserved(str(values["slug"]), fields, path)
-    if faults:
+    if faults or not {"title", "slug"} <= values.keys():
         return None, faults
     return Entry(**known, **values), []  # type: ignore[arg-type]
 

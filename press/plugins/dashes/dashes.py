@@ -45,6 +45,8 @@ def set_dashes(
 
 def _change(block: Block, choose: Callable[[str], styles.Style]) -> Iterator[Change]:
     text = block.text
+    if "-" not in text:
+        return
     spaced = [m for m in SPACED.finditer(text) if is_typed(block, m.start("hyphen"))]
     judged = [(m, judge(text, m.start(), m.end())) for m in spaced]
     dashes = [m for m, verdict in judged if verdict is Verdict.DASH]

@@ -14,18 +14,17 @@ from typing import Any
 from pelican import signals
 
 from ..typesetting import wrap_readers
-from .quotes import convert_quotes, find_unmatched
-from .styles import marks_for
+from .quotes import Typesetter
 
 logger = logging.getLogger(__name__)
 
 
 def register() -> None:
     """Connect to Pelican."""
-    signals.generator_init.connect(set_quotes)
+    signals.generator_init.connect(wrap)
 
 
-def set_quotes(generator: Any) -> None:
+def wrap(generator: Any) -> None:
     """Convert what this generator reads; an unknown language is said once for each generator."""
     wrap_readers(generator, "guillemets", partial(_convert, set()))
 
@@ -36,17 +35,21 @@ def _convert(
     """Convert one text and warn of the marks that found no partner."""
     if str(metadata.get("quotes", "")).strip().lower() == "off":
         return html
-    styles = settings.get("GUILLEMETS_STYLES", {})
-    spaced = settings.get("GUILLEMETS_FRENCH_PUNCTUATION", False)
-    ignored = settings.get("TYPOGRIFY_IGNORE_TAGS", ())
-    if not marks_for(lang, styles) and lang not in unknown:
+    typesetter = Typesetter(
+        lang,
+        styles=settings.get("GUILLEMETS_STYLES", {}),
+        french_punctuation=settings.get("GUILLEMETS_FRENCH_PUNCTUATION", False),
+        ignore_tags=settings.get("TYPOGRIFY_IGNORE_TAGS", ()),
+    )
+    if not typesetter.marks(lang) and lang not in unknown:
         unknown.add(lang)
         _warn(path, "unknown-language", lang, f"no quotation marks are known for the language {lang!r}; "
               "its texts are left as they are. Add a row to GUILLEMETS_STYLES.")  # fmt: skip
-    for lost in find_unmatched(html, lang, styles=styles, ignore_tags=ignored):
+    converted, unmatched = typesetter.set_quotes(html)
+    for lost in unmatched:
         _warn(path, "unmatched-mark", lost.words, f"{lost.mark} has no partner in “{lost.words}”. "
               "Write the missing mark, or take this one out.")  # fmt: skip
-    return convert_quotes(html, lang, styles=styles, french_punctuation=spaced, ignore_tags=ignored)
+    return converted
 
 
 def _warn(path: str, rule: str, words: str, message: str) -> None:

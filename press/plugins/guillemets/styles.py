@@ -103,8 +103,6 @@ def marks_for(lang: str, overrides: Mapping[str, Marks] | None = None) -> Marks 
     """
     own = {_fold(tag): row for tag, row in (overrides or {}).items()}
     tag = _fold(lang)
-    while tag:
-        if marks := own.get(tag) or TABLE.get(tag):
-            return marks
+    while not (marks := own.get(tag) or TABLE.get(tag)) and tag:
         tag = tag.rpartition("-")[0]
-    return None
+    return marks
