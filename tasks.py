@@ -1,8 +1,13 @@
 """The commands of the archive: `inv -l` lists them, `inv --help build` tells more of one."""
 
+import signal
 import sys
 
 from invoke import Context, task
+
+# Before a command is at work, Ctrl-C ends it with the customary code too, not in a traceback nor in invoke’s code.
+for number in (signal.SIGINT, signal.SIGTERM):
+    signal.signal(number, lambda number, _: sys.exit(128 + number))
 
 HELP = {
     "content": "Folder of the texts.",

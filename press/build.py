@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import tempfile
 import time
 from collections.abc import Mapping
@@ -12,12 +13,13 @@ from typing import Any
 
 from press.catalogue.ledger import extend_ledger
 from press.catalogue.plan import plan_pages
+from press.catalogue.statics import name_static
 from press.check import check_site
 from press.faults import Fault, Level, refuse_if_any_error
 from press.gate import Rules, Survey, find_missing_content, survey_content
 from press.gate.paths import LEDGER
 from press.naming import show_path
-from press.stage import open_staging, refuse_place, swap
+from press.stage import Origin, open_staging, refuse_place, swap
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,9 @@ def build(order: Order) -> Report:
     survey = pass_the_gate(order, settings)
     with open_staging(order.root, order.content, order.output, keep_out=[Path(settings["THEME"])]) as staging:
         faults = render(settings, survey, staging.tree)
-        faults += check(order, settings, survey, staging.tree)
-        manifest = swap(staging, {entry.source: entry.url for entry in published(survey)})
+        origins = find_origins(order.content, survey)
+        faults += check(order, settings, origins, staging.tree)
+        manifest = swap(staging, origins)
     return Report(
         leaflets=len(survey.archive.leaflets),
         pages=len(survey.archive.pages),
@@ -88,7 +91,7 @@ def rehearse(order: Order) -> list[Fault]:
     survey = pass_the_gate(order, settings)
     with tempfile.TemporaryDirectory(prefix="press-") as folder:
         faults = render(settings, survey, Path(folder))
-        faults += check(order, settings, survey, Path(folder))
+        faults += check(order, settings, find_origins(order.content, survey), Path(folder))
     return sorted([*survey.faults, *faults])
 
 
@@ -131,15 +134,24 @@ def render(settings: Mapping[str, Any], survey: Survey, tree: Path) -> list[Faul
     return run_pelican({**settings, "OUTPUT_PATH": str(tree), "PRESS_SURVEY": survey})
 
 
-def check(order: Order, settings: Mapping[str, Any], survey: Survey, tree: Path) -> list[Fault]:
+def check(order: Order, settings: Mapping[str, Any], origins: Mapping[str, Origin], tree: Path) -> list[Fault]:
     """Check the finished tree; faults name the source of the page they stand on."""
-    sources = {
-        f"{entry.url}index.html": (show_path(order.content / entry.source), order.content / entry.source)
-        for entry in published(survey)
-    }
+    sources = {}
+    for path, origin in origins.items():
+        file = f"{origin.url}index.html" if origin.url.endswith("/") else origin.url
+        sources[file[1:]] = show_path(order.content / path), order.content / path
     faults = check_site(tree, sources, settings["SITEURL"].rstrip("/"))
     refuse_if_any_error(faults)
     return faults
+
+
+def find_origins(content: Path, survey: Survey) -> dict[str, Origin]:
+    """Say of each published source what it became."""
+    origins = {entry.source: Origin(f"/{entry.url}", entry.sha256) for entry in published(survey)}
+    for path in survey.statics:
+        data = (content / path).read_bytes()
+        origins[path] = Origin(f"/{name_static(path, data)}", hashlib.sha256(data).hexdigest())
+    return origins
 
 
 def published(survey: Survey) -> list[Any]:
