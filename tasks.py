@@ -60,6 +60,12 @@ def clean(c: Context, content="content", output="output"):
     run_clean(order_for("pelicanconf.py", content, output))
 
 
+@task(help={"seconds": "How long to try."})
+def fuzz(c: Context, seconds=60):
+    """Try texts that nobody would write: each must be refused by a proper line, or published whole and harmless."""
+    c.run(f"{sys.executable} -m tests.fuzz {int(seconds)}")
+
+
 @task
 def accept(c: Context):
     """Take the pages of the test site, as they are made now, for the golden ones."""
