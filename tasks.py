@@ -1,9 +1,14 @@
 """The commands of the archive: `inv -l` lists them, `inv --help build` tells more of one."""
 
+import signal
 import subprocess
 import sys
 
 from invoke import Context, task
+
+# Before a command is at work, Ctrl-C ends it with the customary code too, not in a traceback nor in invoke’s code.
+for number in (signal.SIGINT, signal.SIGTERM):
+    signal.signal(number, lambda number, _: sys.exit(128 + number))
 
 HELP = {
     "content": "Folder of the texts.",
@@ -113,6 +118,12 @@ def clean(c: Context, content="content", output="output"):
     from press.commands import order_for, run_clean
 
     run_clean(order_for("pelicanconf.py", content, output))
+
+
+@task(help={"seconds": "How long to try."})
+def fuzz(c: Context, seconds=60):
+    """Try texts that nobody would write: each must be refused by a proper line, or published whole and harmless."""
+    c.run(f"{sys.executable} -m tests.fuzz {int(seconds)}")
 
 
 @task

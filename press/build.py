@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import sys
 import tempfile
 import time
@@ -13,13 +14,14 @@ from typing import Any
 
 from press.catalogue.ledger import extend_ledger
 from press.catalogue.plan import plan_pages
+from press.catalogue.statics import name_static
 from press.check import check_site
 from press.faults import Fault, Level, refuse_if_any_error
 from press.gate import Rules, Survey, find_missing_content, survey_content
 from press.gate.exceptions import drop_accepted
 from press.gate.paths import LEDGER
 from press.naming import show_path
-from press.stage import Staging, open_staging, swap
+from press.stage import Origin, Staging, open_staging, swap
 from press.standing import Fingerprint, Standing, recall_standing, still_stands, take_fingerprint
 
 
@@ -105,9 +107,10 @@ def _build_anew(order: Order, staging: Staging, fingerprint: Fingerprint) -> tup
     settings = read_settings(order)
     survey = pass_the_gate(order, settings)
     faults = [*survey.faults, *render(settings, survey, staging.tree, order.jobs)]
-    faults += check(order, settings, survey, staging.tree)
+    origins = find_origins(order.content, survey)
+    faults += check(order, settings, origins, staging.tree)
     faults = drop_accepted(faults, {show_path(order.content / e.source): e.accept for e in survey.entries})
-    manifest = swap(staging, {entry.source: entry.url for entry in published(survey)})
+    manifest = swap(staging, origins)
     numbers = {
         "leaflets": len(survey.archive.leaflets),
         "pages": len(survey.archive.pages),
@@ -133,7 +136,7 @@ def rehearse(order: Order, look: Look | None = None) -> list[Fault]:
     survey = pass_the_gate(order, settings)
     with tempfile.TemporaryDirectory(prefix="press-") as folder:
         faults = render(settings, survey, Path(folder), order.jobs)
-        faults += check(order, settings, survey, Path(folder))
+        faults += check(order, settings, find_origins(order.content, survey), Path(folder))
         faults += look(order, survey, Path(folder)) if look else []
     return sorted([*survey.faults, *faults])
 
@@ -192,15 +195,24 @@ def render(settings: Mapping[str, Any], survey: Survey, tree: Path, jobs: int = 
     return run_pelican({**settings, "OUTPUT_PATH": str(tree), "PRESS_SURVEY": survey, "PRESS_JOBS": jobs})
 
 
-def check(order: Order, settings: Mapping[str, Any], survey: Survey, tree: Path) -> list[Fault]:
+def check(order: Order, settings: Mapping[str, Any], origins: Mapping[str, Origin], tree: Path) -> list[Fault]:
     """Check the finished tree; faults name the source of the page they stand on."""
-    sources = {
-        f"{entry.url}index.html": (show_path(order.content / entry.source), order.content / entry.source)
-        for entry in published(survey)
-    }
+    sources = {}
+    for path, origin in origins.items():
+        file = f"{origin.url}index.html" if origin.url.endswith("/") else origin.url
+        sources[file[1:]] = show_path(order.content / path), order.content / path
     faults = check_site(tree, sources, settings["SITEURL"].rstrip("/"))
     refuse_if_any_error(faults)
     return faults
+
+
+def find_origins(content: Path, survey: Survey) -> dict[str, Origin]:
+    """Say of each published source what it became."""
+    origins = {entry.source: Origin(f"/{entry.url}", entry.sha256) for entry in published(survey)}
+    for path in survey.statics:
+        data = (content / path).read_bytes()
+        origins[path] = Origin(f"/{name_static(path, data)}", hashlib.sha256(data).hexdigest())
+    return origins
 
 
 def published(survey: Survey) -> list[Any]:
