@@ -12,11 +12,12 @@ from pathlib import Path
 from press.catalogue.archive import Archive, arrange
 from press.catalogue.entry import Entry, make_entry
 from press.catalogue.header import Field, read_header, split_source
-from press.catalogue.plan import plan_feeds, plan_pages
+from press.catalogue.plan import plan_feeds, plan_files, plan_pages
 from press.catalogue.slugs import make_slug
 from press.faults import Fault, error
 from press.gate.paths import walk_content
 from press.gate.texts import read_text
+from press.gate.translations import find_wrong_translations
 
 
 @dataclass(slots=True)
@@ -57,6 +58,7 @@ def survey_content(content: Path, shown: str, *, lang: str) -> Survey:
             survey.entries.append(entry)
             lines[path] = {key: item.line for key, item in fields.items()}
     survey.faults += _find_slug_clashes(survey.entries, lines, shown)
+    survey.faults += find_wrong_translations(survey.entries, lines, shown)
     survey.archive = arrange(entry for entry in survey.entries if not entry.draft)
     if not survey.faults:
         survey.faults += _find_url_clashes(survey, shown)
@@ -164,9 +166,9 @@ def _named_groups(entry: Entry) -> Iterator[tuple[str, str]]:
 def _find_url_clashes(survey: Survey, shown: str) -> Iterator[Fault]:
     """Find two things that would be one file of the site, also by case or by Unicode form."""
     registry: dict[str, str] = {}
-    pages = ((page.path, page.source) for page in plan_pages(survey.archive))
+    pages = [(page.path, page.source) for page in plan_pages(survey.archive)]
     feeds = ((feed.path, feed.source) for feed in plan_feeds(survey.archive))
-    for path, source in chain(pages, feeds, ((path, path) for path in survey.statics)):
+    for path, source in chain(pages, feeds, plan_files(len(pages)), ((path, path) for path in survey.statics)):
         key = unicodedata.normalize("NFC", path).casefold()
         first = registry.setdefault(key, source)
         if first != source:

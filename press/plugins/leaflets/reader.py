@@ -13,6 +13,7 @@ from press.catalogue.entry import Entry
 from press.catalogue.header import split_source
 from press.gate.texts import decode
 from press.plugins.leaflets.house_markdown import HouseMarkdown
+from press.plugins.leaflets.places import Places
 
 
 class SourceReader(BaseReader):
@@ -23,9 +24,11 @@ class SourceReader(BaseReader):
     def __init__(self, settings: dict[str, Any]) -> None:
         super().__init__(settings)
         extensions = settings["MARKDOWN"]["extensions"]
-        configs = settings["MARKDOWN"].get("extension_configs", {})
+        configs = {**settings["MARKDOWN"].get("extension_configs", {})}
+        back = settings["PRESS_WORDING"].gettext("Back to note {} in the text")
+        configs["footnotes"] = {**configs.get("footnotes", {}), "BACKLINK_TITLE": back}
         self._markdown = Markdown(
-            extensions=[*extensions, HouseMarkdown()], extension_configs=configs, output_format="html"
+            extensions=[*extensions, HouseMarkdown(), Places()], extension_configs=configs, output_format="html"
         )
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
