@@ -24,6 +24,8 @@ PLUGINS = [
     "press.plugins.feeds",
     "press.plugins.machines",
     "press.plugins.stylesheet",
+    "press.plugins.pictures",
+    "press.plugins.hosting",
 ]
 
 MARKDOWN = {

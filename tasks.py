@@ -4,46 +4,60 @@ import sys
 
 from invoke import Context, task
 
-COLLECTION = {
+HELP = {
     "content": "Folder of the texts.",
     "output": "Folder of the finished site.",
     "url": "Address of the site, in place of SITEURL.",
+    "future": "Publish texts whose date has not come yet.",
+    "allow-removal": "Let addresses of the ledger vanish.",
+    "jobs": "How many processes work at once; as many as there are cores if 0.",
 }
+COLLECTION = {key: HELP[key] for key in ("content", "output")}
 
 
-@task(help=COLLECTION)
-def build(c: Context, content: str = "content", output: str = "output", url: str = "") -> None:
+@task(help=HELP)
+def build(c: Context, content="content", output="output", url="", future=False, allow_removal=False, jobs=0):
     """Build the site: check every text, typeset it, render it, and put it in place in one step."""
     from press.commands import order_for, run_build
 
-    run_build(order_for("pelicanconf.py", content, output, url))
+    wishes = {"url": url, "future": future, "allow_removal": allow_removal, "jobs": jobs}
+    run_build(order_for("pelicanconf.py", content, output, **wishes))
 
 
-@task(help=COLLECTION)
-def publish(c: Context, content: str = "content", output: str = "output", url: str = "") -> None:
-    """Build the site with the settings of publishconf.py, for its public address."""
+@task(help=HELP)
+def publish(c: Context, content="content", output="output", url="", future=False, allow_removal=False, jobs=0):
+    """Build the site for its public address, with publishconf.py; every address must stand in the ledger."""
     from press.commands import order_for, run_build
 
-    run_build(order_for("publishconf.py", content, output, url))
+    wishes = {"url": url, "future": future, "allow_removal": allow_removal, "jobs": jobs, "whole_ledger": True}
+    run_build(order_for("publishconf.py", content, output, **wishes))
 
 
-@task(help={key: COLLECTION[key] for key in ("content",)})
-def check(c: Context, content: str = "content") -> None:
+@task(help={"content": HELP["content"]})
+def check(c: Context, content="content"):
     """Say everything that is wrong with the texts, advice too, and publish nothing."""
     from press.commands import order_for, run_check
 
-    run_check(order_for("pelicanconf.py", content, "output"))
+    run_check(order_for("pelicanconf.py", content, "output", future=True, allow_removal=True))
 
 
-@task
-def accept(c: Context) -> None:
-    """Take the pages of the test site, as they are made now, for the golden ones."""
-    c.run(f"{sys.executable} -m tests.accept")
+@task(help={"content": HELP["content"]})
+def ledger(c: Context, content="content"):
+    """Write every address of the site into the ledger, so that none can vanish unnoticed."""
+    from press.commands import order_for, run_ledger
+
+    run_ledger(order_for("pelicanconf.py", content, "output", future=True, allow_removal=True))
 
 
-@task(help={key: COLLECTION[key] for key in ("content", "output")})
-def clean(c: Context, content: str = "content", output: str = "output") -> None:
+@task(help=COLLECTION)
+def clean(c: Context, content="content", output="output"):
     """Delete the output and everything the press has stored of a collection."""
     from press.commands import order_for, run_clean
 
     run_clean(order_for("pelicanconf.py", content, output))
+
+
+@task
+def accept(c: Context):
+    """Take the pages of the test site, as they are made now, for the golden ones."""
+    c.run(f"{sys.executable} -m tests.accept")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
-from press.build import Order, Report, build, rehearse
+from press.build import Order, Report, build, list_addresses, rehearse
 from press.faults import Fault, Level, Refused
+from press.gate.paths import LEDGER
 from press.naming import show_path
 from press.stage import Stopped, clean_collection, stopping_signals
 
@@ -20,6 +22,11 @@ def run_build(order: Order) -> None:
 def run_check(order: Order) -> None:
     """Say all that can be said of a collection, advice too; publish nothing. Raises SystemExit as run_build does."""
     _run(lambda: _say(rehearse(order)), order)
+
+
+def run_ledger(order: Order) -> None:
+    """Write every address of the site into the ledger, say how many are new. Raises SystemExit as run_build does."""
+    _run(lambda: _say_listed(order, list_addresses(order)), order)
 
 
 def run_clean(order: Order) -> None:
@@ -53,7 +60,12 @@ def _say_built(order: Order, report: Report) -> None:
         _count(report.drafts, "draft held back", "drafts held back"),
         _count(report.ignored, "file ignored", "files ignored"),
     ]
-    print(f"Published in {show_path(order.output)}: {', '.join(done)}; {report.seconds:.1f} s.")
+    how = "Nothing has changed" if report.unchanged else "Published"
+    print(f"{how} in {show_path(order.output)}: {', '.join(done)}; {report.seconds:.1f} s.")
+
+
+def _say_listed(order: Order, new: int) -> None:
+    print(f"{_count(new, 'address is', 'addresses are')} new in {show_path(order.content / LEDGER)}.")
 
 
 def _say(faults: Iterable[Fault]) -> None:
@@ -65,6 +77,6 @@ def _count(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
-def order_for(settings: str, content: str, output: str, url: str = "") -> Order:
-    """Make an order from what was typed: paths are relative to where the command runs."""
-    return Order(Path(settings).resolve(), Path(content).absolute(), Path(output).absolute(), url)
+def order_for(settings: str, content: str, output: str, **wishes: Any) -> Order:
+    """Make an order of what was typed: paths are relative to where the command runs, `wishes` are Order's fields."""
+    return Order(Path(settings).resolve(), Path(content).absolute(), Path(output).absolute(), **wishes)

@@ -107,7 +107,7 @@ def _fault_of_plugin(record: logging.LogRecord) -> Fault:
     said = record.__dict__
     path = said.get("press_path", "")
     level = Level[said.get("press_level", record.levelname).upper()]
-    line = find_line(Path(path), said.get("press_words", "")) if path else 0
+    line = find_line(Path(path), said.get("press_words", ""), said.get("press_line", 1)) if path else 0
     message = record.getMessage().removeprefix(f"{path}: ")
     return Fault(show_path(path), line, level, said["press_rule"], message)
 

@@ -12,7 +12,7 @@ import pytest
 from press.build import Order, rehearse
 from press.engine import load_settings, run_pelican
 from press.faults import Refused
-from press.gate import survey_content
+from press.gate import Rules, survey_content
 from tests.conftest import ADDRESS, ROOT, Project, tree_of
 
 
@@ -153,7 +153,7 @@ def test_the_command_builds_says_what_it_did_and_cleans_up(tmp_path: Path) -> No
     collection = ["--content", str(ROOT / "tests" / "site"), "--output", str(output)]
     built = run(INV, "build", *collection, "--url", ADDRESS)
     assert (built.returncode, built.stderr) == (0, "")
-    assert "16 leaflets, 1 page, 85 files, 1 draft held back, 1 file ignored" in built.stdout
+    assert "16 leaflets, 1 page, 87 files, 1 draft held back, 1 file ignored" in built.stdout
     assert f'<link rel="canonical" href="{ADDRESS}/leaflets/the-harbour/">' in (
         output / "leaflets" / "the-harbour" / "index.html"
     ).read_text(encoding="utf-8")
@@ -188,4 +188,4 @@ def test_plain_pelican_stops_at_the_gate_as_well(project: Project) -> None:
     )
     with pytest.raises(Refused, match="date-missing"):
         run_pelican(settings)
-    assert survey_content(project.content, "content", lang="en").entries == []
+    assert survey_content(project.content, "content", Rules("en")).entries == []

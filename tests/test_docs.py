@@ -3,35 +3,39 @@
 from __future__ import annotations
 
 import ast
+import datetime
 import re
 from pathlib import Path
 
 import pytest
 
 from press.catalogue.header import KEYS
-from press.gate import survey_content
+from press.gate import Rules, survey_content
 from tests.conftest import ROOT
 
 FAULTS = (ROOT / "docs" / "faults.md").read_text(encoding="utf-8")
 RULES = dict(re.findall(r"^### ([a-z-]+)\n(.*?)(?=^##|\Z)", FAULTS, re.MULTILINE | re.DOTALL))
-_BLOCK = re.compile(r"```(?:markdown|text)\n(.*?)```", re.DOTALL)
-_PATH = re.compile(r"^Wrong, in `(.*)`:$", re.MULTILINE)
-WITH_EXAMPLE = sorted(rule for rule, text in RULES.items() if _PATH.search(text))
+_FILE = re.compile(r"^`(content/\S+)`:\n\n```markdown\n(.*?)```", re.MULTILINE | re.DOTALL)
+_SAID = re.compile(r"^```text\n(.*?)\n```", re.MULTILINE | re.DOTALL)
+WITH_EXAMPLE = sorted(rule for rule, text in RULES.items() if "\nWrong:\n" in text)
+TODAY = datetime.date(2026, 11, 23)
 
 
-def _faults_of(folder: Path, path: str, text: str) -> list[str]:
-    file = folder / path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")
-    return [str(fault) for fault in survey_content(folder / "content", "content", lang="en").faults]
+def _faults_of(folder: Path, example: str) -> list[str]:
+    """Write the files of an example into a content folder, and give what the gate says of it."""
+    for path, text in _FILE.findall(example):
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    rules = Rules("en", until=TODAY)
+    return [str(fault) for fault in survey_content(folder / "content", "content", rules).faults]
 
 
 @pytest.mark.parametrize("rule", WITH_EXAMPLE)
 def test_the_example_of_a_rule_says_what_the_press_says(rule: str, tmp_path: Path) -> None:
-    path = _PATH.search(RULES[rule])[1]
-    wrong, said, right = _BLOCK.findall(RULES[rule])
-    assert said.strip() in _faults_of(tmp_path, path, wrong)
-    assert not [fault for fault in _faults_of(tmp_path, path, right) if f"[{rule}]" in fault]
+    wrong, right = RULES[rule].split("\nRight:\n")
+    assert _SAID.search(wrong)[1] in _faults_of(tmp_path / "wrong", wrong)
+    assert not [fault for fault in _faults_of(tmp_path / "right", right) if f"[{rule}]" in fault]
 
 
 def _rules_in_code() -> set[str]:

@@ -49,8 +49,8 @@ The text: with a colon.
 def entry_of(text: str, **known: object) -> Entry:
     header = read_header(text, "a.md")
     assert header.faults == []
-    given = {"source": "a.md", "lang": "en", "is_page": False, "body_line": header.body_line, "sha256": "", **known}
-    entry, faults = make_entry(header.fields, "a.md", **given)
+    known = {"source": "a.md", "is_page": False, "body_line": header.body_line, **known}
+    entry, faults = make_entry(header.fields, "a.md", lang="en", known=known)
     assert faults == []
     return entry
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from press.catalogue.header import read_header
 from press.catalogue.slugs import LONGEST, is_slug, make_slug
-from press.gate import survey_content
+from press.gate import Rules, survey_content
 from press.gate.lines import find_line_in
 from press.gate.paths import DEEPEST
 from press.gate.texts import LARGEST, read_text
@@ -19,7 +19,7 @@ from tests.conftest import Project
 
 
 def survey(project: Project) -> list[str]:
-    faults = survey_content(project.content, "content", lang="en").faults
+    faults = survey_content(project.content, "content", Rules("en")).faults
     return [f"{fault.path}:{fault.line} {fault.rule}" for fault in faults]
 
 
@@ -70,7 +70,7 @@ def test_litter_of_editors_is_ignored_and_counted(project: Project) -> None:
     project.leaflet("a.md")
     for litter in (".DS_Store", "a.md~", ".a.md.swp", ".git/config", "images/Thumbs.db"):
         project.write(f"content/{litter}", "x")
-    found = survey_content(project.content, "content", lang="en")
+    found = survey_content(project.content, "content", Rules("en"))
     assert found.faults == []
     assert found.ignored == [".DS_Store", ".a.md.swp", ".git", "a.md~", "images/Thumbs.db"]
 
@@ -121,7 +121,7 @@ def test_marks_that_scripts_need_may_stay() -> None:
 def test_two_texts_on_one_slug_are_both_named(project: Project) -> None:
     project.leaflet("a.md", "The harbour")
     project.leaflet("b.md", "The Harbour!")
-    (fault,) = survey_content(project.content, "content", lang="en").faults
+    (fault,) = survey_content(project.content, "content", Rules("en")).faults
     assert str(fault).startswith("content/b.md:1: error: [slug-twice] “the-harbour” is the slug of content/a.md")
 
 
@@ -182,7 +182,7 @@ def test_any_header_is_read_or_refused_with_a_line(text: str) -> None:
 
 def test_a_hostile_value_cannot_forge_a_line_of_its_own(project: Project) -> None:
     project.write("content/a.md", "Title: A\nDate: 1974\nx\x1b[31m: 1\n\nWords.\n")
-    faults = survey_content(project.content, "content", lang="en").faults
+    faults = survey_content(project.content, "content", Rules("en")).faults
     assert all("\x1b" not in str(fault) for fault in faults)
     assert any("x\\x1b[31m" in str(fault) for fault in faults)
 

@@ -90,7 +90,7 @@ def test_nothing_is_escaped_twice(output: Path) -> None:
 def test_titles_and_descriptions_are_plain_and_typeset(output: Path) -> None:
     for name, page, _ in pages(output):
         for plain in [page.findtext(".//title"), *page.xpath("//meta[@name='description']/@content")]:
-            if "loud-and-clear" not in name and "notes-queries" not in name:  # typed so on purpose
+            if not re.search("loud|notes-queries|o-?brien", name):  # typed so on purpose
                 assert not set('<&"') & set(plain.replace("<hear, hear>", "").replace(" & ", "")), name
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from press.catalogue.dates import Precision
 from press.catalogue.entry import Entry
+from press.catalogue.ledger import Address
 from press.catalogue.slugs import make_slug
 
 Entries = tuple[Entry, ...]
@@ -47,6 +48,10 @@ class Archive:
     """By language tag."""
     newest: Entries
     """Those with an `Added:` date, the latest first."""
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    """From addresses that were published once to those that took their place."""
+    tombstones: tuple[Address, ...] = ()
+    """Addresses whose text was taken away."""
 
 
 def arrange(entries: Iterable[Entry]) -> Archive:

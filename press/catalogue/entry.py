@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from press.catalogue.dates import UNDATED, OriginalDate, parse_date
 from press.catalogue.header import Field
 from press.catalogue.languages import canonical_tag
+from press.catalogue.ledger import is_address
 from press.catalogue.slugs import LONGEST, is_slug, make_slug
 from press.faults import Fault, error
 
@@ -184,7 +185,7 @@ def _choice(*allowed: str) -> Callable[[Field], str]:
 
 def _old_urls(item: Field) -> tuple[str, ...]:
     for url in item.values:
-        if not re.fullmatch(r"/[A-Za-z0-9._~/-]*", url) or "//" in url or "/." in url:
+        if not is_address(url):
             raise WrongValue(
                 "redirect-from", f"“{url}” is not an address of this site. Write its path: /2006/10/old/."
             )
@@ -224,12 +225,14 @@ _FLAGS: Mapping[str, str] = {"draft": "draft", "quotes": "on", "dashes": "on"}
 
 
 def make_entry(
-    fields: Mapping[str, Field], path: str, *, source: str, lang: str, is_page: bool, body_line: int, sha256: str
+    fields: Mapping[str, Field], path: str, *, lang: str, known: Mapping[str, object]
 ) -> tuple[Entry | None, list[Fault]]:
     """Check the fields of a header; give the entry, or None with what is wrong, each fault with its line.
 
-    `path` is how faults name the file, `lang` the language of a text whose header names none.
+    `path` is how faults name the file, `lang` the language of a text whose header names none, and `known` what the
+    entry takes from elsewhere: its source, whether it is a page, the line of its body, its hash.
     """
+    is_page = bool(known["is_page"])
     faults = list(_find_missing(fields, path, is_page))
     values: dict[str, object] = {"lang": lang}
     for key, item in fields.items():
@@ -258,8 +261,7 @@ def make_entry(
         faults += _find_reserved(str(values["slug"]), fields, path)
     if faults:
         return None, faults
-    entry = Entry(source=source, is_page=is_page, body_line=body_line, sha256=sha256, **values)  # type: ignore[arg-type]
-    return entry, []
+    return Entry(**known, **values), []  # type: ignore[arg-type]
 
 
 def _find_missing(fields: Mapping[str, Field], path: str, is_page: bool) -> Iterator[Fault]:

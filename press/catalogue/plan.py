@@ -22,7 +22,7 @@ FEED_LENGTH = 50
 SITEMAP_LENGTH = 50_000
 """What the protocol allows in one file: https://www.sitemaps.org/protocol.html."""
 
-ICONS = ("favicon.ico", "theme/icon.svg", "theme/icon-180.png", "theme/icon-192.png", "theme/icon-512.png")
+ICONS = ("favicon.ico", "icon.svg", "icon-180.png", "icon-192.png", "icon-512.png")
 MACHINE_FILES = ("archive.json", "archive.csv", "robots.txt", "site.webmanifest", *ICONS)
 
 KINDS = {"category": "categories", "author": "authors", "series": "series", "tag": "tags"}
@@ -41,6 +41,8 @@ class PlannedPage:
     """The text it shows, or the archive itself, for faults."""
     changed: datetime.date | None = None
     """When the newest text it shows was added, where that is known."""
+    lasting: bool = True
+    """Whether its address belongs in the ledger: not where it only leads on, or cuts a list in pieces."""
 
     @property
     def path(self) -> str:
@@ -69,7 +71,7 @@ def plan_pages(archive: Archive) -> Iterator[PlannedPage]:
     changed = newest(archive.leaflets)
     glance = {"timeline": draw_timeline(archive.years), "decades": count_decades(archive.years)}
     yield PlannedPage("", "home", glance, changed=changed)
-    yield PlannedPage("404.html", "404")
+    yield PlannedPage("404.html", "404", lasting=False)
     yield from _plan_texts(archive)
     yield PlannedPage("dates/", "dates", glance, changed=changed)
     yield from _plan_years(archive)
@@ -77,6 +79,10 @@ def plan_pages(archive: Archive) -> Iterator[PlannedPage]:
     for kind, plural in KINDS.items():
         yield from _plan_names(kind, getattr(archive, plural))
     yield PlannedPage("feeds/", "feeds", {"feeds": tuple(plan_feeds(archive))})
+    for old, new in archive.redirects.items():
+        yield PlannedPage(old, "redirect", {"target": new}, f"the redirect from /{old}", lasting=False)
+    for gone in archive.tombstones:
+        yield PlannedPage(gone.url, "gone", {"gone": gone}, f"the ledger’s line for /{gone.url}", lasting=False)
 
 
 def newest(entries: Iterable[Entry]) -> datetime.date | None:
@@ -139,14 +145,15 @@ def _plan_titles(archive: Archive) -> Iterator[PlannedPage]:
         for letter, entry in part:
             by_letter.setdefault(letter, []).append(entry)
         shows = {"pager": pager, "total": len(titles), "letters": letters, "by_letter": by_letter}
-        yield PlannedPage(pager.url, "titles", shows, changed=changed)
+        yield PlannedPage(pager.url, "titles", shows, changed=changed, lasting=pager.number == 1)
 
 
 def _plan_names(kind: str, groups: Mapping[str, Entries]) -> Iterator[PlannedPage]:
     """Plan the page of all categories, authors, series or tags, and the page of each; none where there are none."""
     rows = [(name, f"{kind}/{make_slug(name)}/", len(e), span_of_years(e)) for name, e in groups.items()]
     for pager, part in cut(rows, f"{KINDS[kind]}/", NAMES_PER_PAGE) if rows else ():
-        yield PlannedPage(pager.url, "names", {"kind": kind, "pager": pager, "rows": part, "total": len(rows)})
+        shows = {"kind": kind, "pager": pager, "rows": part, "total": len(rows)}
+        yield PlannedPage(pager.url, "names", shows, lasting=pager.number == 1)
     for name, url, _, span in rows:
         yield from _plan_list(url, "named", groups[name], {"kind": kind, "heading": name, "span": span})
 
@@ -167,7 +174,7 @@ def _plan_list(
         shown = {"entries": part, "total": len(entries), "pager": pager, **shows}
         if by:
             shown[by[0]] = group_by(part, by[1])
-        yield PlannedPage(pager.url, template, shown, changed=changed)
+        yield PlannedPage(pager.url, template, shown, changed=changed, lasting=pager.number == 1)
 
 
 def plan_feeds(archive: Archive) -> Iterator[PlannedFeed]:

@@ -22,13 +22,17 @@ class PageFacts:
     links: frozenset[str]
     embedded: frozenset[str]
     words: bool
+    repairs: tuple[tuple[int, str], ...]
+    """What a browser would have to mend: line and what is wrong."""
 
 
 def read_page(data: bytes) -> PageFacts:
     """Read a finished page."""
-    root = etree.fromstring(data, etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+    root = etree.fromstring(data, parser)
+    repairs = tuple((entry.line, entry.message) for entry in parser.error_log)
     if root is None:
-        return PageFacts(frozenset(), (), frozenset(), frozenset(), words=False)
+        return PageFacts(frozenset(), (), frozenset(), frozenset(), words=False, repairs=repairs)
     ids = Counter(_IDS(root))
     return PageFacts(
         ids=frozenset(ids),
@@ -36,4 +40,5 @@ def read_page(data: bytes) -> PageFacts:
         links=frozenset(link.strip() for link in _LINKS(root)),
         embedded=frozenset(link.strip() for link in _EMBEDDED(root)),
         words=bool(_WORDS(root)),
+        repairs=repairs,
     )

@@ -1,23 +1,39 @@
-"""The gate: before Pelican starts, every path and header is looked at. What comes out is entries, or faults."""
+"""The gate: before Pelican starts, every path and header is looked at. What comes out is entries, or faults.
+
+Files come first, each by itself; then, if every one of them is sound, the addresses that they would have together.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from itertools import chain
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from press.catalogue.archive import Archive, arrange
-from press.catalogue.entry import Entry, make_entry
-from press.catalogue.header import Field, read_header, split_source
-from press.catalogue.plan import plan_feeds, plan_files, plan_pages
-from press.catalogue.slugs import make_slug
-from press.faults import Fault, error
-from press.gate.paths import walk_content
+from press.catalogue.entry import Entry
+from press.catalogue.ledger import find_unlisted, read_ledger, settle_addresses
+from press.catalogue.plan import plan_pages
+from press.faults import Fault, Level, error
+from press.gate.addresses import find_old_addresses, find_slug_clashes, find_url_clashes
+from press.gate.paths import LEDGER, walk_content
+from press.gate.sources import Source, read_source
 from press.gate.texts import read_text
 from press.gate.translations import find_wrong_translations
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a run of the gate is told beside the folder."""
+
+    lang: str
+    """The language of texts whose header names none."""
+    until: datetime.date = datetime.date.max
+    """The last day that a date may be."""
+    vanishing: Level = Level.ERROR
+    """How much it matters that a published address would vanish."""
+    whole_ledger: bool = False
+    """Whether every address must stand in the ledger."""
 
 
 @dataclass(slots=True)
@@ -38,143 +54,54 @@ class Survey:
         return sum(entry.draft for entry in self.entries)
 
 
-def survey_content(content: Path, shown: str, *, lang: str) -> Survey:
-    """Look at a whole content folder.
+def survey_content(content: Path, shown: str, rules: Rules) -> Survey:
+    """Look at a whole content folder; `shown` is how faults name it.
 
-    `shown` is how faults name the folder, `lang` the language of texts whose header names none. Never raises for what
-    stands in the folder: everything wrong is in the result's `faults`, all of it from one run.
+    Never raises for what stands in the folder: everything wrong is in the result's `faults`.
     """
-    if not content.is_dir():
-        return Survey(
-            faults=[error(shown, 0, "no-content", "there is no such folder. Name the folder of the texts.")]
-        )
-    findings = walk_content(content, shown)
-    survey = Survey(statics=findings.statics, ignored=findings.ignored, faults=list(findings.faults))
-    lines: dict[str, dict[str, int]] = {}
-    for path in findings.texts:
-        entry, fields, faults = read_source(content / path, path, f"{shown}/{path}", lang=lang)
-        survey.faults += faults
-        if entry is not None:
-            survey.entries.append(entry)
-            lines[path] = {key: item.line for key, item in fields.items()}
-    survey.faults += _find_slug_clashes(survey.entries, lines, shown)
-    survey.faults += find_wrong_translations(survey.entries, lines, shown)
+    missing = list(find_missing(content, shown))
+    if missing:
+        return Survey(faults=missing)
+    found = walk_content(content, shown)
+    sources = [
+        read_source(content / path, path, f"{shown}/{path}", lang=rules.lang, until=rules.until)
+        for path in found.texts
+    ]
+    survey = Survey([s.entry for s in sources if s.entry], found.statics, found.ignored, found.faults)
+    survey.faults += [fault for source in sources for fault in source.faults]
     survey.archive = arrange(entry for entry in survey.entries if not entry.draft)
+    survey.faults += find_slug_clashes(sources)
+    survey.faults += find_wrong_translations(sources)
     if not survey.faults:
-        survey.faults += _find_url_clashes(survey, shown)
+        survey.archive, faults = _settle(survey.archive, sources, content / LEDGER, f"{shown}/{LEDGER}", rules)
+        survey.faults += faults or find_url_clashes(survey.archive, survey.statics, shown)
     if not survey.faults and not survey.archive.leaflets:
-        survey.faults.append(
-            error(
-                shown,
-                0,
-                "no-leaflet",
-                "the folder has no text to publish. Put a Markdown file with "
-                "a header into it (docs/editing.md), or name another folder.",
-            )
+        message = (
+            "the folder has no text to publish. Put a Markdown file with a header into it (docs/editing.md), or name "
+            "another folder."
         )
+        survey.faults.append(error(shown, 0, "no-leaflet", message))
     survey.faults.sort()
     return survey
 
 
-def read_source(
-    file: Path, source: str, shown: str, *, lang: str
-) -> tuple[Entry | None, dict[str, Field], list[Fault]]:
-    """Read one source file into its entry, or None with the faults that forbid it."""
-    try:
-        data = file.read_bytes()
-    except OSError as wrong:
-        return (
-            None,
-            {},
-            [
-                error(
-                    shown,
-                    0,
-                    "unreadable",
-                    f"the file cannot be read ({wrong.strerror}). Give yourself the right to read it.",
-                )
-            ],
-        )
-    text, faults = read_text(data, shown)
-    if not text:
-        return None, {}, faults
-    is_page = source.startswith("pages/")
-    header = read_header(text, shown, page=is_page)
-    faults += header.faults
-    if header.faults and not header.fields:
-        return None, {}, faults
-    entry, wrong_values = make_entry(
-        header.fields,
-        shown,
-        source=source,
-        lang=lang,
-        is_page=is_page,
-        body_line=header.body_line,
-        sha256=hashlib.sha256(data).hexdigest(),
-    )
-    faults += wrong_values
-    if not split_source(text, header.body_line).strip():
-        faults.append(
-            error(
-                shown,
-                header.body_line,
-                "no-text",
-                "the file has a header and no text. Write the text below the header, after a blank line.",
-            )
-        )
-    return (None if faults else entry), header.fields, faults
+def find_missing(content: Path, shown: str) -> Iterator[Fault]:
+    """Find that there is no content folder at all."""
+    if not content.is_dir():
+        yield error(shown, 0, "no-content", "there is no such folder. Name the folder of the texts.")
 
 
-def _find_slug_clashes(entries: Iterable[Entry], lines: dict[str, dict[str, int]], shown: str) -> Iterator[Fault]:
-    """Find two texts with one address, and two names of categories and the like that would share one."""
-    texts: dict[str, Entry] = {}
-    names: dict[tuple[str, str], tuple[str, Entry]] = {}
-    for entry in entries:
-        line = lines[entry.source]
-        first = texts.setdefault(entry.url, entry)
-        if first is not entry:
-            yield error(
-                f"{shown}/{entry.source}",
-                line.get("slug", line["title"]),
-                "slug-twice",
-                f"“{entry.slug}” is the slug of {shown}/{first.source} already. Write another Slug: line.",
-            )
-        for key, name in _named_groups(entry):
-            slug = (key, make_slug(name))
-            other, where = names.setdefault(slug, (name, entry))
-            if other != name:
-                yield error(
-                    f"{shown}/{entry.source}",
-                    line.get(key, line.get(f"{key}s", 1)),
-                    "name-clash",
-                    f"“{name}” and “{other}” ({shown}/{where.source}) would share the address {slug[1]}. "
-                    "Write one of the two, or give them names that differ in letters or figures.",
-                )
-
-
-def _named_groups(entry: Entry) -> Iterator[tuple[str, str]]:
-    if not entry.is_page:
-        yield "category", entry.category
-    for author in entry.authors:
-        yield "author", author
-    for tag in entry.tags:
-        yield "tags", tag
-    if entry.series:
-        yield "series", entry.series
-
-
-def _find_url_clashes(survey: Survey, shown: str) -> Iterator[Fault]:
-    """Find two things that would be one file of the site, also by case or by Unicode form."""
-    registry: dict[str, str] = {}
-    pages = [(page.path, page.source) for page in plan_pages(survey.archive)]
-    feeds = ((feed.path, feed.source) for feed in plan_feeds(survey.archive))
-    for path, source in chain(pages, feeds, plan_files(len(pages)), ((path, path) for path in survey.statics)):
-        key = unicodedata.normalize("NFC", path).casefold()
-        first = registry.setdefault(key, source)
-        if first != source:
-            yield error(
-                shown,
-                0,
-                "url-clash",
-                f"{source} would be published at /{path}, where {first} stands. Rename one of the two.",
-            )
+def _settle(
+    archive: Archive, sources: Sequence[Source], ledger: Path, shown: str, rules: Rules
+) -> tuple[Archive, list[Fault]]:
+    """Give the archive its redirects and tombstones, from the texts' headers and from the ledger."""
+    pages = [page.url for page in plan_pages(archive) if page.lasting]
+    moved, faults = find_old_addresses(sources, pages)
+    text, wrong = read_text(ledger.read_bytes(), shown) if ledger.is_file() else ("", [])
+    addresses, unreadable = read_ledger(text, shown)
+    outcome = settle_addresses(addresses, set(pages), moved, shown, rules.vanishing)
+    faults += [*wrong, *unreadable, *outcome.faults]
+    if rules.whole_ledger:
+        faults += find_unlisted(addresses, pages, shown)
+    redirects = {**moved, **outcome.redirects}
+    return replace(archive, redirects=redirects, tombstones=outcome.tombstones), faults

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from pathlib import Path
 
@@ -13,23 +14,24 @@ _LETTERS = re.compile(r"\w+|[«»‹›]")
 _BETWEEN = r"[^\w«»‹›]*"
 
 
-def find_line(source: Path, words: str) -> int:
+def find_line(source: Path, words: str, first: int = 1) -> int:
     """Give the line, from 1, on which `words` begin in a source: looked for as written, then by their letters alone.
 
-    Gives 1 where they cannot be found, or the file cannot be read.
+    Looks from line `first` on, and gives that where they cannot be found, or the file cannot be read.
     """
     try:
         text = decode(source.read_bytes())
     except (OSError, UnicodeDecodeError):
-        return 1
-    return find_line_in(text, words)
+        return first
+    return first - 1 + find_line_in(text.split("\n", first - 1)[-1], words)
 
 
 def find_line_in(text: str, words: str) -> int:
     """Give the line of `text`, from 1, on which `words` begin; 1 where they cannot be found."""
-    start = text.find(words) if words else -1
-    if start < 0:
-        start = _find_by_letters(text, words)
+    for number, line in enumerate(text.split("\n"), start=1):
+        if words and (words in line or ("&" in line and words in html.unescape(line))):
+            return number
+    start = max(text.find(words), _find_by_letters(text, words))
     return text.count("\n", 0, start) + 1 if start > 0 else 1
 
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from press.catalogue.entry import Entry
 from press.faults import Fault, error
+from press.gate.sources import Source
 
 
-def find_wrong_translations(
-    entries: Iterable[Entry], lines: Mapping[str, Mapping[str, int]], shown: str
-) -> Iterator[Fault]:
-    """Find every `Translation-of:` that leads nowhere; `lines` gives by source the lines of its keys."""
-    leaflets = {entry.slug: entry for entry in entries if not entry.is_page}
-    for entry in leaflets.values():
-        wrong = _find_wrong(entry, leaflets) if entry.translation_of else ""
-        if wrong:
-            line = lines[entry.source]["translation-of"]
-            yield error(f"{shown}/{entry.source}", line, "translation-of", f"“{entry.translation_of}” {wrong}")
+def find_wrong_translations(sources: Sequence[Source]) -> Iterator[Fault]:
+    """Find every `Translation-of:` that does not name the original of the text; that may be a draft."""
+    leaflets = {s.entry.slug: s.entry for s in sources if s.entry and not s.entry.is_page}
+    for source in sources:
+        entry = source.entry
+        wrong = _find_wrong(entry, leaflets) if entry and entry.translation_of else ""
+        if entry and wrong:
+            message = f"“{entry.translation_of}” {wrong}"
+            yield error(source.shown, source.line_of("translation-of"), "translation-of", message)
 
 
 def _find_wrong(entry: Entry, leaflets: Mapping[str, Entry]) -> str:

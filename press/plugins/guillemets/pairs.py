@@ -258,6 +258,8 @@ def _begin_run(n: int, block: Block, loose: list[Mark]) -> _Run | None:
 def _follow(run: _Run, n: int, passages: list[Passage]) -> tuple[_Run | None, list[Mark]]:
     """Take a run through its next paragraph; give what is left of the run and of the loose marks."""
     passage = passages[n]
+    if run.opening.char == "„" and not passage.marks:
+        pair_marks(passage)
     loose = run.loose(passage)
     leads = loose[:1] if loose and run.is_lead(loose[0]) and passage.ink else []
     rest = loose[len(leads) :]

@@ -6,14 +6,14 @@ hands over what it found; a plain `pelican` run passes the gate here.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 from pelican import signals
 
 from press.faults import refuse_if_any_error
-from press.gate import survey_content
+from press.gate import Rules, survey_content
+from press.naming import show_path
 from press.plugins.leaflets.generator import ArchiveGenerator
 from press.plugins.leaflets.reader import SourceReader
 from press.plugins.leaflets.translations import load_translations
@@ -39,7 +39,7 @@ def pass_the_gate(pelican: Any) -> None:
     settings = pelican.settings
     if settings.get("PRESS_SURVEY") is None:
         content = Path(settings["PATH"])
-        survey = survey_content(content, os.path.relpath(content), lang=settings["DEFAULT_LANG"])
+        survey = survey_content(content, show_path(content), Rules(settings["DEFAULT_LANG"]))
         refuse_if_any_error(survey.faults)
         settings["PRESS_SURVEY"] = survey
     settings["PRESS_ENTRIES"] = {entry.source: entry for entry in settings["PRESS_SURVEY"].entries}

@@ -111,6 +111,11 @@ def show_anchors(body: str, say_paragraph: Callable[[int], str], say_section: Ca
     return Markup(_NAMED.sub(put_link, body))
 
 
+def drop_names(body: str) -> str:
+    """Take the names out again, for those who count the words of a text: a heading's name repeats its words."""
+    return _NAMED.sub(r"<\1>", body)
+
+
 def list_headings(body: str) -> list[tuple[int, str, Markup]]:
     """Give the level, the id and the words of every heading of a typeset text."""
     return [(int(level), name, Markup(_TAG.sub("", words))) for level, name, words in _HEADING.findall(body)]

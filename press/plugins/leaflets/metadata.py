@@ -50,7 +50,7 @@ class Site:
     def _open_graph(self, entry: Entry, title: str, summary: str, url: str) -> Iterator[tuple[str, str]]:
         yield from [("og:type", "article"), ("og:title", title), ("og:description", summary), ("og:url", url)]
         yield from [("og:site_name", self.name), ("og:locale", str(locale_for(entry.lang)))]
-        yield "og:image", f"{self.address}/theme/icon-512.png"
+        yield "og:image", f"{self.address}/icon-512.png"
         if is_exact(entry.date):
             yield "article:published_time", entry.date.machine
         yield "article:section", entry.category

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 from xml.etree import ElementTree
 
 from markdown.treeprocessors import Treeprocessor
@@ -40,7 +41,7 @@ class NotePlaces(Treeprocessor):
                 root.insert(place, _write_mark("noted"))
 
 
-def _write_mark(words: str) -> ElementTree.Element:
+def _write_mark(words: str) -> Any:
     mark = ElementTree.Comment(words)
     mark.tail = "\n"
     return mark

@@ -3,26 +3,44 @@
 from __future__ import annotations
 
 import html
+import logging
 from pathlib import Path
 from typing import Any
 
 from markdown import Markdown
-from pelican.readers import BaseReader
+from pelican.readers import BaseReader, MarkdownReader
 
 from press.catalogue.entry import Entry
 from press.catalogue.header import split_source
 from press.gate.texts import decode
+from press.plugins.leaflets.anchors import drop_names
 from press.plugins.leaflets.house_markdown import HouseMarkdown
+from press.plugins.leaflets.notes import drop_places
 from press.plugins.leaflets.places import Places
+from press.plugins.leaflets.words import find_lost_words, letters_of
+
+ESCAPE = "Put a backslash before what Markdown must not read: 7\\. or \\[1]."
+
+logger = logging.getLogger(__name__)
 
 
-class SourceReader(BaseReader):
-    """Read Markdown whose header the gate has checked; raw HTML in it is text."""
+def report(path: str, rule: str, message: str, *, words: str = "", line: int = 1) -> None:
+    """Say an error of a text; the build leads it back to the line, from `line` on, where the words stand."""
+    place = {"press_path": path, "press_words": words, "press_line": line}
+    logger.error("%s", message, extra={"press_rule": rule, **place})
+
+
+class SourceReader(MarkdownReader):
+    """Read Markdown whose header the gate has checked; raw HTML in it is text.
+
+    A subclass of MarkdownReader, since Pelican takes every direct subclass of BaseReader for one of its own, on any
+    site of the same process. Its constructor is passed over: it would have Markdown read the header.
+    """
 
     file_extensions = ("md", "markdown")
 
     def __init__(self, settings: dict[str, Any]) -> None:
-        super().__init__(settings)
+        BaseReader.__init__(self, settings)
         extensions = settings["MARKDOWN"]["extensions"]
         configs = {**settings["MARKDOWN"].get("extension_configs", {})}
         back = settings["PRESS_WORDING"].gettext("Back to note {} in the text")
@@ -36,7 +54,30 @@ class SourceReader(BaseReader):
         path = Path(source_path)
         entry = self.settings["PRESS_ENTRIES"][path.relative_to(self.settings["PATH"]).as_posix()]
         body = split_source(decode(path.read_bytes()), entry.body_line)
-        return self._markdown.reset().convert(body), tell_pelican(entry)
+        rendered = self._render(body, source_path, entry.body_line)
+        metadata = tell_pelican(entry)
+        parts: dict[str, str] = {
+            "body": rendered,
+            "title": metadata["title"],
+            "summary": metadata.get("summary", ""),
+        }
+        return rendered, {**metadata, "letters": {key: letters_of(text) for key, text in parts.items()}}
+
+    def _render(self, body: str, path: str, first_line: int) -> str:
+        """Turn Markdown into HTML, and report what would be lost on the way."""
+        try:
+            rendered = self._markdown.reset().convert(body)
+        except RecursionError:
+            message = "things are nested so deep that Markdown cannot read them. Write it simpler."
+            report(path, "too-nested", message, line=first_line)
+            return ""
+        labels = [name for name, (url, _) in self._markdown.references.items() if html.escape(url) in rendered]
+        lost = find_lost_words(body, drop_names(drop_places(rendered)), labels)
+        if lost:
+            named = ", ".join(f"“{word}”" for word in lost[:5])
+            message = f"{named} would not be on the page: Markdown takes the line for something else. {ESCAPE}"
+            report(path, "lost-word", message, words=lost[0], line=first_line)
+        return str(rendered)
 
 
 def tell_pelican(entry: Entry) -> dict[str, Any]:

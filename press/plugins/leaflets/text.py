@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import html
 import re
+from pathlib import Path
 from typing import Any
 
 from lxml import html as lxml_html
@@ -14,6 +15,8 @@ from pelican.contents import Content
 from press.catalogue.entry import Entry
 from press.plugins.leaflets.anchors import list_headings, show_anchors
 from press.plugins.leaflets.notes import drop_places, set_notes
+from press.plugins.leaflets.reader import tell_pelican
+from press.plugins.leaflets.reading import Typeset
 
 _SPAN = re.compile(r"</?span[^>]*>")
 """The only tags that typesetting puts into a title."""
@@ -69,6 +72,13 @@ class Text(Content):
     def description(self) -> str:
         """The summary, or the first words of the text, as plain words."""
         return strip_spans(self.summary_html) or first_words(self._content)
+
+
+def make_text(entry: Entry, typeset: Typeset, settings: dict[str, Any], context: dict[str, Any]) -> Text:
+    """Make of a typeset text what Pelican links to and the templates show."""
+    metadata = {**tell_pelican(entry), "title": typeset.title, "summary": typeset.summary}
+    path = str(Path(settings["PATH"], entry.source))
+    return Text(typeset.body, metadata=metadata, settings=settings, source_path=path, context=context)
 
 
 def strip_spans(markup: str) -> str:

@@ -29,9 +29,7 @@ class MachineFileGenerator:
         for path, text in [*self._write_sitemaps(), *self._write_catalogue(), *self._write_small_ones()]:
             (self.output / path).write_text(text, encoding="utf-8")
         for path in ICONS:
-            target = self.output / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(self.icons / target.name, target)
+            shutil.copyfile(self.icons / path, self.output / path)
 
     def _write_sitemaps(self) -> Iterator[tuple[str, str]]:
         address = self.context["address"]

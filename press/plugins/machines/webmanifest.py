@@ -10,7 +10,7 @@ PAPER = "#fbf9f4"
 
 def write_webmanifest(name: str, lang: str) -> str:
     """Write the manifest; its addresses are relative, so that the site may stand below any path."""
-    icons = [{"src": f"theme/icon-{n}.png", "sizes": f"{n}x{n}", "type": "image/png"} for n in (192, 512)]
+    icons = [{"src": f"icon-{n}.png", "sizes": f"{n}x{n}", "type": "image/png"} for n in (192, 512)]
     manifest = {
         "name": name,
         "lang": lang,
@@ -19,6 +19,6 @@ def write_webmanifest(name: str, lang: str) -> str:
         "display": "browser",
         "background_color": PAPER,
         "theme_color": PAPER,
-        "icons": [{"src": "theme/icon.svg", "sizes": "any", "type": "image/svg+xml"}, *icons],
+        "icons": [{"src": "icon.svg", "sizes": "any", "type": "image/svg+xml"}, *icons],
     }
     return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"

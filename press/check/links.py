@@ -1,0 +1,55 @@
+"""Where a link on a finished page leads."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection, Mapping
+from urllib.parse import unquote, urlsplit
+
+from press.check.pages import PageFacts
+
+SCHEMES = ("http", "https", "mailto")
+
+# What browsers leave out of an address before they look at it (WHATWG URL, section 4.4), so `java\nscript:` is one.
+_PASSED_OVER = re.compile(r"[\x00-\x20]+")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+
+
+def find_forbidden(link: str) -> str:
+    """Say why a link may not stand in a text; the empty string where it may."""
+    plain = _PASSED_OVER.sub("", link)
+    scheme = _SCHEME.match(plain)
+    if scheme and scheme[1].lower() not in SCHEMES:
+        return f"is a link of the kind “{scheme[1]}:”, which this archive does not publish"
+    if plain.replace("\\", "/").startswith("//"):
+        return "does not say how it is fetched"
+    try:
+        urlsplit(plain)
+    except ValueError:
+        return "is no address"
+    return ""
+
+
+def is_foreign(link: str, address: str) -> bool:
+    """Tell whether a link leads to another host than the site's own."""
+    return bool(urlsplit(link).netloc) and not link.startswith(f"{address}/")
+
+
+def find_dead_end(name: str, link: str, files: Collection[str], facts: Mapping[str, PageFacts], address: str) -> str:
+    """Say why an internal link on the page `name` leads nowhere; the empty string where it leads somewhere."""
+    if address and link.startswith(f"{address}/"):
+        name, link = "index.html", "./" + link[len(address) + 1 :]
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return ""
+    path = name
+    if parts.path:
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(parts.path)))
+        if posixpath.basename(parts.path) in ("", ".", ".."):
+            path = posixpath.normpath(posixpath.join(path, "index.html"))
+    if path not in files:
+        return "leads to nothing in this archive"
+    if parts.fragment and path in facts and unquote(parts.fragment) not in facts[path].ids:
+        return f"leads to no place of that name on /{path.removesuffix('index.html')}"
+    return ""

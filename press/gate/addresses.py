@@ -1,0 +1,86 @@
+"""One registry of all that the site will be: no two things at one address, and none that was published vanishes."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+
+from press.catalogue.archive import Archive
+from press.catalogue.entry import Entry
+from press.catalogue.plan import plan_feeds, plan_files, plan_pages
+from press.catalogue.slugs import make_slug
+from press.faults import Fault, error
+from press.gate.sources import Source
+
+
+def find_slug_clashes(sources: Sequence[Source]) -> Iterator[Fault]:
+    """Find two texts with one address, and two names of categories and the like that would share one."""
+    texts: dict[str, Source] = {}
+    names: dict[tuple[str, str], tuple[str, Source]] = {}
+    for source in sources:
+        entry = source.entry
+        if entry is None:
+            continue
+        first = texts.setdefault(entry.url, source)
+        if first is not source:
+            message = f"“{entry.slug}” is the slug of {first.shown} already. Write another Slug: line."
+            yield error(source.shown, source.line_of("slug", "title"), "slug-twice", message)
+        for key, name in _named_groups(entry):
+            other, where = names.setdefault((key, make_slug(name)), (name, source))
+            if other != name:
+                message = (
+                    f"“{name}” and “{other}” ({where.shown}) would share the address {make_slug(name)}. Write one of "
+                    "the two, or give them names that differ in letters or figures."
+                )
+                yield error(source.shown, source.line_of(key, f"{key}s"), "name-clash", message)
+
+
+def find_old_addresses(sources: Sequence[Source], pages: Iterable[str]) -> tuple[dict[str, str], list[Fault]]:
+    """Give where each `Redirect-from:` leads; a fault where the old address is a page of the site or given twice."""
+    taken: dict[str, str] = dict.fromkeys(pages, "a page of this site")
+    moved: dict[str, str] = {}
+    faults = []
+    for source in sources:
+        if source.entry is None or source.entry.draft:
+            continue
+        for old in source.entry.redirect_from:
+            if old[1:] in taken:
+                message = f"{old} is {taken[old[1:]]}, so it cannot lead elsewhere. Delete it here, or there."
+                faults.append(error(source.shown, source.line_of("redirect-from"), "redirect-from", message))
+            taken[old[1:]] = f"redirected by {source.shown}"
+            moved[old[1:]] = source.entry.url
+    return moved, faults
+
+
+def find_url_clashes(archive: Archive, statics: Iterable[str], shown: str) -> Iterator[Fault]:
+    """Find two things that would be one file of the site, also by case or by Unicode form."""
+    registry: dict[str, str] = {}
+    pages = [(page.path, page.source) for page in plan_pages(archive)]
+    feeds = ((feed.path, feed.source) for feed in plan_feeds(archive))
+    machines = plan_files(len(pages))
+    for path, source in chain(_TAKEN.items(), pages, feeds, machines, ((path, path) for path in statics)):
+        key = unicodedata.normalize("NFC", path).casefold()
+        first = registry.setdefault(key, source)
+        if first != source:
+            message = f"{source} would be published at /{path}, where {first} stands. Rename one of the two."
+            yield error(shown, 0, "url-clash", message)
+
+
+_TAKEN: Mapping[str, str] = {
+    "manifest.json": "the list of all files",
+    "_headers": "the headers of the site",
+    "_redirects": "the redirects of the site",
+}
+"""Files that the press writes beside the planned pages."""
+
+
+def _named_groups(entry: Entry) -> Iterator[tuple[str, str]]:
+    if not entry.is_page:
+        yield "category", entry.category
+    for author in entry.authors:
+        yield "author", author
+    for tag in entry.tags:
+        yield "tags", tag
+    if entry.series:
+        yield "series", entry.series

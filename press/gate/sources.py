@@ -1,0 +1,78 @@
+"""One source file → its entry, or the faults that forbid it."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from press.catalogue.dates import UNDATED
+from press.catalogue.entry import Entry, make_entry
+from press.catalogue.header import read_header, split_source
+from press.faults import Fault, error
+from press.gate.limits import find_excess
+from press.gate.texts import read_text
+
+
+@dataclass(slots=True)
+class Source:
+    """What became of a file: its entry, or None with the faults; and the line of each key of its header."""
+
+    shown: str
+    """How faults name the file."""
+    entry: Entry | None = None
+    lines: Mapping[str, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def line_of(self, *keys: str) -> int:
+        """Give the line of the first of these keys that the header has; 1 where it has none."""
+        return next((self.lines[key] for key in keys if key in self.lines), 1)
+
+
+def read_source(file: Path, path: str, shown: str, *, lang: str, until: datetime.date) -> Source:
+    """Read one source file; `path` is its place below the content folder."""
+    source = Source(shown)
+    try:
+        data = file.read_bytes()
+    except OSError as wrong:
+        message = f"the file cannot be read ({wrong.strerror}). Give yourself the right to read it."
+        source.faults.append(error(shown, 0, "unreadable", message))
+        return source
+    text, source.faults = read_text(data, shown)
+    if text:
+        _read_parts(source, text, path, lang, hashlib.sha256(data).hexdigest())
+    if source.entry:
+        source.faults += _find_future(source, source.entry, until)
+    return source
+
+
+def _read_parts(source: Source, text: str, path: str, lang: str, sha256: str) -> None:
+    """Read header and body into the source."""
+    is_page = path.startswith("pages/")
+    header = read_header(text, source.shown, page=is_page)
+    source.lines = {key: item.line for key, item in header.fields.items()}
+    source.faults += header.faults
+    body = split_source(text, header.body_line)
+    source.faults += find_excess(body, header.body_line, source.shown)
+    if not header.fields:
+        return
+    known = {"source": path, "is_page": is_page, "body_line": header.body_line, "sha256": sha256}
+    entry, faults = make_entry(header.fields, source.shown, lang=lang, known=known)
+    source.faults += faults
+    if not body.strip():
+        message = "the file has a header and no text. Write the text below the header, after a blank line."
+        source.faults.append(error(source.shown, header.body_line, "no-text", message))
+    source.entry = None if source.faults else entry
+
+
+def _find_future(source: Source, entry: Entry, until: datetime.date) -> Iterator[Fault]:
+    dated = entry.date.first if entry.date is not UNDATED else None
+    for key, day in (("date", dated), ("added", entry.added)):
+        if day and day > until:
+            message = (
+                f"{day} has not come yet. Write the date as it is known, hold the text back by Status: draft, or "
+                "build with --future."
+            )
+            yield error(source.shown, source.line_of(key), "future", message)

@@ -1,0 +1,52 @@
+"""Headers and redirects as text.
+
+The format is the one Cloudflare Pages and Netlify share: a path, then its headers, indented. Both join the headers of
+all rules that match a path, so a header stands in one rule only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_POLICY = {
+    "default-src": "'none'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "media-src": "'self'",
+    "font-src": "'self'",
+    "manifest-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+}
+"""What a page may load: its own style sheet, pictures and sounds, and nothing else (Content Security Policy 3)."""
+
+_HEADERS = {
+    "Content-Security-Policy": "{policy}; frame-ancestors 'none'",
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+NAMED_BY_CONTENT = ("/theme/*", "/images/*")
+"""Files whose names carry a hash of their content: another content has another name, so they keep for ever."""
+
+
+def page_policy() -> str:
+    """Give the Content-Security-Policy that stands in each page: no script, whatever the host sends."""
+    return "; ".join(f"{name} {value}" for name, value in {**_POLICY, "script-src": "'none'"}.items())
+
+
+def write_headers() -> str:
+    """Give the text of `_headers`."""
+    policy = "; ".join(f"{name} {value}" for name, value in _POLICY.items())
+    lines = ["/*", *(f"  {name}: {value.format(policy=policy)}" for name, value in _HEADERS.items())]
+    for path in NAMED_BY_CONTENT:
+        lines += [path, "  Cache-Control: public, max-age=31536000, immutable"]
+    return "\n".join(lines) + "\n"
+
+
+def write_redirects(redirects: Mapping[str, str]) -> str:
+    """Give the text of `_redirects`: from where, to where, for good."""
+    return "".join(f"/{old} /{new} 301\n" for old, new in sorted(redirects.items()))
