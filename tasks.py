@@ -1,5 +1,6 @@
 """The commands of the archive: `inv -l` lists them, `inv --help build` tells more of one."""
 
+import shlex
 import sys
 
 from invoke import Context, task
@@ -61,3 +62,21 @@ def clean(c: Context, content="content", output="output"):
 def accept(c: Context):
     """Take the pages of the test site, as they are made now, for the golden ones."""
     c.run(f"{sys.executable} -m tests.accept")
+
+
+@task(help={"folder": "Where the pictures go."})
+def shots(c: Context, folder=".press/shots"):
+    """Take pictures of the test site in a real browser: narrow and wide, dark, in forced colours, large, on paper."""
+    c.run(f"{sys.executable} -m tests.shots {shlex.quote(folder)}")
+
+
+@task(help={"lang": "Language tag of a new catalogue."})
+def messages(c: Context, lang=""):
+    """Gather what is to be translated into the catalogues of theme/translations."""
+    c.run(f"{sys.executable} -m tests.messages {shlex.quote(lang) if lang else ''}")
+
+
+@task
+def icons(c: Context):
+    """Draw the icons again, from theme/static/icons/icon.svg."""
+    c.run(f"{sys.executable} -m tests.icons")

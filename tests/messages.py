@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -24,14 +25,19 @@ def gather_messages() -> Catalog:
     return template
 
 
+def read_catalogue(path: Path) -> Catalog:
+    """Read the catalogue of the language that its folder names."""
+    with path.open("rb") as source:
+        return read_po(source, locale=path.parent.parent.name)
+
+
 if __name__ == "__main__":
     for lang in sys.argv[1:]:
         new = TRANSLATIONS / lang / "LC_MESSAGES" / "messages.po"
         new.parent.mkdir(parents=True, exist_ok=True)
         new.touch()
     for path in sorted(TRANSLATIONS.glob("*/LC_MESSAGES/messages.po")):
-        with path.open("rb") as source:
-            catalogue = read_po(source, locale=path.parent.parent.name)
+        catalogue = read_catalogue(path)
         catalogue.update(gather_messages(), no_fuzzy_matching=True)
         with path.open("wb") as target:
             write_po(target, catalogue, omit_header=True, include_lineno=False, ignore_obsolete=True, width=118)

@@ -11,6 +11,7 @@ from typing import Any
 
 from pelican import signals
 
+from press.catalogue.languages import canonical_tag
 from press.faults import refuse_if_any_error
 from press.gate import Rules, survey_content
 from press.naming import show_path
@@ -23,7 +24,7 @@ from press.plugins.leaflets.wording import Wording
 def find_words(pelican: Any) -> None:
     """Find the words for what the archive shows in the language of the site, for templates, feeds and the reader."""
     settings = pelican.settings
-    lang = settings["DEFAULT_LANG"]
+    lang = settings["DEFAULT_LANG"] = canonical_tag(settings["DEFAULT_LANG"]) or settings["DEFAULT_LANG"]
     wording = Wording(lang, load_translations(Path(settings["THEME"], "translations"), lang))
     settings["PRESS_WORDING"] = wording
     settings["JINJA_FILTERS"] = {**wording.filters, **settings["JINJA_FILTERS"]}

@@ -6,6 +6,8 @@ engines schema.org. An original date is never told more exactly than it is known
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -131,6 +133,15 @@ class Site:
 def is_exact(date: OriginalDate) -> bool:
     """Tell whether a day, a month or a year is known for certain."""
     return date.precision in _EXACT and not date.about and not date.doubtful
+
+
+def allow_data(policy: str, data: str) -> str:
+    """Name a data block by its hash in a Content-Security-Policy that forbids scripts.
+
+    Browsers ask no policy about a block of JSON, which cannot run; checkers that read the policy do.
+    """
+    digest = base64.b64encode(hashlib.sha256(data.encode()).digest()).decode()
+    return policy.replace("script-src 'none'", f"script-src 'sha256-{digest}'")
 
 
 def _say_when(date: OriginalDate) -> dict[str, str]:

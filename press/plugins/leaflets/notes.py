@@ -2,8 +2,9 @@
 
 Markdown collects the notes at the end of a text. They stay there while marks are set, because a note between two
 paragraphs would cut a quotation that runs over both; only comments keep their place, `<!--noted-->` before the
-paragraph and `<!--notes:1-->` after it. The page puts them there, each once, and encloses both, so that a style sheet
-can find the paragraph; feeds and files for download leave the notes at the end.
+paragraph and `<!--notes:1-->` after it. The page puts them there, each once; feeds and files for download leave
+the notes at the end. A paragraph, its notes and what follows up to the next such paragraph are one element, a grid
+in which the notes may be as long as all that: no note moves a paragraph, or lies on another note.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
 _BEFORE = "<!--noted-->\n"
-_PLACE = re.compile(rf"{_BEFORE}(.*?)<!--notes:([0-9 ]+)-->\n?", re.DOTALL)
+_PLACE = re.compile(r"<!--notes:([0-9 ]+)-->\n?")
 _MARK = re.compile(r"<!--note(?:d|s:[0-9 ]+)-->\n?")
 _FOOT = re.compile(r'<div class="footnote">\s*<hr>\s*<ol>\s*(.*)</ol>\s*</div>\s*\Z', re.DOTALL)
 _NOTE = re.compile(r'(?=<li id="fn:)')
@@ -62,14 +63,16 @@ def set_notes(body: str) -> Markup:
     notes = dict(enumerate(_NOTE.split(foot[1])[1:], start=1))
 
     def put_notes(match: re.Match[str]) -> str:
-        found = [(int(n), notes.pop(int(n))) for n in match[2].split() if int(n) in notes]
-        return f'<div class="noted">\n{match[1]}{_list_notes(found)}</div>\n' if found else match[1]
+        return _list_notes([(int(n), notes.pop(int(n))) for n in match[1].split() if int(n) in notes])
 
-    text = _PLACE.sub(put_notes, body[: foot.start()])
-    return Markup(text + (_list_notes(sorted(notes.items())) if notes else ""))
+    before, *noted = body[: foot.start()].split(_BEFORE)
+    groups = "".join(f'<div class="noted">\n{_PLACE.sub(put_notes, group)}</div>\n' for group in noted)
+    return Markup(before + groups + _list_notes(sorted(notes.items())))
 
 
 def _list_notes(notes: list[tuple[int, str]]) -> str:
+    if not notes:
+        return ""
     items = "".join(note.strip().replace("<li ", f'<li value="{number}" ', 1) + "\n" for number, note in notes)
     return f'<div class="notes" role="note">\n<ol>\n{items}</ol>\n</div>\n'
 

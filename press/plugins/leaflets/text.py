@@ -71,7 +71,7 @@ class Text(Content):
     @functools.cached_property
     def description(self) -> str:
         """The summary, or the first words of the text, as plain words."""
-        return strip_spans(self.summary_html) or first_words(self._content)
+        return " ".join(strip_spans(self.summary_html).split()) or first_words(self._content)
 
 
 def make_text(entry: Entry, typeset: Typeset, settings: dict[str, Any], context: dict[str, Any]) -> Text:

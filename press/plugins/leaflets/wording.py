@@ -18,9 +18,11 @@ from press.catalogue.dates import OriginalDate, Precision
 from press.catalogue.entry import UNCATEGORISED, Entry
 from press.catalogue.languages import is_right_to_left, locale_for
 from press.catalogue.slugs import make_slug
+from press.plugins.leaflets.metadata import allow_data
 
 _OF_EVERY_LANGUAGE: Mapping[str, Callable[..., Any]] = {
     "is_right_to_left": is_right_to_left,
+    "allow_data": allow_data,
     "slug": functools.lru_cache(maxsize=10_000)(make_slug),
 }
 
