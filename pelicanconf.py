@@ -45,6 +45,7 @@ TYPOGRIFY_DASHES = "default"
 JINJA_ENVIRONMENT = {
     "extensions": ["jinja2.ext.i18n"],
     "autoescape": True,
+    "auto_reload": False,  # nobody edits a template during a build
     "undefined": StrictUndefined,
     "trim_blocks": True,
     "lstrip_blocks": True,
