@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -33,6 +34,8 @@ KNOWN_RECORDS: Mapping[str, tuple[str, Level] | None] = {
 def load_settings(file: Path, overrides: Mapping[str, Any]) -> dict[str, Any]:
     """Read a Pelican settings file. Raises Refused where it cannot be read or Pelican finds fault with it."""
     faults: list[Fault] = []
+    for name in (file.stem, "pelicanconf"):  # Python would give one that was read before, from wherever it was
+        sys.modules.pop(name, None)
     try:
         with _records_as_faults(faults):
             settings: dict[str, Any] = read_settings(str(file), override=dict(overrides))
