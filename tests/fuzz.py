@@ -20,7 +20,7 @@ from tests.conftest import Project, make_project
 from tests.live import WORD, find_live
 from tests.traps import sources
 
-SYNTAX = frozenset("filename static md sub span lang fr br b amp lt gt quot".split())
+SYNTAX = frozenset("abbr title q filename static md sub span lang fr br b amp lt gt quot".split())
 LABEL = re.compile(r"\[\^?([^\[\]]*)\]")
 REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|([0-9a-zA-Z]+));")
 FAULT = re.compile(r"content/f\d+\.md:\d+: (?:error|warning|advice): \[[a-z-]+\] .*\S")
