@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from press.build import Order, Report, build, list_addresses, rehearse
+from press.build import Order, Report, build, list_addresses
 from press.faults import Fault, Level, Refused
 from press.gate.paths import LEDGER
 from press.naming import show_path
@@ -19,11 +19,6 @@ def run_build(order: Order) -> None:
     _run(lambda: _say_built(order, build(order)), order)
 
 
-def run_check(order: Order) -> None:
-    """Say all that can be said of a collection, advice too; publish nothing. Raises SystemExit as run_build does."""
-    _run(lambda: _say(rehearse(order)), order)
-
-
 def run_ledger(order: Order) -> None:
     """Write every address of the site into the ledger, say how many are new. Raises SystemExit as run_build does."""
     _run(lambda: _say_listed(order, list_addresses(order)), order)
@@ -32,6 +27,20 @@ def run_ledger(order: Order) -> None:
 def run_clean(order: Order) -> None:
     """Delete the output and every store of a collection. Raises SystemExit as run_build does."""
     _run(lambda: _say(clean_collection(order.root, order.content, order.output)), order)
+
+
+def run_serve(order: Order, port: int, *, drafts: bool) -> None:
+    """Show a collection in a browser on this machine. Raises SystemExit: 1 for faults, 130 and 143 for signals."""
+    from press.preview.loop import serve  # its libraries are of no use to the other commands
+
+    try:
+        with stopping_signals():
+            serve(order, port, drafts=drafts)
+    except Refused as refused:
+        _say(refused.faults)
+        raise SystemExit(1) from None
+    except Stopped as stopped:
+        raise SystemExit(stopped.code) from None
 
 
 def _run(work: Callable[[], None], order: Order) -> None:
@@ -66,7 +75,8 @@ def _say_built(order: Order, report: Report) -> None:
         _count(report.drafts, "draft held back", "drafts held back"),
         _count(report.ignored, "file ignored", "files ignored"),
     ]
-    print(f"Published in {show_path(order.output)}: {', '.join(done)}; {report.seconds:.1f} s.")
+    how = "Nothing has changed" if report.unchanged else "Published"
+    print(f"{how} in {show_path(order.output)}: {', '.join(done)}; {report.seconds:.1f} s.")
 
 
 def _say_listed(order: Order, new: int) -> None:

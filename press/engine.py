@@ -17,6 +17,7 @@ from pelican.log import LimitFilter, console
 from pelican.plugins import signals
 from pelican.settings import DEFAULT_CONFIG, read_settings
 
+from press.catalogue.languages import canonical_tag
 from press.faults import Fault, Level, Refused, error
 from press.gate.lines import find_line
 from press.naming import show_path
@@ -40,6 +41,7 @@ def load_settings(file: Path, overrides: Mapping[str, Any]) -> dict[str, Any]:
     faults += find_wrong_settings(settings, DEFAULT_CONFIG, file)
     if faults:
         raise Refused(faults)
+    settings["DEFAULT_LANG"] = canonical_tag(settings["DEFAULT_LANG"]) or settings["DEFAULT_LANG"]  # Pelican: fr-ca
     return settings
 
 

@@ -15,16 +15,12 @@ from press.catalogue.entry import Entry
 from press.catalogue.ledger import find_unlisted, read_ledger, settle_addresses
 from press.catalogue.plan import plan_pages
 from press.faults import Fault, Level, error
-from press.gate.addresses import (
-    find_old_addresses,
-    find_slug_clashes,
-    find_url_clashes,
-    find_wrong_translations,
-)
+from press.gate.addresses import find_old_addresses, find_slug_clashes, find_url_clashes
 from press.gate.drawings import find_live_drawing
 from press.gate.paths import LEDGER, walk_content
 from press.gate.sources import Source, read_source
 from press.gate.texts import read_text
+from press.gate.translations import find_wrong_translations
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +35,8 @@ class Rules:
     """How much it matters that a published address would vanish."""
     whole_ledger: bool = False
     """Whether every address must stand in the ledger."""
+    drafts: bool = False
+    """Whether drafts come into the archive: for a preview, and never for a site that is published."""
 
 
 @dataclass(slots=True)
@@ -51,7 +49,7 @@ class Survey:
     ignored: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     archive: Archive = field(default_factory=lambda: arrange([]))
-    """The published entries."""
+    """The published entries; in a preview, the drafts too."""
 
     @property
     def drafts(self) -> int:
@@ -77,7 +75,7 @@ def survey_content(content: Path, shown: str, rules: Rules) -> Survey:
     for path in found.statics:
         if path.lower().endswith(".svg"):
             survey.faults += find_live_drawing(content / path, f"{shown}/{path}")
-    survey.archive = arrange(entry for entry in survey.entries if not entry.draft)
+    survey.archive = arrange(entry for entry in survey.entries if rules.drafts or not entry.draft)
     survey.faults += [*find_slug_clashes(sources), *find_wrong_translations(sources)]
     if not survey.faults:
         survey.archive, faults = _settle(survey.archive, sources, content / LEDGER, f"{shown}/{LEDGER}", rules)
