@@ -1,9 +1,14 @@
 """The commands of the archive: `inv -l` lists them, `inv --help build` tells more of one."""
 
+import signal
 import subprocess
 import sys
 
 from invoke import Context, task
+
+# Before a command is at work, Ctrl-C ends it with the customary code too, not in a traceback nor in invoke’s code.
+for number in (signal.SIGINT, signal.SIGTERM):
+    signal.signal(number, lambda number, _: sys.exit(128 + number))
 
 HELP = {
     "content": "Folder of the texts.",
@@ -37,12 +42,58 @@ def publish(c: Context, content="content", output="output", url="", future=False
     run_build(order_for("publishconf.py", content, output, **wishes))
 
 
-@task(help={"content": HELP["content"]})
-def check(c: Context, content="content"):
-    """Say everything that is wrong with the texts, advice too, and publish nothing."""
-    from press.commands import order_for, run_check
+@task(help={"content": HELP["content"], "format": "lines, json, or github for annotations."})
+def check(c: Context, content="content", format="lines"):
+    """Say everything that is wrong with the texts, advice and house style too, and publish nothing."""
+    from press.commands import order_for
+    from press.desk.commands import run_check
 
-    run_check(order_for("pelicanconf.py", content, "output", future=True, allow_removal=True))
+    run_check(order_for("pelicanconf.py", content, "output", future=True, allow_removal=True), format)
+
+
+IMPORT = {
+    "path": "A text, or a folder of texts: plain text (.txt) or Markdown (.md).",
+    "category": "The category of all of them; else each has the name of its folder.",
+    "lang": "The language of all of them, such as fr; else it is guessed.",
+    "dry-run": "Say what would be done, and write nothing.",
+}
+
+
+@task(name="import", help={**IMPORT, "content": HELP["content"]})
+def import_(c: Context, path, category="", lang="", dry_run=False, content="content"):
+    """Make leaflets of plain texts or foreign Markdown, and report what was recognised."""
+    from press.commands import order_for
+    from press.desk.commands import run_import
+
+    run_import(order_for("pelicanconf.py", content, "output"), path, category, lang, dry_run)
+
+
+NEW = {
+    "title": "The title, in quotation marks.",
+    "date": "The original date, as much of it as is known: 2006-10-24, 2006-10, c. 1974, undated.",
+    "category": "The category.",
+    "lang": "The language, such as fr; without it, that of the site.",
+}
+
+
+@task(help={**NEW, "content": HELP["content"]})
+def new(c: Context, title, date="", category="", lang="", content="content"):
+    """Begin a leaflet: a file with its header, held back until the text is written."""
+    from press.commands import order_for
+    from press.desk.commands import run_new
+
+    run_new(order_for("pelicanconf.py", content, "output"), title, date, category, lang)
+
+
+@task(
+    help={"old": "The slug: the end of the text's address.", "new": "What it shall be.", "content": HELP["content"]}
+)
+def rename(c: Context, old, new, content="content"):
+    """Give a text another address; the old one leads there, and links in other texts follow."""
+    from press.commands import order_for
+    from press.desk.commands import run_rename
+
+    run_rename(order_for("pelicanconf.py", content, "output", future=True, allow_removal=True), old, new)
 
 
 @task(help={key: HELP[key] for key in ("content", "port", "drafts")})
@@ -67,6 +118,12 @@ def clean(c: Context, content="content", output="output"):
     from press.commands import order_for, run_clean
 
     run_clean(order_for("pelicanconf.py", content, output))
+
+
+@task(help={"seconds": "How long to try."})
+def fuzz(c: Context, seconds=60):
+    """Try texts that nobody would write: each must be refused by a proper line, or published whole and harmless."""
+    c.run(f"{sys.executable} -m tests.fuzz {int(seconds)}")
 
 
 @task

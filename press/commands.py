@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from press.build import Order, Report, build, list_addresses, rehearse
+from press.build import Order, Report, build, list_addresses
 from press.faults import Fault, Level, Refused
 from press.gate.paths import LEDGER
 from press.naming import show_path
@@ -17,11 +17,6 @@ from press.stage import Stopped, clean_collection, describe_os_error, stopping_s
 def run_build(order: Order) -> None:
     """Build and say what was done. Raises SystemExit: 1 for faults, 130 and 143 for signals."""
     _run(lambda: _say_built(order, build(order)), order)
-
-
-def run_check(order: Order) -> None:
-    """Say all that can be said of a collection, advice too; publish nothing. Raises SystemExit as run_build does."""
-    _run(lambda: _say(rehearse(order)), order)
 
 
 def run_ledger(order: Order) -> None:

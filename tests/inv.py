@@ -32,7 +32,7 @@ class House:
 
     def start(self, *arguments: str, **options: Any) -> subprocess.Popen[str]:
         """Start `inv` with these arguments."""
-        own = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+        own = {"PYTHONPATH": f"{ROOT}{os.pathsep}{self.root}", "PYTHONDONTWRITEBYTECODE": "1"}
         environment = {**os.environ, **own, **options.pop("env", {})}
         return subprocess.Popen(
             [INV, *arguments],

@@ -1,7 +1,7 @@
-"""What goes wrong around the texts: templates, plugins, settings, folders, disks, signals and kills, made for real.
+"""What goes wrong around the texts: templates, plugins, settings, folders, disks, signals, kills, made for real.
 
-Each test runs the command itself. After every failure the last good site stands byte for byte as it was, beside it
-lies nothing, and standard error says in one line what to do.
+Signals, kills and disks meet the command itself, the rest what it calls. After every failure the last good site
+stands byte for byte as it was, beside it lies nothing, and standard error says in one line what to do.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from press.commands import order_for, run_build
 from tests.conftest import tree_of
 from tests.inv import House, make_house
 from tests.kill_builds import kill_again_and_again
@@ -32,23 +34,37 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> House:
 
 
 @pytest.fixture
-def house(built: House, tmp_path: Path) -> House:
-    """A built project of three leaflets."""
+def house(built: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
+    """A built project of three leaflets, which is also the current folder."""
     root = tmp_path / "house"
     shutil.copytree(built.root, root, symlinks=True)
+    monkeypatch.chdir(root)
+    monkeypatch.syspath_prepend(str(root))
+    monkeypatch.delitem(sys.modules, "mine", raising=False)
     return House(root)
 
 
-def refuse(house: House, *arguments: str, **options) -> list[str]:
-    """Run a build that must fail; give its faults. The site is as it was and nothing lies beside it."""
-    before, around = tree_of(house.output), sorted(house.root.iterdir())
-    code, printed, said = house.run("build", *arguments, **options)
-    assert (code, printed) == (1, "")
-    assert tree_of(house.output) == before
-    assert sorted(house.root.iterdir()) == around
-    assert said[-1].endswith("is as it was.")
-    assert all(FAULT.fullmatch(line) for line in said[:-1]), said
-    return said[:-1]
+Refuse = Callable[..., list[str]]
+
+
+@pytest.fixture
+def refuse(house: House, capsys: pytest.CaptureFixture[str]) -> Refuse:
+    """A build that must fail and gives its faults; the site is as it was and nothing lies beside it."""
+
+    def build(content: str = "content", output: str = "output") -> list[str]:
+        before, around = tree_of(house.output), sorted(house.root.iterdir())
+        with pytest.raises(SystemExit) as ended:
+            run_build(order_for("pelicanconf.py", content, output))
+        printed, said = capsys.readouterr()
+        assert (ended.value.code, printed) == (1, "")
+        assert tree_of(house.output) == before
+        assert [path for path in sorted(house.root.iterdir()) if path.name != "__pycache__"] == around
+        *faults, last = said.splitlines()
+        assert last.endswith("is as it was.")
+        assert all(FAULT.fullmatch(line) for line in faults), said
+        return faults
+
+    return build
 
 
 def change(file: Path, old: str, new: str) -> None:
@@ -87,22 +103,22 @@ THEME = {
 
 
 @pytest.mark.parametrize("slip", THEME)
-def test_a_slip_in_a_template(house: House, slip: str) -> None:
+def test_a_slip_in_a_template(house: House, refuse: Refuse, slip: str) -> None:
     template, old, new, said = THEME[slip]
     change(house.root / "theme" / "templates" / template, old, new)
-    assert said in refuse(house)[0]
+    assert said in refuse()[0]
 
 
 @pytest.mark.parametrize("gone", ["templates/leaflet.html", "templates/macros.html", "templates", "."])
-def test_a_part_of_the_theme_that_is_gone(house: House, gone: str) -> None:
+def test_a_part_of_the_theme_that_is_gone(house: House, refuse: Refuse, gone: str) -> None:
     path = house.root / "theme" / gone
     path.unlink() if path.is_file() else shutil.rmtree(path)
-    assert "theme" in refuse(house)[0]
+    assert "theme" in refuse()[0]
 
 
-def test_a_template_in_another_encoding(house: House) -> None:
+def test_a_template_in_another_encoding(house: House, refuse: Refuse) -> None:
     (house.root / "theme" / "templates" / "year.html").write_bytes(b"caf\xe9")
-    (said,) = refuse(house)
+    (said,) = refuse()
     assert "year.html" in said
 
 
@@ -116,17 +132,17 @@ EXITING = "import sys\ndef act(*_, **__):\n    sys.exit(0)"
 
 @pytest.mark.parametrize("moment", ["initialized", "generator_init", "all_generators_finalized", "finalized"])
 @pytest.mark.parametrize(("body", "rule"), [(RAISING, "program"), (LOGGING, "pelican")], ids=["raising", "logging"])
-def test_a_plugin_that_fails(house: House, moment: str, body: str, rule: str) -> None:
+def test_a_plugin_that_fails(house: House, refuse: Refuse, moment: str, body: str, rule: str) -> None:
     (house.root / "mine.py").write_text(PLUGIN.format(body, moment), encoding="utf-8")
-    add_setting(house, "import sys\nsys.path.insert(0, str(here))\nPLUGINS = [*PLUGINS, 'mine']")
-    said = refuse(house)
+    add_setting(house, "PLUGINS = [*PLUGINS, 'mine']")
+    said = refuse()
     assert all(f"[{rule}]" in line and "boom" in line for line in said)
 
 
-def test_a_plugin_that_leaves_the_program(house: House) -> None:
+def test_a_plugin_that_leaves_the_program(house: House, refuse: Refuse) -> None:
     (house.root / "mine.py").write_text(PLUGIN.format(EXITING, "finalized"), encoding="utf-8")
-    add_setting(house, "import sys\nsys.path.insert(0, str(here))\nPLUGINS = [*PLUGINS, 'mine']")
-    (said,) = refuse(house)
+    add_setting(house, "PLUGINS = [*PLUGINS, 'mine']")
+    (said,) = refuse()
     assert "[program] SystemExit" in said
 
 
@@ -151,9 +167,9 @@ def test_a_plugin_that_leaves_the_program(house: House) -> None:
         ("PLUGINS = 'press.plugins.leaflets'", "error: ["),
     ],
 )
-def test_a_slip_in_the_settings(house: House, setting: str, said: str) -> None:
+def test_a_slip_in_the_settings(house: House, refuse: Refuse, setting: str, said: str) -> None:
     add_setting(house, setting)
-    assert said in refuse(house)[0]
+    assert said in refuse()[0]
 
 
 def test_settings_of_ones_own_are_fine(house: House) -> None:
@@ -161,9 +177,9 @@ def test_settings_of_ones_own_are_fine(house: House) -> None:
     assert house.run("build")[0] == 0
 
 
-def test_settings_that_are_gone(house: House) -> None:
+def test_settings_that_are_gone(house: House, refuse: Refuse) -> None:
     (house.root / "pelicanconf.py").unlink()
-    assert "pelicanconf.py" in refuse(house)[0]
+    assert "pelicanconf.py" in refuse()[0]
 
 
 # The content folder
@@ -176,22 +192,22 @@ CONTENT: dict[str, Callable[[House], object]] = {
 
 
 @pytest.mark.parametrize("case", CONTENT)
-def test_a_content_folder_without_texts(house: House, case: str) -> None:
+def test_a_content_folder_without_texts(house: House, refuse: Refuse, case: str) -> None:
     CONTENT[case](house)
-    (said,) = refuse(house)
+    (said,) = refuse()
     assert said.startswith("content: error: [no-") and case.split()[0] in said
 
 
 @pytest.mark.parametrize("folder", ["/", ".", "theme", "/etc", "nowhere", "output"])
-def test_another_folder_for_content(house: House, folder: str) -> None:
-    assert refuse(house, "--content", folder)
+def test_another_folder_for_content(house: House, refuse: Refuse, folder: str) -> None:
+    assert refuse(content=folder)
 
 
 def during(house: House, moment: str, act: str) -> None:
     """Have a plugin do something to the project at a moment of the build."""
     code = f"from pathlib import Path\nimport shutil\nhere = Path({str(house.root)!r})\ndef act(*_, **__):\n    {act}"
     (house.root / "mine.py").write_text(PLUGIN.format(code, moment), encoding="utf-8")
-    add_setting(house, "import sys\nsys.path.insert(0, str(here))\nPLUGINS = [*PLUGINS, 'mine']")
+    add_setting(house, "PLUGINS = [*PLUGINS, 'mine']")
 
 
 @pytest.mark.parametrize(
@@ -222,9 +238,9 @@ def test_an_output_that_is_deleted_while_the_build_is_at_work_is_made_anew(house
     assert tree_of(house.output) == before
 
 
-def test_a_staging_folder_that_is_deleted_while_the_build_is_at_work(house: House) -> None:
+def test_a_staging_folder_that_is_deleted_while_the_build_is_at_work(house: House, refuse: Refuse) -> None:
     during(house, "finalized", "shutil.rmtree(here / '.output.press-staging')")
-    (said,) = refuse(house)
+    (said,) = refuse()
     assert "[vanished]" in said
 
 
@@ -246,27 +262,27 @@ def test_a_staging_folder_that_is_deleted_while_the_build_is_at_work(house: Hous
         ("..", "output-overlap"),
     ],
 )
-def test_a_place_where_no_site_may_stand(house: House, output: str, rule: str) -> None:
-    (said,) = refuse(house, "--output", str(Path(output).expanduser()))
+def test_a_place_where_no_site_may_stand(house: House, refuse: Refuse, output: str, rule: str) -> None:
+    (said,) = refuse(output=str(Path(output).expanduser()))
     assert f"[{rule}]" in said
 
 
-def test_an_output_that_is_a_link(house: House) -> None:
+def test_an_output_that_is_a_link(house: House, refuse: Refuse) -> None:
     (house.root / "site").symlink_to("output")
-    (said,) = refuse(house, "--output", "site")
+    (said,) = refuse(output="site")
     assert "[output-link]" in said
 
 
-def test_an_output_with_somebody_elses_files(house: House) -> None:
+def test_an_output_with_somebody_elses_files(house: House, refuse: Refuse) -> None:
     (house.output / "leaflets" / "notes.txt").write_text("mine")
-    (said,) = refuse(house)
+    (said,) = refuse()
     assert said.startswith("output/leaflets/notes.txt: error: [foreign-file]")
 
 
-def test_a_folder_that_no_build_made(house: House) -> None:
+def test_a_folder_that_no_build_made(house: House, refuse: Refuse) -> None:
     (house.root / "site").mkdir()
     (house.root / "site" / "index.html").write_text("mine")
-    (said,) = refuse(house, "--output", "site")
+    (said,) = refuse(output="site")
     assert said.startswith("site/index.html: error: [foreign-file]")
 
 
@@ -313,6 +329,17 @@ def test_a_signal_to_every_process_of_the_terminal(house: House, number: int, co
     os.killpg(build.pid, number)
     _, said = build.communicate(timeout=60)
     assert (build.returncode, said) == (code, "Stopped. output is as it was.\n")
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_before_the_command_has_begun(house: House, number: int, code: int) -> None:
+    with (house.root / "tasks.py").open("a", encoding="utf-8") as tasks:
+        tasks.write("\nsys.stdout.write('waiting\\n'); sys.stdout.flush(); sys.stdin.read()\n")
+    build = house.start("build", stdin=subprocess.PIPE)
+    assert build.stdout.readline() == "waiting\n"
+    build.send_signal(number)
+    assert build.communicate(timeout=60) == ("", "")
+    assert build.returncode == code
 
 
 def test_a_second_build_is_told_of_the_first(waiting) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import html5lib
@@ -19,26 +19,11 @@ from lxml import html as lxml_html
 
 from press.faults import Refused
 from tests.conftest import Project, make_project, tree_of
+from tests.live import WORD, find_live
 
 PNG = b"\x89PNG\r\n\x1a\n"
 REFUSAL = re.compile(r"\d+ [a-z-]+")
 PLAIN_KEYS = "Publisher Place Translator Series Rights Identifier Source Notes Corrections Summary Author".split()
-WORD = re.compile(r"[^\W_]+")
-LIVE_TAGS = {
-    "script",
-    "iframe",
-    "object",
-    "embed",
-    "form",
-    "input",
-    "svg",
-    "math",
-    "style",
-    "base",
-    "frame",
-    "template",
-}
-LIVE_SCHEMES = ("javascript:", "data:", "vbscript:", "file:", "blob:")
 
 
 def of(*lines: str, body: str = "Some words.") -> str:
@@ -369,6 +354,8 @@ TEXTS: dict[str, dict[str, tuple[str | bytes, str]]] = {
         "dead-fragment": (body("Words.\n\n[a](#nowhere)"), "7 broken-link"),
         "dead-fragment-elsewhere": (body("Words.\n\n[a]({filename}base.md#nowhere)"), "7 broken-link"),
         "quotation-mark": (body('[a](https://x.example/"onclick="x)'), "a"),
+        "in-a-link": (body("Words.\n\n[a <https://x.example/> b](https://x.example/)"), "7 link-in-link"),
+        "note-in-a-link": (body("[a[^1]](https://x.example/)\n\n[^1]: note"), "5 link-in-link"),
         "title": (body('[a](https://x.example/ "x\\" onclick=\\"y")'), "a"),
         "script-not-linked": (body("<javascript:alert(1)>"), "javascript alert 1"),
         "in-code": (body("`[a](javascript:x)`"), "a javascript x"),
@@ -513,19 +500,6 @@ def test_an_odd_text_is_published_whole(press: tuple[Project, dict[str, str]], r
     words = iter(words_of(project.output / "leaflets" / name / "index.html"))
     missing = [word for word in WORD.findall(shows) if word not in words]
     assert missing == []
-
-
-def find_live(document: etree._Element) -> Iterator[str]:
-    """Whatever could run on a page."""
-    for element in document.iter(etree.Element):
-        if element.tag in LIVE_TAGS:
-            yield element.tag
-        for name, value in element.items():
-            plain = re.sub(r"[\x00-\x20]", "", value).lower()
-            if name.startswith("on") or name in ("style", "srcdoc", "formaction", "background"):
-                yield f"{element.tag} {name}"
-            if name in ("href", "src", "action", "poster") and plain.startswith(LIVE_SCHEMES):
-                yield f"{element.tag} {name}={value}"
 
 
 def test_nothing_on_these_pages_is_live(press: tuple[Project, dict[str, str]]) -> None:

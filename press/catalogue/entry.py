@@ -58,6 +58,8 @@ class Entry:
     redirect_from: tuple[str, ...] = ()
     quotes: bool = True
     """Whether quotation marks are set: not where the header says `Quotes: off`."""
+    accept: tuple[tuple[str, str], ...] = ()
+    """Rules that the text may break, each with the reason."""
     dashes: bool = True
     """Whether dashes are set: not where the header says `Dashes: off`."""
     body_line: int = 1
@@ -203,6 +205,17 @@ def _old_urls(item: Field) -> tuple[str, ...]:
     return item.values
 
 
+def _exceptions(item: Field) -> tuple[tuple[str, str], ...]:
+    found = []
+    for value in item.values:
+        match = re.fullmatch(r"([a-z]+(?:-[a-z]+)*)\s+\((.*\S.*)\)", value)
+        if match is None:
+            hint = "Write the rule, and the reason in brackets: repeated-word (had had is right)."
+            raise WrongValue("accept", f"“{value}” is no exception. {hint}")
+        found.append((match[1], match[2]))
+    return tuple(found)
+
+
 READ: Mapping[str, tuple[str, Callable[[Field], object]]] = {
     "title": ("title", _title),
     "date": ("date", _date),
@@ -227,6 +240,7 @@ READ: Mapping[str, tuple[str, Callable[[Field], object]]] = {
     "translation-of": ("translation_of", _slug),
     "redirect-from": ("redirect_from", _old_urls),
     "quotes": ("quotes", _choice("on", "off")),
+    "accept": ("accept", _exceptions),
     "dashes": ("dashes", _choice("on", "off")),
 }
 """What each key gives: the attribute of the entry, and how its field is read."""

@@ -12,12 +12,12 @@ KEYS = {
     key.lower(): key
     for key in """
     Title Date Category Slug Lang Author Authors Tags Added Publisher Place Translator Series Rights Identifier
-    Source Notes Summary Corrections Status Translation-of Redirect-from Quotes Dashes
+    Source Notes Summary Corrections Status Translation-of Redirect-from Quotes Dashes Accept
     """.split()
 }
 """Every key there is, by its lower-case form; case does not matter in a header."""
 
-PAGE_KEYS = {"title", "slug", "lang", "summary", "status", "quotes", "dashes", "redirect-from"}
+PAGE_KEYS = {"title", "slug", "lang", "summary", "status", "quotes", "dashes", "accept", "redirect-from"}
 """The keys of a text in content/pages/."""
 
 LONGEST = 1000

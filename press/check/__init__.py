@@ -36,7 +36,7 @@ def check_site(site: Path, sources: Mapping[str, tuple[str, Path]], address: str
     files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
     facts = {name: read_page(path.read_bytes()) for name, path in files.items() if name.endswith(".html")}
     faults = [error(f"{shown}", 1, "missing-page", f"/{name} was not written. This is a mistake in the program.")
-              for name, (shown, _) in sources.items() if name not in facts]  # fmt: skip
+              for name, (shown, _) in sources.items() if name not in files]  # fmt: skip
     for name, page in sorted(facts.items()):
         lead = lambda link, name=name: find_dead_end(name, link, files, facts, address)  # noqa: E731
         for words, rule, message in _find_page_faults(page, lead, address):

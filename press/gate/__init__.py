@@ -6,7 +6,7 @@ Files come first, each by itself; then, if every one of them is sound, the addre
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 

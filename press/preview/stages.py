@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from press.build import Order, check, list_code, pass_the_gate, published, read_settings, render
+from press.build import Order, check, find_origins, list_code, pass_the_gate, published, read_settings, render
 from press.catalogue.entry import Entry
 from press.faults import Level, Refused
 from press.naming import show_path
@@ -28,7 +28,7 @@ def fill_tree(job: Job, tree: Path, memory: dict[Any, Any]) -> Outcome:
         survey = pass_the_gate(order, settings, drafts=job.drafts)
         _forget_all_but(published(survey), memory)
         faults = [*survey.faults, *render(settings, survey, tree)]
-        faults += check(order, settings, survey, tree)
+        faults += check(order, settings, find_origins(order.content, survey), tree)
         folders = _find_folders(order.root, settings)  # once more: now the plugins are loaded
     except Refused as refused:
         return Outcome(errors=tuple(map(str, refused.faults)), folders=folders)

@@ -44,6 +44,7 @@ class HouseMarkdown(Extension):
             md.inlinePatterns.register(InlineTag(_OPENING, md), f"house_tag_{depth}", 91 - depth / 10)
         md.inlinePatterns.register(UnknownReference(r"&([0-9a-zA-Z]+);", md), "house_reference", 85)
         md.parser.blockprocessors.register(LinkReferences(md.parser), "reference", 15)
+        md.treeprocessors.register(LinksInLinks(md), "house_links", 16)
         md.treeprocessors.register(HeadingLevels(md), "house_headings", 15)
         md.treeprocessors.register(CellAlignment(md), "house_cells", 14)
 
@@ -99,6 +100,17 @@ class LinkReferences(ReferenceProcessor):
         r"""^[ ]{0,3} \[([^\[\]]*)\]: [ ]* ([^\s]+) [ ]* ((["'])(.*)\4[ ]* | \((.*)\)[ ]*)? $""",
         re.MULTILINE | re.VERBOSE,
     )
+
+
+class LinksInLinks(Treeprocessor):
+    """Find links within links, which no browser can show; a footnote's mark is one."""
+
+    found: list[str]
+
+    def run(self, root: ElementTree.Element) -> None:
+        """Keep the text of each inner link in `found`."""
+        inner = (link for outer in root.iter("a") for link in outer.iter("a") if link is not outer)
+        self.found = ["".join(link.itertext()) for link in inner]
 
 
 class HeadingLevels(Treeprocessor):

@@ -84,6 +84,9 @@ class SourceReader(MarkdownReader):
             message = f"{named} would not be on the page: Markdown takes the line for something else. {ESCAPE}"
             report(path, "lost-word", message, line=first_line + line - 1)
         self._report_notes(path, first_line)
+        for words in self._markdown.treeprocessors["house_links"].found:
+            message = f"“{words}” is a link within a link. Take one of the two out of the other."
+            report(path, "link-in-link", message, words=words, line=first_line)
         return str(rendered)
 
     def _report_notes(self, path: str, first_line: int) -> None:
