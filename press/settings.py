@@ -18,7 +18,9 @@ from press.catalogue.languages import canonical_tag
 from press.faults import Fault, error
 from press.naming import show_path
 
-OURS = frozenset({"DASHES_STYLES", "GUILLEMETS_FRENCH_PUNCTUATION", "GUILLEMETS_STYLES", "SITESUBTITLE"})
+OURS = frozenset(
+    "DASHES_STYLES GUILLEMETS_FRENCH_PUNCTUATION GUILLEMETS_STYLES LEAFLETS_REPORT_TO SITESUBTITLE".split()
+)
 PELICANS = frozenset(
     """
     ARCHIVES_SAVE_AS ARCHIVES_URL AUTHOR AUTHORS_SAVE_AS AUTHORS_URL CATEGORIES_SAVE_AS CATEGORIES_URL

@@ -73,6 +73,10 @@ def change(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
+LAST = len((ROOT / "pelicanconf.py").read_text(encoding="utf-8").splitlines()) + 2
+"""The line of a setting that is added."""
+
+
 def add_setting(house: House, lines: str) -> None:
     with (house.root / "pelicanconf.py").open("a", encoding="utf-8") as settings:
         settings.write(f"\n{lines}\n")
@@ -80,25 +84,12 @@ def add_setting(house: House, lines: str) -> None:
 
 # Theme
 
-ADDED = len((ROOT / "pelicanconf.py").read_text(encoding="utf-8").splitlines()) + 2
-"""The line on which a test adds to the settings."""
-
 THEME = {
-    "variable-misspelt": (
-        "leaflet.html",
-        "{{ text.page_body }}",
-        "{{ text.bdoy }}",
-        "leaflet.html:31: error: [template]",
-    ),
-    "name-misspelt": (
-        "leaflet.html",
-        "{{ text.page_body }}",
-        "{{ txet.body }}",
-        "leaflet.html:31: error: [template]",
-    ),
+    "variable-misspelt": ("leaflet.html", "text.page_body", "text.bdoy", "leaflet.html:31: error: [template]"),
+    "name-misspelt": ("leaflet.html", "text.page_body", "txet.body", "leaflet.html:31: error: [template]"),
     "tag-misspelt": ("leaflet.html", "{% if text.sum", "{% fi text.sum", "leaflet.html:16: error: [template]"),
     "filter-misspelt": ("base.html", "| is_right_to_left", "| is_rihgt", "base.html:2: error: [template]"),
-    "not-ended": ("years.html", "{% endfor %}", "", "error: [template]"),
+    "not-ended": ("navigation.html", "{% endfor %}", "", "error: [template]"),
     "parent-gone": ("year.html", '"base.html"', '"bsae.html"', "error: [template]"),
     "macro-gone": ("macros.html", "macro listing", "macro lsiting", "error: [template]"),
     "divided-by-nought": ("home.html", "{{ SITENAME }}", "{{ 1 / 0 }}", "home.html:8: error: [template]"),
@@ -163,18 +154,18 @@ def test_a_plugin_that_leaves_the_program(house: House, refuse: Refuse) -> None:
     ("setting", "said"),
     [
         ("PLUGINS = [*PLUGINS, 'press.plugins.gone']", "[pelican] Cannot load plugin"),
-        ("SITENAME = oops", f"pelicanconf.py:{ADDED}: error: [settings] NameError"),
-        ("SITENAME = (", f"pelicanconf.py:{ADDED}: error: [settings] SyntaxError"),
-        ("import gone", f"pelicanconf.py:{ADDED}: error: [settings] ModuleNotFoundError"),
+        ("SITENAME = oops", f"pelicanconf.py:{LAST}: error: [settings] NameError"),
+        ("SITENAME = (", f"pelicanconf.py:{LAST}: error: [settings] SyntaxError"),
+        ("import gone", f"pelicanconf.py:{LAST}: error: [settings] ModuleNotFoundError"),
         ("raise SystemExit(0)", "[settings] SystemExit"),
         ("THEME = 'nowhere'", "[settings]"),
         (
             "SITENMAE = 'Mine'",
-            f"pelicanconf.py:{ADDED}: error: [settings] “SITENMAE” is no setting. Did you mean “SITEN",
+            f"pelicanconf.py:{LAST}: error: [settings] “SITENMAE” is no setting. Did you mean “SITEN",
         ),
         ("THEEM = 'mine'", "Did you mean “THEME”?"),
         ("GUILLEMETS_STYLE = {}", "Did you mean “GUILLEMETS_STYLES”?"),
-        ("SITEURL = 'javascript:x'", f"pelicanconf.py:{ADDED}: error: [settings] SITEURL"),
+        ("SITEURL = 'javascript:x'", f"pelicanconf.py:{LAST}: error: [settings] SITEURL"),
         ("SITEURL = None", "[settings] AttributeError"),
         ("JINJA_ENVIRONMENT = {}", "[settings] JINJA_ENVIRONMENT"),
         ("TYPOGRIFY_OMIT_FILTERS = ['smartypnats']", "error: ["),
