@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 WORD = re.compile(r"[^\W_]+")
-LIVE_TAGS = frozenset("script iframe object embed form input svg math style base frame template".split())
+LIVE_TAGS = frozenset("script iframe object embed form input style base frame template".split())
 LIVE_SCHEMES = ("javascript:", "data:", "vbscript:", "file:", "blob:")
+
+
+def is_data(element: etree._Element) -> bool:
+    """Tell whether a script element is no script but whole, well-formed data."""
+    return element.get("type") == "application/ld+json" and bool(json.loads(element.text))
 
 
 def find_live(document: etree._Element) -> Iterator[str]:
     """Yield what could run on a page."""
     for element in document.iter(etree.Element):
-        if element.tag in LIVE_TAGS:
+        if element.tag in LIVE_TAGS and not is_data(element):
             yield element.tag
         for name, value in element.items():
             plain = re.sub(r"[\x00-\x20]", "", value).lower()
