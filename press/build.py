@@ -21,7 +21,7 @@ from press.gate import Rules, Survey, find_missing_content, survey_content
 from press.gate.exceptions import drop_accepted
 from press.gate.paths import LEDGER
 from press.naming import show_path
-from press.stage import Origin, Staging, open_staging, swap
+from press.stage import Origin, Staging, open_staging, refuse_place, swap
 from press.standing import Fingerprint, Standing, recall_standing, still_stands, take_fingerprint
 
 
@@ -105,6 +105,7 @@ def _stands(staging: Staging, last: Standing) -> bool:
 def _build_anew(order: Order, staging: Staging, fingerprint: Fingerprint) -> tuple[dict[str, int], list[Fault]]:
     """Go the way of a text, and remember what came of it."""
     settings = read_settings(order)
+    refuse_if_any_error(refuse_place(order.root, order.content, order.output, [Path(settings["THEME"])]))
     survey = pass_the_gate(order, settings)
     faults = [*survey.faults, *render(settings, survey, staging.tree, order.jobs)]
     origins = find_origins(order.content, survey)

@@ -94,8 +94,9 @@ def test_a_mark_without_its_partner_stays(text: str, lang: str) -> None:
 
 
 @given(st.text(), LANGS)
-def test_any_text_is_taken(text: str, lang: str) -> None:
-    convert_quotes(text, lang, french_punctuation=True)
+def test_any_text_is_taken_and_settles(text: str, lang: str) -> None:
+    made = convert_quotes(text, lang, french_punctuation=True)
+    assert convert_quotes(made, lang, french_punctuation=True) == made
 
 
 @pytest.mark.parametrize(
