@@ -1,0 +1,61 @@
+"""The copies of a leaflet that a reader takes away: their kinds, and where they stand for good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from press.catalogue.entry import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of copy; its file is the leaflet's slug and `ending`."""
+
+    name: str
+    ending: str
+    label: str
+    """What the page calls it."""
+    group: str
+    """`text`, `book` or `citation`."""
+
+
+KINDS = (
+    Kind("pdf", ".pdf", "PDF", "book"),
+    Kind("booklet", "-booklet.pdf", "Booklet to fold", "book"),
+    Kind("sheet", "-sheet.pdf", "Sheet to hand out", "book"),
+    Kind("epub", ".epub", "EPUB", "book"),
+    Kind("txt", ".txt", "Plain text", "text"),
+    Kind("md", ".md", "Markdown", "text"),
+    Kind("bib", ".bib", "BibTeX", "citation"),
+    Kind("ris", ".ris", "RIS", "citation"),
+    Kind("json", ".json", "CSL-JSON", "citation"),
+)
+
+FORMATS = {
+    "none": frozenset[str](),
+    "text": frozenset({"text", "citation"}),
+    "all": frozenset({"text", "book", "citation"}),
+}
+"""The groups that each value of --formats makes."""
+
+ARCHIVE_CITATIONS = {"bib": "archive.bib", "ris": "archive.ris", "json": "archive.csl.json"}
+"""The citations of every leaflet in one file, by the name of their kind."""
+
+
+def place_copy(entry: Entry, kind: Kind) -> str:
+    """Give the place of a copy below the output folder: `leaflets/harbour/harbour-booklet.pdf`."""
+    return f"{entry.url}{entry.slug}{kind.ending}"
+
+
+def place_copies(entry: Entry) -> Iterator[str]:
+    """Give the places of all copies of a leaflet, whether they are made this time or not."""
+    return (place_copy(entry, kind) for kind in KINDS)
+
+
+def move_copies(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """Give where each copy went when a leaflet moved: from `leaflets/a/`, to `leaflets/b/`; nothing for a page."""
+    before, after = ((url.split("/") + ["", ""])[:3] for url in (old, new))
+    if before[0] == after[0] == "leaflets" and before[2:] == after[2:] == [""]:
+        for kind in KINDS:
+            yield f"{old}{before[1]}{kind.ending}", f"{new}{after[1]}{kind.ending}"
