@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import sys
 import tempfile
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,11 @@ from press.catalogue.ledger import extend_ledger
 from press.catalogue.plan import plan_pages
 from press.check import check_site
 from press.faults import Fault, Level, refuse_if_any_error
-from press.gate import Rules, Survey, survey_content
+from press.gate import Rules, Survey, find_missing, survey_content
 from press.gate.paths import LEDGER
 from press.naming import show_path
-from press.stage import open_staging, swap
+from press.stage import Staging, open_staging, swap
+from press.standing import Fingerprint, Standing, recall_standing, still_stands, take_fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,14 @@ class Order:
     """Whether addresses of the ledger may vanish."""
     whole_ledger: bool = False
     """Whether every address must stand in the ledger: for a site that is published."""
+    jobs: int = 0
+    """How many processes work at once; as many as there are cores if 0."""
+
+    @property
+    def wishes(self) -> dict[str, object]:
+        """What was asked for beside the folders: part of what a build depends on."""
+        decides_nothing = ("settings_file", "content", "output", "jobs")
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name not in decides_nothing}
 
     @property
     def root(self) -> Path:
@@ -54,30 +64,57 @@ class Report:
     faults: tuple[Fault, ...]
     """Warnings and advice, in order."""
     seconds: float
+    unchanged: bool = False
+    """Whether nothing had changed, so that nothing was built."""
 
 
 def build(order: Order) -> Report:
-    """Build a collection and publish it into the output folder.
+    """Build a collection and publish it into the output folder; do nothing where nothing has changed.
 
     Raises Refused, with output as it was, where anything is wrong with the texts, the settings, the theme or the
     finished tree.
     """
     begun = time.perf_counter()
+    with open_staging(order.root, order.content, order.output, keep_out=[order.root / "theme"]) as staging:
+        last = recall_standing(staging.folder)
+        also = last.also if last else (str(order.root / "theme"),)
+        fingerprint = take_fingerprint(order.content, order.settings_file, order.wishes, map(Path, also))
+        if last and last.fingerprint == fingerprint.whole != "" and _stands(staging, last):
+            numbers, faults, unchanged = last.numbers, list(last.faults), True
+        else:
+            numbers, faults = _build_anew(order, staging, fingerprint)
+            unchanged = False
+    faults = sorted([*faults, *staging.faults])
+    return Report(**numbers, faults=tuple(faults), seconds=time.perf_counter() - begun, unchanged=unchanged)
+
+
+def _stands(staging: Staging, last: Standing) -> bool:
+    """Tell whether the output is, file by file, the tree of the last build."""
+    tree = staging.standing
+    return tree is not None and tree.key == last.tree and still_stands(staging.output, tree)
+
+
+def _build_anew(order: Order, staging: Staging, fingerprint: Fingerprint) -> tuple[dict[str, int], list[Fault]]:
+    """Go the way of a text, and remember what came of it."""
     settings = read_settings(order)
     survey = pass_the_gate(order, settings)
-    with open_staging(order.root, order.content, order.output, keep_out=[Path(settings["THEME"])]) as staging:
-        faults = render(settings, survey, staging.tree)
-        faults += check(order, settings, survey, staging.tree)
-        manifest = swap(staging, {entry.source: entry.url for entry in published(survey)})
-    return Report(
-        leaflets=len(survey.archive.leaflets),
-        pages=len(survey.archive.pages),
-        files=len(manifest.files),
-        drafts=survey.drafts,
-        ignored=len(survey.ignored),
-        faults=tuple(sorted([*survey.faults, *faults, *staging.faults])),
-        seconds=time.perf_counter() - begun,
-    )
+    faults = [*survey.faults, *render(settings, survey, staging.tree, order.jobs)]
+    faults += check(order, settings, survey, staging.tree)
+    manifest = swap(staging, {entry.source: entry.url for entry in published(survey)})
+    numbers = {
+        "leaflets": len(survey.archive.leaflets),
+        "pages": len(survey.archive.pages),
+        "files": len(manifest.files),
+        "drafts": survey.drafts,
+        "ignored": len(survey.ignored),
+    }
+    also = list_code(settings)
+    if [str(path) for path in also] != [str(order.root / "theme")]:
+        fingerprint = take_fingerprint(order.content, order.settings_file, order.wishes, also)
+    if all(fingerprint.content.get(entry.source) == entry.sha256 for entry in survey.entries):
+        standing = Standing(fingerprint.whole, manifest.key, numbers, tuple(faults), tuple(map(str, also)))
+        standing.remember(staging.folder)
+    return numbers, faults
 
 
 def rehearse(order: Order) -> list[Fault]:
@@ -85,7 +122,7 @@ def rehearse(order: Order) -> list[Fault]:
     settings = read_settings(order)
     survey = pass_the_gate(order, settings)
     with tempfile.TemporaryDirectory(prefix="press-") as folder:
-        faults = render(settings, survey, Path(folder))
+        faults = render(settings, survey, Path(folder), order.jobs)
         faults += check(order, settings, survey, Path(folder))
     return sorted([*survey.faults, *faults])
 
@@ -101,10 +138,19 @@ def list_addresses(order: Order) -> int:
     return new
 
 
+def list_code(settings: Mapping[str, Any]) -> list[Path]:
+    """Give the theme's folder, and the files of plugins that are not of the press."""
+    modules = [sys.modules.get(name) for name in settings["PLUGINS"] if isinstance(name, str)]
+    files = [Path(file) for module in modules if (file := getattr(module, "__file__", None))]
+    own = Path(__file__).parent
+    return [Path(settings["THEME"]), *(file for file in files if not file.is_relative_to(own))]
+
+
 def read_settings(order: Order) -> dict[str, Any]:
     """Read the settings, with the content folder and the address of this order."""
     from press.engine import load_settings  # loads Pelican, which an unchanged archive can do without
 
+    refuse_if_any_error(find_missing(order.content, show_path(order.content)))
     overrides = {"PATH": str(order.content.resolve()), **({"SITEURL": order.url} if order.url else {})}
     return load_settings(order.settings_file, overrides)
 
@@ -122,11 +168,11 @@ def pass_the_gate(order: Order, settings: Mapping[str, Any]) -> Survey:
     return survey
 
 
-def render(settings: Mapping[str, Any], survey: Survey, tree: Path) -> list[Fault]:
+def render(settings: Mapping[str, Any], survey: Survey, tree: Path, jobs: int = 0) -> list[Fault]:
     """Let Pelican read, typeset and render every text into the staging tree."""
     from press.engine import run_pelican
 
-    return run_pelican({**settings, "OUTPUT_PATH": str(tree), "PRESS_SURVEY": survey})
+    return run_pelican({**settings, "OUTPUT_PATH": str(tree), "PRESS_SURVEY": survey, "PRESS_JOBS": jobs})
 
 
 def check(order: Order, settings: Mapping[str, Any], survey: Survey, tree: Path) -> list[Fault]:

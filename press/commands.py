@@ -60,7 +60,8 @@ def _say_built(order: Order, report: Report) -> None:
         _count(report.drafts, "draft held back", "drafts held back"),
         _count(report.ignored, "file ignored", "files ignored"),
     ]
-    print(f"Published in {show_path(order.output)}: {', '.join(done)}; {report.seconds:.1f} s.")
+    how = "Nothing has changed" if report.unchanged else "Published"
+    print(f"{how} in {show_path(order.output)}: {', '.join(done)}; {report.seconds:.1f} s.")
 
 
 def _say_listed(order: Order, new: int) -> None:

@@ -6,7 +6,7 @@ Files come first, each by itself; then, if every one of them is sound, the addre
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -58,9 +58,9 @@ def survey_content(content: Path, shown: str, rules: Rules) -> Survey:
 
     Never raises for what stands in the folder: everything wrong is in the result's `faults`.
     """
-    if not content.is_dir():
-        message = "there is no such folder. Name the folder of the texts."
-        return Survey(faults=[error(shown, 0, "no-content", message)])
+    missing = list(find_missing(content, shown))
+    if missing:
+        return Survey(faults=missing)
     found = walk_content(content, shown)
     sources = [
         read_source(content / path, path, f"{shown}/{path}", lang=rules.lang, until=rules.until)
@@ -81,6 +81,12 @@ def survey_content(content: Path, shown: str, rules: Rules) -> Survey:
         survey.faults.append(error(shown, 0, "no-leaflet", message))
     survey.faults.sort()
     return survey
+
+
+def find_missing(content: Path, shown: str) -> Iterator[Fault]:
+    """Find that there is no content folder at all."""
+    if not content.is_dir():
+        yield error(shown, 0, "no-content", "there is no such folder. Name the folder of the texts.")
 
 
 def _settle(

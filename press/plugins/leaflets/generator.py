@@ -7,7 +7,8 @@ from typing import Any
 from pelican.generators import Generator
 
 from press.catalogue.plan import plan_pages
-from press.plugins.leaflets.text import Text
+from press.plugins.leaflets.reading import typeset_texts
+from press.plugins.leaflets.text import make_text
 from press.progress import watch
 
 
@@ -17,11 +18,12 @@ class ArchiveGenerator(Generator):
     def generate_context(self) -> None:
         """Read and typeset; templates find each text by its source in `texts`."""
         archive = self.settings["PRESS_SURVEY"].archive
+        entries = [*archive.leaflets, *archive.pages]
+        typeset = typeset_texts(self.readers, self.path, entries, self.settings.get("PRESS_JOBS"))
         texts = {}
-        for entry in watch([*archive.leaflets, *archive.pages], "Typesetting"):
-            text = self.readers.read_file(self.path, entry.source, content_class=Text, context=self.context)
+        for entry, parts in zip(watch(entries, "Typesetting"), typeset, strict=True):
+            text = texts[entry.source] = make_text(entry, parts, self.settings, self.context)
             self.add_source_path(text)
-            texts[entry.source] = text
         self.context.update(texts=texts, archive=archive, address=self.settings["SITEURL"].rstrip("/"))
 
     def generate_output(self, writer: Any) -> None:

@@ -52,7 +52,7 @@ class SourceReader(MarkdownReader):
         rendered = self._render(body, source_path, entry.body_line)
         metadata = tell_pelican(entry)
         parts: dict[str, str] = {
-            "content": rendered,
+            "body": rendered,
             "title": metadata["title"],
             "summary": metadata.get("summary", ""),
         }

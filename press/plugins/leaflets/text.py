@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from pathlib import Path
 from typing import Any
 
 from lxml import html as lxml_html
@@ -11,8 +12,8 @@ from markupsafe import Markup
 from pelican.contents import Content
 
 from press.catalogue.entry import Entry
-from press.plugins.leaflets.reader import report
-from press.plugins.leaflets.words import letters_of
+from press.plugins.leaflets.reader import tell_pelican
+from press.plugins.leaflets.reading import Typeset
 
 _SPAN = re.compile(r"</?span[^>]*>")
 """The only tags that typesetting puts into a title."""
@@ -34,15 +35,6 @@ class Text(Content):
         self.title_html = Markup(typeset)
         self.title_text = strip_spans(typeset)
         self.summary_html = Markup(self.metadata.get("summary", ""))
-        self._refuse_changed_letters()
-
-    def _refuse_changed_letters(self) -> None:
-        """Let nothing pass in which typesetting has changed more than marks and spaces."""
-        typeset = {"content": self._content, "title": self.title_html, "summary": self.summary_html}
-        for part, letters in self.metadata["letters"].items():
-            if letters_of(typeset[part]) != letters:
-                message = f"typesetting changed letters of the {part}. This is a mistake in the program: report it."
-                report(self.source_path, "letters-changed", message)
 
     @property
     def body(self) -> Markup:
@@ -57,6 +49,13 @@ class Text(Content):
     def description(self) -> str:
         """The summary, or the first words of the text, as plain words."""
         return strip_spans(self.summary_html) or first_words(self._content)
+
+
+def make_text(entry: Entry, typeset: Typeset, settings: dict[str, Any], context: dict[str, Any]) -> Text:
+    """Make of a typeset text what Pelican links to and the templates show."""
+    metadata = {**tell_pelican(entry), "title": typeset.title, "summary": typeset.summary}
+    path = str(Path(settings["PATH"], entry.source))
+    return Text(typeset.body, metadata=metadata, settings=settings, source_path=path, context=context)
 
 
 def strip_spans(markup: str) -> str:

@@ -1,0 +1,128 @@
+"""What stands in the output, and of what it was made: an archive that has not changed is not built again.
+
+The fingerprint is a hash of everything that a build depends on: the content, the settings, the theme, the press
+itself, and the versions of the libraries that shape the output. It is taken before Pelican is loaded. Modification
+times decide nothing.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import requires, version
+from pathlib import Path
+from typing import Any
+
+from press.faults import Fault, Level
+from press.gate.paths import LEDGER, walk_content
+from press.stage.disk import write_whole
+from press.stage.manifest import PUBLISHED, Manifest
+from press.stage.tree import agrees
+
+VERSION = 1
+DISTRIBUTION = "pamphlet-press"
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """The hash of all that a build depends on, and the hash of each content file."""
+
+    whole: str
+    content: Mapping[str, str]
+
+
+def take_fingerprint(
+    content: Path, settings_file: Path, wishes: Mapping[str, Any], also: Iterable[Path]
+) -> Fingerprint:
+    """Read everything that a build depends on: `wishes` is what it was asked for, `also` its theme and other plugins.
+
+    Where a file cannot be read the fingerprint is empty, and equal to no other: the gate says what is wrong.
+    """
+    try:
+        return _take(content, settings_file, wishes, also)
+    except OSError:
+        return Fingerprint("", {})
+
+
+def _take(content: Path, settings_file: Path, wishes: Mapping[str, Any], also: Iterable[Path]) -> Fingerprint:
+    found = walk_content(content, "")
+    named = [*found.texts, *found.statics, *([LEDGER] if (content / LEDGER).is_file() else [])]
+    files = {path: _hash_file(content / path) for path in named}
+    root = settings_file.parent
+    folders = [Path(__file__).parent, *(path for path in also if path.is_dir())]
+    code = [*root.glob("*.py"), *(path for path in also if path.is_file())]
+    code += [path for folder in folders for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    parts = {
+        "content": files,
+        "ignored": found.ignored,
+        "faults": [str(fault) for fault in found.faults],
+        "code": {str(path): _hash_file(path) for path in code},
+        "settings": settings_file.name,
+        "wishes": dict(wishes),
+        "libraries": _library_versions(),
+        "python": sys.version_info[:2],
+    }
+    return Fingerprint(hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest(), files)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The last build: its fingerprint, the key of the tree that it made, and what it said."""
+
+    fingerprint: str
+    tree: str
+    numbers: Mapping[str, int]
+    faults: tuple[Fault, ...]
+    also: tuple[str, ...]
+    """The theme's folder and the plugins that are not of the press, which the fingerprint covers."""
+
+    def remember(self, folder: Path) -> None:
+        """Write it into the work folder of the collection, whole or not at all."""
+        folder.mkdir(parents=True, exist_ok=True)
+        body = {
+            "version": VERSION,
+            "fingerprint": self.fingerprint,
+            "tree": self.tree,
+            "numbers": dict(self.numbers),
+            "also": list(self.also),
+            "faults": [dataclasses.asdict(fault) for fault in self.faults],
+        }
+        write_whole(folder / "standing.json", json.dumps(body))
+
+
+def recall_standing(folder: Path) -> Standing | None:
+    """Read what the last build left; None where there is nothing that can be believed."""
+    try:
+        body = json.loads((folder / "standing.json").read_text(encoding="utf-8"))
+        if body["version"] != VERSION:
+            return None
+        faults = tuple(Fault(**{**fault, "level": Level(fault["level"])}) for fault in body["faults"])
+        numbers = {str(name): int(number) for name, number in body["numbers"].items()}
+        also = tuple(str(path) for path in body["also"])
+        return Standing(str(body["fingerprint"]), str(body["tree"]), numbers, faults, also)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def still_stands(output: Path, manifest: Manifest) -> bool:
+    """Tell whether every listed file is in the output with the content that was written."""
+    listed = output / PUBLISHED
+    if not listed.is_file() or listed.read_text(encoding="utf-8", errors="replace") != manifest.published():
+        return False
+    return all(agrees(output / name, record) for name, record in manifest.files.items())
+
+
+def _hash_file(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _library_versions() -> dict[str, str]:
+    """Give the versions of the libraries that the press asks for, without those for its tests."""
+    wanted = [line for line in requires(DISTRIBUTION) or [] if "extra ==" not in line]
+    names = [line.partition("==")[0].strip() for line in wanted]
+    return {name: version(name) for name in names}
