@@ -10,21 +10,24 @@ HELP = {
     "url": "Address of the site, in place of SITEURL.",
     "future": "Publish texts whose date has not come yet.",
     "allow-removal": "Let addresses of the ledger vanish.",
+    "formats": "Copies to make: none, text or all; those of DOWNLOADS_FORMATS if empty.",
     "jobs": "How many processes work at once; as many as there are cores if 0.",
 }
 COLLECTION = {key: HELP[key] for key in ("content", "output")}
 
 
 @task(help=HELP)
-def build(c: Context, content="content", output="output", url="", future=False, allow_removal=False, jobs=0):
+def build(
+    c: Context, content="content", output="output", url="", future=False, allow_removal=False, formats="", jobs=0
+):
     """Build the site: check every text, typeset it, render it, and put it in place in one step."""
     from press.commands import order_for, run_build
 
-    wishes = {"url": url, "future": future, "allow_removal": allow_removal, "jobs": jobs}
+    wishes = {"url": url, "future": future, "allow_removal": allow_removal, "formats": formats, "jobs": jobs}
     run_build(order_for("pelicanconf.py", content, output, **wishes))
 
 
-@task(help=HELP)
+@task(help={key: value for key, value in HELP.items() if key != "formats"})
 def publish(c: Context, content="content", output="output", url="", future=False, allow_removal=False, jobs=0):
     """Build the site for its public address, with publishconf.py; every address must stand in the ledger."""
     from press.commands import order_for, run_build

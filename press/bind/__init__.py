@@ -7,5 +7,5 @@
                                    └ (the entry alone) citations.py
 
 A bundle is everything that the copies of one leaflet depend on, in one frozen value; its hash is the key under which
-store.py keeps them. tree.py is the one place that reads the finished HTML. Nothing here knows Pelican.
+shelf.py keeps them. tree.py is the one place that reads the finished HTML. Nothing here knows Pelican.
 """

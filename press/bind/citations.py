@@ -24,7 +24,9 @@ _TEX = str.maketrans(
         "\N{NO-BREAK SPACE}": "~",
     }
 )
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"[ \t\n]+")
+_KEPT_TOGETHER = re.compile("(?<=\\w)\N{NO-BREAK SPACE}(?=\\w)")
+"""What keeps the last word of a title from a line of its own; a no-break space beside a mark is part of the text."""
 
 
 def cite_bibtex(bundle: Bundle) -> str:
@@ -32,7 +34,7 @@ def cite_bibtex(bundle: Bundle) -> str:
     entry = bundle.entry
     fields = [
         ("author", " and ".join(map(_bibtex_name, _names(bundle, entry.authors)))),
-        ("title", f"{{{_tex(bundle.title)}}}"),
+        ("title", f"{{{_tex(_loosen(bundle.title))}}}"),
         ("howpublished", _tex(entry.publisher)),
         ("address", _tex(entry.place)),
         ("series", _tex(entry.series)),
@@ -52,10 +54,10 @@ def cite_ris(bundle: Bundle) -> str:
     fields = [("TY", "PAMP"), ("ID", entry.slug)]
     fields += [("AU", name.inverted) for name in _names(bundle, entry.authors)]
     fields += [("A4", name.inverted) for name in _names(bundle, entry.translators)]
-    fields += [("TI", bundle.title), *ris_date(entry.date, bundle.said_date)]
+    fields += [("TI", _loosen(bundle.title)), *ris_date(entry.date, bundle.said_date)]
     fields += [("PB", entry.publisher), ("CY", entry.place), ("T2", entry.series), ("M1", entry.identifier)]
     fields += [("LA", entry.lang), ("DB", bundle.archive), ("UR", bundle.address)]
-    fields += [("AB", bundle.summary), *(("KW", tag) for tag in entry.tags)]
+    fields += [("AB", _loosen(bundle.summary)), *(("KW", tag) for tag in entry.tags)]
     lines = [f"{tag}  - {_SPACES.sub(' ', value)}" for tag, value in fields if value]
     return "\n".join([*lines, "ER  - "]) + "\n"
 
@@ -66,7 +68,7 @@ def cite_csl(bundle: Bundle) -> dict[str, Any]:
     item = {
         "id": entry.slug,
         "type": "pamphlet",
-        "title": bundle.title,
+        "title": _loosen(bundle.title),
         "author": [_csl_name(name) for name in _names(bundle, entry.authors)],
         "translator": [_csl_name(name) for name in _names(bundle, entry.translators)],
         "issued": csl_date(entry.date, bundle.said_date),
@@ -74,7 +76,7 @@ def cite_csl(bundle: Bundle) -> dict[str, Any]:
         "publisher-place": entry.place,
         "collection-title": entry.series,
         "number": entry.identifier,
-        "abstract": bundle.summary,
+        "abstract": _loosen(bundle.summary),
         "keyword": ", ".join(entry.tags),
         "language": entry.lang,
         "source": bundle.archive,
@@ -115,6 +117,10 @@ def _bibtex_name(name: Name) -> str:
 
 def _csl_name(name: Name) -> dict[str, str]:
     return {"family": name.family, "given": name.given} if name.family else {"literal": name.whole}
+
+
+def _loosen(title: str) -> str:
+    return _KEPT_TOGETHER.sub(" ", title)
 
 
 def _tex(text: str) -> str:

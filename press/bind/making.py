@@ -24,6 +24,18 @@ _NAMED = 5
 """How many missing characters are named, each in a line of its own."""
 
 
+def make_safely(bundle: Bundle, workshop: Workshop) -> Made:
+    """Make the copies of a bundle; whatever the program or a library raises is an error of that leaflet."""
+    try:
+        return make_copies(bundle, workshop)
+    except BaseException as wrong:
+        if not isinstance(wrong, Exception) and type(wrong).__name__ != "PanicException":
+            raise  # the build is being stopped; but a panic of a library written in Rust is no Exception
+        why = f"{type(wrong).__name__}: {wrong}"
+    message = f"its copies could not be made ({why}). This is a mistake in the program or a library: report it."
+    return Made({}, (Finding(Level.ERROR, "copy-failed", "", message),))
+
+
 def make_copies(bundle: Bundle, workshop: Workshop) -> Made:
     """Make the copies that the bundle's formats name. What is wrong with the text is in the result."""
     groups = FORMATS[bundle.formats]

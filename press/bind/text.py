@@ -30,8 +30,9 @@ def write_text(bundle: Bundle, document: Document) -> str:
 def _record(bundle: Bundle, writer: _Writer) -> Iterator[list[str]]:
     lines = [bundle.archive]
     for label, value in list_record(bundle):
-        for part in value.split("\n"):
-            lines += writer.wrap(f"{label}: {part}", "", "    ")
+        first, *others = value.split("\n")
+        lines += writer.wrap(f"{label}: {first}", "", "    ")
+        lines += [line for other in others for line in writer.wrap(other, "    ", "    ")]
     yield lines
 
 

@@ -8,7 +8,7 @@ from itertools import chain
 
 from press.catalogue.archive import Archive
 from press.catalogue.entry import Entry
-from press.catalogue.plan import plan_feeds, plan_pages
+from press.catalogue.plan import plan_feeds, plan_files, plan_pages
 from press.catalogue.slugs import make_slug
 from press.faults import Fault, error
 from press.gate.sources import Source
@@ -58,7 +58,8 @@ def find_url_clashes(archive: Archive, statics: Iterable[str], shown: str) -> It
     registry: dict[str, str] = {}
     pages = ((page.path, page.source) for page in plan_pages(archive))
     feeds = ((feed.path, feed.source) for feed in plan_feeds(archive))
-    for path, source in chain(_TAKEN.items(), pages, feeds, ((path, path) for path in statics)):
+    files = ((file.path, file.source) for file in plan_files(archive))
+    for path, source in chain(_TAKEN.items(), pages, feeds, files, ((path, path) for path in statics)):
         key = unicodedata.normalize("NFC", path).casefold()
         first = registry.setdefault(key, source)
         if first != source:

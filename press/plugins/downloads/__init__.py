@@ -14,11 +14,11 @@ from pelican import signals
 
 from press.bind.bundle import Bundle, Made
 from press.bind.citations import join_citations
-from press.bind.store import Store
+from press.bind.shelf import Shelf
 from press.catalogue.copies import ARCHIVE_CITATIONS, KINDS, place_copy
 from press.faults import Level
 from press.plugins.downloads.bundles import list_bundles, open_workshop
-from press.plugins.downloads.shelf import fetch_or_make
+from press.plugins.downloads.fetching import fetch_or_make
 from press.progress import watch
 
 logger = logging.getLogger(__name__)
@@ -30,13 +30,14 @@ def make_downloads(generators: list[Any]) -> None:
     context["copies"], context["citations"] = {}, {}
     if settings["DOWNLOADS_FORMATS"] == "none":
         return
-    bundles = list_bundles(context, settings, open_workshop(settings))
-    store = Store(Path(settings["DOWNLOADS_STORE"])) if settings.get("DOWNLOADS_STORE") else None
-    output, cited = Path(settings["OUTPUT_PATH"]), []
-    shelf = fetch_or_make(bundles, open_workshop(settings), store)
-    for bundle, made in zip(watch(bundles, "Making copies"), shelf, strict=False):
-        _say(bundle, made, Path(settings["PATH"]))
-        context["copies"][bundle.entry.slug] = _write(bundle, made, output, Path(settings["PATH"]))
+    content, output, cited = Path(settings["PATH"]), Path(settings["OUTPUT_PATH"]), []
+    workshop = open_workshop(settings)
+    bundles = list_bundles(context, settings, workshop)
+    shelf = Shelf(Path(settings["PRESS_SHELF"])) if settings.get("PRESS_SHELF") else None
+    copies = fetch_or_make(bundles, workshop, shelf, settings.get("PRESS_JOBS"))
+    for bundle, made in zip(watch(bundles, "Making copies"), copies, strict=True):
+        _say(bundle, made, content)
+        context["copies"][bundle.entry.slug] = _write(bundle, made, output, content)
         cited.append({name: made.files[name] for name in ARCHIVE_CITATIONS if name in made.files})
     for name, data in join_citations(files for files in cited if files).items():
         (output / ARCHIVE_CITATIONS[name]).write_bytes(data)

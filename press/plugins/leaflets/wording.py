@@ -87,6 +87,13 @@ def say_count(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
+def say_size(size: int) -> str:
+    """Say how large a file is: 14 300 bytes become `14 kB`."""
+    if size < 1000:
+        return f"{size}\N{NO-BREAK SPACE}bytes"
+    return f"{size / 1e6:.1f}\N{NO-BREAK SPACE}MB" if size >= 999_500 else f"{size / 1e3:.0f}\N{NO-BREAK SPACE}kB"
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "say_date": say_date,
     "say_group": say_group,
@@ -95,6 +102,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "say_day": say_day,
     "say_span": say_span,
     "say_count": say_count,
+    "say_size": say_size,
     "is_right_to_left": is_right_to_left,
 }
 """The filters that templates have beside Jinja's own."""

@@ -1,7 +1,7 @@
-"""The store: copies that were made before, kept by the key of their bundle, one file each.
+"""The shelf: copies that were made before, kept by the key of their bundle, one file each.
 
 A file begins with the hash of all that follows, so one that was cut short or altered is as good as none. The folder
-may be deleted at any time.
+may be deleted at any time. Copies are too large for the SQLite of press/store.py, which is for small results.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _SPARE = 50
 """Unused entries that are kept beside as many as are used: for a text that is changed and changed back."""
 
 
-class Store:
+class Shelf:
     """The copies of one collection; `folder` is made when something is put into it."""
 
     def __init__(self, folder: Path) -> None:
