@@ -17,6 +17,7 @@ SETTINGS = f"""
 import sys
 sys.path.insert(0, {str(ROOT)!r})
 from pelicanconf import *
+DOWNLOADS_FORMATS = "none"
 """
 
 LEAFLET = "Title: {title}\nDate: 2006-10-24\n\nSome words.\n"

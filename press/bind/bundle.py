@@ -21,7 +21,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bundle:
-    """One leaflet as its copies need it. All of it is plain text but `body`, the finished HTML with whole addresses."""
+    """One leaflet as its copies need it. All is plain text but `body`, the finished HTML with whole addresses."""
 
     entry: Entry
     title: str

@@ -56,7 +56,9 @@ def bind_epub(
     _describe_access(book, chapters)
     book.add_item(epub.EpubItem("style", "style.css", "text/css", volume.style.encode()))
     for chapter in chapters:
-        item = epub.EpubItem(chapter.name.removesuffix(".xhtml"), chapter.name, "application/xhtml+xml", chapter.xhtml)
+        item = epub.EpubItem(
+            chapter.name.removesuffix(".xhtml"), chapter.name, "application/xhtml+xml", chapter.xhtml
+        )
         book.add_item(item)
         book.spine.append(item)
     for path, name in sorted({pair for chapter in chapters for pair in chapter.pictures.items()}):
@@ -151,8 +153,10 @@ def _write(book: Any, modified: datetime) -> bytes:
 class _TimelessZip(zipfile.ZipFile):
     """A zip file whose members have no date and are not compressed: compressors differ from machine to machine."""
 
-    def writestr(self, name: Any, data: Any, *_: Any, **__: Any) -> None:
+    def writestr(
+        self, zinfo_or_arcname: Any, data: Any, compress_type: Any = None, compresslevel: Any = None
+    ) -> None:
         """Add a member, as of the first day of zip."""
-        member = zipfile.ZipInfo(str(name), _EARLIEST)
+        member = zipfile.ZipInfo(str(zinfo_or_arcname), _EARLIEST)
         member.external_attr, member.create_system = 0o644 << 16, 3
         super().writestr(member, data, zipfile.ZIP_STORED)

@@ -9,35 +9,37 @@ from dataclasses import dataclass
 # A name with one of these words is nobody's own: committees, unions and papers, in the languages of most pamphlets.
 _OF_GROUPS = frozenset(
     """
-    action actions agency alliance archive archives army assembly association bakers branch brigade brigades bulletin
-    bureau campaign cell centre center chapter circle citizens class club coalition collective combat committee
-    commission commune communist community comrades confederation conference congress convention cooperative council
-    defence defense delegates department dockers editorial editors engineers federation fight fighters fraction friends
-    front government group groups guild initiative institute international internationalists journal labor labour league
-    leaflet left local members militants miners ministry movement neighbours neighbors network news newspaper office
-    organisation organization parents party peace people peoples power press printers project publications publishers
-    rank red resistance revolution revolutionary school section sisters socialist society solidarity spark staff
-    stewards strike strikers struggle students support syndicate teachers tenants theses tribune union unions unit united
-    vanguard voice women workers working workplace workshop world youth
-    action assemblée association brigade bureau cahiers camarades centre cercle classe collectif combat comité commission
-    communiste confédération conseil coordination cri étudiants fédération femmes fraction gauche groupe internationale
-    jeunes jeunesse journal ligue lutte mouvement organisation ouvrier ouvrière ouvrières ouvriers parti peuple presse
-    rédaction réseau section socialiste société syndicat tendance travailleurs union voix
-    aktion arbeiter arbeiterinnen ausschuss betriebsrat bewegung bund frauen gemeinschaft genossen gesellschaft
-    gewerkschaft gruppe initiative jugend kampf kollektiv komitee kreis liga partei rat redaktion studenten verband
-    verein verlag zeitung zentralkomitee
-    acción agrupación asamblea asociación centro círculo colectivo comité compañeros confederación consejo estudiantes
-    federación frente grupo juventud liga lucha movimiento mujeres obrera obreros organización partido pueblo sindicato
-    sociedad trabajadores unión
-    assemblea associazione circolo collettivo comitato compagni confederazione consiglio donne federazione fronte gruppo
-    lavoratori lega lotta movimento operai operaio organizzazione partito potere sindacato società studenti unione
-    coletivo luta operários trabalhadores partij vakbond beweging comité groep bond
+    action actions agency alliance archive archives army assembly association branch brigade brigades bulletin
+    bureau campaign cell center centre chapter circle citizens class club coalition collective combat
+    commission committee commune communist community comrades confederation conference congress convention
+    cooperative council defence defense delegates department dockers editorial editors engineers federation
+    fight fighters fraction friends front government group groups guild initiative institute international
+    internationalists journal labor labour league leaflet left local members militants miners ministry
+    movement neighbors neighbours network news newspaper office organisation organization parents party peace
+    people peoples power press printers project publications publishers red resistance revolution
+    revolutionary school section sisters socialist society solidarity spark staff stewards strike strikers
+    struggle students support syndicate teachers tenants tribune union unions unit united vanguard voice women
+    workers working workplace workshop world youth
+    assemblée cahiers camarades cercle classe collectif comité communiste confédération conseil coordination
+    cri étudiants fédération femmes gauche groupe internationale jeunes jeunesse ligue lutte mouvement ouvrier
+    ouvrière ouvrières ouvriers parti peuple presse rédaction réseau socialiste société syndicat tendance
+    travailleurs voix
+    aktion arbeiter arbeiterinnen ausschuss betriebsrat bewegung bund frauen gemeinschaft genossen
+    gesellschaft gewerkschaft gruppe jugend kampf kollektiv komitee kreis liga partei rat redaktion studenten
+    verband verein verlag zeitung zentralkomitee
+    acción agrupación asamblea asociación círculo colectivo comité compañeros confederación consejo
+    estudiantes federación frente grupo juventud liga lucha movimiento mujeres obrera obreros organización
+    partido pueblo sindicato sociedad trabajadores unión
+    assemblea associazione circolo collettivo comitato compagni confederazione consiglio donne federazione
+    fronte gruppo lavoratori lega lotta movimento operai operaio organizzazione partito potere sindacato
+    società studenti unione
+    beweging bond coletivo groep luta operários partij trabalhadores vakbond
     """.split()
 )
 _ARTICLES = frozenset("the a an le la les l un une der die das el los las il lo gli i o os as de het".split())
 _OF_NAMES = frozenset(
-    "de del della delle der den di do dos da das du des la le les van von zu zur af av el al bin ibn ben bat ap ter ten "
-    "te y e i und".split()
+    "de del della delle der den di do dos da das du des la le les van von zu zur af av el al bin ibn ben bat ap ter "
+    "ten te y e i und".split()
 )
 """Small words inside a person's name: Vincent van Gogh."""
 

@@ -19,10 +19,10 @@ def write_text(bundle: Bundle, document: Document) -> str:
     head.append("=" * min(max(map(len, head)), bundle.columns or 72))
     byline = ", ".join(filter(None, [bundle.said_date, "; ".join(bundle.entry.authors)]))
     parts = [head, writer.wrap(byline, "", ""), writer.wrap(bundle.summary, "", "") if bundle.summary else []]
-    parts += list(writer.blocks(document.blocks))
+    parts += list(writer.write_blocks(document.blocks))
     parts += [["* * *"]] if document.notes else []
     for number, note in document.notes.items():
-        parts += writer.marked(note, f"[{number}] ")
+        parts += writer.write_marked(note, f"[{number}] ")
     parts += [["-" * min(40, bundle.columns or 40)], *(_record(bundle, writer))]
     return "\n\n".join("\n".join(line.rstrip(" ") for line in part) for part in parts if part) + "\n"
 
@@ -57,73 +57,75 @@ class _Writer:
             first = other
         return lines
 
-    def blocks(self, blocks: Inside, indent: str = "") -> Iterator[list[str]]:
+    def write_blocks(self, blocks: Inside, indent: str = "") -> Iterator[list[str]]:
         """Write blocks one after the other."""
         for block in blocks:
             if isinstance(block, Node):
-                yield from self.block(block, indent)
+                yield from self.write_block(block, indent)
 
-    def block(self, block: Node, indent: str) -> Iterator[list[str]]:
+    def write_block(self, block: Node, indent: str) -> Iterator[list[str]]:
         """Write one block: most are one piece of lines, a quotation as many as it holds."""
         if block.kind == "heading":
-            lines = self.wrap(self.line(block.inside), indent, indent)
-            yield [*lines, indent + "-" * (max(map(len, lines)) - len(indent))] if block.facts["level"] == 1 else lines
+            lines = self.wrap(self.say(block.inside), indent, indent)
+            yield (
+                [*lines, indent + "-" * (max(map(len, lines)) - len(indent))] if block.facts["level"] == 1 else lines
+            )
         elif block.kind == "quote":
-            yield from self.blocks(block.inside, f"{indent}    ")
+            yield from self.write_blocks(block.inside, f"{indent}    ")
         elif block.kind == "list":
-            yield from self.list(block, indent)
+            yield from self.write_list(block, indent)
         elif block.kind == "definitions":
             for part in block.inside:
                 if isinstance(part, Node):
-                    yield from self.definition(part, indent)
+                    yield from self.write_definition(part, indent)
         elif block.kind == "code":
-            yield [f"{indent}    {line}" for line in self.line(block.inside).split("\n")]
+            yield [f"{indent}    {line}" for line in self.say(block.inside).split("\n")]
         elif block.kind == "table":
-            yield self.table(block, indent)
+            yield self.write_table(block, indent)
         elif block.kind == "rule":
             yield [f"{indent}* * *"]
         else:
-            yield self.wrap(self.line((block,)), indent, indent)
+            yield self.wrap(self.say((block,)), indent, indent)
 
-    def list(self, block: Node, indent: str) -> Iterator[list[str]]:
+    def write_list(self, block: Node, indent: str) -> Iterator[list[str]]:
         """Write a list; the items of a tight one stand line below line."""
         pieces: list[list[str]] = []
         for place, item in enumerate(block.inside):
             mark = f"{block.facts['start'] + place}. " if block.facts["ordered"] else "- "
-            pieces += self.marked(item.inside if isinstance(item, Node) else (), f"{indent}{mark}")
+            pieces += self.write_marked(item.inside if isinstance(item, Node) else (), f"{indent}{mark}")
         yield from [[line for piece in pieces for line in piece]] if block.facts["tight"] and pieces else pieces
 
-    def marked(self, blocks: Inside, mark: str) -> list[list[str]]:
+    def write_marked(self, blocks: Inside, mark: str) -> list[list[str]]:
         """Write blocks indented behind a mark: a number, a hyphen."""
         indent = " " * len(mark)
-        pieces = list(self.blocks(blocks, indent)) or [[indent]]
+        pieces = list(self.write_blocks(blocks, indent)) or [[indent]]
         pieces[0][0] = mark + pieces[0][0][len(indent) :]
         return pieces
 
-    def definition(self, part: Node, indent: str) -> Iterator[list[str]]:
+    def write_definition(self, part: Node, indent: str) -> Iterator[list[str]]:
         """Write a term, or what it means."""
         if part.kind == "term":
-            yield self.wrap(self.line(part.inside), indent, indent)
+            yield self.wrap(self.say(part.inside), indent, indent)
         else:
-            yield from self.blocks(part.inside, f"{indent}    ")
+            yield from self.write_blocks(part.inside, f"{indent}    ")
 
-    def table(self, table: Node, indent: str) -> list[str]:
+    def write_table(self, table: Node, indent: str) -> list[str]:
         """Write a table in columns, a line below its head."""
         rows = [row for row in table.inside if isinstance(row, Node)]
-        cells = [[self.line(cell.inside).strip() for cell in row.inside if isinstance(cell, Node)] for row in rows]
+        cells = [[self.say(cell.inside).strip() for cell in row.inside if isinstance(cell, Node)] for row in rows]
         aligns = [cell.facts["align"] for cell in rows[0].inside if isinstance(cell, Node)] if rows else []
         widths = [max(map(len, column)) for column in zip_longest(*cells, fillvalue="")]
         lines = [indent + "  ".join(map(_pad, row, widths, aligns)) for row in cells]
         lines[table.facts["header"] : table.facts["header"]] = [indent + "  ".join("-" * width for width in widths)]
         return lines
 
-    def line(self, inside: Inside) -> str:
+    def say(self, inside: Inside) -> str:
         """Write a run of words: notes become [1], links are followed by their address, marks stay."""
-        return "".join(part if isinstance(part, str) else self.run(part) for part in inside)
+        return "".join(part if isinstance(part, str) else self.say_run(part) for part in inside)
 
-    def run(self, node: Node) -> str:
+    def say_run(self, node: Node) -> str:
         """Write one part of a run."""
-        said = self.line(node.inside)
+        said = self.say(node.inside)
         match node.kind:
             case "break":
                 return "\n"

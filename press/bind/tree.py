@@ -60,8 +60,16 @@ _RUNS = {
     **dict.fromkeys(("code", "kbd", "samp", "tt"), "typed"),
     **dict.fromkeys(("span", "bdi", "bdo", "time", "ins", "u", "data", "label"), "run"),
     **dict.fromkeys(("del", "s"), "struck"),
-    **{"a": "link", "sup": "raised", "sub": "lowered", "small": "small", "cite": "work", "abbr": "short"},
-    **{"q": "quoted", "mark": "marked", "br": "break", "img": "picture"},
+    "a": "link",
+    "sup": "raised",
+    "sub": "lowered",
+    "small": "small",
+    "cite": "work",
+    "abbr": "short",
+    "q": "quoted",
+    "mark": "marked",
+    "br": "break",
+    "img": "picture",
 }
 _SEE_THROUGH = frozenset("div section article aside figure figcaption header footer main address".split())
 _HEADING = re.compile(r"h([1-6])")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -42,6 +43,8 @@ FORMATS = {
 ARCHIVE_CITATIONS = {"bib": "archive.bib", "ris": "archive.ris", "json": "archive.csl.json"}
 """The citations of every leaflet in one file, by the name of their kind."""
 
+_LEAFLET = re.compile(r"leaflets/([^/]+)/")
+
 
 def place_copy(entry: Entry, kind: Kind) -> str:
     """Give the place of a copy below the output folder: `leaflets/harbour/harbour-booklet.pdf`."""
@@ -55,7 +58,7 @@ def place_copies(entry: Entry) -> Iterator[str]:
 
 def move_copies(old: str, new: str) -> Iterator[tuple[str, str]]:
     """Give where each copy went when a leaflet moved: from `leaflets/a/`, to `leaflets/b/`; nothing for a page."""
-    before, after = ((url.split("/") + ["", ""])[:3] for url in (old, new))
-    if before[0] == after[0] == "leaflets" and before[2:] == after[2:] == [""]:
+    before, after = _LEAFLET.fullmatch(old), _LEAFLET.fullmatch(new)
+    if before and after:
         for kind in KINDS:
             yield f"{old}{before[1]}{kind.ending}", f"{new}{after[1]}{kind.ending}"

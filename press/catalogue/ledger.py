@@ -22,7 +22,9 @@ HEAD = """\
 # /leaflets/name/ moved /leaflets/other-name/
 """
 
-_ADDRESS = re.compile(r"/(?:[A-Za-z0-9_~][A-Za-z0-9._~-]*/)*(?:[A-Za-z0-9_~][A-Za-z0-9._~-]*\.(?:html?|bib|ris|json|csv))?")
+_ADDRESS = re.compile(
+    r"/(?:[A-Za-z0-9_~][A-Za-z0-9._~-]*/)*(?:[A-Za-z0-9_~][A-Za-z0-9._~-]*\.(?:html?|bib|ris|json|csv))?"
+)
 _LINE = re.compile(r"(?P<url>\S+)(?:\s+(?P<fate>removed|moved)\s+(?P<rest>\S.*))?")
 _REMOVED = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)\s+(?P<reason>\S.*)")
 

@@ -23,6 +23,9 @@ LIBRARIES = ("EbookLib", "fonttools", "lxml", "pikepdf", "pillow", "segno", "typ
 _SOURCE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*)"')
 """The address of a picture in finished HTML; Markdown writes no bare > in an attribute."""
 
+_MARKS = ("\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}", "", "")
+"""Where nobody has described those of a language."""
+
 
 def open_workshop(settings: Mapping[str, Any]) -> Workshop:
     """Give what the copies of all leaflets are made with, and a key for all of it."""
@@ -42,7 +45,7 @@ def list_bundles(context: Mapping[str, Any], settings: Mapping[str, Any], worksh
     """Give a bundle for each leaflet, in the order of the archive."""
     address = context["address"]
     pictures = _list_pictures(context, address)
-    shared = {
+    shared: dict[str, Any] = {
         "archive": settings["SITENAME"],
         "archive_lang": settings["DEFAULT_LANG"],
         "formats": settings["DOWNLOADS_FORMATS"],
@@ -66,8 +69,8 @@ def list_bundles(context: Mapping[str, Any], settings: Mapping[str, Any], worksh
                 address=f"{address}/{entry.url}",
                 right_to_left=is_right_to_left(entry.lang),
                 pictures=tuple(own),
+                marks=(marks_for(entry.lang) or _MARKS)[:2],
                 **shared,
-                **({"marks": marks[:2]} if (marks := marks_for(entry.lang)) else {}),
             )
         )
     return bundles

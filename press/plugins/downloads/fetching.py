@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from functools import partial
 
@@ -14,7 +14,7 @@ from press.parallel import WorkerDied, map_over_cores
 
 def fetch_or_make(
     bundles: Sequence[Bundle], workshop: Workshop, shelf: Shelf | None, jobs: int | None = None
-) -> Iterator[Made]:
+) -> Generator[Made, None, None]:
     """Give the copies of each bundle in order; what is new goes to the shelf, unless it has an error.
 
     Even one leaflet is made in another process: Typst starts threads, and a process with threads must not fork.
@@ -34,7 +34,7 @@ def fetch_or_make(
         shelf.prune(keys)
 
 
-def _make(bundles: Sequence[Bundle], workshop: Workshop, jobs: int | None) -> Iterator[Made]:
+def _make(bundles: Sequence[Bundle], workshop: Workshop, jobs: int | None) -> Generator[Made, None, None]:
     """Make copies over the cores; a worker that dies is an error of the leaflet it was at, and the rest goes on."""
     from press.bind.making import make_safely  # loads what copies are made with; stored ones need none of it
 
