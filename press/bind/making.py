@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from press.bind.booklet import impose
@@ -11,7 +11,7 @@ from press.bind.bundle import Bundle, Finding, Made, Picture, Workshop, list_rec
 from press.bind.citations import cite
 from press.bind.epub import MEDIA_TYPES, Volume, bind_epub
 from press.bind.glyphs import read_coverage
-from press.bind.paper import PRINTABLE, Unprintable, set_pages, set_sheet
+from press.bind.paper import PRINTABLE, Unprintable, find_wide_table, set_pages, set_sheet
 from press.bind.text import write_text
 from press.bind.tree import Document, UnknownElement, read_body
 from press.catalogue.copies import FORMATS
@@ -20,8 +20,6 @@ from press.faults import Level
 LARGEST_PICTURE = 20_000_000
 """Bytes."""
 MOST_PIXELS = 50_000_000
-_NAMED = 5
-"""How many missing characters are named, each in a line of its own."""
 
 
 def make_safely(bundle: Bundle, workshop: Workshop) -> Made:
@@ -70,14 +68,18 @@ def _print(bundle: Bundle, document: Document, workshop: Workshop) -> tuple[dict
     """Set what is printed; a text with a character that no font has is left out, with a warning."""
     missing = read_coverage(workshop.fonts).find_missing(document, _plain_words(bundle))
     if missing:
-        return {}, [_miss(character) for character in missing[:_NAMED]]
+        return {}, [_miss(missing)]
+    wide = find_wide_table(document)
+    if wide:
+        message = "a table is too wide for a page, so the text has no PDF, booklet or sheet. Give it fewer columns."
+        return {}, [Finding(Level.WARNING, "wide-table", wide, message)]
     try:
         pages = set_pages(bundle, document, workshop)
         booklet = impose(pages, bundle.paper, bundle.entry.lang, right_to_left=bundle.right_to_left)
         return {"pdf": pages, "booklet": booklet, "sheet": set_sheet(bundle, document, workshop)}, []
     except Unprintable as wrong:
         if wrong.characters:
-            return {}, [_miss(character) for character in dict.fromkeys(wrong.characters)][:1]
+            return {}, [_miss(list(wrong.characters))]
         message = f"Typst cannot set this text: {wrong}. Write the passage simpler, or mend theme/print/."
         return {}, [Finding(Level.ERROR, "print", "", message)]
 
@@ -90,13 +92,16 @@ def _plain_words(bundle: Bundle) -> Iterator[tuple[str, str]]:
     yield "Regular", f"{bundle.archive} {' '.join(value for _, value in list_record(bundle))}"
 
 
-def _miss(character: str) -> Finding:
-    name = unicodedata.name(character, "a character without a name")
+def _miss(characters: Sequence[str]) -> Finding:
+    """Name the first of the characters that no font has, and say how many there are."""
+    first, *others = characters
+    named = f"“{first}” (U+{ord(first):04X} {unicodedata.name(first, 'a character without a name')})"
+    more = f" and {len(others)} other characters are" if others else " is"
     message = (
-        f"“{character}” (U+{ord(character):04X} {name}) is in no font for print, so the text has no PDF, booklet or "
-        "sheet. Put a font that has it into the folder that DOWNLOADS_FONTS names, or write it otherwise."
+        f"{named}{more} in no font for print, so the text has no PDF, booklet or sheet. Put a font that has it into "
+        "the folder that DOWNLOADS_FONTS names, or write it otherwise."
     )
-    return Finding(Level.WARNING, "glyph", character, message)
+    return Finding(Level.WARNING, "glyph", first, message)
 
 
 def _find_bad_pictures(bundle: Bundle, workshop: Workshop) -> Iterator[Finding]:

@@ -6,12 +6,13 @@ import functools
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from press.bind.bundle import Bundle, Workshop, list_record
 from press.bind.glyphs import read_folder
-from press.bind.tree import Document, words_in
+from press.bind.tree import Document, Node, walk, words_in
 
 PAPERS = {"a4": ((210.0, 297.0), (148.5, 210.0)), "letter": ((215.9, 279.4), (139.7, 215.9))}
 """The sheet and the page of a booklet, which is half of it, in millimetres."""
@@ -24,21 +25,42 @@ PAGE_SIZE = 10.5
 
 _NO_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed", re.DOTALL)
 _SHORT = 70
-_NARROWING = 0.955
+_NARROWING = 0.94
 """How much smaller the type of a sheet becomes at each trial."""
 
+_WIDEST_TABLE = 84
+"""Characters that a row may take at its narrowest, in the smallest type of a table."""
+
+_MANY_COLUMNS = 4
+"""From more columns than this a table needs the whole width of a sheet."""
+
+_LONG_WORD = 22
+"""Letters from which words in titles may be divided."""
+
+_ENDLESS = re.compile(r"[^\W_]{90}[^\W_]*")
+"""A run of letters that no dictionary divides."""
+
 _LAYOUTS = (
-    ("pair", 11.5, 9.0, 118.0 * 135),
-    ("single", 13.0, 11.0, 148.0 * 205),
+    ("pair", 11.5, 9.0, 118.0 * 142),
+    ("single", 13.0, 10.5, 148.0 * 205),
     ("double", 11.0, 9.0, 166.0 * 215),
 )
 """How a sheet may be laid out: the largest and the smallest type in points, and the room in square millimetres."""
 
-_ROOM_FOR_A_CHARACTER = 0.082
+_ROOM_FOR_A_CHARACTER = 0.062
 """Square millimetres that a character of one point takes, spaces and leading with it; it grows with the square."""
 
-_BLOCK = 45
-"""Characters that a block takes beside its own: half a line, on the average."""
+_TAKES = {
+    "paragraph": 35,
+    "heading": 110,
+    "row": 40,
+    "cell": -30,
+    "picture": 900,
+    "rule": 100,
+    "quote": 60,
+    "list": 40,
+}
+"""Characters that a node takes beside its own, on the average: the rest of its last line, the space around it."""
 
 
 class Unprintable(Exception):
@@ -74,7 +96,20 @@ def set_sheet(bundle: Bundle, document: Document, workshop: Workshop) -> bytes:
         made = _compile(workshop, "sheet.typ", {**data, "layout": layout, "size": size, "tallest": 70})
         if count_pages(made) == 1:
             return made
-    return _compile(workshop, "sheet.typ", {**data, "layout": "double", "size": 9.5, "tallest": 90})
+    layout = "single" if _has_wide_table(document) else "double"
+    return _compile(workshop, "sheet.typ", {**data, "layout": layout, "size": 9.5, "tallest": 90})
+
+
+def find_wide_table(document: Document) -> str:
+    """Give the first words of a table that no page is wide enough for; nothing where all can be set."""
+    for table in (node for node in walk(document.blocks) if node.kind == "table"):
+        cells = [[words_in(cell.inside) for cell in row.inside if isinstance(cell, Node)] for row in table.inside
+                 if isinstance(row, Node)]  # fmt: skip
+        narrowest = [max((len(word) for cell in column for word in cell.split()), default=1)
+                     for column in zip_longest(*cells, fillvalue="")]  # fmt: skip
+        if sum(narrowest) + len(narrowest) > _WIDEST_TABLE:
+            return next((cell.strip() for row in cells for cell in row if cell.strip()), "|")
+    return ""
 
 
 def count_pages(pdf: bytes) -> int:
@@ -89,21 +124,29 @@ def count_pages(pdf: bytes) -> int:
 
 def _plan_sheet(document: Document) -> Iterator[tuple[str, float]]:
     """Yield layouts and sizes of type worth trying, the most readable that may fit first."""
-    blocks = [*document.blocks, *(block for note in document.notes.values() for block in note)]
-    length = len(words_in(tuple(blocks))) + _BLOCK * len(blocks)
+    blocks = (*document.blocks, *(block for note in document.notes.values() for block in note))
+    length = len(words_in(blocks)) + sum(_TAKES.get(node.kind, 0) for node in walk(blocks))
+    wide = _has_wide_table(document)
     for layout, largest, smallest, room in _LAYOUTS:
+        if wide and layout != "single":
+            continue
         size = min(largest, (room / length / _ROOM_FOR_A_CHARACTER) ** 0.5) if length else largest
         while size >= smallest:
             yield layout, round(size, 2)
             size *= _NARROWING
 
 
+def _has_wide_table(document: Document) -> bool:
+    tables = (node for node in walk(document.blocks) if node.kind == "table")
+    return any(table.facts["columns"] > _MANY_COLUMNS for table in tables)
+
+
 def _lay_out(bundle: Bundle, document: Document, workshop: Workshop) -> dict[str, Any]:
     """Give a text as the JSON that the templates know."""
     pictures = {p.url: f"/{p.path}" for p in bundle.pictures if Path(p.path).suffix.lower() in PRINTABLE}
-    shown = bundle.address.removeprefix("https://").removeprefix("http://")
+    longest = max(map(len, re.findall(r"\w+", f"{bundle.title} {words_in(document.blocks)}")), default=0)
     return {
-        "title": bundle.title,
+        "title": _divide(bundle.title),
         "short-title": _cut(bundle.title),
         "summary": bundle.summary,
         "date": bundle.said_date,
@@ -112,17 +155,35 @@ def _lay_out(bundle: Bundle, document: Document, workshop: Workshop) -> dict[str
         "archive": bundle.archive,
         "archive-lang": bundle.archive_lang,
         "address": bundle.address,
-        "shown-address": shown,
+        "shown-address": _show_address(bundle.address),
+        "long-words": longest > _LONG_WORD,
         "code": draw_code(bundle.address),
         "record": list_record(bundle),
         "marks": bundle.marks,
         "families": list(dict.fromkeys(family for family, _ in read_folder(workshop.fonts))),
         "pictures": pictures,
         "notes-at-end": False,
-        "blocks": [block.data() for block in document.blocks],
-        "notes": {number: [block.data() for block in note] for number, note in document.notes.items()},
+        "blocks": [_data(block) for block in document.blocks],
+        "notes": {number: [_data(block) for block in note] for number, note in document.notes.items()},
         "loose": document.loose_notes,
     }
+
+
+def _show_address(address: str) -> str:
+    """Show an address without its scheme, with places where a line may end."""
+    shown = address.removeprefix("https://").removeprefix("http://")
+    return re.sub(r"([/.-]|\w{20})(?=\w)", "\\1\N{ZERO WIDTH SPACE}", shown)
+
+
+def _divide(text: str) -> str:
+    """Give endless runs of letters places where a line may end."""
+    return _ENDLESS.sub(lambda run: re.sub(r"(.{12})(?=.)", "\\1\N{ZERO WIDTH SPACE}", run[0]), text)
+
+
+def _data(node: Node) -> dict[str, Any]:
+    """Give a node as JSON knows it."""
+    inside = [_divide(part) if isinstance(part, str) else _data(part) for part in node.inside]
+    return {"k": node.kind, "c": inside, **node.facts}
 
 
 def _compile(workshop: Workshop, template: str, data: Mapping[str, Any]) -> bytes:

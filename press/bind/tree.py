@@ -26,10 +26,6 @@ class Node:
     inside: Inside = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
 
-    def data(self) -> dict[str, Any]:
-        """Give the node as JSON knows it, for Typst."""
-        return {"k": self.kind, "c": [n if isinstance(n, str) else n.data() for n in self.inside], **self.facts}
-
 
 @dataclass(frozen=True, slots=True)
 class Document:
