@@ -201,6 +201,7 @@ def _compile(workshop: Workshop, template: str, data: Mapping[str, Any]) -> byte
     return made
 
 
+@functools.lru_cache(maxsize=1)
 def draw_code(address: str) -> str:
     """Draw the QR code of an address as SVG; the mask is fixed, since choosing one takes longer than all the rest."""
     import segno

@@ -214,7 +214,9 @@ class _Reader:
         if kind is None:
             raise UnknownElement(part.tag, part.text_content().strip()[:60])
         node = self._read_note(part) or self._read_named(part, kind)
-        if node is not None:
+        if node is not None and node.kind == "run" and not node.facts:
+            yield from node.inside
+        elif node is not None:
             yield self._wrap(part, node) if node.kind != "run" else node
 
     def _read_note(self, e: html.HtmlElement) -> Node | None:
