@@ -54,7 +54,8 @@ def _fill(target: Any, source: Any, sides: Any, half: float) -> None:
             continue
         page = source.pages[number - 1]
         form = target.copy_foreign(page.as_form_xobject())
-        name = sheet.add_resource(form, pikepdf.Name.XObject)
+        # a name of our own: pikepdf would choose one by chance
+        name = sheet.add_resource(form, pikepdf.Name.XObject, pikepdf.Name(f"/Page{number}"))
         shift = half * place + (half - float(page.mediabox[2])) / 2
         drawn.append(f"q 1 0 0 1 {shift:.3f} 0 cm {name} Do Q")
     sheet.Contents = target.make_stream("\n".join(drawn).encode())

@@ -52,8 +52,8 @@ def cite_ris(bundle: Bundle) -> str:
     """Write the RIS record of a leaflet, of the type for pamphlets."""
     entry = bundle.entry
     fields = [("TY", "PAMP"), ("ID", entry.slug)]
-    fields += [("AU", name.inverted) for name in _names(bundle, entry.authors)]
-    fields += [("A4", name.inverted) for name in _names(bundle, entry.translators)]
+    fields += [("AU", _ris_name(name)) for name in _names(bundle, entry.authors)]
+    fields += [("A4", _ris_name(name)) for name in _names(bundle, entry.translators)]
     fields += [("TI", _loosen(bundle.title)), *ris_date(entry.date, bundle.said_date)]
     fields += [("PB", entry.publisher), ("CY", entry.place), ("T2", entry.series), ("M1", entry.identifier)]
     fields += [("LA", entry.lang), ("DB", bundle.archive), ("UR", bundle.address)]
@@ -113,6 +113,11 @@ def _names(bundle: Bundle, names: Iterable[str]) -> list[Name]:
 def _bibtex_name(name: Name) -> str:
     """Write a name: braces keep a group's name from being taken apart."""
     return _tex(name.inverted) if name.family else f"{{{_tex(name.whole)}}}"
+
+
+def _ris_name(name: Name) -> str:
+    """Write a name: the comma at the end keeps a group's name whole, as the manual of EndNote has it."""
+    return name.inverted if name.family else f"{name.whole},"
 
 
 def _csl_name(name: Name) -> dict[str, str]:

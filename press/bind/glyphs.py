@@ -86,19 +86,22 @@ def read_wheel() -> dict[str, list[tuple[int, int]]]:
 
     library = next(Path(typst.__file__).parent.glob("_typst*")).read_bytes()
     faces: dict[str, list[tuple[int, int]]] = {}
-    for start in (match.start() for match in re.finditer(rb"OTTO|\x00\x01\x00\x00\x00", library)):
+    for start in (match.start() for match in _FONT.finditer(library)):
         try:
             font = TTFont(io.BytesIO(library[start : start + 2_000_000]), lazy=True)
             family, style = font["name"].getBestFamilyName(), font["name"].getBestSubFamilyName()
-            points = sorted(font.getBestCmap())
+            name = f"{_FAMILIES.get(family, family)} {_FACES.get(style, style)}"
+            if name in _WANTED and name not in faces:
+                faces[name] = _join(sorted(font.getBestCmap()))
         except (TTLibError, KeyError, AssertionError, ValueError, TypeError, AttributeError, MemoryError):
             continue  # the two marks of a font stand by chance in other data too
-        name = f"{_FAMILIES.get(family, family)} {_FACES.get(style, style)}"
-        if name.startswith((SERIF, f"{FALLBACK} ", TYPED)) and name not in faces:
-            faces[name] = _join(points)
     return dict(sorted(faces.items()))
 
 
+# How a font begins: its kind, the number of its tables, three sizes, the name of the first table.
+_FONT = re.compile(rb"(?:OTTO|\x00\x01\x00\x00)\x00[\x04-\x40].{6}[A-Z][A-Z0-9/ ]{3}", re.DOTALL)
+_WANTED = {f"{SERIF} {style}" for style in _STYLES} | {f"{FALLBACK} {style}" for style in _STYLES[:4]}
+_WANTED |= {f"{TYPED} Regular"}
 _FAMILIES = {"NewComputerModern": FALLBACK, "NewComputerModern10": FALLBACK, "Libertinus Serif Semibold": SERIF}
 _FACES = {"Book": "Regular", "10 Regular": "Regular", "10 Bold": "Bold", "10 Italic": "Italic",
           "10 BoldItalic": "Bold Italic"}  # fmt: skip
