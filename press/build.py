@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from press.catalogue.ledger import extend_ledger
 from press.catalogue.plan import list_lasting
+from press.catalogue.statics import name_static
 from press.check import check_site
 from press.faults import Fault, Level, refuse_if_any_error
-from press.gate import Rules, Survey, find_missing, survey_content
+from press.gate import Rules, Survey, find_missing_content, survey_content
+from press.gate.exceptions import drop_accepted
 from press.gate.paths import LEDGER
 from press.naming import show_path
-from press.stage import Staging, open_staging, swap
+from press.stage import Origin, Staging, open_staging, swap
 from press.standing import Fingerprint, Standing, recall_standing, still_stands, take_fingerprint
 
 
@@ -54,6 +57,10 @@ class Order:
         return self.settings_file.parent
 
 
+Look = Callable[[Order, Survey, Path], list[Fault]]
+"""Looks at a finished tree before it goes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a build did."""
@@ -77,6 +84,7 @@ def build(order: Order) -> Report:
     finished tree.
     """
     begun = time.perf_counter()
+    refuse_if_any_error(find_missing_content(order.content, show_path(order.content)))
     with open_staging(order.root, order.content, order.output, keep_out=[order.root / "theme"]) as staging:
         last = recall_standing(staging.folder)
         also = last.also if last else (str(order.root / "theme"),)
@@ -102,8 +110,10 @@ def _build_anew(order: Order, staging: Staging, fingerprint: Fingerprint) -> tup
     survey = pass_the_gate(order, settings)
     settings["PRESS_SHELF"] = str(staging.folder / "copies")
     faults = [*survey.faults, *render(settings, survey, staging.tree, order.jobs)]
-    faults += check(order, settings, survey, staging.tree)
-    manifest = swap(staging, {entry.source: entry.url for entry in published(survey)})
+    origins = find_origins(order.content, survey)
+    faults += check(order, settings, origins, staging.tree)
+    faults = drop_accepted(faults, {show_path(order.content / e.source): e.accept for e in survey.entries})
+    manifest = swap(staging, origins)
     numbers = {
         "leaflets": len(survey.archive.leaflets),
         "pages": len(survey.archive.pages),
@@ -120,13 +130,17 @@ def _build_anew(order: Order, staging: Staging, fingerprint: Fingerprint) -> tup
     return numbers, faults
 
 
-def rehearse(order: Order) -> list[Fault]:
-    """Do all that a build does but publish; give warnings and advice. Raises Refused as build does."""
-    settings = read_settings(order)
+def rehearse(order: Order, look: Look | None = None) -> list[Fault]:
+    """Do all that a build does but publish; give warnings and advice, and what `look` finds in the finished tree.
+
+    Raises Refused as build does.
+    """
+    settings = {**read_settings(order), "PRESS_ADVICE": True}
     survey = pass_the_gate(order, settings)
     with tempfile.TemporaryDirectory(prefix="press-") as folder:
         faults = render(settings, survey, Path(folder), order.jobs)
-        faults += check(order, settings, survey, Path(folder))
+        faults += check(order, settings, find_origins(order.content, survey), Path(folder))
+        faults += look(order, survey, Path(folder)) if look else []
     return sorted([*survey.faults, *faults])
 
 
@@ -154,23 +168,29 @@ def read_settings(order: Order) -> dict[str, Any]:
     """Read the settings, with the content folder and the address of this order."""
     from press.engine import load_settings  # loads Pelican, which an unchanged archive can do without
 
-    refuse_if_any_error(find_missing(order.content, show_path(order.content)))
+    refuse_if_any_error(find_missing_content(order.content, show_path(order.content)))
     wishes = {"SITEURL": order.url, "DOWNLOADS_FORMATS": order.formats}
     overrides = {name: value for name, value in wishes.items() if value}
     return load_settings(order.settings_file, {"PATH": str(order.content.resolve()), **overrides})
 
 
-def pass_the_gate(order: Order, settings: Mapping[str, Any]) -> Survey:
-    """Look at every path and header; stop here on any error."""
+def pass_the_gate(order: Order, settings: Mapping[str, Any], *, drafts: bool = False) -> Survey:
+    """Look at every path and header; stop here on any error. Drafts come along for a preview alone."""
+    survey = survey_texts(order, settings, drafts=drafts)
+    refuse_if_any_error(survey.faults)
+    return survey
+
+
+def survey_texts(order: Order, settings: Mapping[str, Any], *, drafts: bool = False) -> Survey:
+    """Look at every path and header; what is wrong is in the survey."""
     rules = Rules(
         lang=settings["DEFAULT_LANG"],
         until=datetime.date.max if order.future else datetime.datetime.now(datetime.UTC).date(),
         vanishing=Level.WARNING if order.allow_removal else Level.ERROR,
         whole_ledger=order.whole_ledger,
+        drafts=drafts,
     )
-    survey = survey_content(order.content, show_path(order.content), rules)
-    refuse_if_any_error(survey.faults)
-    return survey
+    return survey_content(order.content, show_path(order.content), rules)
 
 
 def render(settings: Mapping[str, Any], survey: Survey, tree: Path, jobs: int = 0) -> list[Fault]:
@@ -180,15 +200,24 @@ def render(settings: Mapping[str, Any], survey: Survey, tree: Path, jobs: int = 
     return run_pelican({**settings, "OUTPUT_PATH": str(tree), "PRESS_SURVEY": survey, "PRESS_JOBS": jobs})
 
 
-def check(order: Order, settings: Mapping[str, Any], survey: Survey, tree: Path) -> list[Fault]:
+def check(order: Order, settings: Mapping[str, Any], origins: Mapping[str, Origin], tree: Path) -> list[Fault]:
     """Check the finished tree; faults name the source of the page they stand on."""
-    sources = {
-        f"{entry.url}index.html": (show_path(order.content / entry.source), order.content / entry.source)
-        for entry in published(survey)
-    }
+    sources = {}
+    for path, origin in origins.items():
+        file = f"{origin.url}index.html" if origin.url.endswith("/") else origin.url
+        sources[file[1:]] = show_path(order.content / path), order.content / path
     faults = check_site(tree, sources, settings["SITEURL"].rstrip("/"))
     refuse_if_any_error(faults)
     return faults
+
+
+def find_origins(content: Path, survey: Survey) -> dict[str, Origin]:
+    """Say of each published source what it became."""
+    origins = {entry.source: Origin(f"/{entry.url}", entry.sha256) for entry in published(survey)}
+    for path in survey.statics:
+        data = (content / path).read_bytes()
+        origins[path] = Origin(f"/{name_static(path, data)}", hashlib.sha256(data).hexdigest())
+    return origins
 
 
 def published(survey: Survey) -> list[Any]:

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from press.build import Order, Report, build, list_addresses, rehearse
+from press.build import Order, Report, build, list_addresses
 from press.faults import Fault, Level, Refused
 from press.gate.paths import LEDGER
 from press.naming import show_path
-from press.stage import Stopped, clean_collection, stopping_signals
+from press.stage import Stopped, clean_collection, describe_os_error, stopping_signals
 
 
 def run_build(order: Order) -> None:
     """Build and say what was done. Raises SystemExit: 1 for faults, 130 and 143 for signals."""
     _run(lambda: _say_built(order, build(order)), order)
-
-
-def run_check(order: Order) -> None:
-    """Say all that can be said of a collection, advice too; publish nothing. Raises SystemExit as run_build does."""
-    _run(lambda: _say(rehearse(order)), order)
 
 
 def run_ledger(order: Order) -> None:
@@ -34,21 +29,41 @@ def run_clean(order: Order) -> None:
     _run(lambda: _say(clean_collection(order.root, order.content, order.output)), order)
 
 
+def run_serve(order: Order, port: int, *, drafts: bool) -> None:
+    """Show a collection in a browser on this machine. Raises SystemExit: 1 for faults, 130 and 143 for signals."""
+    from press.preview.loop import serve  # its libraries are of no use to the other commands
+
+    try:
+        with stopping_signals():
+            serve(order, port, drafts=drafts)
+    except Refused as refused:
+        _say(refused.faults)
+        raise SystemExit(1) from None
+    except Stopped as stopped:
+        raise SystemExit(stopped.code) from None
+
+
 def _run(work: Callable[[], None], order: Order) -> None:
     try:
         with stopping_signals():
             work()
     except Refused as refused:
-        _say(refused.faults)
-        errors = len(refused.faults)
-        print(
-            f"{errors} {'error' if errors == 1 else 'errors'}. {show_path(order.output)} is as it was.",
-            file=sys.stderr,
-        )
-        raise SystemExit(1) from None
+        _end_refused(refused.faults, order)
     except Stopped as stopped:
         print(f"Stopped. {show_path(order.output)} is as it was.", file=sys.stderr)
         raise SystemExit(stopped.code) from None
+    except OSError as failure:
+        _end_refused([describe_os_error(failure, show_path(failure.filename or order.root))], order)
+    except Exception as wrong:  # whatever it is, a maintainer reads one line and never a traceback
+        from press.engine import fault_in_code
+
+        _end_refused([fault_in_code(wrong)], order)
+
+
+def _end_refused(faults: Sequence[Fault], order: Order) -> NoReturn:
+    _say(faults)
+    print(f"{_count(len(faults), 'error', 'errors')}. {show_path(order.output)} is as it was.", file=sys.stderr)
+    raise SystemExit(1) from None
 
 
 def _say_built(order: Order, report: Report) -> None:

@@ -15,15 +15,16 @@ from pelican import Pelican
 from pelican.generators import PelicanTemplateNotFound
 from pelican.log import LimitFilter, console
 from pelican.plugins import signals
-from pelican.settings import read_settings
+from pelican.settings import DEFAULT_CONFIG, read_settings
 
 from press.faults import Fault, Level, Refused, error
 from press.gate.lines import find_line
 from press.naming import show_path
+from press.settings import find_wrong_settings
 
-KNOWN_RECORDS = {
+KNOWN_RECORDS: Mapping[str, tuple[str, Level] | None] = {
     "Unable to find '%s', skipping url replacement.": None,  # the check of the finished tree names the source
-    "Empty alt attribute for image %s in %s": ("empty-alt", Level.ADVICE),
+    "Empty alt attribute for image %s in %s": None,
 }
 """What Pelican says that this house expects: None where a later stage says it better, else a rule and its level."""
 
@@ -34,8 +35,9 @@ def load_settings(file: Path, overrides: Mapping[str, Any]) -> dict[str, Any]:
     try:
         with _records_as_faults(faults):
             settings: dict[str, Any] = read_settings(str(file), override=dict(overrides))
-    except Exception as wrong:  # the file is a program: anything may go wrong in it
+    except (Exception, SystemExit) as wrong:  # the file is a program: anything may go wrong in it
         raise Refused([*faults, _fault_in_file(file, wrong)]) from wrong
+    faults += find_wrong_settings(settings, DEFAULT_CONFIG, file)
     if faults:
         raise Refused(faults)
     return settings
@@ -49,8 +51,13 @@ def run_pelican(settings: dict[str, Any]) -> list[Fault]:
             Pelican(settings).run()
     except Refused:
         raise
-    except Exception as wrong:  # Pelican, its plugins and the theme are programs of others: no traceback gets out
-        faults.append(_fault_in_theme(wrong, settings) or _fault_in_code(wrong))
+    except (
+        Exception,
+        SystemExit,
+    ) as wrong:  # Pelican, plugins and theme are programs of others: no traceback gets out
+        if isinstance(wrong, OSError) and wrong.errno:
+            raise  # the disk, not a program: the staging area says it better
+        faults.append(_fault_in_theme(wrong, settings) or fault_in_code(wrong))
     if any(fault.level is Level.ERROR for fault in faults):
         raise Refused(fault for fault in faults if fault.level is Level.ERROR)
     return faults
@@ -95,6 +102,9 @@ class _FaultHandler(logging.Handler):
         if hasattr(record, "press_rule"):
             self.faults.append(_fault_of_plugin(record))
             return
+        for told in record.args if isinstance(record.args, tuple) else ():
+            if isinstance(told, OSError) and told.errno:
+                raise told  # the disk, not a program: the staging area says it better
         known = KNOWN_RECORDS.get(str(record.msg), ("pelican", Level.ERROR))
         if known is not None:
             rule, level = known
@@ -112,9 +122,13 @@ def _fault_of_plugin(record: logging.LogRecord) -> Fault:
     return Fault(show_path(path), line, level, said["press_rule"], message)
 
 
-def _fault_in_theme(wrong: Exception, settings: Mapping[str, Any]) -> Fault | None:
+def _fault_in_theme(wrong: BaseException, settings: Mapping[str, Any]) -> Fault | None:
     """Name the template and the line, where a template is what went wrong."""
     theme = str(settings["THEME"])
+    if isinstance(wrong, UnicodeDecodeError):
+        files = (file for file in sorted(Path(theme).rglob("*")) if file.is_file())
+        damaged = next((file for file in files if file.read_bytes() == wrong.object), Path(theme))
+        return error(show_path(damaged), 0, "template", "the file is not UTF-8. Save it as UTF-8.")
     if isinstance(wrong, TemplateSyntaxError):
         return error(
             show_path(wrong.filename or theme), wrong.lineno, "template", f"{wrong.message}. Mend the template."
@@ -132,7 +146,8 @@ def _fault_in_theme(wrong: Exception, settings: Mapping[str, Any]) -> Fault | No
     return None
 
 
-def _fault_in_code(wrong: Exception) -> Fault:
+def fault_in_code(wrong: BaseException) -> Fault:
+    """Name the line of the program that went wrong."""
     frame = traceback.extract_tb(wrong.__traceback__)[-1]
     return error(
         show_path(frame.filename),
@@ -142,7 +157,7 @@ def _fault_in_code(wrong: Exception) -> Fault:
     )
 
 
-def _fault_in_file(file: Path, wrong: Exception) -> Fault:
+def _fault_in_file(file: Path, wrong: BaseException) -> Fault:
     """Name the line of a settings file that went wrong."""
     lines = [f.lineno for f in traceback.extract_tb(wrong.__traceback__) if f.filename == str(file)]
     line = wrong.lineno if isinstance(wrong, SyntaxError) else lines[-1] if lines else 0

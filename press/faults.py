@@ -6,6 +6,9 @@ import enum
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+LONGEST = 1000
+"""Characters of a message or a path that are shown: a value may be a whole file."""
+
 
 class Level(enum.IntEnum):
     """How much a fault matters, the gravest first."""
@@ -33,7 +36,8 @@ class Fault:
     """What is wrong with the value. What to write instead."""
 
     def __str__(self) -> str:
-        place = f"{self.path}:{self.line}" if self.line else self.path
+        path = _on_one_line(self.path)
+        place = f"{path}:{self.line}" if self.line else path
         return f"{place}: {self.level.name.lower()}: [{self.rule}] {_on_one_line(self.message)}"
 
 
@@ -69,4 +73,6 @@ def refuse_if_any_error(faults: Iterable[Fault]) -> None:
 
 def _on_one_line(message: str) -> str:
     """Show control characters as escapes, so that a hostile value cannot forge a line or colour a terminal."""
+    if len(message) > LONGEST:
+        message = f"{message[: LONGEST // 2]} … {message[-LONGEST // 2 :]}"
     return "".join(c if c.isprintable() or c == "\N{NO-BREAK SPACE}" else ascii(c)[1:-1] for c in message)

@@ -111,7 +111,7 @@ def recall_standing(folder: Path) -> Standing | None:
 def still_stands(output: Path, manifest: Manifest) -> bool:
     """Tell whether every listed file is in the output with the content that was written."""
     listed = output / PUBLISHED
-    if not listed.is_file() or listed.read_text(encoding="utf-8", errors="replace") != manifest.published():
+    if not listed.is_file() or listed.read_text(encoding="utf-8", errors="replace") != manifest.written():
         return False
     return all(agrees(output / name, record) for name, record in manifest.files.items())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +55,11 @@ class Project:
         with pytest.raises(Refused) as refused:
             self.build()
         return [str(fault).replace(f"{self.root}/", "") for fault in refused.value.faults]
+
+    def origins(self) -> dict[str, str]:
+        """Give the address of each published source, as the site itself lists it."""
+        listed = json.loads((self.output / "manifest.json").read_text(encoding="utf-8"))
+        return {source: origin["url"] for source, origin in listed["sources"].items()}
 
     def page(self, path: str) -> str:
         return (self.output / path).read_text(encoding="utf-8")

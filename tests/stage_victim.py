@@ -19,7 +19,7 @@ from types import FrameType
 from typing import Any
 
 from press.faults import Refused
-from press.stage import Staging, Stopped, open_staging, stopping_signals, swap
+from press.stage import Origin, Staging, Stopped, open_staging, stopping_signals, swap
 from press.stage.disk import exchange as by_kernel
 
 
@@ -43,7 +43,7 @@ def fill(tree: Path, version: int) -> None:
 def build(root: Path, version: int, exchange: Callable[[Path, Path], bool] = by_kernel) -> Staging:
     with open_staging(root, root / "content", root / "output") as staging:
         fill(staging.tree, version)
-        swap(staging, {f"content/{version}.md": f"/leaflets/only-{version}/"}, exchange)
+        swap(staging, {f"{version}.md": Origin(f"/leaflets/only-{version}/", "0" * 64)}, exchange)
     return staging
 
 

@@ -91,11 +91,16 @@ def test_table_names_only_styles_there_are() -> None:
 
 
 def test_doubts_are_advice(caplog: pytest.LogCaptureFixture) -> None:
-    assert convert("Iraq -The calm", "en", {}, {}, "x.md") == "Iraq -The calm"
+    assert convert("Iraq -The calm", "en", {}, {"PRESS_ADVICE": True}, "x.md") == "Iraq -The calm"
     (record,) = caplog.records
     assert record.__dict__["press_rule"] == "doubtful-dash"
     assert record.__dict__["press_level"] == "advice"
     assert record.__dict__["press_words"] == "Iraq -The calm"
+
+
+def test_advice_is_not_sought_where_nobody_asks(caplog: pytest.LogCaptureFixture) -> None:
+    assert convert("Iraq -The calm", "en", {}, {}, "x.md") == "Iraq -The calm"
+    assert not caplog.records
 
 
 def test_off_leaves_a_text_alone(caplog: pytest.LogCaptureFixture) -> None:

@@ -63,7 +63,7 @@ def test_all_faults_come_in_one_run_sorted(project: Project) -> None:
 def test_files_that_are_no_texts(project: Project, path: str, rule: str) -> None:
     project.leaflet("a.md")
     project.write(f"content/{path}", "x")
-    assert survey(project) == [f"content/{path}:0 {rule}"]
+    assert survey(project) == [f"content/{path}:1 {rule}"]
 
 
 def test_litter_of_editors_is_ignored_and_counted(project: Project) -> None:
@@ -80,7 +80,7 @@ def test_links_and_pipes_are_refused_and_not_opened(project: Project, tmp_path: 
     (project.content / "b.md").symlink_to("/etc/hostname")
     (project.content / "loop").symlink_to(project.content)
     os.mkfifo(project.content / "c.md")
-    assert survey(project) == [f"content/{name}:0 not-a-file" for name in ("b.md", "c.md", "loop")]
+    assert survey(project) == [f"content/{name}:1 not-a-file" for name in ("b.md", "c.md", "loop")]
 
 
 def test_a_content_folder_that_is_a_link_is_followed(project: Project) -> None:
@@ -134,7 +134,7 @@ def test_two_categories_on_one_address(project: Project, one: str, other: str) -
 
 def test_a_category_may_not_take_the_feed_of_the_archive(project: Project) -> None:
     project.write("content/a.md", "Title: A\nDate: 1974\nCategory: All\n\nWords.\n")
-    assert survey(project) == ["content:0 url-clash"]
+    assert survey(project) == ["content/a.md:3 url-clash"]
 
 
 @pytest.mark.parametrize("slug", ["..", "a/b", "/etc", "A", "a--b", "-a", "a_b", "x" * 81, "é"])

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,14 +18,15 @@ from pelican.readers import Readers
 from pelican.settings import configure_settings, read_settings
 from typogrify.filters import typogrify
 
-from press.plugins.guillemets import set_quotes
-from press.plugins.guillemets.quotes import convert_quotes, find_unmatched
-from press.plugins.guillemets.styles import ROWS, Marks, marks_for
+from press.plugins.guillemets import wrap
+from press.plugins.guillemets.faults import Unmatched
+from press.plugins.guillemets.quotes import Typesetter, convert_quotes
+from press.plugins.guillemets.styles import TABLE, Marks, check_styles, marks_for
 from tests.blocks import Example, read_examples
 from tests.grammar import html
 
 EXAMPLES = read_examples("guillemets")
-LANGS = st.sampled_from([*ROWS, "en-GB", "fr_BE", "tlh", ""])
+LANGS = st.sampled_from([*TABLE, "en-GB", "fr_BE", "tlh", ""])
 DECODED = re.compile(r"&(?!(?:lt|gt|amp|quot);)#?\w+;")
 TAG = re.compile(r"""</?[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
 SPACES = str.maketrans({"_": "\N{NO-BREAK SPACE}", "~": "\N{NARROW NO-BREAK SPACE}"})
@@ -61,11 +62,15 @@ def test_example(example: Example, monkeypatch: pytest.MonkeyPatch) -> None:
     assert decode(made) == decode(example.after)
 
 
-@pytest.mark.parametrize("lang", [*ROWS, "en-GB", "fr-BE"])
+@pytest.mark.parametrize("lang", [*TABLE, "en-GB", "fr-BE"])
 def test_what_is_converted_stays_in_every_language(lang: str) -> None:
     for example in EXAMPLES:
         once = convert_quotes(example.before, lang, french_punctuation=True)
         assert convert_quotes(once, lang, french_punctuation=True) == once
+
+
+def find_unmatched(text: str, lang: str) -> Sequence[Unmatched]:
+    return Typesetter(lang).set_quotes(text)[1]
 
 
 def letters_and_figures(text: str) -> list[str]:
@@ -96,7 +101,6 @@ def test_a_mark_without_its_partner_stays(text: str, lang: str) -> None:
 @given(st.text(), LANGS)
 def test_any_text_is_taken(text: str, lang: str) -> None:
     convert_quotes(text, lang, french_punctuation=True)
-    list(find_unmatched(text, lang))
 
 
 @pytest.mark.parametrize(
@@ -112,7 +116,6 @@ def test_any_text_is_taken(text: str, lang: str) -> None:
 )
 def test_large_broken_texts_are_taken(text: str) -> None:
     assert convert_quotes(text, "en").count("a") == text.count("a")
-    list(find_unmatched(text, "en"))
 
 
 def test_unmatched_marks_say_what_and_where() -> None:
@@ -129,10 +132,30 @@ def test_signs_are_not_reported(text: str) -> None:
     assert convert_quotes(text, "en") == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>« The calm of Maysan</p>",
+        "<p>The calm » ended.</p>",
+        "<h2>« Calm.</h2>",
+        "<p>the«calm</p>",
+        "<p><i>« a « b » c</i></p>",
+        "<p>« One.</p><h2>Two</h2>",
+    ],
+)
+def test_marks_without_a_partner_are_reported(text: str) -> None:
+    assert [lost.mark for lost in find_unmatched(text, "en")] == [next(c for c in text if c in "«»")]
+
+
+def test_the_words_of_a_fault_hold_nothing_that_is_not_in_the_source() -> None:
+    [lost] = find_unmatched("<p>The <code>x</code><sup>1</sup> « calm&shy;ness<br>ended.</p>", "en")
+    assert lost.words == "The …1 « calmness ended."
+
+
 def test_typogrify_s_ignored_tags_are_left_alone() -> None:
     text = '<div class="verse x">« a »</div><span id="s">« b »</span><i>« c »</i>'
-    assert convert_quotes(text, "en", ignore_tags=["div.verse", "#s", "i"]) == text
-    assert "“" in decode(convert_quotes(text, "en", ignore_tags=["p.verse"]))
+    assert Typesetter("en", ignore_tags=["div.verse", "#s", "i"]).set_quotes(text) == (text, [])
+    assert "“" in decode(Typesetter("en", ignore_tags=["p.verse"]).set_quotes(text)[0])
 
 
 # CLDR 48.2, common/main: the delimiters of the languages we have a row for.
@@ -183,6 +206,13 @@ def test_a_tag_falls_back_to_shorter_ones() -> None:
     assert marks_for("de-ch", mine) == ("»", "«", "›", "‹") and marks_for("de", mine) == marks_for("de")
 
 
+@pytest.mark.parametrize("row", ["«»", ("«", "»"), ("«", "»", "“", ""), ("«", "»", "“", None)])
+def test_a_row_that_is_not_four_marks_is_refused(row: Any) -> None:
+    check_styles({"de": ("»", "«", "›", "‹"), "en": "“”‘’"})  # type: ignore[dict-item]
+    with pytest.raises(ValueError, match=r"GUILLEMETS_STYLES\['de'\]: .* is not four marks"):
+        check_styles({"de": row})
+
+
 # --- a plain Pelican site
 
 SOURCES = {
@@ -225,7 +255,7 @@ def plain_site(tmp_path: Path) -> Iterator[dict[str, Any]]:
         Pelican(settings).run()
     finally:
         signals.article_generator_finalized.disconnect(collect)
-        signals.generator_init.disconnect(set_quotes)
+        signals.generator_init.disconnect(wrap)
     yield articles
 
 
@@ -264,8 +294,8 @@ def test_lost_marks_and_unknown_languages_are_said(
 def test_readers_are_wrapped_once(tmp_path: Path) -> None:
     settings = read_settings(override={"PATH": str(tmp_path)})
     generator = SimpleNamespace(readers=Readers(settings), settings=settings, path=str(tmp_path))
-    set_quotes(generator)
+    wrap(generator)
     wrapped = {name: reader.read for name, reader in generator.readers.readers.items()}
-    set_quotes(generator)
+    wrap(generator)
     assert {name: reader.read for name, reader in generator.readers.readers.items()} == wrapped
     assert wrapped["static"](str(tmp_path / "« a ».png")) == (None, {})

@@ -98,7 +98,8 @@ def test_no_english_text_shows_a_guillemet(output: Path) -> None:
         for code in page.xpath("//pre | //code | //*[@lang and not(starts-with(@lang, 'en'))]"):
             if code.tag not in ("html", "article"):
                 code.drop_tree()
-        if not page.xpath("//article[@lang and not(starts-with(@lang, 'en'))]"):
+        breadcrumb = "marks-of-eight" in name  # its » are no quotation marks
+        if not breadcrumb and not page.xpath("//article[@lang and not(starts-with(@lang, 'en'))]"):
             assert not re.search("[«»‹›]", page.text_content()), name
 
 

@@ -119,10 +119,9 @@ def parse_date(text: str) -> OriginalDate:
 
 
 def _parse_interval(text: str) -> OriginalDate:
-    ends = [_parse_point(end.strip()) for end in text.split("/")]
-    if len(ends) != 2:
-        raise ValueError(f"“{text}” has more than one /. Write two dates with one / between them: 1918/1920.")
-    start, end = ends
+    if text.count("/") > 1:
+        raise ValueError(f"“{text}” is not a date this archive knows. Write {FORMS}.")
+    start, end = (_parse_point(end.strip()) for end in text.split("/"))
     if start.first > end.first or start.last > end.last or start.edtf == end.edtf:
         raise ValueError(f"“{text}” does not end after it begins. Write the earlier date first: 1918/1920.")
     return OriginalDate(

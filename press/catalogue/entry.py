@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -57,6 +58,8 @@ class Entry:
     redirect_from: tuple[str, ...] = ()
     quotes: bool = True
     """Whether quotation marks are set: not where the header says `Quotes: off`."""
+    accept: tuple[tuple[str, str], ...] = ()
+    """Rules that the text may break, each with the reason."""
     dashes: bool = True
     """Whether dashes are set: not where the header says `Dashes: off`."""
     body_line: int = 1
@@ -87,6 +90,14 @@ def _one_line(item: Field) -> str:
     if len(item.values) > 1:
         raise WrongValue("too-many-values", f"“{item.key}” takes one value on one line. Delete the indented lines.")
     return item.values[0]
+
+
+def _title(item: Field) -> str:
+    """Refuse a title that nobody sees: of spaces of no width, of marks for the direction."""
+    title = _one_line(item)
+    if all(unicodedata.category(character)[0] in "CZM" for character in title):
+        raise WrongValue("empty-value", f"“{item.key}” shows nothing. Write words.")
+    return title
 
 
 def _text(item: Field) -> str:
@@ -168,6 +179,8 @@ def _tags(item: Field) -> tuple[str, ...]:
 
 def _distinct(item: Field, names: list[str]) -> tuple[str, ...]:
     kept = [_named(item, name) for name in names if name]
+    if not kept:
+        raise WrongValue("empty-value", f"“{item.key}” names nobody and nothing. Write a name or delete the line.")
     if len(set(kept)) != len(kept):
         raise WrongValue("name-twice", f"“{item.key}” names somebody or something twice. Name each once.")
     return tuple(kept)
@@ -192,8 +205,19 @@ def _old_urls(item: Field) -> tuple[str, ...]:
     return item.values
 
 
+def _exceptions(item: Field) -> tuple[tuple[str, str], ...]:
+    found = []
+    for value in item.values:
+        match = re.fullmatch(r"([a-z]+(?:-[a-z]+)*)\s+\((.*\S.*)\)", value)
+        if match is None:
+            hint = "Write the rule, and the reason in brackets: repeated-word (had had is right)."
+            raise WrongValue("accept", f"“{value}” is no exception. {hint}")
+        found.append((match[1], match[2]))
+    return tuple(found)
+
+
 READ: Mapping[str, tuple[str, Callable[[Field], object]]] = {
-    "title": ("title", _one_line),
+    "title": ("title", _title),
     "date": ("date", _date),
     "category": ("category", _name),
     "slug": ("slug", _slug),
@@ -216,6 +240,7 @@ READ: Mapping[str, tuple[str, Callable[[Field], object]]] = {
     "translation-of": ("translation_of", _slug),
     "redirect-from": ("redirect_from", _old_urls),
     "quotes": ("quotes", _choice("on", "off")),
+    "accept": ("accept", _exceptions),
     "dashes": ("dashes", _choice("on", "off")),
 }
 """What each key gives: the attribute of the entry, and how its field is read."""
@@ -245,7 +270,7 @@ def make_entry(
             faults.append(error(path, item.line, wrong.rule, str(wrong)))
             continue
         values[attribute] = value == _FLAGS[attribute] if attribute in _FLAGS else value
-    if not faults and "slug" not in values:
+    if not faults and "slug" not in values and "title" in values:
         values["slug"] = make_slug(str(values["title"]))
         if not values["slug"]:
             faults.append(
@@ -257,9 +282,9 @@ def make_entry(
                     "for an address. Write a Slug: line with a to z, 0 to 9 and hyphens.",
                 )
             )
-    if not faults and is_page:
+    if not faults and is_page and "slug" in values:
         faults += _find_reserved(str(values["slug"]), fields, path)
-    if faults:
+    if faults or not {"title", "slug"} <= values.keys():
         return None, faults
     return Entry(**known, **values), []  # type: ignore[arg-type]
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from press.faults import Fault, error
 
@@ -13,15 +12,16 @@ KEYS = {
     key.lower(): key
     for key in """
     Title Date Category Slug Lang Author Authors Tags Added Publisher Place Translator Series Rights Identifier
-    Source Notes Summary Corrections Status Translation-of Redirect-from Quotes Dashes
+    Source Notes Summary Corrections Status Translation-of Redirect-from Quotes Dashes Accept
     """.split()
 }
 """Every key there is, by its lower-case form; case does not matter in a header."""
 
-PAGE_KEYS = {"title", "slug", "lang", "summary", "status", "quotes", "dashes", "redirect-from"}
+PAGE_KEYS = {"title", "slug", "lang", "summary", "status", "quotes", "dashes", "accept", "redirect-from"}
 """The keys of a text in content/pages/."""
 
-_FIELD = re.compile(r"(?P<key>[^\s:][^:]*?)\s*:(?:\s+(?P<value>.*))?", re.DOTALL)
+LONGEST = 1000
+"""Lines of a header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,10 @@ def read_header(text: str, path: str, *, page: bool = False) -> Header:
             )
         )
         return header
+    if len(rows) > LONGEST:
+        message = f"the header has {len(rows)} lines. {LONGEST} is the most; the text begins after a blank line."
+        header.faults.append(error(path, LONGEST + 1, "too-many", message))
+        return header
     header.fields, faults = _collect_fields(rows, path, page)
     header.faults += faults
     return header
@@ -78,24 +82,31 @@ def read_header(text: str, path: str, *, page: bool = False) -> Header:
 
 def _collect_fields(rows: list[tuple[int, str]], path: str, page: bool) -> tuple[dict[str, Field], list[Fault]]:
     """Read numbered header lines into fields; stops at a line that is none, since what follows may be the text."""
-    fields: dict[str, Field] = {}
+    lines: dict[str, int] = {}
+    values: dict[str, list[str]] = {}
     faults: list[Fault] = []
-    key = ""
+    further: list[str] | None = None
     for number, line in rows:
-        if line[0] in " \t" and key:
-            if key in fields:
-                fields[key] = replace(fields[key], values=(*fields[key].values, line.strip()))
+        if line[0] in " \t" and further is not None:
+            further.append(line.strip())
             continue
-        match = _FIELD.fullmatch(line)
-        if match is None:
+        key, value = _split_field(line)
+        if not key:
             faults.append(_not_a_field(path, number, line))
             break
-        key = match["key"].lower()
-        faults += _find_key_faults(match["key"], number, path, fields, page)
-        if key in KEYS and key not in fields:
-            value = (match["value"] or "").strip()
-            fields[key] = Field(KEYS[key], number, (value,) if value else ())
+        faults += _find_key_faults(key, number, path, lines, page)
+        further = [value] if value else []
+        if key.lower() in KEYS and key.lower() not in lines:
+            lines[key.lower()], values[key.lower()] = number, further
+    fields = {key: Field(KEYS[key], line, tuple(values[key])) for key, line in lines.items()}
     return fields, [*faults, *_find_empty(fields, path)]
+
+
+def _split_field(line: str) -> tuple[str, str]:
+    """Give key and value of `Key: value`; an empty key for any other line."""
+    key, colon, value = line.partition(":")
+    sound = colon and not line[0].isspace() and (not value or value[0].isspace())
+    return (key.rstrip(), value.strip()) if sound else ("", "")
 
 
 def _take_header_lines(lines: list[str]) -> tuple[list[tuple[int, str]], int]:
@@ -130,19 +141,19 @@ def _not_a_field(path: str, number: int, line: str) -> Fault:
     )
 
 
-def _find_key_faults(key: str, number: int, path: str, fields: Mapping[str, Field], page: bool) -> Iterator[Fault]:
+def _find_key_faults(key: str, number: int, path: str, lines: Mapping[str, int], page: bool) -> Iterator[Fault]:
     known = sorted(PAGE_KEYS) if page else sorted(KEYS)
     lower = key.lower()
-    if lower in fields:
+    if lower in lines:
         yield error(
             path,
             number,
             "key-twice",
-            f"“{key}” stands in line {fields[lower].line} already. "
+            f"“{key}” stands in line {lines[lower]} already. "
             "Write each key once, further values on indented lines below it.",
         )
     elif lower not in known:
-        near = difflib.get_close_matches(lower, known, n=1)
+        near = difflib.get_close_matches(lower[:60], known, n=1)
         hint = (
             f"Did you mean “{KEYS[near[0]]}”?"
             if near

@@ -22,8 +22,11 @@ HEAD = """\
 # /leaflets/name/ moved /leaflets/other-name/
 """
 
+LONGEST = 1000
+"""Characters of an address: more cannot stand on every disk."""
+
 _ADDRESS = re.compile(
-    r"/(?:[A-Za-z0-9_~][A-Za-z0-9._~-]*/)*(?:[A-Za-z0-9_~][A-Za-z0-9._~-]*\.(?:html?|bib|ris|json|csv))?"
+    r"/(?:[A-Za-z0-9_~][A-Za-z0-9._~-]{0,199}/){0,20}(?:[A-Za-z0-9_~][A-Za-z0-9._~-]{0,199}\.(?:html?|bib|ris|json|csv))?"
 )
 _LINE = re.compile(r"(?P<url>\S+)(?:\s+(?P<fate>removed|moved)\s+(?P<rest>\S.*))?")
 _REMOVED = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)\s+(?P<reason>\S.*)")
@@ -52,7 +55,7 @@ class Outcome:
 
 def is_address(path: str) -> bool:
     """Tell whether a path from the site's first slash can be an address of this site: `/old/` or `/old.html`."""
-    return _ADDRESS.fullmatch(path) is not None
+    return len(path) <= LONGEST and _ADDRESS.fullmatch(path) is not None
 
 
 def read_ledger(text: str, path: str) -> tuple[list[Address], list[Fault]]:

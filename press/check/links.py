@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
 from press.check.pages import PageFacts
@@ -13,6 +13,8 @@ SCHEMES = ("http", "https", "mailto")
 
 # What browsers leave out of an address before they look at it (WHATWG URL, section 4.4), so `java\nscript:` is one.
 _PASSED_OVER = re.compile(r"[\x00-\x20]+")
+_CONTENT_HASH = re.compile(r"\.[0-9a-f]{8}(?=\.\w+$)")
+"""What press/plugins/pictures puts into the name of a picture."""
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -25,10 +27,22 @@ def find_forbidden(link: str) -> str:
     if plain.replace("\\", "/").startswith("//"):
         return "does not say how it is fetched"
     try:
-        urlsplit(plain)
+        host = urlsplit(plain).netloc
     except ValueError:
         return "is no address"
+    if scheme and scheme[1].lower() != "mailto" and not host:
+        return "names no host"
     return ""
+
+
+def spell_as_source(link: str) -> Iterator[str]:
+    """Give what may stand for a link in its source: the link, its place on the page, the name of its file."""
+    yield link or "]("
+    path, hash_mark, fragment = link.partition("#")
+    if fragment:
+        yield f"{hash_mark}{fragment}"
+    name = posixpath.basename(path)
+    yield _CONTENT_HASH.sub("", name) or posixpath.basename(path.rstrip("/"))
 
 
 def is_foreign(link: str, address: str) -> bool:
@@ -38,6 +52,8 @@ def is_foreign(link: str, address: str) -> bool:
 
 def find_dead_end(name: str, link: str, files: Collection[str], facts: Mapping[str, PageFacts], address: str) -> str:
     """Say why an internal link on the page `name` leads nowhere; the empty string where it leads somewhere."""
+    if link in ("", "#"):
+        return "leads nowhere"
     if address and link.startswith(f"{address}/"):
         name, link = "index.html", "./" + link[len(address) + 1 :]
     parts = urlsplit(link)

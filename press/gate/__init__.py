@@ -6,7 +6,7 @@ Files come first, each by itself; then, if every one of them is sound, the addre
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,7 +15,13 @@ from press.catalogue.entry import Entry
 from press.catalogue.ledger import find_unlisted, read_ledger, settle_addresses
 from press.catalogue.plan import list_lasting
 from press.faults import Fault, Level, error
-from press.gate.addresses import find_old_addresses, find_slug_clashes, find_url_clashes
+from press.gate.addresses import (
+    find_old_addresses,
+    find_slug_clashes,
+    find_url_clashes,
+    find_wrong_translations,
+)
+from press.gate.drawings import find_live_drawing
 from press.gate.paths import LEDGER, walk_content
 from press.gate.sources import Source, read_source
 from press.gate.texts import read_text
@@ -33,6 +39,8 @@ class Rules:
     """How much it matters that a published address would vanish."""
     whole_ledger: bool = False
     """Whether every address must stand in the ledger."""
+    drafts: bool = False
+    """Whether drafts come into the archive: for a preview, and never for a site that is published."""
 
 
 @dataclass(slots=True)
@@ -45,7 +53,7 @@ class Survey:
     ignored: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     archive: Archive = field(default_factory=lambda: arrange([]))
-    """The published entries."""
+    """The published entries; in a preview, the drafts too."""
 
     @property
     def drafts(self) -> int:
@@ -58,7 +66,7 @@ def survey_content(content: Path, shown: str, rules: Rules) -> Survey:
 
     Never raises for what stands in the folder: everything wrong is in the result's `faults`.
     """
-    missing = list(find_missing(content, shown))
+    missing = find_missing_content(content, shown)
     if missing:
         return Survey(faults=missing)
     found = walk_content(content, shown)
@@ -68,11 +76,14 @@ def survey_content(content: Path, shown: str, rules: Rules) -> Survey:
     ]
     survey = Survey([s.entry for s in sources if s.entry], found.statics, found.ignored, found.faults)
     survey.faults += [fault for source in sources for fault in source.faults]
-    survey.archive = arrange(entry for entry in survey.entries if not entry.draft)
-    survey.faults += find_slug_clashes(sources)
+    for path in found.statics:
+        if path.lower().endswith(".svg"):
+            survey.faults += find_live_drawing(content / path, f"{shown}/{path}")
+    survey.archive = arrange(entry for entry in survey.entries if rules.drafts or not entry.draft)
+    survey.faults += [*find_slug_clashes(sources), *find_wrong_translations(sources)]
     if not survey.faults:
         survey.archive, faults = _settle(survey.archive, sources, content / LEDGER, f"{shown}/{LEDGER}", rules)
-        survey.faults += faults or find_url_clashes(survey.archive, survey.statics, shown)
+        survey.faults += faults or find_url_clashes(survey.archive, survey.statics, sources, shown)
     if not survey.faults and not survey.archive.leaflets:
         message = (
             "the folder has no text to publish. Put a Markdown file with a header into it (docs/editing.md), or name "
@@ -83,10 +94,10 @@ def survey_content(content: Path, shown: str, rules: Rules) -> Survey:
     return survey
 
 
-def find_missing(content: Path, shown: str) -> Iterator[Fault]:
-    """Find that there is no content folder at all."""
-    if not content.is_dir():
-        yield error(shown, 0, "no-content", "there is no such folder. Name the folder of the texts.")
+def find_missing_content(content: Path, shown: str) -> list[Fault]:
+    """Find that there is no content folder."""
+    message = "there is no such folder. Name the folder of the texts."
+    return [] if content.is_dir() else [error(shown, 0, "no-content", message)]
 
 
 def _settle(

@@ -53,18 +53,68 @@ def find_old_addresses(sources: Sequence[Source], pages: Iterable[str]) -> tuple
     return moved, faults
 
 
-def find_url_clashes(archive: Archive, statics: Iterable[str], shown: str) -> Iterator[Fault]:
-    """Find two things that would be one file of the site, also by case or by Unicode form."""
-    registry: dict[str, str] = {}
-    pages = ((page.path, page.source) for page in plan_pages(archive))
-    feeds = ((feed.path, feed.source) for feed in plan_feeds(archive))
-    files = ((file.path, file.source) for file in plan_files(archive))
-    for path, source in chain(_TAKEN.items(), pages, feeds, files, ((path, path) for path in statics)):
+def find_wrong_translations(sources: Sequence[Source]) -> Iterator[Fault]:
+    """Find translations of a text that is not there, of themselves, or into the language of their original."""
+    originals = {s.entry.slug: s.entry for s in sources if s.entry and not s.entry.draft and not s.entry.is_page}
+    for source in sources:
+        entry = source.entry
+        if entry is None or entry.draft or not entry.translation_of:
+            continue
+        original = originals.get(entry.translation_of)
+        wrong = ""
+        if original is None:
+            wrong = "is the slug of no leaflet that is published. Write the slug of the original"
+        elif original is entry:
+            wrong = "is this text itself. Write the slug of the original"
+        elif original.translation_of:
+            wrong = f"is a translation itself. Write the slug of the original, {original.translation_of}"
+        elif original.lang == entry.lang:
+            wrong = f"is in the same language, {entry.lang}. Correct one of the two Lang: lines"
+        if wrong:
+            line = source.line_of("translation-of")
+            yield error(source.shown, line, "translation-of", f"“{entry.translation_of}” {wrong}.")
+
+
+def find_url_clashes(archive: Archive, statics: Iterable[str], sources: Sequence[Source], shown: str) -> list[Fault]:
+    """Find two things that would be one file of the site, also by case or by Unicode form, or a file and a folder."""
+    registry: dict[str, tuple[str, str]] = {}
+    folders: dict[str, str] = {}
+    faults = []
+    places = {**_find_places(sources), **{path: (f"{shown}/{path}", 1) for path in statics}}
+    pages = ((page.path, page.url, page.source) for page in plan_pages(archive))
+    feeds = ((feed.path, feed.path, feed.source) for feed in plan_feeds(archive))
+    files = ((file.path, file.path, file.source) for file in plan_files(archive))
+    taken = ((path, path, source) for path, source in _TAKEN.items())
+    for path, url, source in chain(taken, pages, feeds, files, ((path, path, path) for path in statics)):
         key = unicodedata.normalize("NFC", path).casefold()
-        first = registry.setdefault(key, source)
-        if first != source:
-            message = f"{source} would be published at /{path}, where {first} stands. Rename one of the two."
-            yield error(shown, 0, "url-clash", message)
+        first, other = registry.setdefault(key, (url, source))
+        if other != source:
+            place = places.get(url) or places.get(first) or (shown, 0)
+            message = f"{source} would be published at /{path}, where {other} stands. Rename one of the two."
+            faults.append(error(*place, "url-clash", message))
+        while (key := key.rpartition("/")[0]) and key not in folders:
+            folders[key] = url
+    for key in sorted(registry.keys() & folders.keys()):
+        url, source = registry[key]
+        place = places.get(folders[key]) or places.get(url) or (shown, 0)
+        message = f"/{folders[key]} would need a folder at /{key}, where {source} stands. Rename one of the two."
+        faults.append(error(*place, "url-clash", message))
+    return faults
+
+
+def _find_places(sources: Sequence[Source]) -> dict[str, tuple[str, int]]:
+    """Say for each address which file, and which line of its header, it comes from."""
+    places: dict[str, tuple[str, int]] = {}
+    for source in sources:
+        entry = source.entry
+        if entry is None or entry.draft:
+            continue
+        places[entry.url] = source.shown, source.line_of("slug", "title")
+        places |= {old[1:]: (source.shown, source.line_of("redirect-from")) for old in entry.redirect_from}
+        name = entry.category_slug
+        for url in () if entry.is_page else (f"category/{name}/", f"feeds/{name}.atom.xml"):
+            places.setdefault(url, (source.shown, source.line_of("category")))
+    return places
 
 
 _TAKEN: Mapping[str, str] = {

@@ -18,13 +18,17 @@ STATIC_TYPES = frozenset(
 )
 IGNORED = (
     *(".git", ".gitignore", ".gitattributes", ".gitkeep", ".keep", ".hg", ".svn", ".DS_Store", "._*", "Thumbs.db"),
-    *("desktop.ini", "*~", "#*#", ".#*", "*.swp", "*.swo", "*.tmp", "*.bak", "*.orig", ".idea", ".vscode"),
+    *("desktop.ini", "*~", "#*#", ".#*", "*.sw?", "*.tmp", "*.bak", "*.orig", ".idea", ".vscode", ".obsidian"),
+    *(".~lock.*#", "~$*", "*.kate-swp", ".directory", ".fuse_hidden*", ".nfs*", ".Trash-*", ".Trashes", "*.part"),
 )
 """What editors, file managers and version control leave behind: never published, counted once."""
 
 LEDGER = "ledger.txt"
 DEEPEST = 20
 """Folders within folders: more is a loop or a slip."""
+
+MOST_FAULTS = 1000
+"""Where so much is wrong, this is hardly the content folder: no need to walk a whole disk."""
 
 
 @dataclass(slots=True)
@@ -53,30 +57,40 @@ def _walk(content: Path, below: str, shown: str, depth: int, findings: Findings)
         findings.faults.append(
             error(
                 f"{shown}/{below}".rstrip("/"),
-                0,
+                1,
                 "unreadable",
                 f"the folder cannot be read ({wrong.strerror}). Give yourself the right to read it.",
             )
         )
         return
     for child in children:
+        if len(findings.faults) >= MOST_FAULTS:
+            return
         path = f"{below}/{child.name}".lstrip("/")
         if any(fnmatch.fnmatchcase(child.name, pattern) for pattern in IGNORED):
             findings.ignored.append(path)
         elif child.is_dir(follow_symlinks=False):
-            if depth + 1 > DEEPEST:
-                findings.faults.append(
-                    error(
-                        f"{shown}/{path}",
-                        0,
-                        "too-deep",
-                        f"the folder stands {depth + 1} folders down. Keep texts within {DEEPEST} folders.",
-                    )
-                )
-            else:
+            faults = list(_find_folder_faults(child.name, f"{shown}/{path}", depth + 1))
+            findings.faults += faults
+            if not faults:
                 _walk(content, path, shown, depth + 1, findings)
         else:
             _sort_file(child, path, shown, findings)
+
+
+def _find_folder_faults(name: str, shown: str, depth: int) -> Iterator[Fault]:
+    yield from _find_name_faults(name, shown)
+    if depth > DEEPEST:
+        message = f"the folder stands {depth} folders down. Keep texts within {DEEPEST} folders."
+        yield error(shown, 1, "too-deep", message)
+
+
+def _find_name_faults(name: str, shown: str) -> Iterator[Fault]:
+    if not name.isprintable():
+        yield error(shown, 1, "file-name", "its name has characters that cannot be printed. Rename it.")
+    elif name.startswith("."):
+        message = "its name begins with a dot, which hides it. Rename it to publish it, or move it out of here."
+        yield error(shown, 1, "file-name", message)
 
 
 def _sort_file(child: os.DirEntry[str], path: str, shown: str, findings: Findings) -> None:
@@ -91,17 +105,17 @@ def _find_path_faults(child: os.DirEntry[str], path: str, shown: str) -> Iterato
     suffix = Path(child.name).suffix
     if not stat.S_ISREG(mode):
         kind = "a link" if stat.S_ISLNK(mode) else "no regular file"
-        yield error(shown, 0, "not-a-file", f"it is {kind}. Put the file itself into the content folder.")
-    elif not child.name.isprintable() or any("\ud800" <= c <= "\udfff" for c in child.name):
-        yield error(shown, 0, "file-name", "its name has characters that cannot be printed. Rename the file.")
-    elif path == LEDGER or suffix in TEXT_TYPES:
+        yield error(shown, 1, "not-a-file", f"it is {kind}. Put the file itself into the content folder.")
+        return
+    yield from _find_name_faults(child.name, shown)
+    if path == LEDGER or suffix in TEXT_TYPES:
         return
     elif suffix.lower() in TEXT_TYPES:
-        yield error(shown, 0, "file-type", f"its ending is written “{suffix}”. Rename it to end in {suffix.lower()}.")
+        yield error(shown, 1, "file-type", f"its ending is written “{suffix}”. Rename it to end in {suffix.lower()}.")
     elif path.split("/")[0] not in STATIC_FOLDERS:
         yield error(
             shown,
-            0,
+            1,
             "file-type",
             f"a “{suffix}” file is no text of this archive. Make it a Markdown file with a header (docs/editing.md), "
             "or move pictures to images/ and other files to files/.",
@@ -109,7 +123,9 @@ def _find_path_faults(child: os.DirEntry[str], path: str, shown: str) -> Iterato
     elif suffix.lower() not in STATIC_TYPES:
         yield error(
             shown,
-            0,
+            1,
             "file-type",
             f"“{suffix}” files are not published. Convert it to one of {' '.join(sorted(STATIC_TYPES))}.",
         )
+    elif not os.access(child.path, os.R_OK):
+        yield error(shown, 1, "unreadable", "the file cannot be read. Give yourself the right to read it.")

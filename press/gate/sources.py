@@ -38,7 +38,7 @@ def read_source(file: Path, path: str, shown: str, *, lang: str, until: datetime
         data = file.read_bytes()
     except OSError as wrong:
         message = f"the file cannot be read ({wrong.strerror}). Give yourself the right to read it."
-        source.faults.append(error(shown, 0, "unreadable", message))
+        source.faults.append(error(shown, 1, "unreadable", message))
         return source
     text, source.faults = read_text(data, shown)
     if text:
@@ -61,7 +61,7 @@ def _read_parts(source: Source, text: str, path: str, lang: str, sha256: str) ->
     known = {"source": path, "is_page": is_page, "body_line": header.body_line, "sha256": sha256}
     entry, faults = make_entry(header.fields, source.shown, lang=lang, known=known)
     source.faults += faults
-    if not body.strip():
+    if not body.strip() and not header.faults:
         message = "the file has a header and no text. Write the text below the header, after a blank line."
         source.faults.append(error(source.shown, header.body_line, "no-text", message))
     source.entry = None if source.faults else entry

@@ -11,8 +11,8 @@ What stands on the disk, moment by moment, for an output named `output`:
         tree-0123456789abcdef/      the new tree; after the exchange, the old one
         swap.json                   the plan: from just before the exchange until the old tree is deleted
         old/                        the old tree, on a system that cannot exchange
-    output/manifest.json            the list of all files of the tree it stands in
-    .press/<collection>/manifests/  the same lists with their sources, named by key
+    output/manifest.json            the list of all files of the tree it stands in, and of their sources
+    .press/<collection>/manifests/  the same lists, named by key
 
 1. Refuse. Paths alone are judged: nothing is written (refusals).
 2. Lock. The staging folder is made and locked; a second build stops here, naming the first (lock).
@@ -39,7 +39,7 @@ step 3 removes the rest. The package knows nothing of Pelican.
 from press.stage.clean import clean_collection
 from press.stage.exchange import swap
 from press.stage.lock import hold_lock, staging_folder
-from press.stage.manifest import PUBLISHED, Manifest, Record, parse_manifest, read_manifest
+from press.stage.manifest import PUBLISHED, Manifest, Origin, Record, parse_manifest, read_manifest
 from press.stage.memory import find_manifest
 from press.stage.naming import collection_folder
 from press.stage.oserrors import describe_os_error
@@ -50,6 +50,7 @@ from press.stage.staging import Staging, open_staging
 __all__ = [
     "PUBLISHED",
     "Manifest",
+    "Origin",
     "Record",
     "Staging",
     "Stopped",

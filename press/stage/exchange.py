@@ -9,7 +9,7 @@ from pathlib import Path
 from press.faults import error, refuse_if_any_error, warning
 from press.naming import show_path
 from press.stage import disk
-from press.stage.manifest import PUBLISHED, Manifest
+from press.stage.manifest import PUBLISHED, Manifest, Origin
 from press.stage.memory import forget_all_but, remember
 from press.stage.recovery import OLD, Plan, write_plan
 from press.stage.refusals import refuse_strangers
@@ -20,10 +20,10 @@ from press.stage.tree import is_bare, list_tree
 Exchange = Callable[[Path, Path], bool]
 
 
-def swap(staging: Staging, sources: Mapping[str, str], exchange: Exchange = disk.exchange) -> Manifest:
+def swap(staging: Staging, sources: Mapping[str, Origin], exchange: Exchange = disk.exchange) -> Manifest:
     """Let the staged tree take the place of output in one step, and give its list.
 
-    `sources` maps each source to its URL and is remembered in the work folder alone. Raises
+    `sources` says what each source became, and is published with the list. Raises
     Refused, with output as it was, if the tree holds what is not a plain file or output holds
     what is not ours; OSError if the disk fails. The old tree is deleted when the staging closes.
     """
@@ -41,7 +41,7 @@ def swap(staging: Staging, sources: Mapping[str, str], exchange: Exchange = disk
     return manifest
 
 
-def _seal(staging: Staging, sources: Mapping[str, str]) -> Manifest:
+def _seal(staging: Staging, sources: Mapping[str, Origin]) -> Manifest:
     """List the finished tree, and put the list into it."""
     files, faults = list_tree(staging.tree, staging.output)
     if PUBLISHED in files:
@@ -50,7 +50,7 @@ def _seal(staging: Staging, sources: Mapping[str, str]) -> Manifest:
     refuse_if_any_error(faults)
     manifest = Manifest(files, sources)
     path = staging.tree / PUBLISHED
-    path.write_text(manifest.published(), encoding="utf-8", newline="\n")
+    path.write_text(manifest.written(), encoding="utf-8", newline="\n")
     path.chmod(0o644)
     return manifest
 

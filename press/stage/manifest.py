@@ -24,11 +24,19 @@ class Record:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """What a source became, as an address from the site's first slash, and the SHA-256 of the source itself."""
+
+    url: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Manifest:
-    """What one tree holds: files by relative path with `/`, and the URL that each source became."""
+    """What one tree holds: files by relative path, and what they were made from, by path below the content folder."""
 
     files: Mapping[str, Record]
-    sources: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, Origin] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -41,16 +49,14 @@ class Manifest:
         return _checksum({"files": self._body()["files"], "sources": {}, "version": VERSION})
 
     def written(self) -> str:
-        """Give the whole list as text, for the work folder."""
-        return _with_checksum(self._body())
-
-    def published(self) -> str:
-        """Give the list as the tree carries it: without sources, whose names are nobody's business."""
-        return _with_checksum({**self._body(), "sources": {}})
+        """Give the list as text: the same in the work folder and in the tree, where readers find it."""
+        body = self._body()
+        return json.dumps({**body, "checksum": _checksum(body)}, sort_keys=True, indent=1) + "\n"
 
     def _body(self) -> dict[str, Any]:
         files = {name: {"bytes": record.size, "sha256": record.sha256} for name, record in self.files.items()}
-        return {"files": files, "sources": dict(self.sources), "version": VERSION}
+        sources = {name: {"sha256": origin.sha256, "url": origin.url} for name, origin in self.sources.items()}
+        return {"files": files, "sources": sources, "version": VERSION}
 
 
 def parse_manifest(text: str) -> Manifest | None:
@@ -61,7 +67,7 @@ def parse_manifest(text: str) -> Manifest | None:
         if body["version"] != VERSION or checksum != _checksum(body):
             return None
         files = {_inside(name): Record(of["bytes"], of["sha256"]) for name, of in body["files"].items()}
-        return Manifest(files, body["sources"])
+        return Manifest(files, {name: Origin(of["url"], of["sha256"]) for name, of in body["sources"].items()})
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
@@ -82,7 +88,3 @@ def _inside(name: str) -> str:
 
 def _checksum(body: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
-
-
-def _with_checksum(body: Mapping[str, Any]) -> str:
-    return json.dumps({**body, "checksum": _checksum(body)}, sort_keys=True, indent=1) + "\n"

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from press.plugins.apostrophes.words import ALWAYS, AND_PAIRS, PERHAPS
-from press.plugins.markup import NOTE, OBJECT, Block, read_blocks, rewrite
+from press.plugins.blocks import NOTE, OBJECT, Block, primary, rewrite
+from press.plugins.markup import read_blocks
 
 APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 OPENING = "\N{LEFT SINGLE QUOTATION MARK}"
@@ -20,6 +21,9 @@ CLOSERS = re.compile(rf"""["'{APOSTROPHE}”»)\]}}.,;:!?…\s]""")
 
 Change = tuple[int, int, str]
 
+# A straight double that smartypants would take for a closing one: war—"peace".
+MISREAD = re.compile(r"""(?<=[\N{EM DASH}\N{EN DASH}\N{HORIZONTAL ELLIPSIS}/])(?:"|&quot;)(?=\w)""")
+
 # A year, a century or a decade without its first figures: '90s, '68, '68er, '900.
 YEAR = re.compile(r"'[0-9]{2,3}(?P<decade>s|ers?|ern)?(?!\w)")
 # The first year of '68-'69.
@@ -29,7 +33,8 @@ WORD = re.compile(r"'(?P<word>[^\W\d_]{1,12})(?!\w)")
 EM_SPACE = re.compile(r"\s(?:dash|quad|space|square)", re.IGNORECASE)
 # 1'000: thousands as the Swiss write them.
 THOUSANDS = re.compile(r"(?<=[0-9])'[0-9]{3}(?![0-9])")
-# A word, 'n', a word; the marks may be set already.
+# 'n', perhaps for and; a word, 'n', a word. The marks may be set already.
+LETTER_N = re.compile(rf"['{APOSTROPHE}][nN]['{APOSTROPHE}]")
 AND = re.compile(rf"(?<!\w)(\w{{1,20}})\s+(['{APOSTROPHE}])n(['{APOSTROPHE}])\s+(\w{{1,20}})", re.IGNORECASE)
 
 
@@ -40,13 +45,18 @@ def set_apostrophes(html: str, lang: str) -> str:
     figures (`6'2`) is kept straight as `&#39;`. The apostrophe is U+2019: New Hart's Rules 4.2, Chicago
     Manual of Style (decades, 'tis), Duden Apostroph, Imprimerie nationale. Any html is fine.
     """
-    if "'" not in html:
+    if "'" not in html and not MISREAD.search(html):
         return html
     return rewrite(html, (change for block in read_blocks(html, lang) for change in _change(block)))
 
 
 def _change(block: Block) -> Iterator[Change]:
     text = block.text
+    for m in MISREAD.finditer(text) if '"' in text else ():
+        if _language(block, m.start()) == "en":
+            yield (*block.source(m.start()), OPENING_DOUBLE)
+    if "'" not in text:
+        return
     marks = [m.start() for m in re.finditer(rf"['{OPENING}{APOSTROPHE}]", text)]
     ands = _find_ands(text)
     perhaps: list[int] = []
@@ -106,6 +116,8 @@ def _unclosed(block: Block, marks: list[int], perhaps: list[int]) -> Iterator[in
 
 def _find_ands(text: str) -> set[int]:
     """Find both marks of every `rock 'n' roll`."""
+    if not LETTER_N.search(text):
+        return set()
     found = [m for m in AND.finditer(text) if (m[1].casefold(), m[4].casefold()) in AND_PAIRS]
     return {at for m in found for at in (m.start(2), m.start(3))}
 
@@ -152,4 +164,4 @@ def _is_typed(block: Block, at: int) -> bool:
 
 
 def _language(block: Block, at: int) -> str:
-    return block.piece(at).lang.strip().replace("_", "-").partition("-")[0].lower()
+    return primary(block.piece(at).lang)

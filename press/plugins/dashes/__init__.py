@@ -1,4 +1,7 @@
-"""Set dashes for hyphens. Setting: DASHES_STYLES, language to style. A text's own: `dashes: off`."""
+"""Set dashes for hyphens. Setting: DASHES_STYLES, language to style. A text's own: `dashes: off`.
+
+Hyphens that only a person can judge are said where the setting PRESS_ADVICE is true, as `inv check` sets it.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ def convert(html: str, lang: str, metadata: Mapping[str, Any], settings: Mapping
     """Set the dashes of one text and advise its editor of the hyphens that are not guessed."""
     if str(metadata.get("dashes", "")).strip().lower() == "off":
         return html
-    for doubt in find_doubtful(html, lang):
+    for doubt in find_doubtful(html, lang) if settings.get("PRESS_ADVICE") else ():
         message = f"“{doubt.words}”: dash or hyphen? For a dash write a space on both sides, for a hyphen none."
         logger.warning("%s: %s", path, message, extra={**ADVICE, "press_path": path, "press_words": doubt.words})
     return set_dashes(html, lang, by_language=settings.get("DASHES_STYLES"))

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
+from press.plugins.blocks import Block, rewrite
 from press.plugins.dashes import figures, styles
 from press.plugins.dashes.doubts import Doubt, find_doubtful
 from press.plugins.dashes.figures import APOSTROPHES
 from press.plugins.dashes.judgement import SPACED, Verdict, is_typed, judge
-from press.plugins.markup import Block, read_blocks, rewrite
+from press.plugins.markup import read_blocks
 
 __all__ = ["Doubt", "find_doubtful", "set_dashes"]
 
@@ -45,6 +46,8 @@ def set_dashes(
 
 def _change(block: Block, choose: Callable[[str], styles.Style]) -> Iterator[Change]:
     text = block.text
+    if "-" not in text:
+        return
     spaced = [m for m in SPACED.finditer(text) if is_typed(block, m.start("hyphen"))]
     judged = [(m, judge(text, m.start(), m.end())) for m in spaced]
     dashes = [m for m, verdict in judged if verdict is Verdict.DASH]

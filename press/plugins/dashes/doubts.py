@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from press.plugins.blocks import Block, primary
 from press.plugins.dashes.figures import APOSTROPHES
 from press.plugins.dashes.judgement import NO_DASH_AFTER, REACH, SPACED, Verdict, is_typed, judge
-from press.plugins.markup import BREAK, Block, read_blocks
+from press.plugins.markup import read_blocks
 
 
 class Doubt(NamedTuple):
@@ -59,7 +60,7 @@ def find_doubtful(html: str, lang: str = "") -> Iterator[Doubt]:
     for block in read_blocks(html, lang):
         for at in sorted(_doubtful_places(block)):
             if is_typed(block, at):
-                yield Doubt(_words_around(block.text, at), block.source(at)[0])
+                yield Doubt(block.words_around(at, REACH), block.source(at)[0])
 
 
 def _doubtful_places(block: Block) -> Iterator[int]:
@@ -83,7 +84,7 @@ def _doubtful_places(block: Block) -> Iterator[int]:
 
 
 def _conjunctions(block: Block, m: re.Match[str]) -> Sequence[str]:
-    lang = block.piece(m.start("hyphen")).lang.replace("_", "-").partition("-")[0].lower()
+    lang = primary(block.piece(m.start("hyphen")).lang)
     return CONJUNCTIONS.get(lang, " ".join(CONJUNCTIONS.values())).split()
 
 
@@ -91,13 +92,3 @@ def _carries_on(block: Block, m: re.Match[str], before: str) -> bool:
     """Know the second half of a suspended compound: `Anbau und -handel`."""
     last = LAST_WORD.search(before)
     return last is not None and last[1].casefold() in _conjunctions(block, m)
-
-
-def _words_around(text: str, at: int) -> str:
-    """Give the hyphen with a few whole words on each side."""
-    left, right = text[max(0, at - REACH) : at], text[at + 1 : at + 1 + REACH]
-    if at > REACH and " " in left:
-        left = left.partition(" ")[2]
-    if at + 1 + REACH < len(text) and " " in right:
-        right = right.rpartition(" ")[0]
-    return " ".join(f"{left}-{right}".replace(BREAK, " ").split())

@@ -16,6 +16,7 @@ FIGURES = re.compile(
     (?![\w{DASHES}/\\@=+~]|[.,:{APOSTROPHES}][0-9]|\.\w)""",
     re.VERBOSE,
 )
+FIGURES_ABOUT = re.compile(r"[0-9]-[0-9]")
 WORD = re.compile(r"\S+")
 # A web or mail address, a path, a name with a dot inside: nothing in it is touched.
 ADDRESS = re.compile(r"://|www\.|@|[^\W\d_](?:/|\.[^\W\d_])|/[^\W\d_]", re.IGNORECASE)
@@ -40,7 +41,7 @@ def find_ranges(text: str) -> Iterator[int]:
     What stays: ISO dates (`2006-10`), numbers with two hyphens (telephone, ISBN), all that does not rise
     (`3-1`: a score or a code, and a hyphen is no fault in either) and all in an address.
     """
-    for word in WORD.finditer(text):
+    for word in WORD.finditer(text) if FIGURES_ABOUT.search(text) else ():
         if "-" not in word[0] or ADDRESS.search(word[0]):
             continue
         for m in FIGURES.finditer(text, *word.span()):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import enum
 import re
 
+from press.plugins.blocks import Block
 from press.plugins.dashes import figures
 from press.plugins.dashes.figures import APOSTROPHES, DASHES
-from press.plugins.markup import Block
 
 # A hyphen with spaces on both sides, on the line of the word before it: `calm - the`.
 SPACED = re.compile(r"(?<=\S)(?P<before>[^\S\n]+)(?P<hyphen>-)(?P<after>\s+)(?=\S)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import html
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ class FeedGenerator:
                 title=text.title_text,
                 link=f"{address}/{entry.url}",
                 unique_id=f"{address}/{entry.url}",
-                description=f"{say_date(entry.date, entry.lang)}. {text.description}",
+                description=html.escape(f"{say_date(entry.date, entry.lang)}. {text.description}", quote=False),
                 content=text.body_at(address),
                 pubdate=added,
                 updateddate=added,

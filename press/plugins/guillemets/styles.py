@@ -1,4 +1,4 @@
-"""The quotation marks of each language, one row a language, for anyone to correct."""
+"""The quotation marks of each language, for anyone to correct."""
 
 from __future__ import annotations
 
@@ -8,78 +8,50 @@ from types import MappingProxyType
 Marks = tuple[str, str, str, str]
 """Outer open, outer close, inner open, inner close, each with the space that belongs inside it."""
 
-# To correct a language, change its row: four marks in the order of `Marks`. In a row, _ is a no-break space
-# and ~ a narrow one. A region without a row of its own (en-GB, de-AT, fr-CA) follows its language.
-# The four main sources differ; a comment beside a row says whom it follows where they do.
+# To correct a language, change its row, or take it out of a row of several and write one of its own: four marks
+# in the order of `Marks`, where _ is a no-break space and ~ a narrow one. A region without a row (en-GB, de-AT,
+# fr-CA) follows its language. A comment says whom a row follows where CLDR, csquotes and docutils differ.
 ROWS = {
     "ar": "” “ ’ ‘",
-    "az": "“ ” ‘ ’",
-    "be": "« » „ “",
+    "az ga ko tr vi zh": "“ ” ‘ ’",
+    "be ru uk": "« » „ “",
     "bg": "„ “ ‚ ‘",  # docutils; CLDR repeats „ “ inside
-    "br": "« » “ ”",
+    "br ca el it kk": "« » “ ”",
     "bs": "„ ” ‘ ’",
-    "ca": "« » “ ”",
-    "cs": "„ “ ‚ ‘",
+    "cs is lb mk sk": "„ “ ‚ ‘",
     "cy": "“ ” ‘ ’",  # CLDR; csquotes puts the single marks outside
     "da": "» « › ‹",  # docutils; CLDR has “ ” ‘ ’, csquotes „ “ ’ ’
     "de": "„ “ ‚ ‘",  # Duden; the book form » « › ‹ is a setting
-    "de-CH": "« » ‹ ›",  # csquotes, docutils; CLDR gives the German marks
-    "de-LI": "« » ‹ ›",  # as in Switzerland; CLDR and docutils give the German marks
-    "el": "« » “ ”",
+    "de-CH de-LI": "« » ‹ ›",  # csquotes, docutils for Switzerland; CLDR gives the German marks
     "en": "“ ” ‘ ’",  # Chicago; csquotes has ‘ ’ “ ” for en-GB and en-AU, which is a setting
     "eo": "“ ” « »",  # CLDR; docutils has ‘ ’ inside
     "es": "« » “ ”",  # csquotes, docutils; CLDR has “ ” ‘ ’
-    "es-419": "“ ” ‘ ’",  # CLDR; docutils gives the marks of Spain
-    "es-MX": "“ ” ‘ ’",  # CLDR, csquotes; docutils gives the marks of Spain
+    "es-419 es-MX": "“ ” ‘ ’",  # CLDR, csquotes; docutils gives the marks of Spain
     "et": "„ “ ‚ ‘",  # CLDR, docutils; csquotes repeats „ “ inside
     "eu": "« » ‹ ›",  # docutils; CLDR has “ ” inside
-    "fa": "« » ‹ ›",
-    "fi": "” ” ’ ’",
+    "fa rm": "« » ‹ ›",
+    "fi sv": "” ” ’ ’",
     "fr": "«_ _» “ ”",  # docutils; OQLF and Clés de la rédaction for Canada; CLDR repeats « » inside
     "fr-CH": "«~ ~» ‹~ ~›",  # docutils fr-ch-x-altquot; CLDR and docutils fr-ch without the spaces
-    "ga": "“ ” ‘ ’",
     "gl": "“ ” ‘ ’",  # CLDR, csquotes; docutils has « » “ ”
     "he": "” ” ’ ’",  # CLDR; docutils has ” “ » «
     "hr": "„ ” ‘ ’",  # csquotes, docutils; CLDR has „ “ ‚ ‘
     "hu": "„ ” » «",  # CLDR, csquotes; docutils turns the inner pair round
-    "hy": "« » « »",
-    "is": "„ “ ‚ ‘",
-    "it": "« » “ ”",
+    "hy oc": "« » « »",
     "it-CH": "« » ‹ ›",  # docutils; CLDR has “ ” inside
-    "ja": "「 」 『 』",
+    "ja zh-Hant zh-HK zh-TW": "「 」 『 』",  # Hong Kong and Taiwan write zh-Hant
     "ka": "„ “ « »",
-    "kk": "« » “ ”",
-    "ko": "“ ” ‘ ’",
-    "lb": "„ “ ‚ ‘",
     "lt": "„ “ ‚ ‘",  # docutils; CLDR repeats „ “ inside, csquotes has ’ ’
     "lv": "“ ” ‘ ’",  # CLDR; csquotes has „ ” ‚ ’, docutils „ “ ‚ ‘
-    "mk": "„ “ ‚ ‘",
-    "nb": "« » ‘ ’",  # CLDR; csquotes has ‹ › inside, docutils ’ ’
+    "nb nn no": "« » ‘ ’",  # CLDR; csquotes has ‹ › inside, docutils ’ ’
     "nl": "“ ” ‘ ’",  # csquotes, docutils; CLDR has ‘ ’ on both levels
-    "nn": "« » ‘ ’",  # as nb
-    "no": "« » ‘ ’",  # as nb
-    "oc": "« » « »",
-    "pl": "„ ” « »",
+    "pl ro": "„ ” « »",
     "pt": "“ ” ‘ ’",  # Brazil: CLDR, csquotes; docutils pt has the marks of Portugal
     "pt-PT": "« » “ ”",
-    "rm": "« » ‹ ›",
-    "ro": "„ ” « »",
-    "ru": "« » „ “",
-    "sk": "„ “ ‚ ‘",
     "sl": "„ “ ‚ ‘",  # CLDR, docutils; csquotes has » « › ‹
     "sq": "“ ” ‘ ’",  # CLDR; docutils has « » ‹ ›
     "sr": "„ ” ’ ’",
-    "sv": "” ” ’ ’",
-    "tr": "“ ” ‘ ’",
-    "uk": "« » „ “",
-    "vi": "“ ” ‘ ’",
-    "zh": "“ ” ‘ ’",
-    "zh-Hant": "「 」 『 』",
-    "zh-HK": "「 」 『 』",  # CLDR: Hong Kong and Taiwan write zh-Hant
-    "zh-TW": "「 」 『 』",
 }
-
-
 SPACES = str.maketrans({"_": "\N{NO-BREAK SPACE}", "~": "\N{NARROW NO-BREAK SPACE}"})
 
 
@@ -92,7 +64,7 @@ def _read(row: str) -> Marks:
     return outer_open, outer_close, inner_open, inner_close
 
 
-TABLE = MappingProxyType({_fold(tag): _read(row) for tag, row in ROWS.items()})
+TABLE = MappingProxyType({_fold(tag): _read(row) for tags, row in ROWS.items() for tag in tags.split()})
 
 
 def marks_for(lang: str, overrides: Mapping[str, Marks] | None = None) -> Marks | None:
@@ -103,8 +75,14 @@ def marks_for(lang: str, overrides: Mapping[str, Marks] | None = None) -> Marks 
     """
     own = {_fold(tag): row for tag, row in (overrides or {}).items()}
     tag = _fold(lang)
-    while tag:
-        if marks := own.get(tag) or TABLE.get(tag):
-            return marks
+    while not (marks := own.get(tag) or TABLE.get(tag)) and tag:
         tag = tag.rpartition("-")[0]
-    return None
+    return marks
+
+
+def check_styles(rows: Mapping[str, Marks]) -> None:
+    """Raise ValueError where a row of the setting GUILLEMETS_STYLES is not four marks."""
+    for lang, row in rows.items():
+        if len(row) != 4 or not all(isinstance(mark, str) and mark.strip() for mark in row):
+            raise ValueError(f"GUILLEMETS_STYLES[{lang!r}]: {row!r} is not four marks. Write outer open and close, "
+                             "inner open and close.")  # fmt: skip

@@ -19,7 +19,8 @@ class ArchiveGenerator(Generator):
         """Read and typeset; templates find each text by its source in `texts`."""
         archive = self.settings["PRESS_SURVEY"].archive
         entries = [*archive.leaflets, *archive.pages]
-        typeset = typeset_texts(self.readers, self.path, entries, self.settings.get("PRESS_JOBS"))
+        jobs, memory = self.settings.get("PRESS_JOBS"), self.settings.get("PRESS_MEMORY")
+        typeset = typeset_texts(self.readers, self.path, entries, jobs, memory)
         texts = {}
         for entry, parts in zip(watch(entries, "Typesetting"), typeset, strict=True):
             text = texts[entry.source] = make_text(entry, parts, self.settings, self.context)

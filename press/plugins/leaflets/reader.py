@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import logging
+import re
 from pathlib import Path
 from typing import Any
 
 from markdown import Markdown
+from markdown.extensions.footnotes import FootnoteExtension
 from pelican.readers import BaseReader, MarkdownReader
 
 from press.catalogue.entry import Entry
 from press.catalogue.header import split_source
+from press.faults import Refused, error
 from press.gate.texts import decode
+from press.naming import show_path
 from press.plugins.leaflets.house_markdown import HouseMarkdown
 from press.plugins.leaflets.words import find_lost_words, letters_of
 
 ESCAPE = "Put a backslash before what Markdown must not read: 7\\. or \\[1]."
+
+_NOTE_NAME = re.compile(r"""[^\s<>"'&%#\[\]]+""")
+"""What may stand in an id and in the link to it."""
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +56,11 @@ class SourceReader(MarkdownReader):
         """Give the body as HTML, and the metadata with its entry; titles and summaries are escaped."""
         path = Path(source_path)
         entry = self.settings["PRESS_ENTRIES"][path.relative_to(self.settings["PATH"]).as_posix()]
-        body = split_source(decode(path.read_bytes()), entry.body_line)
+        data = path.read_bytes()
+        if hashlib.sha256(data).hexdigest() != entry.sha256:
+            message = "the file was changed while the build was at work. Build again."
+            raise Refused([error(show_path(path), 1, "vanished", message)])
+        body = split_source(decode(data), entry.body_line)
         rendered = self._render(body, source_path, entry.body_line)
         metadata = tell_pelican(entry)
         parts: dict[str, str] = {
@@ -66,13 +78,28 @@ class SourceReader(MarkdownReader):
             message = "things are nested so deep that Markdown cannot read them. Write it simpler."
             report(path, "too-nested", message, line=first_line)
             return ""
-        labels = [name for name, (url, _) in self._markdown.references.items() if html.escape(url) in rendered]
-        lost = find_lost_words(body, rendered, labels)
+        lost, line = find_lost_words(body, rendered, self._markdown.references)
         if lost:
             named = ", ".join(f"“{word}”" for word in lost[:5])
             message = f"{named} would not be on the page: Markdown takes the line for something else. {ESCAPE}"
-            report(path, "lost-word", message, words=lost[0], line=first_line)
+            report(path, "lost-word", message, line=first_line + line - 1)
+        self._report_notes(path, first_line)
+        for words in self._markdown.treeprocessors["house_links"].found:
+            message = f"“{words}” is a link within a link. Take one of the two out of the other."
+            report(path, "link-in-link", message, words=words, line=first_line)
         return str(rendered)
+
+    def _report_notes(self, path: str, first_line: int) -> None:
+        """Report footnotes that nothing refers to, and names of notes that cannot stand in a link."""
+        notes = next(e for e in self._markdown.registeredExtensions if isinstance(e, FootnoteExtension))
+        for name in notes.footnotes:
+            wrong = ""
+            if not _NOTE_NAME.fullmatch(name):
+                wrong = "may have no spaces, quotation marks or signs in its name. Write [^1] or [^note]"
+            elif notes.makeFootnoteRefId(name) not in notes.found_refs:
+                wrong = f"is referred to nowhere. Write [^{name}] where it belongs, or make it a paragraph"
+            if wrong:
+                report(path, "footnote", f"the note “{name}” {wrong}.", words=f"[^{name}]:", line=first_line)
 
 
 def tell_pelican(entry: Entry) -> dict[str, Any]:

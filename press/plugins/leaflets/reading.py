@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,11 +28,18 @@ class Typeset:
     """What was logged of it, as logging.makeLogRecord takes it."""
 
 
-def typeset_texts(readers: Any, folder: str, entries: Sequence[Entry], jobs: int | None = None) -> Iterator[Typeset]:
+def typeset_texts(
+    readers: Any,
+    folder: str,
+    entries: Sequence[Entry],
+    jobs: int | None = None,
+    memory: MutableMapping[Entry, Typeset] | None = None,
+) -> Iterator[Typeset]:
     """Yield the typeset text of each entry, read by Pelican's `readers`, and log again what was logged of it.
 
-    Raises Refused for the text at which a worker died.
+    A text that is in `memory` is not read; the others come into it. Raises Refused for a text at which a worker died.
     """
+    memory = {} if memory is None else memory
 
     def typeset(entry: Entry) -> Typeset:
         with _listening() as said:
@@ -42,7 +49,9 @@ def typeset_texts(readers: Any, folder: str, entries: Sequence[Entry], jobs: int
         return text
 
     try:
-        for text in map_over_cores(typeset, entries, jobs):
+        fresh = map_over_cores(typeset, [entry for entry in entries if entry not in memory], jobs)
+        for entry in entries:
+            text = memory[entry] if entry in memory else memory.setdefault(entry, next(fresh))
             for record in text.said:
                 logging.getLogger(record["name"]).handle(logging.makeLogRecord(record))
             yield text

@@ -1,0 +1,147 @@
+"""Import: plain text and foreign Markdown → leaflets, with a report of what was recognised and how sure that is.
+
+    find sources → read each (over the cores) → place → write → report
+
+Reading is pure and proves of each text that no word is lost; placing knows the archive; only then is anything
+written. Nothing that exists is overwritten, and a source whose sha256 stands in a `Source:` line is not read again.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from press.catalogue.languages import canonical_tag
+from press.catalogue.slugs import make_slug
+from press.desk.importing.findings import Reading, Setting
+from press.desk.importing.languages import load_languages
+from press.desk.importing.placing import identify, place, settle_date
+from press.desk.importing.recognise import read_source
+from press.desk.importing.report import ImportReport, Item, Outcome, write_report
+from press.desk.importing.shelf import Identity, Shelf, read_shelf
+from press.desk.importing.sources import find_sources, read_bytes
+from press.desk.writing import write_new
+from press.faults import Fault, Refused, error
+from press.naming import show_path
+from press.parallel import map_over_cores
+from press.progress import watch
+from press.stage.naming import WORK
+
+REPORTS = "imports"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOrder:
+    """What to import, into which collection, and what the archivist said of it."""
+
+    path: Path
+    content: Path
+    root: Path
+    """The project's folder, with the work folder."""
+    today: str
+    category: str = ""
+    lang: str = ""
+    dry: bool = False
+
+
+def import_texts(order: ImportOrder, settings: Mapping[str, Any], report: ImportReport) -> None:
+    """Import a file or a folder; what is done, or would be, goes to the report as it is done.
+
+    Raises Refused where nothing can begin.
+    """
+    setting = _settle(order, settings)
+    found = find_sources(order.path, order.content)
+    report.faults += found.faults
+    shelf = read_shelf(order.content)
+    before = dict(shelf.texts)
+    jobs = list(_open_sources(found.texts, order.content, shelf, report))
+    if jobs:
+        load_languages(setting)
+    readings = map_over_cores(functools.partial(_read, setting), jobs)
+    for _, reading in zip(watch(jobs, "Importing"), readings, strict=True):
+        report.items.append(_take(reading, shelf, before, setting, order))
+    report.items.sort(key=lambda item: item.name)
+
+
+def keep_report(order: ImportOrder, report: ImportReport) -> Path | None:
+    """Write the report below the work folder, where nothing is published; none where there is nothing to tell."""
+    if order.dry or not report.has_news:
+        return None
+    text = write_report(report)
+    name = f"{order.today}-{hashlib.sha256(text.encode()).hexdigest()[:8]}.txt"
+    file = order.root / WORK / REPORTS / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8", newline="\n")
+    return file
+
+
+def _settle(order: ImportOrder, settings: Mapping[str, Any]) -> Setting:
+    """Check what the archivist typed. Raises Refused."""
+    faults = []
+    if not order.content.is_dir():
+        message = "there is no such folder. Name the folder of the texts."
+        faults.append(error(show_path(order.content), 0, "no-content", message))
+    if order.category and not make_slug(order.category):
+        message = f"“{order.category}” has no letter or figure for an address. Write a name with some."
+        faults.append(error("--category", 0, "no-slug", message))
+    if order.lang and canonical_tag(order.lang) != order.lang:
+        message = f"“{order.lang}” is not a language tag. Write en, fr, de-CH or another from BCP 47."
+        faults.append(error("--lang", 0, "lang", message))
+    if faults:
+        raise Refused(faults)
+    markdown = settings["MARKDOWN"]
+    configs = json.dumps(markdown.get("extension_configs", {}), sort_keys=True)
+    return Setting(settings["DEFAULT_LANG"], order.today, order.lang, tuple(markdown["extensions"]), configs)
+
+
+def _open_sources(
+    texts: Sequence[tuple[Path, str]], content: Path, shelf: Shelf, report: ImportReport
+) -> Iterator[tuple[str, bytes]]:
+    """Yield name and bytes of each source that is new; those known, and those twice, go to the report."""
+    seen: dict[str, str] = {}
+    for path, name in texts:
+        data = read_bytes(path)
+        if isinstance(data, Fault):
+            report.items.append(Item(name, Outcome.REFUSED, faults=(data,)))
+            continue
+        sha256 = hashlib.sha256(data).hexdigest()
+        if sha256 in shelf.sources:
+            report.items.append(Item(name, Outcome.KNOWN, show_path(content / shelf.sources[sha256])))
+        elif sha256 in seen and data.strip():
+            report.items.append(Item(name, Outcome.SAME, seen[sha256]))
+        else:
+            seen[sha256] = name
+            yield name, data
+
+
+def _read(setting: Setting, job: tuple[str, bytes]) -> Reading:
+    return read_source(job[1], job[0], setting)
+
+
+def _take(
+    reading: Reading, shelf: Shelf, before: Mapping[Identity, str], setting: Setting, order: ImportOrder
+) -> Item:
+    """Place a reading and write it, unless its text stood in the archive before."""
+    path = text = ""
+    if not reading.faults:
+        settle_date(reading, setting)
+        twin = before.get(identify(reading), "")
+        if twin:
+            return Item(reading.name, Outcome.TWIN, show_path(order.content / twin))
+        path, text = place(reading, shelf, setting, order.category)
+    if path and not order.dry:
+        reading.faults += write_new(order.content / path, text)
+    if reading.faults:
+        shown = _shown(order, reading.name)
+        faults = tuple(replace(f, path=shown) if f.path == reading.name else f for f in reading.faults)
+        return Item(reading.name, Outcome.REFUSED, faults=faults)
+    return Item(reading.name, Outcome.IMPORTED, show_path(order.content / path), tuple(reading.notes))
+
+
+def _shown(order: ImportOrder, name: str) -> str:
+    return show_path(order.path / name) if order.path.is_dir() else show_path(order.path)

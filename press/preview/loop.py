@@ -1,0 +1,167 @@
+"""The loop of the preview: a change asks for a build, and what was built is shown."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from multiprocessing.connection import wait
+from pathlib import Path
+
+from press.build import Order
+from press.faults import Refused, error, warning
+from press.naming import show_path
+from press.preview.builder import PATIENCE, Builder
+from press.preview.screen import Screen
+from press.preview.server import HOST, PreviewServer, open_server
+from press.preview.watching import Watch
+from press.preview.worker import Job, Outcome
+from press.stage import describe_os_error, signals_held_back
+from press.stage.naming import WORK
+
+
+def serve(order: Order, port: int, *, drafts: bool = True) -> None:
+    """Show the archive on this machine until a signal ends it; port 0 takes any that is free.
+
+    `order` says which settings and content; its output is never looked at. Raises Refused where the port or the work
+    folder cannot be had; faults of the archive are shown.
+    """
+    ends = ExitStack()
+    try:
+        screen = Screen()
+        server = open_server(screen, port)
+        ends.callback(server.server_close)
+        folder = ends.enter_context(_own_folder(order.root, server.server_port))
+        address = f"http://{HOST}:{server.server_port}"
+        watch = ends.enter_context(closing(Watch(order.root)))
+        job = Job(str(order.settings_file), str(order.content), address, drafts)
+        builder = ends.enter_context(closing(Builder(job)))
+        ends.enter_context(_answering(server))
+        print(f"Preview: {address}/  Ctrl-C ends it.", flush=True)
+        Loop(order, folder, screen, watch, builder).run()
+    finally:
+        with signals_held_back():
+            ends.close()
+
+
+class Loop:
+    """Decides what a change means, and hands on what was built."""
+
+    def __init__(self, order: Order, folder: Path, screen: Screen, watch: Watch, builder: Builder) -> None:
+        self._order, self._folder, self._screen, self._watch, self._builder = order, folder, screen, watch, builder
+        self._folders = [order.root / "theme"]
+        self._wanted = self._patient = True
+        self._warned: tuple[str, ...] = ()
+
+    def run(self) -> None:
+        """Build, then wait for changes, for ever."""
+        self._follow([])
+        while True:
+            if self._wanted and not self._builder.busy:
+                self._begin()
+            ready = wait([self._watch.changes, *self._builder.waits_on()], self._time_left())
+            if self._watch.changes in ready:
+                self._notice()
+            elif ready:
+                self._show(*self._builder.take())
+            else:
+                self._tell_of_delay()
+
+    def _begin(self) -> None:
+        self._wanted, self._patient = False, True
+        tree = self._folder / secrets.token_hex(6)
+        tree.mkdir()
+        self._builder.ask(tree)
+
+    def _notice(self) -> None:
+        """Take all changes that have come in; replace the worker where it has the old code, or hangs."""
+        changed: list[str] = []
+        while self._watch.changes.poll():
+            told = self._watch.changes.recv()
+            if isinstance(told, str):
+                raise Refused([error("changes", 0, "watch-failed", told)])
+            changed += told
+        self._follow(changed)
+        self._wanted = True
+        if self._watch.touches_code(changed) or self._builder.overdue:
+            self._builder.replace()
+
+    def _show(self, tree: Path, outcome: Outcome, seconds: float) -> None:
+        if outcome.errors:
+            self._screen.show_faults(outcome.errors)
+            _say(outcome.errors)
+            count = len(outcome.errors)
+            _say([f"{count} {'error' if count == 1 else 'errors'}. The pages are as they were."])
+        else:
+            before = self._screen.view.site
+            self._screen.show_site(tree, tree.name, outcome.addresses)
+            _say(warning for warning in outcome.warnings if warning not in self._warned)
+            self._warned = outcome.warnings
+            _say_built(outcome, seconds)
+            self._sweep({tree, before})
+        if outcome.folders:
+            self._folders = [Path(folder) for folder in outcome.folders]
+            self._follow([])
+
+    def _sweep(self, kept: set[Path | None]) -> None:
+        """Delete older trees; the last but one is kept, since a browser may be in the middle of a file of it."""
+        for tree in self._folder.iterdir():
+            if tree not in kept:
+                shutil.rmtree(tree, ignore_errors=True)
+
+    def _follow(self, changed: list[str]) -> None:
+        """Keep watching the right folders; where they are others than before, what they hold has to be looked at."""
+        if self._watch.follow([self._order.content, *self._folders], changed):
+            self._wanted = True
+
+    def _time_left(self) -> float | None:
+        return max(0.0, PATIENCE - self._builder.seconds) if self._builder.busy and self._patient else None
+
+    def _tell_of_delay(self) -> None:
+        self._patient = False
+        message = (
+            f"the build has run for {PATIENCE:.0f} seconds and goes on. If a plugin or a text keeps it in a loop, "
+            "mend that and save: a change ends it now."
+        )
+        print(warning("preview", 0, "preview-slow", message), file=sys.stderr)
+
+
+@contextmanager
+def _own_folder(root: Path, port: int) -> Iterator[Path]:
+    """Give an empty folder below the work folder: a port has one preview, so it names what is this one's alone."""
+    folder = root / WORK / "preview" / str(port)
+    try:
+        shutil.rmtree(folder, ignore_errors=True)  # a killed preview's
+        folder.mkdir(parents=True)
+    except OSError as failed:
+        raise Refused([describe_os_error(failed, show_path(folder))]) from failed
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _answering(server: PreviewServer) -> Iterator[None]:
+    """Answer browsers in a thread beside the loop."""
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line, file=sys.stderr, flush=True)
+
+
+def _say_built(outcome: Outcome, seconds: float) -> None:
+    leaflets = f"{outcome.leaflets:,} {'leaflet' if outcome.leaflets == 1 else 'leaflets'}"
+    drafts = f"{outcome.drafts:,} {'draft' if outcome.drafts == 1 else 'drafts'} among the texts"
+    print(f"Built: {leaflets}, {drafts}; {seconds:.1f} s.", flush=True)

@@ -1,0 +1,73 @@
+"""What the preview changes in a page as it sends it: a script comes in, and the page's own policy lets it work."""
+
+from __future__ import annotations
+
+import html
+from html.parser import HTMLParser
+
+SCRIPT = "/.preview/live.js"
+EVENTS = "/.preview/events"
+
+
+def make_live(page: str, build: str) -> str:
+    """Put the script into a page, to reload it when there is a newer build than `build`.
+
+    `<head>…</head>` becomes `<head>…<script src="/.preview/live.js" …></script></head>`; a page without a head gets
+    it in front. Of the rest only the meta Content-Security-Policy changes, by loosen_policy.
+    """
+    found = _Head(page)
+    script = f'<script src="{SCRIPT}" data-build="{html.escape(build)}"></script>\n'
+    pieces, done = [], 0
+    for start, end, instead in [*found.policies, (found.end, found.end, script)]:
+        pieces += [page[done:start], instead]
+        done = end
+    return "".join([*pieces, page[done:]])
+
+
+def loosen_policy(policy: str) -> str:
+    """Let a policy allow the preview's script: `script-src 'none'` becomes `script-src 'self'`; the rest stays.
+
+    A directive that is not there is judged by default-src; without one everything is allowed already.
+    """
+    directives: dict[str, list[str]] = {}
+    for name, *sources in filter(None, map(str.split, policy.split(";"))):
+        directives.setdefault(name.lower(), sources)  # of two, the first is in force
+    for name in ("script-src-elem" if "script-src-elem" in directives else "script-src", "connect-src"):
+        allowed = directives.get(name, directives.get("default-src"))
+        if allowed is not None and "'self'" not in allowed:
+            directives[name] = [*(source for source in allowed if source != "'none'"), "'self'"]
+    return "; ".join(" ".join([name, *sources]) for name, sources in directives.items())
+
+
+class _Head(HTMLParser):
+    """Find in a page's head the policies, with what takes their place, and where the head ends."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.policies: list[tuple[int, int, str]] = []
+        self.end = 0
+        self._lines = [0]
+        for line in page.split("\n"):
+            self._lines.append(self._lines[-1] + len(line) + 1)
+        self._over = False
+        for line in page.split("\n"):
+            if not self._over:
+                self.feed(f"{line}\n")
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if self._over or tag != "meta" or given.get("http-equiv", "").lower() != "content-security-policy":
+            return
+        start, written = self._here(), self.get_starttag_text() or ""
+        content = html.escape(loosen_policy(given.get("content", "")))
+        self.policies.append(
+            (start, start + len(written), f'<meta http-equiv="Content-Security-Policy" content="{content}">')
+        )
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "head" and not self._over:
+            self.end, self._over = self._here(), True
+
+    def _here(self) -> int:
+        line, column = self.getpos()
+        return self._lines[line - 1] + column

@@ -1,0 +1,158 @@
+"""Answer the browser from the tree that is shown, and from nothing else; on this machine only."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from functools import partial
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from socketserver import TCPServer
+from typing import Any
+
+from press.faults import Refused, error
+from press.preview.addresses import add_slash, content_type, find_file, follow, path_of
+from press.preview.pages import EVENTS, SCRIPT, make_live
+from press.preview.screen import Screen, View
+
+HOST = "127.0.0.1"
+NAMES = frozenset({HOST, "localhost"})
+"""How this machine's own browser calls it. A foreign page whose host name is made to lead here is refused."""
+
+HEARTBEAT = 10.0
+"""Seconds after which a silent listener is written to, to learn whether it is still there."""
+
+_LIVE = Path(__file__).with_name("live.js")
+
+_EMPTY = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Preview</title>
+</head>
+<body>
+<h1>{heading}</h1>
+</body>
+</html>
+"""
+
+
+class PreviewServer(ThreadingHTTPServer):
+    """A server that threads of listeners do not keep from ending, and that a browser’s whims do not make talk."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def server_bind(self) -> None:
+        """Take the port; unlike http.server's, ask nobody on the network for this machine's name."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = HOST, self.server_address[1]
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Pass over a browser that went away; say anything else in one line."""
+        wrong = sys.exception()
+        if not isinstance(wrong, ConnectionError | TimeoutError):
+            message = f"{type(wrong).__name__}: {wrong}. The preview goes on; report this line."
+            print(error("preview", 0, "program", message), file=sys.stderr)
+
+
+def open_server(screen: Screen, port: int) -> PreviewServer:
+    """Take the port, 0 for any that is free. Raises Refused where it cannot be had."""
+    try:
+        return PreviewServer((HOST, port), partial(_Handler, screen))
+    except (OSError, OverflowError) as failed:
+        if isinstance(failed, OSError) and failed.errno == errno.EADDRINUSE:
+            message = (
+                "another program listens there, perhaps another preview. End it, or choose another port: "
+                f"inv serve --port {port + 1}."
+            )
+            raise Refused([error(f"port {port}", 0, "port-in-use", message)]) from failed
+        why = failed.strerror if isinstance(failed, OSError) else "a port is a number from 0 to 65535"
+        message = f"it cannot be used: {why}. Choose one from 1024 to 65535, such as inv serve --port 8000."
+        raise Refused([error(f"port {port}", 0, "port", message)]) from failed
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """One request: a page, a file, the script, or the events."""
+
+    def __init__(self, screen: Screen, *args: Any) -> None:
+        self._screen = screen
+        super().__init__(*args)
+
+    def do_GET(self) -> None:  # the name is http.server's
+        """Answer with headers and what was asked for."""
+        path = path_of(self.path)
+        if self.headers.get("Host", HOST).partition(":")[0] not in NAMES:
+            self._send(HTTPStatus.FORBIDDEN, "text/plain; charset=utf-8", b"This preview is for its own machine.\n")
+        elif path == EVENTS:
+            self._send_events()
+        elif path == SCRIPT:
+            self._send(HTTPStatus.OK, content_type(SCRIPT), _LIVE.read_bytes())
+        else:
+            self._send_page(self._screen.view)
+
+    do_HEAD = do_GET  # noqa: N815  # the name is http.server's; _send leaves the body out
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing: the terminal is for faults."""
+
+    def _send_page(self, view: View) -> None:
+        if view.site is None:
+            heading = "There is no page yet" if view.faults else "The site is being built"
+            self._send_live(HTTPStatus.SERVICE_UNAVAILABLE, _EMPTY.format(heading=heading), view)
+            return
+        file = find_file(view.site, self.path)
+        if file is not None:
+            self._send_file(HTTPStatus.OK, file, view)
+            return
+        elsewhere = add_slash(view.site, self.path) or follow(self.path, view.former, view.addresses)
+        if elsewhere:
+            self._send(HTTPStatus.FOUND, "text/plain; charset=utf-8", b"", elsewhere)
+            return
+        missing = find_file(view.site, "/404.html")
+        if missing is not None:
+            self._send_file(HTTPStatus.NOT_FOUND, missing, view)
+        else:
+            self._send_live(HTTPStatus.NOT_FOUND, _EMPTY.format(heading="Not found"), view)
+
+    def _send_file(self, status: HTTPStatus, file: Path, view: View) -> None:
+        data = file.read_bytes()
+        if file.suffix == ".html":
+            self._send_live(status, data.decode("utf-8", errors="replace"), view)
+        else:
+            self._send(status, content_type(file.name), data)
+
+    def _send_live(self, status: HTTPStatus, page: str, view: View) -> None:
+        self._send(status, content_type("page.html"), make_live(page, view.build).encode())
+
+    def _send(self, status: HTTPStatus, kind: str, data: bytes, elsewhere: str = "") -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        if elsewhere:
+            self.send_header("Location", elsewhere)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(data)
+
+    def _send_events(self) -> None:
+        """Tell what is shown now, and then each time it changes, until the browser goes away."""
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream; charset=utf-8")
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        if self.command == "HEAD":
+            return
+        view = self._screen.view
+        self._write(f"retry: 500\ndata: {view.as_event()}\n\n")
+        while True:
+            seen, view = view, self._screen.wait_for_another(view, HEARTBEAT)
+            self._write(": still here\n\n" if view is seen else f"data: {view.as_event()}\n\n")
+
+    def _write(self, event: str) -> None:
+        self.wfile.write(event.encode())
+        self.wfile.flush()

@@ -1,0 +1,65 @@
+"""What a settings file may not say: names that look like slips, and switches without which the site is not safe.
+
+Pelican says nothing of a name that it does not know. A name of one's own is fine; one that is nearly Pelican's is a
+slip.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import StrictUndefined
+
+from press.catalogue.languages import canonical_tag
+from press.faults import Fault, error
+from press.naming import show_path
+
+OURS = frozenset({"DASHES_STYLES", "GUILLEMETS_FRENCH_PUNCTUATION", "GUILLEMETS_STYLES", "SITESUBTITLE"})
+PELICANS = frozenset(
+    """
+    ARCHIVES_SAVE_AS ARCHIVES_URL AUTHOR AUTHORS_SAVE_AS AUTHORS_URL CATEGORIES_SAVE_AS CATEGORIES_URL
+    CATEGORY_FEED_RSS FEED_ALL_RSS FEED_ATOM FEED_DOMAIN FEED_RSS TAGS_SAVE_AS TAGS_URL TAG_FEED_ATOM TAG_FEED_RSS
+    TIMEZONE TRANSLATION_FEED_RSS
+    """.split()
+)
+"""What Pelican reads where it is set, but has no default for."""
+
+ALIKE = 0.8
+"""How alike two names must be, from 0 to 1, to take one for a slip of the other."""
+
+_ADDRESS = re.compile(r"https?://[^\s/?#\"'<>]+(?:/[^\s?#\"'<>]*)?")
+
+
+def find_wrong_settings(settings: Mapping[str, Any], known: Collection[str], file: Path) -> Iterator[Fault]:
+    """Find slips in settings that were read from `file`; `known` are the names that Pelican has defaults for."""
+    names = sorted({*known, *OURS, *PELICANS})
+    for name in sorted(name for name in settings if name.isupper() and name not in names):
+        near = difflib.get_close_matches(name, names, n=1, cutoff=ALIKE)
+        if near:
+            yield _fault(file, name, f"“{name}” is no setting. Did you mean “{near[0]}”?")
+    address = str(settings.get("SITEURL", ""))
+    if not _ADDRESS.fullmatch(address):
+        message = f"SITEURL is “{address}”, which is no address. Write one that begins with https://."
+        yield _fault(file, "SITEURL", message)
+    lang = str(settings.get("DEFAULT_LANG"))
+    if canonical_tag(lang) != lang:
+        hint = canonical_tag(lang) or "en, fr, de-CH or another from BCP 47"
+        yield _fault(file, "DEFAULT_LANG", f"DEFAULT_LANG is “{lang}”, which is no language tag. Write {hint}.")
+    jinja = settings.get("JINJA_ENVIRONMENT", {})
+    if jinja.get("autoescape") is not True or jinja.get("undefined") is not StrictUndefined:
+        message = "JINJA_ENVIRONMENT lacks “autoescape”: True or “undefined”: StrictUndefined. Put both back."
+        yield _fault(file, "JINJA_ENVIRONMENT", message)
+
+
+def _fault(file: Path, name: str, message: str) -> Fault:
+    """Name the line that sets a name: in the settings file, or in the pelicanconf.py that it begins with."""
+    for place in (file, file.with_name("pelicanconf.py")):
+        text = place.read_text(encoding="utf-8") if place.is_file() else ""
+        lines = list(re.finditer(rf"^[ \t]*{re.escape(name)}\s*[:=]", text, re.MULTILINE))
+        if lines:
+            return error(show_path(place), text.count("\n", 0, lines[-1].start()) + 1, "settings", message)
+    return error(show_path(file), 0, "settings", message)

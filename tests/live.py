@@ -1,0 +1,25 @@
+"""Whatever could run on a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+WORD = re.compile(r"[^\W_]+")
+LIVE_TAGS = frozenset("script iframe object embed form input svg math style base frame template".split())
+LIVE_SCHEMES = ("javascript:", "data:", "vbscript:", "file:", "blob:")
+
+
+def find_live(document: etree._Element) -> Iterator[str]:
+    """Yield what could run on a page."""
+    for element in document.iter(etree.Element):
+        if element.tag in LIVE_TAGS:
+            yield element.tag
+        for name, value in element.items():
+            plain = re.sub(r"[\x00-\x20]", "", value).lower()
+            if name.startswith("on") or name in ("style", "srcdoc", "formaction", "background"):
+                yield f"{element.tag} {name}"
+            if name in ("href", "src", "action", "poster") and plain.startswith(LIVE_SCHEMES):
+                yield f"{element.tag} {name}={value}"

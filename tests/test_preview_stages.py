@@ -1,0 +1,139 @@
+"""A preview builds what a build publishes, with the drafts; remembered texts are the texts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from press.preview.stages import fill_tree
+from press.preview.worker import Job, Outcome, _build, _tell
+from tests.conftest import ADDRESS, ROOT, Project, tree_of
+
+DRAFT = "Title: Secret\nDate: 2006-10-24\nCategory: Letters\nStatus: draft\n\nNot yet.\n"
+
+
+def fill(
+    project: Project, content: Path | None = None, memory: dict[Any, Any] | None = None, *, drafts: bool = True
+) -> tuple[Outcome, Path]:
+    tree = project.root / f"tree-{len(list(project.root.iterdir()))}"
+    tree.mkdir()
+    job = Job(str(project.root / "testconf.py"), str(content or project.content), ADDRESS, drafts)
+    return fill_tree(job, tree, {} if memory is None else memory), tree
+
+
+def test_without_drafts_a_preview_is_the_published_site_to_the_byte(project: Project, site: Project) -> None:
+    memory: dict[Any, Any] = {}
+    published = {path: data for path, data in tree_of(site.output).items() if path != "manifest.json"}
+    for _ in range(2):
+        outcome, tree = fill(project, ROOT / "tests" / "site", memory, drafts=False)
+        assert outcome.errors == ()
+        assert tree_of(tree) == published
+
+
+def test_a_text_is_typeset_again_only_when_it_has_changed(project: Project) -> None:
+    memory: dict[Any, Any] = {}
+    project.leaflet("a.md", "The harbour")
+    other = project.leaflet("b.md", "The bakery")
+    fill(project, memory=memory)
+    for entry in memory:
+        memory[entry] = replace(memory[entry], body="<p>From memory.</p>")
+    other.write_text("Title: The bakery\nDate: 2006-10-24\n\nOtherwise.\n")
+    _, tree = fill(project, memory=memory)
+    assert "<p>From memory.</p>" in (tree / "leaflets/the-harbour/index.html").read_text(encoding="utf-8")
+    assert "<p>Otherwise.</p>" in (tree / "leaflets/the-bakery/index.html").read_text(encoding="utf-8")
+    assert sorted(entry.source for entry in memory) == ["a.md", "b.md"]
+
+
+def test_what_is_wrong_with_a_remembered_text_is_said_again(project: Project) -> None:
+    memory: dict[Any, Any] = {}
+    wrong = project.write("content/a.md", "Title: A\nDate: 1974\n\nA lone « mark.\n\n[gone]({filename}gone.md)\n")
+    project.leaflet("b.md")
+    assert [line.split("]")[0] for line in fill(project, memory=memory)[0].errors] == [
+        f"{project.content}/a.md:6: error: [broken-link"
+    ]
+    wrong.write_text("Title: A\nDate: 1974\n\nA lone « mark.\n", encoding="utf-8")
+    for _ in range(2):
+        outcome, _ = fill(project, memory=memory)
+        assert [line.split("]")[0] for line in outcome.warnings] == [
+            f"{project.content}/a.md:4: warning: [unmatched-mark"
+        ]
+
+
+def test_what_is_to_be_watched_is_the_theme_and_plugins_of_ones_own(project: Project) -> None:
+    project.leaflet("a.md")
+    project.write("plugins/own/ours.py", "def register():\n    pass\n")
+    with (project.root / "testconf.py").open("a") as file:
+        file.write(f"sys.path.insert(0, {str(project.root / 'plugins' / 'own')!r})\nPLUGINS = [*PLUGINS, 'ours']\n")
+    assert fill(project)[0].folders == (str(ROOT / "theme"), str(project.root / "plugins" / "own"))
+
+
+def test_drafts_are_shown_and_marked_where_they_are_read_and_where_they_are_listed(project: Project) -> None:
+    project.leaflet("a.md", "The harbour")
+    project.write("content/draft.md", DRAFT)
+    project.write("content/pages/help.md", "Title: Help\nStatus: draft\n\nHelp us.\n")
+    outcome, tree = fill(project)
+    assert (outcome.errors, outcome.leaflets, outcome.drafts) == ((), 2, 2)
+    pages = {path: data.decode() for path, data in tree_of(tree).items() if path.endswith(".html")}
+    mark = 'Secret</a> <span class="draft-mark" lang="en">Draft</span>'
+    assert {path for path, page in pages.items() if mark in page} == {
+        "index.html",
+        "2006/index.html",
+        "2006/10/index.html",
+        "category/letters/index.html",
+        "leaflets/the-harbour/index.html",
+    }
+    assert {path for path, page in pages.items() if 'class="draft-notice"' in page} == {
+        "leaflets/secret/index.html",
+        "help/index.html",
+    }
+    assert "<title>Draft: Secret |" in pages["leaflets/secret/index.html"]
+    assert all('>Help</a> <span class="draft-mark">Draft</span></li>' in page for page in pages.values())
+
+
+def test_no_draft_and_no_mark_of_one_is_ever_published(project: Project) -> None:
+    project.leaflet("a.md", "The harbour")
+    project.write("content/draft.md", DRAFT)
+    fill(project)
+    project.build()
+    assert not [path for path, data in tree_of(project.output).items() if b"secret" in data or "secret" in path]
+    assert not [path for path, data in tree_of(project.output).items() if path.endswith("html") and b"draft" in data]
+
+
+def test_an_archive_of_drafts_alone_can_be_looked_at(project: Project) -> None:
+    project.write("content/draft.md", DRAFT)
+    outcome, _ = fill(project)
+    assert (outcome.errors, outcome.addresses) == ((), {"/leaflets/secret/": "draft.md"})
+    without, _ = fill(project, drafts=False)
+    assert "[no-leaflet]" in without.errors[0]
+
+
+def test_a_dead_link_in_a_draft_is_said(project: Project) -> None:
+    project.leaflet("a.md", "The harbour")
+    project.write("content/draft.md", f"{DRAFT}\n[x]({{filename}}gone.md)\n")
+    assert [line.split("]")[0] for line in fill(project)[0].errors] == [
+        f"{project.content}/draft.md:8: error: [broken-link"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ("SITENAME = (\n", "testconf.py:5: error: [settings] SyntaxError"),
+        ("raise SystemExit(0)\n", "testconf.py:5: error: [settings] SystemExit"),
+        ("PLUGINS = [*PLUGINS, 'press.plugins.missing']\n", "pelican: error: [pelican] Cannot load plugin"),
+    ],
+)
+def test_whatever_the_settings_do_the_worker_answers(project: Project, settings: str, said: str) -> None:
+    project.leaflet("a.md")
+    with (project.root / "testconf.py").open("a") as file:
+        file.write(settings)
+    job = Job(str(project.root / "testconf.py"), str(project.content), ADDRESS, drafts=True)
+    assert _build(job, project.root / "tree", {}).errors[0].replace(f"{project.root}/", "").startswith(said)
+
+
+def test_a_slip_in_the_press_is_named_by_its_file_and_line() -> None:
+    slip = SyntaxError("invalid syntax", (str(Path.cwd() / "press" / "build.py"), 7, 1, "def", 7, 2))
+    assert _tell(slip).startswith("press/build.py:7: error: [program] SyntaxError: invalid syntax.")
