@@ -160,7 +160,7 @@ def list_code(settings: Mapping[str, Any]) -> list[Path]:
     modules = [sys.modules.get(name) for name in settings["PLUGINS"] if isinstance(name, str)]
     files = [Path(file) for module in modules if (file := getattr(module, "__file__", None))]
     own = Path(__file__).parent
-    fonts = [Path(settings["DOWNLOADS_FONTS"])] if settings["DOWNLOADS_FONTS"] else []
+    fonts = [Path(settings["DOWNLOADS_FONTS"])] if settings.get("DOWNLOADS_FONTS") else []
     return [Path(settings["THEME"]), *fonts, *(file for file in files if not file.is_relative_to(own))]
 
 

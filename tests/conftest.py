@@ -16,7 +16,7 @@ ADDRESS = "https://archive.example"
 
 SETTINGS = f"""
 import sys
-sys.path.insert(0, {str(ROOT)!r})
+sys.path.insert(0, {str(ROOT)!r}); sys.modules.pop("pelicanconf", None)  # another project's may stand there
 from pelicanconf import *
 DOWNLOADS_FORMATS = "none"
 """

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from press.bind.paper import PAPERS
+from press.catalogue.copies import PAPERS
 
 _POINTS = 72 / 25.4
 """Points in a millimetre."""

@@ -13,9 +13,7 @@ from typing import Any
 from press.bind.bundle import Bundle, Workshop, list_record
 from press.bind.glyphs import read_folder
 from press.bind.tree import Document, Node, walk, words_in
-
-PAPERS = {"a4": ((210.0, 297.0), (148.5, 210.0)), "letter": ((215.9, 279.4), (139.7, 215.9))}
-"""The sheet and the page of a booklet, which is half of it, in millimetres."""
+from press.catalogue.copies import PAPERS
 
 PRINTABLE = frozenset(".gif .jpeg .jpg .png .svg .webp".split())
 """The pictures that Typst can set."""

@@ -40,6 +40,9 @@ FORMATS = {
 }
 """The groups that each value of --formats makes."""
 
+PAPERS = {"a4": ((210.0, 297.0), (148.5, 210.0)), "letter": ((215.9, 279.4), (139.7, 215.9))}
+"""The sheet and the page of a booklet, which is half of it, in millimetres."""
+
 ARCHIVE_CITATIONS = {"bib": "archive.bib", "ris": "archive.ris", "json": "archive.csl.json"}
 """The citations of every leaflet in one file, by the name of their kind."""
 

@@ -16,19 +16,33 @@ from press.bind.bundle import Bundle, Made
 from press.bind.citations import join_citations
 from press.bind.shelf import Shelf
 from press.catalogue.copies import ARCHIVE_CITATIONS, KINDS, place_copy
-from press.faults import Level, refuse_if_any_error
-from press.plugins.downloads.bundles import find_wrong_settings, list_bundles, open_workshop
+from press.faults import Level
+from press.plugins.downloads.bundles import list_bundles, open_workshop
 from press.plugins.downloads.fetching import fetch_or_make
 from press.progress import watch
 
+DEFAULTS = {
+    "DOWNLOADS_FORMATS": "all",
+    "DOWNLOADS_PAPER": "a4",
+    "DOWNLOADS_COLUMNS": 72,
+    "DOWNLOADS_FONTS": "",
+    "DOWNLOADS_GROUPS": (),
+}
+"""What settings mean that a settings file does not have."""
+
 logger = logging.getLogger(__name__)
+
+
+def fill_settings(pelican: Any) -> None:
+    """Give the settings that the settings file leaves out."""
+    for name, value in DEFAULTS.items():
+        pelican.settings.setdefault(name, value)
 
 
 def make_downloads(generators: list[Any]) -> None:
     """Make and write all copies; templates find them by the slug of their leaflet in `copies`."""
     context, settings = generators[0].context, generators[0].settings
     context["copies"], context["citations"] = {}, {}
-    refuse_if_any_error(find_wrong_settings(settings))
     if settings["DOWNLOADS_FORMATS"] == "none":
         return
     content, output, cited = Path(settings["PATH"]), Path(settings["OUTPUT_PATH"]), []
@@ -69,4 +83,5 @@ def _say(bundle: Bundle, made: Made, content: Path) -> None:
 
 def register() -> None:
     """Connect to Pelican's signals."""
+    signals.initialized.connect(fill_settings)
     signals.all_generators_finalized.connect(make_downloads)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,7 @@ from typing import Any
 import press.bind
 import press.catalogue
 from press.bind.bundle import Bundle, Picture, Workshop
-from press.bind.paper import PAPERS
-from press.catalogue.copies import FORMATS
 from press.catalogue.languages import is_right_to_left
-from press.faults import Fault, error
 from press.plugins.guillemets.styles import marks_for
 from press.plugins.leaflets.text import strip_spans
 from press.plugins.leaflets.wording import say_date
@@ -88,15 +85,3 @@ def _list_pictures(context: Mapping[str, Any], address: str) -> dict[str, Pictur
             digest = hashlib.sha256(Path(static.source_path).read_bytes()).hexdigest()
             found[f"{address}/{static.url}"] = Picture(f"{address}/{static.url}", path, digest)
     return found
-
-
-def find_wrong_settings(settings: Mapping[str, Any]) -> Iterator[Fault]:
-    """Find settings of the downloads that name what there is not."""
-    for name, known in (("DOWNLOADS_FORMATS", FORMATS), ("DOWNLOADS_PAPER", PAPERS)):
-        if settings[name] not in known:
-            message = f"{name} is “{settings[name]}”. Write {', '.join(known)}."
-            yield error("pelicanconf.py", 0, "settings", message)
-    fonts = settings["DOWNLOADS_FONTS"]
-    if fonts and not Path(fonts).is_dir():
-        message = f"DOWNLOADS_FONTS is “{fonts}”, which is no folder. Name a folder of fonts, or none."
-        yield error("pelicanconf.py", 0, "settings", message)
