@@ -22,6 +22,7 @@ PLUGINS = [
     "press.plugins.dashes",
     "press.plugins.apostrophes",
     "press.plugins.feeds",
+    "press.plugins.machines",
     "press.plugins.stylesheet",
     "press.plugins.pictures",
     "press.plugins.hosting",
@@ -30,14 +31,22 @@ PLUGINS = [
 
 MARKDOWN = {
     "extensions": ["footnotes", "tables", "def_list", "fenced_code", "sane_lists"],
-    "extension_configs": {"tables": {"use_align_attribute": True}},
+    "extension_configs": {
+        "tables": {"use_align_attribute": True},
+        "footnotes": {"USE_DEFINITION_ORDER": False, "BACKLINK_TEXT": "&#8617;&#xFE0E;"},  # an arrow, not an emoji
+    },
 }
+
+# Where readers tell of a mistake: mailto:… or an issue tracker's form, https://…?title={title}&body={url}; or "".
+LEAFLETS_REPORT_TO = "mailto:archive@pamphlets.example"
 
 TYPOGRIFY = True
 TYPOGRIFY_DASHES = "default"
 
 JINJA_ENVIRONMENT = {
+    "extensions": ["jinja2.ext.i18n"],
     "autoescape": True,
+    "auto_reload": False,  # nobody edits a template during a build
     "undefined": StrictUndefined,
     "trim_blocks": True,
     "lstrip_blocks": True,

@@ -147,3 +147,21 @@ def bench(c: Context, sizes="1000", rounds=3, peers=False, scratch=".press/bench
     """Time builds of made-up leaflets: cold, unchanged, edited; beside other programs where wanted."""
     words = [sys.executable, "bench/compare.py", sizes, str(rounds), ".", scratch, "peers" if peers else "alone"]
     subprocess.run(words, check=True)
+
+
+@task(help={"folder": "Where the pictures go."})
+def shots(c: Context, folder=".press/shots"):
+    """Take pictures of the test site in a real browser: narrow and wide, dark, in forced colours, large, on paper."""
+    subprocess.run([sys.executable, "-m", "tests.shots", folder], check=True)
+
+
+@task(help={"lang": "Language tag of a new catalogue."})
+def messages(c: Context, lang=""):
+    """Gather what is to be translated into the catalogues of theme/translations."""
+    subprocess.run([sys.executable, "-m", "tests.messages", *([lang] if lang else [])], check=True)
+
+
+@task
+def icons(c: Context):
+    """Draw the icons again, from theme/static/icons/icon.svg."""
+    subprocess.run([sys.executable, "-m", "tests.icons"], check=True)

@@ -202,10 +202,11 @@ def render(settings: Mapping[str, Any], survey: Survey, tree: Path, jobs: int = 
 
 def check(order: Order, settings: Mapping[str, Any], origins: Mapping[str, Origin], tree: Path) -> list[Fault]:
     """Check the finished tree; faults name the source of the page they stand on."""
+    shown = show_path(order.content)
     sources = {}
     for path, origin in origins.items():
         file = f"{origin.url}index.html" if origin.url.endswith("/") else origin.url
-        sources[file[1:]] = show_path(order.content / path), order.content / path
+        sources[file[1:]] = f"{shown}/{path}", order.content / path
     faults = check_site(tree, sources, settings["SITEURL"].rstrip("/"))
     refuse_if_any_error(faults)
     return faults

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from pelican.log import LimitFilter, console
 from pelican.plugins import signals
 from pelican.settings import DEFAULT_CONFIG, read_settings
 
+from press.catalogue.languages import canonical_tag
 from press.faults import Fault, Level, Refused, error
 from press.gate.lines import find_line
 from press.naming import show_path
@@ -32,6 +34,8 @@ KNOWN_RECORDS: Mapping[str, tuple[str, Level] | None] = {
 def load_settings(file: Path, overrides: Mapping[str, Any]) -> dict[str, Any]:
     """Read a Pelican settings file. Raises Refused where it cannot be read or Pelican finds fault with it."""
     faults: list[Fault] = []
+    for name in (file.stem, "pelicanconf"):  # Python would give one that was read before, from wherever it was
+        sys.modules.pop(name, None)
     try:
         with _records_as_faults(faults):
             settings: dict[str, Any] = read_settings(str(file), override=dict(overrides))
@@ -40,6 +44,7 @@ def load_settings(file: Path, overrides: Mapping[str, Any]) -> dict[str, Any]:
     faults += find_wrong_settings(settings, DEFAULT_CONFIG, file)
     if faults:
         raise Refused(faults)
+    settings["DEFAULT_LANG"] = canonical_tag(settings["DEFAULT_LANG"]) or settings["DEFAULT_LANG"]  # Pelican: fr-ca
     return settings
 
 

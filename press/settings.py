@@ -52,7 +52,7 @@ def find_wrong_settings(settings: Mapping[str, Any], known: Collection[str], fil
         message = f"SITEURL is “{address}”, which is no address. Write one that begins with https://."
         yield _fault(file, "SITEURL", message)
     lang = str(settings.get("DEFAULT_LANG"))
-    if canonical_tag(lang) != lang:
+    if canonical_tag(lang).lower() != lang.lower():  # Pelican writes it small: fr-ca
         hint = canonical_tag(lang) or "en, fr, de-CH or another from BCP 47"
         yield _fault(file, "DEFAULT_LANG", f"DEFAULT_LANG is “{lang}”, which is no language tag. Write {hint}.")
     for name, choices in (("DOWNLOADS_FORMATS", FORMATS), ("DOWNLOADS_PAPER", PAPERS)):

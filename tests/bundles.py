@@ -14,7 +14,8 @@ from press.bind.tree import Document, read_body
 from press.catalogue.dates import parse_date
 from press.catalogue.entry import Entry
 from press.plugins.leaflets.house_markdown import HouseMarkdown
-from press.plugins.leaflets.wording import say_date
+from press.plugins.leaflets.translations import load_translations
+from press.plugins.leaflets.wording import Wording
 from tests.conftest import ROOT
 
 PLACE = "https://archive.example/leaflets/a/"
@@ -25,6 +26,11 @@ def render(markdown: str) -> str:
     return Markdown(extensions=extensions, extension_configs=MARKDOWN["extension_configs"]).convert(markdown)
 
 
+@functools.cache
+def _words() -> Wording:
+    return Wording("en", load_translations(ROOT / "theme" / "translations", "en"))
+
+
 def bundle(markdown: str = "Some words.", *, pictures: tuple[Picture, ...] = (), **facts: Any) -> Bundle:
     """Make a bundle; `facts` are the entry's, but for those that are the bundle's own."""
     own = {name: facts.pop(name) for name in ("paper", "columns", "formats", "groups", "right_to_left", "summary")
@@ -33,7 +39,7 @@ def bundle(markdown: str = "Some words.", *, pictures: tuple[Picture, ...] = (),
     title = facts.pop("title", "A leaflet")
     entry = Entry(source="a.md", title=title, slug="a", date=date, **{"lang": "en", **facts})
     values: dict[str, Any] = {"summary": "", "archive": "The Archive", "archive_lang": "en", **own}
-    return Bundle(entry=entry, title=title, said_date=say_date(date, "en"), body=render(markdown), address=PLACE,
+    return Bundle(entry=entry, title=title, said_date=_words().say_date(date), body=render(markdown), address=PLACE,
                   pictures=pictures, workshop="w", **values)  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from tests.conftest import Project, make_project
 from tests.live import WORD, find_live
 from tests.traps import sources
 
-SYNTAX = frozenset("filename static md sub span lang fr br b amp lt gt quot".split())
+SYNTAX = frozenset("abbr title q filename static md sub span lang fr br b amp lt gt quot".split())
 LABEL = re.compile(r"\[\^?([^\[\]]*)\]")
 REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|([0-9a-zA-Z]+));")
 FAULT = re.compile(r"content/f\d+\.md:\d+: (?:error|warning|advice): \[[a-z-]+\] .*\S")
@@ -55,6 +55,7 @@ def try_texts(project: Project, texts: list[bytes]) -> Counter[str]:
             except Refused as refused:
                 gone = _drop_refused(project, refused)
                 told["refused"] += len(gone)
+                told.update(f"[{fault.rule}]" for fault in refused.faults)
                 for name in gone:
                     del files[name]
             else:
@@ -116,4 +117,6 @@ def fuzz(seconds: float) -> Counter[str]:
 
 if __name__ == "__main__":
     counted = fuzz(float(sys.argv[1]))
-    print(f"{counted.total():,} texts: {counted['published']:,} published whole, {counted['refused']:,} refused.")
+    both = counted["published"] + counted["refused"]
+    print(f"{both:,} texts: {counted['published']:,} published whole, {counted['refused']:,} refused.")
+    print(", ".join(f"{rule} {count}" for rule, count in counted.most_common() if rule[0] == "["))

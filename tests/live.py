@@ -15,7 +15,9 @@ LIVE_SCHEMES = ("javascript:", "data:", "vbscript:", "file:", "blob:")
 def find_live(document: etree._Element) -> Iterator[str]:
     """Yield what could run on a page."""
     for element in document.iter(etree.Element):
-        if element.tag in LIVE_TAGS:
+        if (
+            element.tag in LIVE_TAGS and element.get("type") != "application/ld+json"
+        ):  # that is data, which no browser runs
             yield element.tag
         for name, value in element.items():
             plain = re.sub(r"[\x00-\x20]", "", value).lower()

@@ -78,9 +78,9 @@ def with_theme(project: Project, template: str, old: str, new: str) -> None:
 @pytest.mark.parametrize(
     ("template", "old", "new", "said"),
     [
-        ("leaflet.html", "{{ text.body }}", "{{ text.bdoy }}", "theme/templates/leaflet.html:26: error: [template]"),
-        ("leaflet.html", "{{ text.body }}", "{{ txet.body }}", "theme/templates/leaflet.html:26: error: [template]"),
-        ("leaflet.html", "{% if text.sum", "{% fi text.sum", "theme/templates/leaflet.html:21: error: [template]"),
+        ("leaflet.html", "text.page_body", "text.bdoy", "theme/templates/leaflet.html:31: error: [template]"),
+        ("leaflet.html", "text.page_body", "txet.body", "theme/templates/leaflet.html:31: error: [template]"),
+        ("leaflet.html", "{% if text.sum", "{% fi text.sum", "theme/templates/leaflet.html:16: error: [template]"),
         ("base.html", "| is_right_to_left", "| is_rihgt", "theme/templates/base.html:2: error: [template]"),
         ("year.html", '{% extends "base.html" %}', '{% extends "bsae.html" %}', "theme: error: [template]"),
     ],

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from press.commands import order_for, run_build
-from tests.conftest import tree_of
+from tests.conftest import ROOT, tree_of
 from tests.inv import House, make_house
 from tests.kill_builds import kill_again_and_again
 
@@ -80,15 +80,28 @@ def add_setting(house: House, lines: str) -> None:
 
 # Theme
 
+ADDED = len((ROOT / "pelicanconf.py").read_text(encoding="utf-8").splitlines()) + 2
+"""The line on which a test adds to the settings."""
+
 THEME = {
-    "variable-misspelt": ("leaflet.html", "{{ text.body }}", "{{ text.bdoy }}", "leaflet.html:26: error: [template]"),
-    "name-misspelt": ("leaflet.html", "{{ text.body }}", "{{ txet.body }}", "leaflet.html:26: error: [template]"),
-    "tag-misspelt": ("leaflet.html", "{% if text.sum", "{% fi text.sum", "leaflet.html:21: error: [template]"),
+    "variable-misspelt": (
+        "leaflet.html",
+        "{{ text.page_body }}",
+        "{{ text.bdoy }}",
+        "leaflet.html:31: error: [template]",
+    ),
+    "name-misspelt": (
+        "leaflet.html",
+        "{{ text.page_body }}",
+        "{{ txet.body }}",
+        "leaflet.html:31: error: [template]",
+    ),
+    "tag-misspelt": ("leaflet.html", "{% if text.sum", "{% fi text.sum", "leaflet.html:16: error: [template]"),
     "filter-misspelt": ("base.html", "| is_right_to_left", "| is_rihgt", "base.html:2: error: [template]"),
-    "not-ended": ("base.html", "{% endfor %}", "", "error: [template]"),
+    "not-ended": ("years.html", "{% endfor %}", "", "error: [template]"),
     "parent-gone": ("year.html", '"base.html"', '"bsae.html"', "error: [template]"),
     "macro-gone": ("macros.html", "macro listing", "macro lsiting", "error: [template]"),
-    "divided-by-nought": ("home.html", "{{ SITENAME }}", "{{ 1 / 0 }}", "home.html:6: error: [template]"),
+    "divided-by-nought": ("home.html", "{{ SITENAME }}", "{{ 1 / 0 }}", "home.html:8: error: [template]"),
     "text-left-out": ("leaflet.html", "{% block main %}", "{% block mian %}", "leaflet-0.md:1: error: [no-text]"),
     "script-from-elsewhere": (
         "base.html",
@@ -98,7 +111,7 @@ THEME = {
     ),
     "tag-not-closed": ("base.html", "</footer>", "</fotoer>", "[broken-html]"),
     "id-twice": ("base.html", '<p><a href="{{ SITEURL }}/">', '<p id="main"><a href="{{ SITEURL }}/">', "[id-twice]"),
-    "link-to-nothing": ("base.html", "/dates/", "/deats/", "[broken-link]"),
+    "link-to-nothing": ("navigation.html", "/dates/", "/deats/", "[broken-link]"),
 }
 
 
@@ -150,15 +163,18 @@ def test_a_plugin_that_leaves_the_program(house: House, refuse: Refuse) -> None:
     ("setting", "said"),
     [
         ("PLUGINS = [*PLUGINS, 'press.plugins.gone']", "[pelican] Cannot load plugin"),
-        ("SITENAME = oops", "pelicanconf.py:70: error: [settings] NameError"),
-        ("SITENAME = (", "pelicanconf.py:70: error: [settings] SyntaxError"),
-        ("import gone", "pelicanconf.py:70: error: [settings] ModuleNotFoundError"),
+        ("SITENAME = oops", f"pelicanconf.py:{ADDED}: error: [settings] NameError"),
+        ("SITENAME = (", f"pelicanconf.py:{ADDED}: error: [settings] SyntaxError"),
+        ("import gone", f"pelicanconf.py:{ADDED}: error: [settings] ModuleNotFoundError"),
         ("raise SystemExit(0)", "[settings] SystemExit"),
         ("THEME = 'nowhere'", "[settings]"),
-        ("SITENMAE = 'Mine'", "pelicanconf.py:70: error: [settings] “SITENMAE” is no setting. Did you mean “SITEN"),
+        (
+            "SITENMAE = 'Mine'",
+            f"pelicanconf.py:{ADDED}: error: [settings] “SITENMAE” is no setting. Did you mean “SITEN",
+        ),
         ("THEEM = 'mine'", "Did you mean “THEME”?"),
         ("GUILLEMETS_STYLE = {}", "Did you mean “GUILLEMETS_STYLES”?"),
-        ("SITEURL = 'javascript:x'", "pelicanconf.py:70: error: [settings] SITEURL"),
+        ("SITEURL = 'javascript:x'", f"pelicanconf.py:{ADDED}: error: [settings] SITEURL"),
         ("SITEURL = None", "[settings] AttributeError"),
         ("JINJA_ENVIRONMENT = {}", "[settings] JINJA_ENVIRONMENT"),
         ("TYPOGRIFY_OMIT_FILTERS = ['smartypnats']", "error: ["),

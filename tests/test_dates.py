@@ -10,26 +10,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from press.catalogue.dates import Precision, parse_date
-from press.plugins.leaflets.wording import say_date, say_span
+from press.plugins.leaflets.translations import load_translations
+from press.plugins.leaflets.wording import Wording
+from tests.conftest import ROOT
+
+
+def words_of(lang: str) -> Wording:
+    return Wording(lang, load_translations(ROOT / "theme" / "translations", lang))
+
 
 KNOWN = [
     # written, canonical, precision, said in English, said in French, machine-readable
     ("2006-10-24", "2006-10-24", Precision.DAY, "24 October 2006", "24 octobre 2006", "2006-10-24"),
     ("2006-10", "2006-10", Precision.MONTH, "October 2006", "octobre 2006", "2006-10"),
     ("2006-10-XX", "2006-10", Precision.MONTH, "October 2006", "octobre 2006", "2006-10"),
-    ("2006-22", "2006-22", Precision.SEASON, "summer 2006", None, "2006"),
+    ("2006-22", "2006-22", Precision.SEASON, "summer 2006", "été 2006", "2006"),
     ("1848", "1848", Precision.YEAR, "1848", "1848", "1848"),
     ("1848-XX", "1848", Precision.YEAR, "1848", "1848", "1848"),
-    ("1974~", "1974~", Precision.YEAR, "about 1974", None, "1974"),
-    ("c. 1974", "1974~", Precision.YEAR, "about 1974", None, "1974"),
-    ("circa 1974-03", "1974-03~", Precision.MONTH, "about March 1974", None, "1974-03"),
-    ("1974?", "1974?", Precision.YEAR, "perhaps 1974", None, "1974"),
-    ("1974%", "1974%", Precision.YEAR, "perhaps about 1974", None, "1974"),
-    ("197X", "197X", Precision.DECADE, "1970s", None, ""),
-    ("19XX", "19XX", Precision.CENTURY, "1900–1999", None, ""),
+    ("1974~", "1974~", Precision.YEAR, "about 1974", "vers 1974", "1974"),
+    ("c. 1974", "1974~", Precision.YEAR, "about 1974", "vers 1974", "1974"),
+    ("circa 1974-03", "1974-03~", Precision.MONTH, "about March 1974", "vers mars 1974", "1974-03"),
+    ("1974?", "1974?", Precision.YEAR, "perhaps 1974", "peut-être 1974", "1974"),
+    ("1974%", "1974%", Precision.YEAR, "perhaps about 1974", "peut-être vers 1974", "1974"),
+    ("197X", "197X", Precision.DECADE, "1970s", "années 1970", ""),
+    ("19XX", "19XX", Precision.CENTURY, "1900–1999", "1900–1999", ""),
     ("1918/1920", "1918/1920", Precision.INTERVAL, "1918–1920", "1918–1920", ""),
     ("1918-05/1920", "1918-05/1920", Precision.INTERVAL, "May 1918 – 1920", "mai 1918 – 1920", ""),
-    ("Undated", "", Precision.UNDATED, "undated", None, ""),
+    ("Undated", "", Precision.UNDATED, "undated", "sans date", ""),
 ]
 
 
@@ -39,12 +46,12 @@ def test_a_date_is_read_and_said_as_exactly_as_it_is_known(
 ) -> None:
     date = parse_date(written)
     assert (date.edtf, date.precision, date.machine) == (edtf, precision, machine)
-    assert say_date(date, "en") == english
-    assert french is None or say_date(date, "fr") == french
+    assert words_of("en").say_date(date) == english
+    assert words_of("fr").say_date(date) == french
 
 
 def test_english_of_the_united_states_puts_the_month_first() -> None:
-    assert say_date(parse_date("2006-10-24"), "en-US") == "October 24, 2006"
+    assert words_of("en-US").say_date(parse_date("2006-10-24")) == "October 24, 2006"
 
 
 OTHER_FORMS = """
@@ -87,7 +94,7 @@ def test_a_date_stands_on_the_page_of_the_year_and_month_that_are_known(written,
 
 @pytest.mark.parametrize(("span", "said"), [((1974, 1981), "1974–1981"), ((1974, 1974), "1974"), (None, "undated")])
 def test_a_span_of_years_is_said(span, said) -> None:
-    assert say_span(span) == said
+    assert words_of("en").say_span(span) == said
 
 
 @given(st.dates(datetime.date(1, 1, 1), datetime.date(9999, 12, 30)))

@@ -10,7 +10,7 @@ from press.catalogue.archive import arrange, span_of_years
 from press.catalogue.entry import Entry, make_entry
 from press.catalogue.header import read_header, split_source
 from press.catalogue.languages import canonical_tag
-from press.catalogue.plan import PER_PAGE, plan_feeds, plan_pages
+from press.catalogue.plan import PER_PAGE, plan_feeds, plan_files, plan_pages
 
 FULL = """Title: The « calm »
 date: 2006-10
@@ -116,7 +116,7 @@ def test_every_leaflet_is_on_exactly_one_page_of_dates() -> None:
 
 def test_a_long_list_is_cut_into_pages_and_loses_nothing() -> None:
     archive = arrange(leaflets(*["1974"] * (2 * PER_PAGE + 1)))
-    pages = [page for page in plan_pages(archive) if page.template == "category"]
+    pages = [page for page in plan_pages(archive) if page.template == "named"]
     assert [page.path for page in pages] == [
         "category/uncategorised/index.html",
         "category/uncategorised/page/2/index.html",
@@ -127,18 +127,19 @@ def test_a_long_list_is_cut_into_pages_and_loses_nothing() -> None:
 
 def test_a_full_page_has_no_empty_one_after_it() -> None:
     archive = arrange(leaflets(*["1974"] * PER_PAGE))
-    assert len([page for page in plan_pages(archive) if page.template == "category"]) == 1
+    assert len([page for page in plan_pages(archive) if page.template == "named"]) == 1
 
 
 def test_no_two_planned_files_share_a_path() -> None:
     archive = arrange(leaflets("2006-10-24", "2006-10", "2006", "197X", "190X", "19XX", "undated"))
-    paths = [page.path for page in plan_pages(archive)] + [feed.path for feed in plan_feeds(archive)]
+    pages = [page.path for page in plan_pages(archive)]
+    paths = [*pages, *(feed.path for feed in plan_feeds(archive)), *(path for path, _ in plan_files(len(pages)))]
     assert len(set(paths)) == len(paths)
 
 
 def test_a_text_without_a_date_added_is_in_no_feed() -> None:
     archive = arrange([*leaflets("1974"), entry_of("Title: New\nDate: 1974\nAdded: 2026-01-01\n\nWords.\n")])
-    assert [[e.slug for e in feed.entries] for feed in plan_feeds(archive)] == [["new"], ["new"]]
+    assert [[e.slug for e in feed.entries] for feed in plan_feeds(archive)] == [["new"]] * 3
 
 
 def test_the_span_of_a_category_covers_what_its_dates_may_mean() -> None:

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,8 +19,7 @@ from pelican.settings import configure_settings, read_settings
 from typogrify.filters import typogrify
 
 from press.plugins.guillemets import wrap
-from press.plugins.guillemets.faults import Unmatched
-from press.plugins.guillemets.quotes import Typesetter, convert_quotes
+from press.plugins.guillemets.quotes import Typesetter, convert_quotes, find_unmatched
 from press.plugins.guillemets.styles import TABLE, Marks, check_styles, marks_for
 from tests.blocks import Example, read_examples
 from tests.grammar import html
@@ -67,10 +66,6 @@ def test_what_is_converted_stays_in_every_language(lang: str) -> None:
     for example in EXAMPLES:
         once = convert_quotes(example.before, lang, french_punctuation=True)
         assert convert_quotes(once, lang, french_punctuation=True) == once
-
-
-def find_unmatched(text: str, lang: str) -> Sequence[Unmatched]:
-    return Typesetter(lang).set_quotes(text)[1]
 
 
 def letters_and_figures(text: str) -> list[str]:

@@ -28,11 +28,11 @@ CASES = [
     ("<img src=x onerror=alert(1)>", "<p>&lt;img src=x onerror=alert(1)&gt;</p>"),
     ("`<sub>` and <sub>x</sub>", "<p><code>&lt;sub&gt;</code> and <sub>x</sub></p>"),
     ("<span>a <sub>b</span>", "<p>&lt;span&gt;a &lt;sub&gt;b&lt;/span&gt;</p>"),
-    # headings begin below the title
+    # headings begin below the title and skip no level
     ("# A\n\n## B", "<h2>A</h2>\n<h3>B</h3>"),
     ("### A\n\n#### B", "<h2>A</h2>\n<h3>B</h3>"),
-    ("## A\n\n# B", "<h3>A</h3>\n<h2>B</h2>"),
-    ("# A\n\n###### F", "<h2>A</h2>\n<h6>F</h6>"),
+    ("## A\n\n# B", "<h2>A</h2>\n<h2>B</h2>"),
+    ("# A\n\n###### F\n\n# B", "<h2>A</h2>\n<h3>F</h3>\n<h2>B</h2>"),
 ]
 
 

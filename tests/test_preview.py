@@ -183,7 +183,7 @@ def test_a_page_has_the_script_as_it_is_sent_and_no_file_on_the_disk_has_it(shar
     assert (status, headers["Content-Type"]) == (200, "text/html; charset=utf-8")
     assert page.count(f'<script src="{SCRIPT}"'.encode()) == 1
     work = shared.project.root / ".press"
-    assert [path for path in work.rglob("*.html") if "<script" in path.read_text(encoding="utf-8")] == []
+    assert [path for path in work.rglob("*.html") if "<script src" in path.read_text(encoding="utf-8")] == []
     assert list(work.rglob("index.html"))
     assert not shared.project.output.exists()
 
@@ -279,8 +279,8 @@ def test_a_warning_is_said_once_and_not_with_every_build(shared: Preview, events
 def test_a_broken_template_is_named_by_its_line_until_it_is_mended(shared: Preview, events: Events) -> None:
     template = shared.project.root / "theme" / "templates" / "leaflet.html"
     lines = template.read_text(encoding="utf-8").splitlines()
-    line = next(n for n, words in enumerate(lines, 1) if "text.body" in words)
-    with changed(template, "text.body", "text.bdoy"):
+    line = next(n for n, words in enumerate(lines, 1) if "text.page_body" in words)
+    with changed(template, "text.page_body", "text.bdoy"):
         wrong = events.until(lambda event: event["faults"])
         assert shared.ask("/leaflets/the-harbour/")[0] == 200
     assert wrong["faults"][0].startswith(f"theme/templates/leaflet.html:{line}: error: [template]")
@@ -289,7 +289,7 @@ def test_a_broken_template_is_named_by_its_line_until_it_is_mended(shared: Previ
 
 def test_a_change_of_a_template_is_seen(shared: Preview, events: Events) -> None:
     template = shared.project.root / "theme" / "templates" / "leaflet.html"
-    with changed(template, "{{ text.body }}", "{{ text.body }}<p>Added.</p>"):
+    with changed(template, "{{ text.page_body }}", "{{ text.page_body }}<p>Added.</p>"):
         added = events.until(lambda event: event["build"] != events.build)
         assert "<p>Added.</p>" in shared.page("/leaflets/the-harbour/")
     events.until(lambda event: event["build"] not in (events.build, added["build"]))

@@ -42,6 +42,11 @@ def mostly(good: list[str], bad: list[str]) -> SearchStrategy[str]:
     return st.integers(0, 24).flatmap(lambda n: st.sampled_from(good if n else bad))
 
 
+def mostly_of(often: SearchStrategy[str], now_and_then: SearchStrategy[str], rarely: SearchStrategy[str]):
+    """Draw from three, in this order of frequency."""
+    return st.integers(0, 20).flatmap(lambda n: often if n > 6 else now_and_then if n else rarely)
+
+
 def inline() -> SearchStrategy[str]:
     """Words in one or two of Markdown's wraps, and links."""
     word = st.sampled_from(WORDS)
@@ -49,7 +54,8 @@ def inline() -> SearchStrategy[str]:
     wrapped = st.builds(str.format, wrap, word)
     twice = st.builds(str.format, wrap, wrapped)
     link = st.builds("{}[{}]({})".format, st.sampled_from(["", "!"]), word, mostly(ADDRESSES, BAD_ADDRESSES))
-    piece = st.one_of(word, word, wrapped, wrapped, twice, link, st.text(st.characters(codec="utf-8"), max_size=2))
+    odd = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"]), max_size=2)
+    piece = st.one_of(word, word, wrapped, wrapped, twice, link, odd)
     return st.lists(piece, max_size=6).map(" ".join)
 
 
@@ -72,7 +78,7 @@ def sources() -> SearchStrategy[bytes]:
     sound = st.builds("Title: A case\nDate: 1974\n\n{}".format, bodies())
     headed = st.builds(lambda t, rows, body: "\n".join([t, "Date: 1974", *rows, "", body]), title, lines, bodies())
     loose = st.builds("{}{}".format, st.sampled_from(["", "\ufeff", "\n", "---\n"]), bodies())
-    texts = st.one_of(sound, sound, sound, sound, headed, headed, loose, st.text(max_size=80))
+    texts = mostly_of(sound, headed, loose | st.text(max_size=80))
     encoded = texts.map(lambda text: text.encode("utf-8", "surrogatepass"))
     return st.integers(0, 30).flatmap(
         lambda n: encoded if n else st.builds(bytes.__add__, encoded, st.binary(max_size=6))

@@ -48,6 +48,8 @@ class Bundle:
     """The width of the plain text; 0 for lines as long as paragraphs."""
     groups: tuple[str, ...] = ()
     """Authors that are no persons, beyond those whose name shows it."""
+    labels: tuple[str, ...] = ()
+    """LABELS in the language of the archive; in English if empty."""
     workshop: str = ""
     """The key of the workshop: templates, fonts, program and libraries."""
 
@@ -93,22 +95,28 @@ class Made:
         return any(finding.level is Level.ERROR for finding in self.findings)
 
 
+LABELS = (
+    "Original date", "Publisher", "Place", "Translator", "Series", "Identifier", "Source", "Rights", "Notes", "Added",
+    "Corrections", "Address",
+)  # fmt: skip
+"""What the parts of a leaflet's record are called, in English."""
+
+
 def list_record(bundle: Bundle) -> list[tuple[str, str]]:
-    """Give what the archive knows of a leaflet, as label and value, for the end of a copy."""
+    """Give what the archive knows of a leaflet, as label and value, for the end of a copy; the address is last."""
     entry = bundle.entry
-    added = entry.added.isoformat() if entry.added else ""
-    record = [
-        ("Original date", bundle.said_date),
-        ("Publisher", entry.publisher),
-        ("Place", entry.place),
-        ("Translator", "; ".join(entry.translators)),
-        ("Series", entry.series),
-        ("Identifier", entry.identifier),
-        ("Source", entry.origin),
-        ("Rights", entry.rights),
-        ("Notes", entry.notes),
-        ("Added", added),
-        ("Corrections", "\n".join(entry.corrections)),
-        ("Address", bundle.address),
-    ]
-    return [(label, value) for label, value in record if value]
+    values = (
+        bundle.said_date,
+        entry.publisher,
+        entry.place,
+        "; ".join(entry.translators),
+        entry.series,
+        entry.identifier,
+        entry.origin,
+        entry.rights,
+        entry.notes,
+        entry.added.isoformat() if entry.added else "",
+        "\n".join(entry.corrections),
+        bundle.address,
+    )
+    return [(label, value) for label, value in zip(bundle.labels or LABELS, values, strict=True) if value]

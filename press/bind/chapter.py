@@ -86,7 +86,7 @@ def _write_record(bundle: Bundle) -> etree._Element:
     record = _make.dl()
     for label, value in list_record(bundle):
         record.append(_make.dt(label))
-        if label == "Address":
+        if value == bundle.address:
             record.append(_make.dd(_make.a(value, href=value)))
         else:
             record.extend(_make.dd(line) for line in value.split("\n"))

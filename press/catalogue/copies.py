@@ -15,22 +15,20 @@ class Kind:
 
     name: str
     ending: str
-    label: str
-    """What the page calls it."""
     group: str
     """`text`, `book` or `citation`."""
 
 
 KINDS = (
-    Kind("pdf", ".pdf", "PDF", "book"),
-    Kind("booklet", "-booklet.pdf", "Booklet to fold", "book"),
-    Kind("sheet", "-sheet.pdf", "Sheet to hand out", "book"),
-    Kind("epub", ".epub", "EPUB", "book"),
-    Kind("txt", ".txt", "Plain text", "text"),
-    Kind("md", ".md", "Markdown", "text"),
-    Kind("bib", ".bib", "BibTeX", "citation"),
-    Kind("ris", ".ris", "RIS", "citation"),
-    Kind("json", ".json", "CSL-JSON", "citation"),
+    Kind("pdf", ".pdf", "book"),
+    Kind("booklet", "-booklet.pdf", "book"),
+    Kind("sheet", "-sheet.pdf", "book"),
+    Kind("epub", ".epub", "book"),
+    Kind("txt", ".txt", "text"),
+    Kind("md", ".md", "text"),
+    Kind("bib", ".bib", "citation"),
+    Kind("ris", ".ris", "citation"),
+    Kind("json", ".json", "citation"),
 )
 
 FORMATS = {

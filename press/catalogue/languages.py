@@ -50,6 +50,7 @@ def locale_for(tag: str) -> Locale:
     return Locale("en", "001")
 
 
+@functools.cache
 def is_right_to_left(tag: str) -> bool:
     """Tell whether the script of a language runs from right to left."""
     return locale_for(tag).text_direction == "rtl"

@@ -1,23 +1,38 @@
-"""The plan of the site: every page that the archive makes, its address, its template and what it shows."""
+"""The plan of the site: everything that the archive publishes, its address, and what it shows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from press.catalogue.archive import Archive, Entries, group_by, span_of_years
 from press.catalogue.copies import ARCHIVE_CITATIONS, place_copies
 from press.catalogue.entry import Entry
+from press.catalogue.lists import cut, page_url
 from press.catalogue.slugs import make_slug
+from press.catalogue.timeline import count_decades, draw_timeline
+from press.catalogue.titles import sort_titles
 
 PER_PAGE = 50
+NAMES_PER_PAGE = 100
+"""Of titles, authors and the like, which take one line each."""
+
 FEED_LENGTH = 50
+SITEMAP_LENGTH = 50_000
+"""What the protocol allows in one file: https://www.sitemaps.org/protocol.html."""
+
+ICONS = ("favicon.ico", "icon.svg", "icon-180.png", "icon-192.png", "icon-512.png")
+MACHINE_FILES = ("archive.json", "archive.csv", "robots.txt", "site.webmanifest", *ICONS)
+
+KINDS = {"category": "categories", "author": "authors", "series": "series", "tag": "tags"}
+"""What leaflets are listed by beside dates and titles; the page of all names stands at the second word."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedPage:
-    """One file of the site: `template` is given the variables in `shows`."""
+    """One page of the site: `template` is given the variables in `shows`."""
 
     url: str
     """Below the site's own address; a directory's page ends in /, the home page is the empty string."""
@@ -25,6 +40,8 @@ class PlannedPage:
     shows: Mapping[str, Any] = field(default_factory=dict)
     source: str = "the archive"
     """The text it shows, or the archive itself, for faults."""
+    changed: datetime.date | None = None
+    """When the newest text it shows was added, where that is known."""
     lasting: bool = True
     """Whether its address belongs in the ledger: not where it only leads on, or cuts a list in pieces."""
 
@@ -40,12 +57,14 @@ class PlannedFeed:
 
     path: str
     title: str
-    """What the feed is of; empty for the whole archive."""
+    """What the feed is of: a category, a language tag; empty for the whole archive."""
     url: str
     """The page it belongs to."""
     entries: Entries
     source: str
     """What it belongs to, for faults."""
+    kind: str = "all"
+    """`all`, `category` or `language`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,64 +83,143 @@ class PlannedFile:
 
 def plan_pages(archive: Archive) -> Iterator[PlannedPage]:
     """Yield every page of the site, each once; what a page shows is all that it depends on."""
-    yield PlannedPage("", "home")
+    changed = newest(archive.leaflets)
+    glance = {"timeline": draw_timeline(archive.years), "decades": count_decades(archive.years)}
+    yield PlannedPage("", "home", glance, changed=changed)
     yield PlannedPage("404.html", "404", lasting=False)
-    for entry in archive.leaflets:
-        shows = {"entry": entry, "neighbours": archive.neighbours[entry.slug]}
-        yield PlannedPage(entry.url, "leaflet", shows, entry.source)
-    for entry in archive.pages:
-        yield PlannedPage(entry.url, "page", {"entry": entry}, entry.source)
-    yield from _plan_dates(archive)
-    yield PlannedPage(
-        "categories/", "categories", {"spans": {n: span_of_years(e) for n, e in archive.categories.items()}}
-    )
-    for name, entries in archive.categories.items():
-        yield from _plan_list(f"category/{entries[0].category_slug}/", "category", entries, category=name)
+    yield from _plan_texts(archive)
+    yield PlannedPage("dates/", "dates", glance, changed=changed)
+    yield from _plan_years(archive)
+    yield from _plan_titles(archive)
+    for kind, plural in KINDS.items():
+        yield from _plan_names(kind, getattr(archive, plural))
+    yield PlannedPage("feeds/", "feeds", {"feeds": tuple(plan_feeds(archive))})
     for old, new in archive.redirects.items():
         yield PlannedPage(old, "redirect", {"target": new}, f"the redirect from /{old}", lasting=False)
     for gone in archive.tombstones:
         yield PlannedPage(gone.url, "gone", {"gone": gone}, f"the ledger’s line for /{gone.url}", lasting=False)
 
 
-def _plan_dates(archive: Archive) -> Iterator[PlannedPage]:
-    yield PlannedPage("dates/", "dates")
+def newest(entries: Iterable[Entry]) -> datetime.date | None:
+    """Give the day on which the last of the entries was added, or None where no day is known."""
+    return max((entry.added for entry in entries if entry.added), default=None)
+
+
+def _plan_texts(archive: Archive) -> Iterator[PlannedPage]:
+    days = _find_days(archive)
+    for entry in archive.leaflets:
+        shows = {
+            "entry": entry,
+            "neighbours": archive.neighbours[entry.slug],
+            "in_category": archive.in_category[entry.slug],
+            "translations": archive.translations.get(entry.slug, ()),
+            "day_url": days.get(entry.date.first.toordinal(), "") if entry.date.day else "",
+        }
+        yield PlannedPage(entry.url, "leaflet", shows, entry.source, entry.added)
+    for entry in archive.pages:
+        yield PlannedPage(entry.url, "page", {"entry": entry}, entry.source)
+
+
+def _find_days(archive: Archive) -> dict[int, str]:
+    """Give by its ordinal the place of every day that has leaflets: `2006/10/#d24`, or on a later page."""
+    days: dict[int, str] = {}
+    months = group_by((e for e in archive.leaflets if e.date.month), lambda e: (e.date.first.year, e.date.month))
+    for (year, month), entries in months.items():
+        for place, entry in enumerate(entries):
+            if entry.date.day:
+                url = page_url(f"{year:04d}/{month:02d}/", place // PER_PAGE + 1)
+                days.setdefault(entry.date.first.toordinal(), f"{url}#d{entry.date.day}")
+    return days
+
+
+def _plan_years(archive: Archive) -> Iterator[PlannedPage]:
     for year, entries in archive.years.items():
         months = group_by(entries, lambda e: e.date.month)
-        yield PlannedPage(f"{year:04d}/", "year", {"year": year, "entries": entries, "months": months})
+        counts = {month: len(in_month) for month, in_month in months.items() if month}
+        yield from _plan_list(
+            f"{year:04d}/", "year", entries, {"year": year, "counts": counts}, ("months", lambda e: e.date.month)
+        )
         for month, in_month in months.items():
-            if month is not None:
-                shows = {"year": year, "month": month, "days": group_by(in_month, lambda e: e.date.day)}
-                yield PlannedPage(f"{year:04d}/{month:02d}/", "month", shows)
+            if month:
+                shows = {"year": year, "month": month}
+                by_day = ("days", lambda e: e.date.day)
+                yield from _plan_list(f"{year:04d}/{month:02d}/", "month", in_month, shows, by_day)
     for name, entries in archive.groups.items():
-        yield PlannedPage(f"dates/{name}/", "group", {"group_date": entries[0].date, "entries": entries})
+        yield from _plan_list(f"dates/{name}/", "group", entries, {"group_date": entries[0].date})
 
 
-def _plan_list(url: str, template: str, entries: Entries, **shows: Any) -> Iterator[PlannedPage]:
-    """Cut a long list into pages: the first at `url`, the others at `url`page/2/ and so on."""
-    urls = [url] + [f"{url}page/{n}/" for n in range(2, (len(entries) - 1) // PER_PAGE + 2)]
-    span = span_of_years(entries)
-    for number, here in enumerate(urls):
-        part = entries[number * PER_PAGE : (number + 1) * PER_PAGE]
-        shown = {"entries": part, "total": len(entries), "span": span, "number": number + 1, "urls": urls}
-        yield PlannedPage(here, template, {**shown, **shows}, lasting=number == 0)
+def _plan_titles(archive: Archive) -> Iterator[PlannedPage]:
+    """Plan all titles in one long list; every page of it links to the place where each letter begins."""
+    titles = sort_titles(archive.leaflets)
+    letters: dict[str, str] = {}
+    for place, (letter, _) in enumerate(titles):
+        letters.setdefault(letter, page_url("titles/", place // NAMES_PER_PAGE + 1))
+    changed = newest(archive.leaflets)
+    for pager, part in cut(titles, "titles/", NAMES_PER_PAGE):
+        by_letter: dict[str, list[Entry]] = {}
+        for letter, entry in part:
+            by_letter.setdefault(letter, []).append(entry)
+        shows = {"pager": pager, "total": len(titles), "letters": letters, "by_letter": by_letter}
+        yield PlannedPage(pager.url, "titles", shows, changed=changed, lasting=pager.number == 1)
+
+
+def _plan_names(kind: str, groups: Mapping[str, Entries]) -> Iterator[PlannedPage]:
+    """Plan the page of all categories, authors, series or tags, and the page of each; none where there are none."""
+    rows = [(name, f"{kind}/{make_slug(name)}/", len(e), span_of_years(e)) for name, e in groups.items()]
+    for pager, part in cut(rows, f"{KINDS[kind]}/", NAMES_PER_PAGE) if rows else ():
+        shows = {"kind": kind, "pager": pager, "rows": part, "total": len(rows)}
+        yield PlannedPage(pager.url, "names", shows, lasting=pager.number == 1)
+    for name, url, _, span in rows:
+        yield from _plan_list(url, "named", groups[name], {"kind": kind, "heading": name, "span": span})
+
+
+def _plan_list(
+    url: str,
+    template: str,
+    entries: Entries,
+    shows: Mapping[str, Any],
+    by: tuple[str, Callable[[Entry], int | None]] | None = None,
+) -> Iterator[PlannedPage]:
+    """Cut a long list into pages: the first at `url`, the others at `url`page/2/ and so on.
+
+    `by` names a variable that groups what stands on a page, and says by what.
+    """
+    changed = newest(entries)
+    for pager, part in cut(entries, url, PER_PAGE):
+        shown = {"entries": part, "total": len(entries), "pager": pager, **shows}
+        if by:
+            shown[by[0]] = group_by(part, by[1])
+        yield PlannedPage(pager.url, template, shown, changed=changed, lasting=pager.number == 1)
 
 
 def plan_feeds(archive: Archive) -> Iterator[PlannedFeed]:
-    """Yield the feed of the whole archive and one for each category."""
+    """Yield the feed of the whole archive, one for each category and one for each language."""
     yield PlannedFeed("feeds/all.atom.xml", "", "", archive.newest[:FEED_LENGTH], "the feed of the archive")
-    newest: dict[str, list[Entry]] = {name: [] for name in archive.categories}
-    for entry in archive.newest:
-        newest[entry.category].append(entry)
-    for name, entries in newest.items():
+    by_category = group_by(archive.newest, lambda e: e.category)
+    for name in archive.categories:
         slug = make_slug(name)
-        newest_of_category = tuple(entries[:FEED_LENGTH])
-        yield PlannedFeed(
-            f"feeds/{slug}.atom.xml", name, f"category/{slug}/", newest_of_category, f"category “{name}”"
-        )
+        entries = by_category.get(name, ())[:FEED_LENGTH]
+        source = f"category “{name}”"
+        yield PlannedFeed(f"feeds/{slug}.atom.xml", name, f"category/{slug}/", entries, source, "category")
+    by_language = group_by(archive.newest, lambda e: e.lang)
+    for lang in archive.languages:
+        entries = by_language.get(lang, ())[:FEED_LENGTH]
+        path = f"feeds/language/{lang.lower()}.atom.xml"
+        yield PlannedFeed(path, lang, "", entries, f"the feed of the language {lang}", "language")
 
 
-def plan_files(archive: Archive) -> Iterator[PlannedFile]:
-    """Yield every file beside the pages: the copies of each leaflet, and the citations of all."""
+def plan_files(pages: int) -> Iterator[tuple[str, str]]:
+    """Yield the path of every file for machines and its owner, for faults; `pages` is how many the site has."""
+    yield "sitemap.xml", "the sitemap"
+    if pages > SITEMAP_LENGTH:
+        for number in range(1, -(-pages // SITEMAP_LENGTH) + 1):
+            yield f"sitemap-{number}.xml", "the sitemap"
+    for path in MACHINE_FILES:
+        yield path, f"the archive’s own {path}"
+
+
+def plan_copies(archive: Archive) -> Iterator[PlannedFile]:
+    """Yield every file that readers take away: the copies of each leaflet, and the citations of all."""
     for entry in archive.leaflets:
         for path in place_copies(entry):
             yield PlannedFile(path, f"a copy of {entry.source}")
@@ -132,5 +230,5 @@ def plan_files(archive: Archive) -> Iterator[PlannedFile]:
 def list_lasting(archive: Archive) -> list[str]:
     """Give the addresses that belong in the ledger, in the order of the plan."""
     pages = (page.url for page in plan_pages(archive) if page.lasting)
-    files = (file.path for file in plan_files(archive) if file.lasting)
+    files = (file.path for file in plan_copies(archive) if file.lasting)
     return [*pages, *files]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -33,7 +34,11 @@ def check_site(site: Path, sources: Mapping[str, tuple[str, Path]], address: str
     not there.
     """
     site.stat()  # raises OSError: a tree that is gone is the disk's fault, and not that of its pages
-    files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    files = {
+        Path(folder, name).relative_to(site).as_posix(): Path(folder, name)
+        for folder, _, names in os.walk(site)
+        for name in names
+    }
     facts = {name: read_page(path.read_bytes()) for name, path in files.items() if name.endswith(".html")}
     faults = [error(f"{shown}", 1, "missing-page", f"/{name} was not written. This is a mistake in the program.")
               for name, (shown, _) in sources.items() if name not in files]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -18,6 +19,7 @@ _CONTENT_HASH = re.compile(r"\.[0-9a-f]{8}(?=\.\w+$)")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
+@functools.lru_cache(maxsize=10_000)  # most links stand on every page
 def find_forbidden(link: str) -> str:
     """Say why a link may not stand in a text; the empty string where it may."""
     plain = _PASSED_OVER.sub("", link)

@@ -12,7 +12,7 @@ from press.desk.importing.lines import ends_sentence, shorten
 from press.desk.importing.opening import is_title_like
 from press.gate.lines import find_line_in
 from press.plugins.dashes.doubts import find_doubtful
-from press.plugins.guillemets.quotes import Typesetter
+from press.plugins.guillemets.quotes import find_unmatched
 
 _MOST = 5
 """Notes of one kind for one text: more say no more."""
@@ -24,8 +24,7 @@ def find_doubts(text: str, html: str, title: str, lang: str) -> Iterator[Note]:
     """Yield doubts about marks and letters; `text` is the source, `html` the page without typesetting."""
     shown = f"<h1>{title.replace('&', '&amp;').replace('<', '&lt;')}</h1>\n{html}"
     unmatched = [
-        (f"{lost.mark} has no partner in “{lost.words}”", lost.words)
-        for lost in Typesetter(lang).set_quotes(shown)[1]
+        (f"{lost.mark} has no partner in “{lost.words}”", lost.words) for lost in find_unmatched(shown, lang)
     ]
     dashes = [(f"“{doubt.words}”: dash or hyphen?", doubt.words) for doubt in find_doubtful(shown, lang)]
     letters = list(_find_mojibake(text))

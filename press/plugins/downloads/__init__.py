@@ -69,7 +69,7 @@ def _write(bundle: Bundle, made: Made, output: Path, content: Path) -> list[dict
         if kind.name in files:
             (output / place_copy(entry, kind)).write_bytes(files[kind.name])
             url = place_copy(entry, kind)
-            listed.append({"kind": kind, "url": url, "size": len(files[kind.name])})
+            listed.append({"kind": kind.name, "url": url, "size": len(files[kind.name])})
     return listed
 
 

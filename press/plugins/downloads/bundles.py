@@ -11,11 +11,11 @@ from typing import Any
 
 import press.bind
 import press.catalogue
-from press.bind.bundle import Bundle, Picture, Workshop
+from press.bind.bundle import LABELS, Bundle, Picture, Workshop
 from press.catalogue.languages import is_right_to_left
 from press.plugins.guillemets.styles import marks_for
+from press.plugins.leaflets.notes import drop_places
 from press.plugins.leaflets.text import strip_spans
-from press.plugins.leaflets.wording import say_date
 
 LIBRARIES = ("EbookLib", "fonttools", "lxml", "pikepdf", "pillow", "segno", "typst")
 """What shapes a copy beside the program itself."""
@@ -45,7 +45,9 @@ def list_bundles(context: Mapping[str, Any], settings: Mapping[str, Any], worksh
     """Give a bundle for each leaflet, in the order of the archive."""
     address = context["address"]
     pictures = _list_pictures(context, address)
+    words = settings["PRESS_WORDING"]
     shared: dict[str, Any] = {
+        "labels": tuple(words.gettext(label) for label in LABELS),
         "archive": settings["SITENAME"],
         "archive_lang": settings["DEFAULT_LANG"],
         "formats": settings["DOWNLOADS_FORMATS"],
@@ -57,14 +59,14 @@ def list_bundles(context: Mapping[str, Any], settings: Mapping[str, Any], worksh
     bundles = []
     for entry in context["archive"].leaflets:
         text = context["texts"][entry.source]
-        body = str(text.get_content(address))
+        body = drop_places(str(text.get_content(address)))
         own = dict.fromkeys(pictures[url] for url in _SOURCE.findall(body) if url in pictures)
         bundles.append(
             Bundle(
                 entry=entry,
                 title=text.title_text,
                 summary=strip_spans(text.summary_html),
-                said_date=say_date(entry.date, settings["DEFAULT_LANG"]),
+                said_date=words.say_date(entry.date),
                 body=body,
                 address=f"{address}/{entry.url}",
                 right_to_left=is_right_to_left(entry.lang),

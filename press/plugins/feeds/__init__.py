@@ -1,4 +1,4 @@
-"""Atom feeds of the whole archive and of each category: the newest texts by the date they were added, in full."""
+"""Atom feeds of the whole archive, each category and each language: the newest texts by date added, in full."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from feedgenerator import Atom1Feed
 from pelican import signals
 
 from press.catalogue.plan import PlannedFeed, plan_feeds
-from press.plugins.leaflets.wording import say_date
 
 _BEFORE_ALL = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
@@ -34,13 +33,15 @@ class FeedGenerator:
         """Write the feeds."""
         for plan in plan_feeds(self.context["archive"]):
             path = self.output / plan.path
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(self._make(plan).writeString("utf-8") + "\n", encoding="utf-8")
 
     def _make(self, plan: PlannedFeed) -> ArchiveFeed:
         site, address = self.settings["SITENAME"], self.context["address"]
+        words = self.settings["PRESS_WORDING"]
+        title = words.say_language(plan.title) if plan.kind == "language" else plan.title
         feed = ArchiveFeed(
-            title=f"{site}: {plan.title}" if plan.title else site,
+            title=f"{site}: {title}" if title else site,
             link=f"{address}/{plan.url}",
             feed_url=f"{address}/{plan.path}",
             feed_guid=f"{address}/{plan.path}",
@@ -55,7 +56,7 @@ class FeedGenerator:
                 title=text.title_text,
                 link=f"{address}/{entry.url}",
                 unique_id=f"{address}/{entry.url}",
-                description=html.escape(f"{say_date(entry.date, entry.lang)}. {text.description}", quote=False),
+                description=html.escape(f"{words.say_date(entry.date)}. {text.description}", quote=False),
                 content=text.body_at(address),
                 pubdate=added,
                 updateddate=added,

@@ -21,7 +21,7 @@ class Unmatched(NamedTuple):
     lang: str
 
 
-def find_unmatched(passage: Passage) -> Iterator[Unmatched]:
+def find_lost(passage: Passage) -> Iterator[Unmatched]:
     """Yield the marks of a block that were meant as quotation marks; `Next »` and `Home » Iraq` are not."""
     lost = [mark for mark in passage.marks if mark.char in GUILLEMETS and not mark.role]
     text = passage.block.text

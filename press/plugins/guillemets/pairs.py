@@ -99,7 +99,7 @@ def _find_marks(block: Block) -> tuple[Sequence[Mark], int]:
     return found, ink + bool(INK.search(text, end))
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=1000)  # the same few characters stand beside most marks
 def _is_edge(char: str, brackets: str, punctuation: str) -> bool:
     """Say whether a quotation may begin after, or end before, this character."""
     if not char or char.isspace() or char == NOTE or char in punctuation:

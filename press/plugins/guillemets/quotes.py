@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from ..blocks import ZERO_WIDTH, Block, primary, rewrite
 from ..markup import read_blocks
-from .faults import Unmatched, find_unmatched
+from .faults import Unmatched, find_lost
 from .pairs import GUILLEMETS, Mark, Passage, pair_marks
 from .runs import join_paragraphs
 from .styles import Marks, marks_for
@@ -40,6 +40,11 @@ def convert_quotes(html: str, lang: str, *, style: Marks | None = None, french_p
     second reading would understand otherwise stays as it came. Sources: UAX #14, Chicago, Duden, OQLF, csquotes.
     """
     return Typesetter(lang, style, french_punctuation=french_punctuation).set_quotes(html)[0]
+
+
+def find_unmatched(html: str, lang: str, *, style: Marks | None = None) -> Sequence[Unmatched]:
+    """Give the guillemets that found no partner and were meant to have one, with the words around each."""
+    return Typesetter(lang, style).set_quotes(html)[1]
 
 
 @dataclass(slots=True)
@@ -91,7 +96,7 @@ class Typesetter:
             if n in settled
             and (new != block.text[at] or (new in (NO_BREAK, NARROW) and block.piece(at).kind == "text"))
         ]
-        unmatched = [lost for passage in passages for lost in find_unmatched(passage) if self.marks(lost.lang)]
+        unmatched = [lost for passage in passages for lost in find_lost(passage) if self.marks(lost.lang)]
         return rewrite(html, changes), unmatched, len(settled) == len(blocks)
 
     def _settle(self, blocks: Sequence[Block], wishes: Sequence[Changes]) -> set[int]:

@@ -11,17 +11,28 @@ from typing import Any
 
 from pelican import signals
 
+from press.catalogue.languages import canonical_tag
 from press.faults import refuse_if_any_error
 from press.gate import Rules, survey_content
 from press.naming import show_path
 from press.plugins.leaflets.generator import ArchiveGenerator
 from press.plugins.leaflets.reader import SourceReader
-from press.plugins.leaflets.wording import FILTERS
+from press.plugins.leaflets.translations import load_translations
+from press.plugins.leaflets.wording import Wording
 
 
-def give_filters(pelican: Any) -> None:
-    """Give the archive's words for dates and counts to every template."""
-    pelican.settings["JINJA_FILTERS"] = {**FILTERS, **pelican.settings["JINJA_FILTERS"]}
+def find_words(pelican: Any) -> None:
+    """Find the words for what the archive shows in the language of the site, for templates, feeds and the reader."""
+    settings = pelican.settings
+    lang = settings["DEFAULT_LANG"] = canonical_tag(settings["DEFAULT_LANG"]) or settings["DEFAULT_LANG"]
+    wording = Wording(lang, load_translations(Path(settings["THEME"], "translations"), lang))
+    settings["PRESS_WORDING"] = wording
+    settings["JINJA_FILTERS"] = {**wording.filters, **settings["JINJA_FILTERS"]}
+
+
+def give_words(generator: Any) -> None:
+    """Let every template of a generator translate its messages."""
+    generator.env.install_gettext_translations(generator.settings["PRESS_WORDING"].translations, newstyle=True)
 
 
 def pass_the_gate(pelican: Any) -> None:
@@ -51,7 +62,8 @@ def give_generator(pelican: Any) -> type[ArchiveGenerator]:
 
 def register() -> None:
     """Connect to Pelican's signals."""
-    signals.initialized.connect(give_filters)
+    signals.initialized.connect(find_words)
     signals.initialized.connect(pass_the_gate)
     signals.readers_init.connect(use_our_reader)
+    signals.generator_init.connect(give_words)
     signals.get_generators.connect(give_generator)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pelican.generators import Generator
 
 from press.catalogue.plan import plan_pages
+from press.plugins.leaflets.metadata import Site
 from press.plugins.leaflets.reading import typeset_texts
 from press.plugins.leaflets.text import make_text
 from press.progress import watch
@@ -25,7 +27,8 @@ class ArchiveGenerator(Generator):
         for entry, parts in zip(watch(entries, "Typesetting"), typeset, strict=True):
             text = texts[entry.source] = make_text(entry, parts, self.settings, self.context)
             self.add_source_path(text)
-        self.context.update(texts=texts, archive=archive, address=self.settings["SITEURL"].rstrip("/"))
+        site = describe_site(self.settings)
+        self.context.update(texts=texts, archive=archive, address=site.address, site=site)
 
     def generate_output(self, writer: Any) -> None:
         """Write every page; links are relative to the page, but on the one that may be shown anywhere."""
@@ -39,3 +42,14 @@ class ArchiveGenerator(Generator):
                 page_url=page.url,
                 **page.shows,
             )
+
+
+def describe_site(settings: Mapping[str, Any]) -> Site:
+    """Gather from the settings what pages say of the archive itself."""
+    return Site(
+        name=settings["SITENAME"],
+        address=settings["SITEURL"].rstrip("/"),
+        lang=settings["DEFAULT_LANG"],
+        summary=settings.get("SITESUBTITLE", ""),
+        report_to=settings.get("LEAFLETS_REPORT_TO", ""),
+    )

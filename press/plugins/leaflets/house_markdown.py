@@ -114,16 +114,17 @@ class LinksInLinks(Treeprocessor):
 
 
 class HeadingLevels(Treeprocessor):
-    """Shift the headings of a text so that its highest is an `h2`: the page's `h1` is the title."""
+    """Let headings begin at `h2`, since the page's `h1` is the title, and skip no level on the way down."""
 
     def run(self, root: ElementTree.Element) -> None:
         """Rename the heading elements in place."""
-        headings = [
-            (e, int(m[1])) for e in root.iter() if isinstance(e.tag, str) and (m := _HEADING.fullmatch(e.tag))
-        ]
-        shift = 2 - min((level for _, level in headings), default=2)
-        for element, level in headings:
-            element.tag = f"h{min(level + shift, 6)}"
+        above: list[int] = []
+        for element in root.iter():
+            match = _HEADING.fullmatch(element.tag) if isinstance(element.tag, str) else None
+            if match:
+                level = int(match[1])
+                above = [*(other for other in above if other < level), level]
+                element.tag = f"h{min(len(above) + 1, 6)}"
 
 
 class CellAlignment(Treeprocessor):

@@ -18,7 +18,10 @@ from press.catalogue.header import split_source
 from press.faults import Refused, error
 from press.gate.texts import decode
 from press.naming import show_path
+from press.plugins.leaflets.anchors import drop_names
 from press.plugins.leaflets.house_markdown import HouseMarkdown
+from press.plugins.leaflets.notes import drop_places
+from press.plugins.leaflets.places import Places
 from press.plugins.leaflets.words import find_lost_words, letters_of
 
 ESCAPE = "Put a backslash before what Markdown must not read: 7\\. or \\[1]."
@@ -47,9 +50,11 @@ class SourceReader(MarkdownReader):
     def __init__(self, settings: dict[str, Any]) -> None:
         BaseReader.__init__(self, settings)
         extensions = settings["MARKDOWN"]["extensions"]
-        configs = settings["MARKDOWN"].get("extension_configs", {})
+        configs = {**settings["MARKDOWN"].get("extension_configs", {})}
+        back = settings["PRESS_WORDING"].gettext("Back to note {} in the text")
+        configs["footnotes"] = {**configs.get("footnotes", {}), "BACKLINK_TITLE": back}
         self._markdown = Markdown(
-            extensions=[*extensions, HouseMarkdown()], extension_configs=configs, output_format="html"
+            extensions=[*extensions, HouseMarkdown(), Places()], extension_configs=configs, output_format="html"
         )
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
@@ -78,7 +83,8 @@ class SourceReader(MarkdownReader):
             message = "things are nested so deep that Markdown cannot read them. Write it simpler."
             report(path, "too-nested", message, line=first_line)
             return ""
-        lost, line = find_lost_words(body, rendered, self._markdown.references)
+        shown = drop_names(drop_places(rendered))
+        lost, line = find_lost_words(body, shown, self._markdown.references)
         if lost:
             named = ", ".join(f"“{word}”" for word in lost[:5])
             message = f"{named} would not be on the page: Markdown takes the line for something else. {ESCAPE}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 from pathlib import Path
@@ -12,6 +13,8 @@ from markupsafe import Markup
 from pelican.contents import Content
 
 from press.catalogue.entry import Entry
+from press.plugins.leaflets.anchors import list_headings, show_anchors
+from press.plugins.leaflets.notes import drop_places, set_notes
 from press.plugins.leaflets.reader import tell_pelican
 from press.plugins.leaflets.reading import Typeset
 
@@ -19,6 +22,13 @@ _SPAN = re.compile(r"</?span[^>]*>")
 """The only tags that typesetting puts into a title."""
 
 _LONGEST_DESCRIPTION = 200
+
+_LONG = 6_000
+"""Characters of HTML, about 1,000 words: several screens, through which a list of contents helps."""
+
+_MANY_HEADINGS = 3
+
+_PARAGRAPH = re.compile(r"<p(?: [^>]*)?>.*?</p>", re.DOTALL)
 
 
 class Text(Content):
@@ -38,17 +48,30 @@ class Text(Content):
 
     @property
     def body(self) -> Markup:
-        """The typeset text, its links relative to the page that is being written."""
-        return Markup(self.content)
+        """The typeset text with its notes at the end, its links relative to the page that is being written."""
+        return Markup(drop_places(self.content))
+
+    @property
+    def page_body(self) -> Markup:
+        """The text as its page shows it: notes after their paragraphs, and a link to each paragraph and heading."""
+        words = self.settings["PRESS_WORDING"]
+        return show_anchors(set_notes(self.content), words.say_paragraph, words.say_section)
 
     def body_at(self, address: str) -> str:
         """Give the typeset text with absolute links, for feeds."""
-        return str(self.get_content(address)).replace('href="#', f'href="{address}/{self.entry.url}#')
+        body = drop_places(str(self.get_content(address)))
+        return body.replace('href="#', f'href="{address}/{self.entry.url}#')
 
-    @property
+    @functools.cached_property
+    def contents(self) -> list[tuple[int, str, Markup]]:
+        """The headings of a long text with their levels and ids; none of a short one."""
+        headings = list_headings(self._content) if len(self._content) >= _LONG else []
+        return headings if len(headings) >= _MANY_HEADINGS else []
+
+    @functools.cached_property
     def description(self) -> str:
         """The summary, or the first words of the text, as plain words."""
-        return strip_spans(self.summary_html) or first_words(self._content)
+        return " ".join(strip_spans(self.summary_html).split()) or first_words(self._content)
 
 
 def make_text(entry: Entry, typeset: Typeset, settings: dict[str, Any], context: dict[str, Any]) -> Text:
@@ -65,10 +88,10 @@ def strip_spans(markup: str) -> str:
 
 def first_words(body: str) -> str:
     """Give the first paragraph's words, cut at a word before 200 characters; an ellipsis shows a cut."""
-    start = body.find("<p>")
-    if start < 0:
+    found = _PARAGRAPH.search(body)
+    if found is None:
         return ""
-    paragraph = lxml_html.fragment_fromstring(body[start : body.find("</p>", start)] + "</p>")
+    paragraph = lxml_html.fragment_fromstring(found[0])
     for reference in paragraph.xpath(".//sup[starts-with(@id, 'fnref')]"):
         reference.drop_tree()
     words = " ".join(paragraph.text_content().split())

@@ -1,108 +1,169 @@
-"""How the archive says things: dates as exactly as they are known, spans of years, counts."""
+"""How the archive says things in its own language: dates as exactly as they are known, spans of years, counts."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Callable, Mapping
+import functools
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from babel.support import NullTranslations
 
 from press.catalogue.dates import OriginalDate, Precision
-from press.catalogue.entry import Entry
+from press.catalogue.entry import UNCATEGORISED, Entry
 from press.catalogue.languages import is_right_to_left, locale_for
-
-_SEASONS = {3: "spring", 6: "summer", 9: "autumn", 12: "winter"}
-
-
-def say_date(date: OriginalDate, lang: str) -> str:
-    """Say a date with the exactness it has: `2006-10` becomes `October 2006`, `1974~` becomes `about 1974`."""
-    if date.precision is Precision.UNDATED:
-        return "undated"
-    if date.ends:
-        start, end = (say_date(d, lang) for d in date.ends)
-        return f"{start}–{end}" if (start + end).isdigit() else f"{start} – {end}"
-    said = _say_point(date, locale_for(lang))
-    if date.about:
-        said = f"about {said}"
-    return f"perhaps {said}" if date.doubtful else said
-
-
-def _say_point(date: OriginalDate, locale: Locale) -> str:
-    first = date.first
-    if date.precision is Precision.DAY:
-        return format_date(first, "long", locale)
-    if date.precision is Precision.MONTH:
-        return format_skeleton("yMMMM", first, locale=locale)
-    if date.precision is Precision.SEASON:
-        return f"{_SEASONS[first.month]} {first.year}"
-    if date.precision is Precision.YEAR:
-        return str(first.year)
-    if date.precision is Precision.DECADE:
-        return f"{date.edtf[:3]}0s"
-    return f"{date.edtf[:2]}00\N{EN DASH}{date.edtf[:2]}99"
-
-
-def say_group(date: OriginalDate, lang: str) -> str:
-    """Name the group of texts without a year that a date belongs to: `1970s`, `undated`."""
-    return say_date(dataclasses.replace(date, about=False, doubtful=False), lang)
-
-
-def date_trail(entry: Entry, lang: str) -> list[tuple[str, str]]:
-    """Give the way from all dates to a text's own: the address and the name of each index on it."""
-    trail = [("dates/", "Dates")]
-    date = entry.date
-    if date.group:
-        trail.append((f"dates/{date.group}/", say_group(date, lang)))
-    if date.year is not None:
-        trail.append((f"{date.year:04d}/", str(date.year)))
-        if date.month is not None:
-            anchor = f"#d{date.day}" if date.day else ""
-            trail.append((f"{date.year:04d}/{date.month:02d}/{anchor}", say_month(date.month, lang)))
-    return trail
-
-
-def say_month(month: int, lang: str) -> str:
-    """Name a month: 10 becomes `October`."""
-    return str(locale_for(lang).months["stand-alone"]["wide"][month])
-
-
-def say_day(day: datetime.date, lang: str) -> str:
-    """Say a day in full: 2026-11-23 becomes `23 November 2026`."""
-    return format_date(day, "long", locale_for(lang))
-
-
-def say_span(span: tuple[int, int] | None) -> str:
-    """Say from when to when: (1974, 1981) becomes `1974–1981`, one year alone stands alone."""
-    if span is None:
-        return "undated"
-    first, last = span
-    return str(first) if first == last else f"{first}\N{EN DASH}{last}"
-
-
-def say_count(number: int, one: str, many: str) -> str:
-    """Count things: (1, "leaflet", "leaflets") becomes `1 leaflet`."""
-    return f"{number:,} {one if number == 1 else many}"
+from press.catalogue.slugs import make_slug
+from press.plugins.leaflets.metadata import allow_data
 
 
 def say_size(size: int) -> str:
     """Say how large a file is: 14 300 bytes become `14 kB`."""
-    if size < 1000:
-        return f"{size}\N{NO-BREAK SPACE}bytes"
-    return f"{size / 1e6:.1f}\N{NO-BREAK SPACE}MB" if size >= 999_500 else f"{size / 1e3:.0f}\N{NO-BREAK SPACE}kB"
+    if size < 999_500:
+        return f"{max(size / 1e3, 0.1):.{0 if size > 950 else 1}f}\N{NO-BREAK SPACE}kB"
+    return f"{size / 1e6:.1f}\N{NO-BREAK SPACE}MB"
 
 
-FILTERS: Mapping[str, Callable[..., Any]] = {
-    "say_date": say_date,
-    "say_group": say_group,
-    "date_trail": date_trail,
-    "say_month": say_month,
-    "say_day": say_day,
-    "say_span": say_span,
-    "say_count": say_count,
-    "say_size": say_size,
+_OF_EVERY_LANGUAGE: Mapping[str, Callable[..., Any]] = {
     "is_right_to_left": is_right_to_left,
+    "allow_data": allow_data,
+    "say_size": say_size,
+    "slug": functools.lru_cache(maxsize=10_000)(make_slug),
 }
-"""The filters that templates have beside Jinja's own."""
+
+
+class Wording:
+    """The words for what templates and feeds show, in one language; what is said once is remembered."""
+
+    def __init__(self, lang: str, translations: NullTranslations) -> None:
+        self.lang = lang
+        self.locale = locale_for(lang)
+        self.translations = translations
+        self.gettext, self.ngettext = translations.gettext, translations.ngettext
+        self.say_date = functools.cache(self._say_date)
+        self.say_month = functools.cache(self._say_month)
+        self.say_day = functools.cache(self._say_day)
+        self.say_language = functools.cache(self._say_language)
+
+    @property
+    def filters(self) -> Mapping[str, Callable[..., Any]]:
+        """The filters that templates have beside Jinja's own."""
+        names = """
+            say_date say_month say_day say_language say_group say_decade say_span say_number say_name say_names
+            say_people date_trail count_leaflets is_in_other_language
+        """
+        return {**_OF_EVERY_LANGUAGE, **{name: getattr(self, name) for name in names.split()}}
+
+    def _say_date(self, date: OriginalDate) -> str:
+        """Say a date with the exactness it has: `2006-10` becomes `October 2006`, `1974~` becomes `about 1974`."""
+        if date.precision is Precision.UNDATED:
+            return self.gettext("undated")
+        if date.ends:
+            start, end = (self.say_date(d) for d in date.ends)
+            return f"{start}–{end}" if (start + end).isdigit() else f"{start} – {end}"
+        said = self._say_point(date)
+        if date.about:
+            said = self.gettext("about %(date)s") % {"date": said}
+        return self.gettext("perhaps %(date)s") % {"date": said} if date.doubtful else said
+
+    def _say_point(self, date: OriginalDate) -> str:
+        first = date.first
+        if date.precision is Precision.DAY:
+            return self.say_day(first)
+        if date.precision is Precision.MONTH:
+            return format_skeleton("yMMMM", first, locale=self.locale)
+        if date.precision is Precision.SEASON:
+            return self._say_season(first)
+        if date.precision is Precision.YEAR:
+            return str(first.year)
+        if date.precision is Precision.DECADE:
+            return self.say_decade(date.first.year)
+        return f"{date.edtf[:2]}00\N{EN DASH}{date.edtf[:2]}99"
+
+    def say_name(self, name: str) -> str:
+        """Say the name of a category or the like; of these only `Uncategorised` is the archive's."""
+        return self.gettext("Uncategorised") if name == UNCATEGORISED else name
+
+    def say_decade(self, year: int) -> str:
+        """Name the decade of a year: 1974 becomes `1970s`."""
+        return self.gettext("%(year)ds") % {"year": year // 10 * 10}
+
+    def _say_season(self, first: datetime.date) -> str:
+        year = {"year": first.year}
+        if first.month == 3:
+            return self.gettext("spring %(year)d") % year
+        if first.month == 6:
+            return self.gettext("summer %(year)d") % year
+        return (self.gettext("autumn %(year)d") if first.month == 9 else self.gettext("winter %(year)d")) % year
+
+    def say_group(self, date: OriginalDate) -> str:
+        """Name the group of texts without a year that a date belongs to: `1970s`, `undated`."""
+        return self.say_date(dataclasses.replace(date, about=False, doubtful=False))
+
+    def date_trail(self, entry: Entry, day_url: str = "") -> list[tuple[str, str]]:
+        """Give the way from all dates to a text's own: the address and the name of each index on it.
+
+        `day_url` is where its day stands, if its month is cut into pages.
+        """
+        trail = [("dates/", self.gettext("Dates"))]
+        date = entry.date
+        if date.group:
+            trail.append((f"dates/{date.group}/", self.say_group(date)))
+        if date.year is not None:
+            trail.append((f"{date.year:04d}/", str(date.year)))
+            if date.month is not None:
+                trail.append((day_url or f"{date.year:04d}/{date.month:02d}/", self.say_month(date.month)))
+        return trail
+
+    def _say_month(self, month: int) -> str:
+        """Name a month: 10 becomes `October`."""
+        return str(self.locale.months["stand-alone"]["wide"][month])
+
+    def _say_day(self, day: datetime.date) -> str:
+        """Say a day in full: 2026-11-23 becomes `23 November 2026`."""
+        return format_date(day, "long", self.locale)
+
+    def _say_language(self, tag: str) -> str:
+        """Name a language in that of the site: `fr-CA` becomes `French (Canada)`; a tag without a name stays."""
+        locale = Locale("en") if tag == "en" else locale_for(tag)  # the English of the world is English
+        return locale.get_display_name(self.locale) or tag
+
+    def is_in_other_language(self, tag: str) -> bool:
+        """Tell whether a text is in another language than the site, whatever its country."""
+        return tag.partition("-")[0] != self.lang.partition("-")[0]
+
+    def say_span(self, span: tuple[int, int] | None) -> str:
+        """Say from when to when: (1974, 1981) becomes `1974–1981`, one year alone stands alone."""
+        if span is None:
+            return self.gettext("undated")
+        first, last = span
+        return str(first) if first == last else f"{first}\N{EN DASH}{last}"
+
+    def say_number(self, number: int) -> str:
+        """Say a number: 2100 becomes `2,100`."""
+        return str(number) if number < 1000 else str(format_decimal(number, locale=self.locale))
+
+    def count_leaflets(self, number: int) -> str:
+        """Count leaflets: 1 becomes `1 leaflet`."""
+        said = {"number": self.say_number(number)}
+        return self.ngettext("%(number)s leaflet", "%(number)s leaflets", number) % said
+
+    def say_paragraph(self, number: int) -> str:
+        """Name a paragraph by its number: `Paragraph 3`."""
+        return self.gettext("Paragraph %(number)d") % {"number": number}
+
+    def say_section(self, number: int) -> str:
+        """Name a heading by its number: `Section 3`."""
+        return self.gettext("Section %(number)d") % {"number": number}
+
+    def say_names(self, names: Sequence[str]) -> str:
+        """Say names one after the other: `A, B and C`."""
+        return names[0] if len(names) == 1 else str(format_list(names, locale=self.locale))
+
+    def say_people(self, names: Sequence[str]) -> str:
+        """Say who made something, as a reference does: of four or more, the first `et al.`."""
+        return f"{names[0]} et al." if len(names) > 3 else self.say_names(names)

@@ -18,7 +18,8 @@ class StylesheetGenerator:
 
     def generate_context(self) -> None:
         """Tell the templates the sheet's address."""
-        self.sheet = join_sheets([source.read_text(encoding="utf-8") for source in self.sources])
+        sheets = [source.read_text(encoding="utf-8") for source in self.sources]
+        self.sheet = join_sheets([*sheets, name_archive(self.context["SITENAME"])])
         digest = hashlib.sha256(self.sheet.encode()).hexdigest()[:12]
         self.context["stylesheet"] = f"theme/style.{digest}.css"
 
@@ -32,6 +33,12 @@ class StylesheetGenerator:
 def join_sheets(sheets: list[str]) -> str:
     """Join style sheets into one, each ended by a line feed."""
     return "".join(sheet.strip() + "\n" for sheet in sheets)
+
+
+def name_archive(name: str) -> str:
+    """Write the archive's name as a property, for the running head of a printed page: `:root { --archive: "…"; }`."""
+    escaped = "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in name)
+    return f':root {{ --archive: "{escaped}"; }}'
 
 
 def give_generator(pelican: Any) -> type[StylesheetGenerator]:

@@ -1,0 +1,82 @@
+"""Notes stand after the paragraph that they belong to, so that a style sheet can set them beside it.
+
+Markdown collects the notes at the end of a text. They stay there while marks are set, because a note between two
+paragraphs would cut a quotation that runs over both; only comments keep their place, `<!--noted-->` before the
+paragraph and `<!--notes:1-->` after it. The page puts them there, each once; feeds and files for download leave
+the notes at the end. A paragraph, its notes and what follows up to the next such paragraph are one element, a grid
+in which the notes may be as long as all that: no note moves a paragraph, or lies on another note.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from xml.etree import ElementTree
+
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup
+
+_BEFORE = "<!--noted-->\n"
+_PLACE = re.compile(r"<!--notes:([0-9 ]+)-->\n?")
+_MARK = re.compile(r"<!--note(?:d|s:[0-9 ]+)-->\n?")
+_FOOT = re.compile(r'<div class="footnote">\s*<hr>\s*<ol>\s*(.*)</ol>\s*</div>\s*\Z', re.DOTALL)
+_NOTE = re.compile(r'(?=<li id="fn:)')
+
+
+class NotePlaces(Treeprocessor):
+    """Mark after each block which notes it refers to for the first time; say what the links to and fro are."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        """Put the comments in place."""
+        for link in root.iter("a"):
+            if link.get("class") == "footnote-ref":
+                link.set("role", "doc-noteref")
+            elif link.get("class") == "footnote-backref":
+                link.set("role", "doc-backlink")
+                link.set("aria-label", link.attrib.pop("title"))
+        for place, block in reversed([*enumerate(root)]):
+            found = [] if block.get("class") == "footnote" else [*_find_references(block)]
+            if found:
+                root.insert(place + 1, _write_mark(f"notes:{' '.join(found)}"))
+                root.insert(place, _write_mark("noted"))
+
+
+def _write_mark(words: str) -> Any:
+    mark = ElementTree.Comment(words)
+    mark.tail = "\n"
+    return mark
+
+
+def _find_references(block: ElementTree.Element) -> Iterator[str]:
+    """Yield the numbers of the notes that a block refers to; a second reference to a note has another id."""
+    for element in block.iter("sup"):
+        if element.get("id", "").startswith("fnref:") and len(element):
+            yield element[0].text or ""
+
+
+def set_notes(body: str) -> Markup:
+    """Move the notes of a finished text to the places marked for them; what has no place stays at the foot."""
+    foot = _FOOT.search(body)
+    if foot is None:
+        return Markup(drop_places(body))
+    notes = dict(enumerate(_NOTE.split(foot[1])[1:], start=1))
+
+    def put_notes(match: re.Match[str]) -> str:
+        return _list_notes([(int(n), notes.pop(int(n))) for n in match[1].split() if int(n) in notes])
+
+    before, *noted = body[: foot.start()].split(_BEFORE)
+    groups = "".join(f'<div class="noted">\n{_PLACE.sub(put_notes, group)}</div>\n' for group in noted)
+    return Markup(before + groups + _list_notes(sorted(notes.items())))
+
+
+def _list_notes(notes: list[tuple[int, str]]) -> str:
+    if not notes:
+        return ""
+    items = "".join(note.strip().replace("<li ", f'<li value="{number}" ', 1) + "\n" for number, note in notes)
+    return f'<div class="notes" role="note">\n<ol>\n{items}</ol>\n</div>\n'
+
+
+def drop_places(body: str) -> str:
+    """Take the marks out of a text whose notes stay at the end."""
+    return _MARK.sub("", body)
