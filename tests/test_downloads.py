@@ -53,7 +53,8 @@ def test_every_leaflet_has_every_copy_beside_its_page(bound: Project) -> None:
 def test_the_page_tells_kind_and_size(bound: Project) -> None:
     page = html.document_fromstring(bound.page(f"leaflets/{SLUG}/index.html"))
     listed = {
-        link.text: (link.get("href"), link.getnext().text) for link in page.xpath("//section[@class='downloads']//a")
+        link.text: (link.get("href"), link.getnext().text)
+        for link in page.xpath("//section[@class='downloads']/ul//a")
     }
     assert [*listed][:4] == ["PDF", "Booklet to fold", "Sheet to hand out", "EPUB"]
     assert len(listed) == len(KINDS)

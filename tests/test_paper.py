@@ -243,6 +243,39 @@ def test_a_character_that_no_font_has_leaves_the_print_out(
     assert f"(U+{ord(character):04X} " in made.findings[0].message
 
 
+def draw_font(file: Path, character: str) -> None:
+    """Make a font that has one character, as a square."""
+    from fontTools.fontBuilder import FontBuilder
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    pen = TTGlyphPen(None)
+    for place in ((0, 0), (0, 700), (700, 700)):
+        (pen.lineTo if place != (0, 0) else pen.moveTo)(place)
+    pen.closePath()
+    font = FontBuilder(1000, isTTF=True)
+    font.setupGlyphOrder([".notdef", "one"])
+    font.setupCharacterMap({ord(character): "one"})
+    font.setupGlyf(dict.fromkeys((".notdef", "one"), pen.glyph()))
+    font.setupHorizontalMetrics(dict.fromkeys((".notdef", "one"), (800, 0)))
+    font.setupHorizontalHeader(ascent=800, descent=-200)
+    font.setupNameTable(
+        dict.fromkeys(("familyName", "fullName", "uniqueFontIdentifier"), "Own Sans")
+        | {"styleName": "Regular", "psName": "OwnSans", "version": "1"}
+    )
+    font.setupOS2()
+    font.setupPost()
+    font.save(file)
+
+
+def test_a_font_of_ones_own_lets_the_text_be_printed(tmp_path: Path) -> None:
+    draw_font(tmp_path / "own.ttf", "麵")
+    made = make_copies(bundle("Bread is 麵."), workshop(fonts=str(tmp_path)))
+    assert made.findings == ()
+    with opened(made.files["pdf"]) as pdf:
+        names = [str(font.BaseFont) for page in pdf.pages for font in page.Resources.Font.values()]
+    assert any("OwnSans" in name for name in names)
+
+
 def test_a_table_wider_than_a_page_leaves_the_print_out() -> None:
     wide = "|" + "a long-word |" * 20 + "\n|" + "---|" * 20 + "\n|" + "another-word |" * 20
     made = make_copies(bundle(wide), workshop())
