@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from press.bind.bundle import Bundle, Picture, Workshop
 from press.bind.tree import Document, read_body
 from press.catalogue.dates import parse_date
 from press.catalogue.entry import Entry
+from press.parallel import map_over_cores
 from press.plugins.leaflets.house_markdown import HouseMarkdown
 from press.plugins.leaflets.translations import load_translations
 from press.plugins.leaflets.wording import Wording
@@ -51,3 +53,8 @@ def document(made: Bundle) -> Document:
 def workshop(content: str = str(ROOT / "tests" / "site"), fonts: str = "") -> Workshop:
     sources = {path.name: path.read_text(encoding="utf-8") for path in Path(ROOT, "theme", "print").iterdir()}
     return Workshop(content, sources, fonts, "w")
+
+
+def elsewhere(work: Callable[..., Any], *arguments: Any) -> Any:
+    """Do work that needs Typst in another process: it starts threads, and builds of later tests copy this one."""
+    return next(map_over_cores(lambda _: work(*arguments), [None], jobs=2, few=1))

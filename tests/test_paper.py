@@ -17,12 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from press.bind.booklet import impose, order_pages
-from press.bind.bundle import Made, Picture
+from press.bind.bundle import Bundle, Made, Picture, Workshop
 from press.bind.glyphs import TABLE, read_coverage, read_wheel
 from press.bind.making import make_copies
 from press.bind.paper import find_wide_table, set_pages, set_sheet
 from press.faults import Level
-from tests.bundles import bundle, document, workshop
+from tests.bundles import bundle, document, elsewhere, workshop
 from tests.conftest import ROOT
 
 POPPLER = pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed")
@@ -31,12 +31,17 @@ PARAGRAPH = "It is no coincidence that the bakers stood before the door, though 
 
 def pages_of(markdown: str, **facts: object) -> bytes:
     made = bundle(markdown, **facts)
-    return set_pages(made, document(made), workshop())
+    return elsewhere(set_pages, made, document(made), workshop())
 
 
 def sheet_of(markdown: str, **facts: object) -> bytes:
     made = bundle(markdown, **facts)
-    return set_sheet(made, document(made), workshop())
+    return elsewhere(set_sheet, made, document(made), workshop())
+
+
+def make(made: Bundle, shop: Workshop) -> Made:
+    done: Made = elsewhere(make_copies, made, shop)
+    return done
 
 
 def opened(pdf: bytes) -> pikepdf.Pdf:
@@ -210,13 +215,13 @@ def test_the_words_on_the_page_are_those_of_the_text() -> None:
     ],
 )
 def test_any_text_is_set(markdown: str, facts: dict[str, object]) -> None:
-    made = make_copies(bundle(markdown, **facts), workshop())
+    made = make(bundle(markdown, **facts), workshop())
     assert made.findings == ()
     assert {"pdf", "booklet", "sheet", "epub", "txt", "bib", "ris", "json"} == set(made.files)
 
 
 def test_the_same_text_is_the_same_file() -> None:
-    first, again = (make_copies(bundle(PARAGRAPH), workshop()).files for _ in range(2))
+    first, again = (make(bundle(PARAGRAPH), workshop()).files for _ in range(2))
     assert first == again
 
 
@@ -236,7 +241,7 @@ def finding(made: Made) -> tuple[Level, str, str]:
 def test_a_character_that_no_font_has_leaves_the_print_out(
     markdown: str, facts: dict[str, object], character: str
 ) -> None:
-    made = make_copies(bundle(markdown, **facts), workshop())
+    made = make(bundle(markdown, **facts), workshop())
     level, rule, said = finding(made)
     assert (level, rule, said) == (Level.WARNING, "glyph", character)
     assert set(made.files) == {"epub", "txt", "bib", "ris", "json"}
@@ -269,7 +274,7 @@ def draw_font(file: Path, character: str) -> None:
 
 def test_a_font_of_ones_own_lets_the_text_be_printed(tmp_path: Path) -> None:
     draw_font(tmp_path / "own.ttf", "麵")
-    made = make_copies(bundle("Bread is 麵."), workshop(fonts=str(tmp_path)))
+    made = make(bundle("Bread is 麵."), workshop(fonts=str(tmp_path)))
     assert made.findings == ()
     with opened(made.files["pdf"]) as pdf:
         names = [str(font.BaseFont) for page in pdf.pages for font in page.Resources.Font.values()]
@@ -278,7 +283,7 @@ def test_a_font_of_ones_own_lets_the_text_be_printed(tmp_path: Path) -> None:
 
 def test_a_table_wider_than_a_page_leaves_the_print_out() -> None:
     wide = "|" + "a long-word |" * 20 + "\n|" + "---|" * 20 + "\n|" + "another-word |" * 20
-    made = make_copies(bundle(wide), workshop())
+    made = make(bundle(wide), workshop())
     assert finding(made)[:2] == (Level.WARNING, "wide-table")
     assert "pdf" not in made.files
     assert find_wide_table(document(bundle("| a | b |\n|---|---|\n| c | d |"))) == ""
@@ -287,14 +292,14 @@ def test_a_table_wider_than_a_page_leaves_the_print_out() -> None:
 def test_the_coverage_is_that_of_the_wheel() -> None:
     kept = json.loads(TABLE.read_text(encoding="utf-8"))
     assert kept["typst"] == version("typst"), "run: python -m press.bind.glyphs"
-    assert {face: [tuple(span) for span in spans] for face, spans in kept["faces"].items()} == read_wheel()
+    assert {face: [tuple(span) for span in spans] for face, spans in kept["faces"].items()} == elsewhere(read_wheel)
 
 
 def test_typst_agrees_with_the_coverage() -> None:
     every = read_coverage().everywhere
     some = [chr(point) for point in sorted(every) if chr(point).isprintable() and not chr(point).isspace()][::7]
     text = " ".join(some).replace("\\", "").replace("`", "").replace("[", "").replace("<", "")
-    assert make_copies(bundle(f"{text} *{'é'}*"), workshop()).findings == ()
+    assert make(bundle(f"{text} *{'é'}*"), workshop()).findings == ()
 
 
 # Pictures.
@@ -305,7 +310,7 @@ def with_picture(folder: Path, name: str, data: bytes, alt: str = "A loaf") -> M
     (folder / "images" / name).write_bytes(data)
     made = bundle(f"Words ![{alt}](https://archive.example/{name}) and\n\n![{alt}](https://archive.example/{name})",
                   pictures=(Picture(f"https://archive.example/{name}", f"images/{name}", "0" * 64),))  # fmt: skip
-    return make_copies(made, workshop(str(folder)))
+    return make(made, workshop(str(folder)))
 
 
 def drawn(width: int, height: int, form: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from functools import partial
@@ -17,7 +18,8 @@ def fetch_or_make(
 ) -> Generator[Made, None, None]:
     """Give the copies of each bundle in order; what is new goes to the shelf, unless it has an error.
 
-    Even one leaflet is made in another process: Typst starts threads, and a process with threads must not fork.
+    Even one leaflet is made in another process: Typst starts threads, and a copy of a process that has them would
+    wait for them for ever.
     """
     keys = [bundle.key for bundle in bundles]
     absent = [bundle for bundle, key in zip(bundles, keys, strict=True) if shelf is None or not shelf.has(key)]
@@ -38,7 +40,7 @@ def _make(bundles: Sequence[Bundle], workshop: Workshop, jobs: int | None) -> Ge
     """Make copies over the cores; a worker that dies is an error of the leaflet it was at, and the rest goes on."""
     from press.bind.making import make_safely  # loads what copies are made with; stored ones need none of it
 
-    made = 0
+    made, jobs = 0, 1 if "typst" in sys.modules else jobs  # a process that has its threads must not be copied
     while made < len(bundles):
         try:
             for copies in map_over_cores(partial(make_safely, workshop=workshop), bundles[made:], jobs, few=1):
