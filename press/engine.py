@@ -41,11 +41,17 @@ def load_settings(file: Path, overrides: Mapping[str, Any]) -> dict[str, Any]:
             settings: dict[str, Any] = read_settings(str(file), override=dict(overrides))
     except (Exception, SystemExit) as wrong:  # the file is a program: anything may go wrong in it
         raise Refused([*faults, _fault_in_file(file, wrong)]) from wrong
+    settings["DEFAULT_LANG"] = _restore_case(settings["DEFAULT_LANG"])
     faults += find_wrong_settings(settings, DEFAULT_CONFIG, file)
     if faults:
         raise Refused(faults)
-    settings["DEFAULT_LANG"] = canonical_tag(settings["DEFAULT_LANG"]) or settings["DEFAULT_LANG"]  # Pelican: fr-ca
     return settings
+
+
+def _restore_case(lang: Any) -> Any:
+    """Write a language tag as it is written: Pelican makes `fr-ca` of `fr-CA`. Anything else stays as it is."""
+    tag = canonical_tag(lang) if isinstance(lang, str) else ""
+    return tag if tag and tag.lower() == lang.lower() else lang
 
 
 def run_pelican(settings: dict[str, Any]) -> list[Fault]:

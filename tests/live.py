@@ -12,12 +12,18 @@ LIVE_TAGS = frozenset("script iframe object embed form input svg math style base
 LIVE_SCHEMES = ("javascript:", "data:", "vbscript:", "file:", "blob:")
 
 
+def is_data(element: etree._Element) -> bool:
+    """Tell whether an element is one of the theme that cannot run: a block of JSON, a timeline."""
+    if element.tag == "script":
+        return dict(element.attrib) == {"type": "application/ld+json"} and "<" not in (element.text or "")
+    parent = element.getparent()
+    return element.tag == "svg" and parent is not None and parent.get("class") == "timeline"
+
+
 def find_live(document: etree._Element) -> Iterator[str]:
     """Yield what could run on a page."""
     for element in document.iter(etree.Element):
-        if (
-            element.tag in LIVE_TAGS and element.get("type") != "application/ld+json"
-        ):  # that is data, which no browser runs
+        if element.tag in LIVE_TAGS and not is_data(element):
             yield element.tag
         for name, value in element.items():
             plain = re.sub(r"[\x00-\x20]", "", value).lower()

@@ -10,10 +10,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from press.build import Order, build
-from tests.browser import CHROMIUM, launch
+from tests.browser import CHROMIUM
 from tests.conftest import ROOT, Project, make_project
 
 Rules = list[tuple[str, str, str]]
@@ -71,14 +70,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, 
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield project, address
         server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_playwright() as playwright:
-        started = launch(playwright)
-        yield started
-        started.close()
 
 
 def visit(browser: Any, address: str) -> tuple[int, list[str], set[str]]:

@@ -15,12 +15,16 @@ from press.catalogue.entry import Entry
 from press.catalogue.ledger import find_unlisted, read_ledger, settle_addresses
 from press.catalogue.plan import list_lasting
 from press.faults import Fault, Level, error
-from press.gate.addresses import find_old_addresses, find_slug_clashes, find_url_clashes
+from press.gate.addresses import (
+    find_old_addresses,
+    find_slug_clashes,
+    find_url_clashes,
+    find_wrong_translations,
+)
 from press.gate.drawings import find_live_drawing
 from press.gate.paths import LEDGER, walk_content
 from press.gate.sources import Source, read_source
 from press.gate.texts import read_text
-from press.gate.translations import find_wrong_translations
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,28 @@ def find_old_addresses(sources: Sequence[Source], pages: Iterable[str]) -> tuple
     return moved, faults
 
 
+def find_wrong_translations(sources: Sequence[Source]) -> Iterator[Fault]:
+    """Find translations of a text that is not there, of themselves, or into the language of their original."""
+    originals = {s.entry.slug: s.entry for s in sources if s.entry and not s.entry.draft and not s.entry.is_page}
+    for source in sources:
+        entry = source.entry
+        if entry is None or entry.draft or not entry.translation_of:
+            continue
+        original = originals.get(entry.translation_of)
+        wrong = ""
+        if original is None:
+            wrong = "is the slug of no leaflet that is published. Write the slug of the original"
+        elif original is entry:
+            wrong = "is this text itself. Write the slug of the original"
+        elif original.translation_of:
+            wrong = f"is a translation itself. Write the slug of the original, {original.translation_of}"
+        elif original.lang == entry.lang:
+            wrong = f"is in the same language, {entry.lang}. Correct one of the two Lang: lines"
+        if wrong:
+            line = source.line_of("translation-of")
+            yield error(source.shown, line, "translation-of", f"“{entry.translation_of}” {wrong}.")
+
+
 def find_url_clashes(archive: Archive, statics: Iterable[str], sources: Sequence[Source], shown: str) -> list[Fault]:
     """Find two things that would be one file of the site, also by case or by Unicode form, or a file and a folder."""
     registry: dict[str, tuple[str, str]] = {}
@@ -62,9 +84,8 @@ def find_url_clashes(archive: Archive, statics: Iterable[str], sources: Sequence
     pages = [(page.path, page.url, page.source) for page in plan_pages(archive)]
     feeds = ((feed.path, feed.path, feed.source) for feed in plan_feeds(archive))
     copies = ((file.path, file.path, file.source) for file in plan_copies(archive))
-    taken = ((path, path, source) for path, source in _TAKEN.items())
-    machines = ((path, path, source) for path, source in plan_files(len(pages)))
-    for path, url, source in chain(taken, pages, feeds, machines, copies, ((path, path, path) for path in statics)):
+    taken = ((path, path, source) for path, source in chain(_TAKEN.items(), plan_files(len(pages))))
+    for path, url, source in chain(taken, pages, feeds, copies, ((path, path, path) for path in statics)):
         key = unicodedata.normalize("NFC", path).casefold()
         first, other = registry.setdefault(key, (url, source))
         if other != source:

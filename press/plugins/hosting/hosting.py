@@ -17,14 +17,15 @@ _POLICY = {
     "media-src": "'self'",
     "font-src": "'self'",
     "manifest-src": "'self'",
+    "connect-src": "'self'",
     "base-uri": "'none'",
     "form-action": "'self'",
 }
-"""What a page may load: its own style sheet, pictures and sounds, and nothing else (Content Security Policy 3)."""
+"""What a page may load: its own style sheet, pictures, sounds and data, nothing else (Content Security Policy 3)."""
 
 _HEADERS = {
     "Content-Security-Policy": "{policy}; frame-ancestors 'none'",
-    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+    "Strict-Transport-Security": "max-age=63072000",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",

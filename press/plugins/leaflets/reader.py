@@ -83,8 +83,7 @@ class SourceReader(MarkdownReader):
             message = "things are nested so deep that Markdown cannot read them. Write it simpler."
             report(path, "too-nested", message, line=first_line)
             return ""
-        shown = drop_names(drop_places(rendered))
-        lost, line = find_lost_words(body, shown, self._markdown.references)
+        lost, line = find_lost_words(body, drop_names(drop_places(rendered)), self._markdown.references)
         if lost:
             named = ", ".join(f"“{word}”" for word in lost[:5])
             message = f"{named} would not be on the page: Markdown takes the line for something else. {ESCAPE}"
