@@ -26,6 +26,7 @@ PLUGINS = [
     "press.plugins.stylesheet",
     "press.plugins.pictures",
     "press.plugins.hosting",
+    "press.plugins.downloads",
 ]
 
 MARKDOWN = {
@@ -50,6 +51,12 @@ JINJA_ENVIRONMENT = {
     "trim_blocks": True,
     "lstrip_blocks": True,
 }
+
+DOWNLOADS_FORMATS = "all"  # what stands beside a leaflet: none, text or all
+DOWNLOADS_PAPER = "a4"  # or "letter": what booklets and sheets are printed on
+DOWNLOADS_COLUMNS = 72  # of the plain text; 0 for lines as long as paragraphs
+DOWNLOADS_FONTS = ""  # a folder of fonts, for scripts that Libertinus lacks
+DOWNLOADS_GROUPS: list[str] = []  # authors that are no persons, though their names look like it
 
 RELATIVE_URLS = True
 STATIC_PATHS = ["images", "files"]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from press.catalogue.ledger import extend_ledger
-from press.catalogue.plan import plan_pages
+from press.catalogue.plan import list_lasting
 from press.catalogue.statics import name_static
 from press.check import check_site
 from press.faults import Fault, Level, refuse_if_any_error
@@ -40,6 +40,8 @@ class Order:
     """Whether addresses of the ledger may vanish."""
     whole_ledger: bool = False
     """Whether every address must stand in the ledger: for a site that is published."""
+    formats: str = ""
+    """Which copies to make, in place of the settings' DOWNLOADS_FORMATS: none, text or all."""
     jobs: int = 0
     """How many processes work at once; as many as there are cores if 0."""
 
@@ -107,6 +109,7 @@ def _build_anew(order: Order, staging: Staging, fingerprint: Fingerprint) -> tup
     settings = read_settings(order)
     refuse_if_any_error(refuse_place(order.root, order.content, order.output, [Path(settings["THEME"])]))
     survey = pass_the_gate(order, settings)
+    settings["PRESS_SHELF"] = str(staging.folder / "copies")
     faults = [*survey.faults, *render(settings, survey, staging.tree, order.jobs)]
     origins = find_origins(order.content, survey)
     faults += check(order, settings, origins, staging.tree)
@@ -145,7 +148,7 @@ def rehearse(order: Order, look: Look | None = None) -> list[Fault]:
 def list_addresses(order: Order) -> int:
     """Add the addresses of the site to the ledger; give how many are new. Raises Refused as build does."""
     survey = pass_the_gate(order, read_settings(order))
-    urls = [page.url for page in plan_pages(survey.archive) if page.lasting]
+    urls = list_lasting(survey.archive)
     ledger = order.content / LEDGER
     before = ledger.read_text(encoding="utf-8") if ledger.exists() else ""
     after, new = extend_ledger(before, urls)
@@ -158,7 +161,8 @@ def list_code(settings: Mapping[str, Any]) -> list[Path]:
     modules = [sys.modules.get(name) for name in settings["PLUGINS"] if isinstance(name, str)]
     files = [Path(file) for module in modules if (file := getattr(module, "__file__", None))]
     own = Path(__file__).parent
-    return [Path(settings["THEME"]), *(file for file in files if not file.is_relative_to(own))]
+    fonts = [Path(settings["DOWNLOADS_FONTS"])] if settings.get("DOWNLOADS_FONTS") else []
+    return [Path(settings["THEME"]), *fonts, *(file for file in files if not file.is_relative_to(own))]
 
 
 def read_settings(order: Order) -> dict[str, Any]:
@@ -166,8 +170,9 @@ def read_settings(order: Order) -> dict[str, Any]:
     from press.engine import load_settings  # loads Pelican, which an unchanged archive can do without
 
     refuse_if_any_error(find_missing_content(order.content, show_path(order.content)))
-    overrides = {"PATH": str(order.content.resolve()), **({"SITEURL": order.url} if order.url else {})}
-    return load_settings(order.settings_file, overrides)
+    wishes = {"SITEURL": order.url, "DOWNLOADS_FORMATS": order.formats}
+    overrides = {name: value for name, value in wishes.items() if value}
+    return load_settings(order.settings_file, {"PATH": str(order.content.resolve()), **overrides})
 
 
 def pass_the_gate(order: Order, settings: Mapping[str, Any], *, drafts: bool = False) -> Survey:

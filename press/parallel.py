@@ -30,19 +30,21 @@ def count_cores() -> int:
 
 
 def map_over_cores(
-    work: Callable[[Item], Result], items: Sequence[Item], jobs: int | None = None
+    work: Callable[[Item], Result], items: Sequence[Item], jobs: int | None = None, few: int = FEW
 ) -> Iterator[Result]:
     """Yield `work(item)` for each item in order, made in `jobs` forked workers: all cores if None.
+
+    Less than `few` items are done in this process.
 
     What `work` raises is raised here: the item is done again in this process, so that the traceback is whole. Raises
     WorkerDied for a worker that is gone. Workers share the memory of this process as it is when they start; only
     results travel, so they must be picklable.
     """
     jobs = jobs or count_cores()
-    if jobs == 1 or len(items) < FEW or "fork" not in multiprocessing.get_all_start_methods():
+    if jobs == 1 or len(items) < few or "fork" not in multiprocessing.get_all_start_methods():
         yield from map(work, items)
         return
-    context = multiprocessing.get_context("fork")
+    context, jobs = multiprocessing.get_context("fork"), min(jobs, len(items))
     ends: list[Connection] = []
     for number in range(jobs):
         ours, theirs = context.Pipe(duplex=False)

@@ -14,12 +14,16 @@ from typing import Any
 
 from jinja2 import StrictUndefined
 
+from press.catalogue.copies import FORMATS, PAPERS
 from press.catalogue.languages import canonical_tag
 from press.faults import Fault, error
 from press.naming import show_path
 
 OURS = frozenset(
-    "DASHES_STYLES GUILLEMETS_FRENCH_PUNCTUATION GUILLEMETS_STYLES LEAFLETS_REPORT_TO SITESUBTITLE".split()
+    """
+    DASHES_STYLES DOWNLOADS_COLUMNS DOWNLOADS_FONTS DOWNLOADS_FORMATS DOWNLOADS_GROUPS DOWNLOADS_PAPER
+    GUILLEMETS_FRENCH_PUNCTUATION GUILLEMETS_STYLES LEAFLETS_REPORT_TO SITESUBTITLE
+    """.split()
 )
 PELICANS = frozenset(
     """
@@ -51,6 +55,12 @@ def find_wrong_settings(settings: Mapping[str, Any], known: Collection[str], fil
     if canonical_tag(lang).lower() != lang.lower():  # Pelican writes it small: fr-ca
         hint = canonical_tag(lang) or "en, fr, de-CH or another from BCP 47"
         yield _fault(file, "DEFAULT_LANG", f"DEFAULT_LANG is “{lang}”, which is no language tag. Write {hint}.")
+    for name, choices in (("DOWNLOADS_FORMATS", FORMATS), ("DOWNLOADS_PAPER", PAPERS)):
+        if settings.get(name, next(iter(choices))) not in choices:
+            yield _fault(file, name, f"{name} is “{settings[name]}”. Write {', '.join(choices)}.")
+    if (fonts := settings.get("DOWNLOADS_FONTS")) and not Path(fonts).is_dir():
+        message = f"DOWNLOADS_FONTS is “{fonts}”, which is no folder. Name a folder of fonts, or none."
+        yield _fault(file, "DOWNLOADS_FONTS", message)
     jinja = settings.get("JINJA_ENVIRONMENT", {})
     if jinja.get("autoescape") is not True or jinja.get("undefined") is not StrictUndefined:
         message = "JINJA_ENVIRONMENT lacks “autoescape”: True or “undefined”: StrictUndefined. Put both back."

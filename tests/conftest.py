@@ -18,8 +18,9 @@ ADDRESS = "https://archive.example"
 
 SETTINGS = f"""
 import sys
-sys.path.insert(0, {str(ROOT)!r})
+sys.path.insert(0, {str(ROOT)!r}); sys.modules.pop("pelicanconf", None)  # another project's may stand there
 from pelicanconf import *
+DOWNLOADS_FORMATS = "none"
 """
 
 LEAFLET = "Title: {title}\nDate: 2006-10-24\n\nSome words.\n"

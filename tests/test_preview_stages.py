@@ -122,8 +122,8 @@ def test_a_dead_link_in_a_draft_is_said(project: Project) -> None:
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ("SITENAME = (\n", "testconf.py:5: error: [settings] SyntaxError"),
-        ("raise SystemExit(0)\n", "testconf.py:5: error: [settings] SystemExit"),
+        ("SITENAME = (\n", "testconf.py:6: error: [settings] SyntaxError"),
+        ("raise SystemExit(0)\n", "testconf.py:6: error: [settings] SystemExit"),
         ("PLUGINS = [*PLUGINS, 'press.plugins.missing']\n", "pelican: error: [pelican] Cannot load plugin"),
     ],
 )

@@ -26,7 +26,7 @@ LONGEST = 1000
 """Characters of an address: more cannot stand on every disk."""
 
 _ADDRESS = re.compile(
-    r"/(?:[A-Za-z0-9_~][A-Za-z0-9._~-]{0,199}/){0,20}(?:[A-Za-z0-9_~][A-Za-z0-9._~-]{0,199}\.html?)?"
+    r"/(?:[A-Za-z0-9_~][A-Za-z0-9._~-]{0,199}/){0,20}(?:[A-Za-z0-9_~][A-Za-z0-9._~-]{0,199}\.(?:html?|bib|ris|json|csv))?"
 )
 _LINE = re.compile(r"(?P<url>\S+)(?:\s+(?P<fate>removed|moved)\s+(?P<rest>\S.*))?")
 _REMOVED = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)\s+(?P<reason>\S.*)")

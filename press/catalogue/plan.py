@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from press.catalogue.archive import Archive, Entries, group_by, span_of_years
+from press.catalogue.copies import ARCHIVE_CITATIONS, place_copies
 from press.catalogue.entry import Entry
 from press.catalogue.lists import cut, page_url
 from press.catalogue.slugs import make_slug
@@ -64,6 +65,20 @@ class PlannedFeed:
     """What it belongs to, for faults."""
     kind: str = "all"
     """`all`, `category` or `language`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFile:
+    """A file that a reader takes away. Its name is reserved whether it is made this time or not.
+
+    A copy that does not stand in the ledger belongs to a leaflet that does, and goes where it goes.
+    """
+
+    path: str
+    source: str
+    """The text it is a copy of, or the archive itself, for faults."""
+    lasting: bool = False
+    """Whether its address belongs in the ledger."""
 
 
 def plan_pages(archive: Archive) -> Iterator[PlannedPage]:
@@ -201,3 +216,19 @@ def plan_files(pages: int) -> Iterator[tuple[str, str]]:
             yield f"sitemap-{number}.xml", "the sitemap"
     for path in MACHINE_FILES:
         yield path, f"the archive’s own {path}"
+
+
+def plan_copies(archive: Archive) -> Iterator[PlannedFile]:
+    """Yield every file that readers take away: the copies of each leaflet, and the citations of all."""
+    for entry in archive.leaflets:
+        for path in place_copies(entry):
+            yield PlannedFile(path, f"a copy of {entry.source}")
+    for path in ARCHIVE_CITATIONS.values():
+        yield PlannedFile(path, "the citations of the archive", lasting=True)
+
+
+def list_lasting(archive: Archive) -> list[str]:
+    """Give the addresses that belong in the ledger, in the order of the plan."""
+    pages = (page.url for page in plan_pages(archive) if page.lasting)
+    files = (file.path for file in plan_copies(archive) if file.lasting)
+    return [*pages, *files]

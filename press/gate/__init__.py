@@ -13,7 +13,7 @@ from pathlib import Path
 from press.catalogue.archive import Archive, arrange
 from press.catalogue.entry import Entry
 from press.catalogue.ledger import find_unlisted, read_ledger, settle_addresses
-from press.catalogue.plan import plan_pages
+from press.catalogue.plan import list_lasting
 from press.faults import Fault, Level, error
 from press.gate.addresses import (
     find_old_addresses,
@@ -104,7 +104,7 @@ def _settle(
     archive: Archive, sources: Sequence[Source], ledger: Path, shown: str, rules: Rules
 ) -> tuple[Archive, list[Fault]]:
     """Give the archive its redirects and tombstones, from the texts' headers and from the ledger."""
-    pages = [page.url for page in plan_pages(archive) if page.lasting]
+    pages = list_lasting(archive)
     moved, faults = find_old_addresses(sources, pages)
     text, wrong = read_text(ledger.read_bytes(), shown) if ledger.is_file() else ("", [])
     addresses, unreadable = read_ledger(text, shown)

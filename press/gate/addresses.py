@@ -8,7 +8,7 @@ from itertools import chain
 
 from press.catalogue.archive import Archive
 from press.catalogue.entry import Entry
-from press.catalogue.plan import plan_feeds, plan_files, plan_pages
+from press.catalogue.plan import plan_copies, plan_feeds, plan_files, plan_pages
 from press.catalogue.slugs import make_slug
 from press.faults import Fault, error
 from press.gate.sources import Source
@@ -83,8 +83,9 @@ def find_url_clashes(archive: Archive, statics: Iterable[str], sources: Sequence
     places = {**_find_places(sources), **{path: (f"{shown}/{path}", 1) for path in statics}}
     pages = [(page.path, page.url, page.source) for page in plan_pages(archive)]
     feeds = ((feed.path, feed.path, feed.source) for feed in plan_feeds(archive))
+    copies = ((file.path, file.path, file.source) for file in plan_copies(archive))
     taken = ((path, path, source) for path, source in chain(_TAKEN.items(), plan_files(len(pages))))
-    for path, url, source in chain(taken, pages, feeds, ((path, path, path) for path in statics)):
+    for path, url, source in chain(taken, pages, feeds, copies, ((path, path, path) for path in statics)):
         key = unicodedata.normalize("NFC", path).casefold()
         first, other = registry.setdefault(key, (url, source))
         if other != source:

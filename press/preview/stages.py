@@ -20,7 +20,9 @@ def fill_tree(job: Job, tree: Path, memory: dict[Any, Any]) -> Outcome:
     `memory` keeps typeset texts by entry from build to build: an entry has the hash of its source, and all else that
     a text depends on is code or settings, for which the worker is replaced.
     """
-    order = Order(Path(job.settings_file), Path(job.content), tree, job.url, future=True, allow_removal=True)
+    order = Order(
+        Path(job.settings_file), Path(job.content), tree, job.url, future=True, allow_removal=True, formats="none"
+    )
     folders: tuple[str, ...] = ()
     try:
         settings = read_settings(order) | {"PRESS_MEMORY": memory}

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from press.catalogue.copies import move_copies
+
 _POLICY = {
     "default-src": "'none'",
     "style-src": "'self'",
@@ -49,5 +51,6 @@ def write_headers() -> str:
 
 
 def write_redirects(redirects: Mapping[str, str]) -> str:
-    """Give the text of `_redirects`: from where, to where, for good."""
-    return "".join(f"/{old} /{new} 301\n" for old, new in sorted(redirects.items()))
+    """Give the text of `_redirects`: from where, to where, for good; the copies of a leaflet go with it."""
+    copies = {old: new for pair in redirects.items() for old, new in move_copies(*pair)}
+    return "".join(f"/{old} /{new} 301\n" for old, new in sorted({**copies, **redirects}.items()))

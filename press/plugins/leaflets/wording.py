@@ -20,9 +20,18 @@ from press.catalogue.languages import is_right_to_left, locale_for
 from press.catalogue.slugs import make_slug
 from press.plugins.leaflets.metadata import allow_data
 
+
+def say_size(size: int) -> str:
+    """Say how large a file is: 14 300 bytes become `14 kB`."""
+    if size < 999_500:
+        return f"{max(size / 1e3, 0.1):.{0 if size > 950 else 1}f}\N{NO-BREAK SPACE}kB"
+    return f"{size / 1e6:.1f}\N{NO-BREAK SPACE}MB"
+
+
 _OF_EVERY_LANGUAGE: Mapping[str, Callable[..., Any]] = {
     "is_right_to_left": is_right_to_left,
     "allow_data": allow_data,
+    "say_size": say_size,
     "slug": functools.lru_cache(maxsize=10_000)(make_slug),
 }
 

@@ -1,0 +1,11 @@
+"""The copies that a reader takes away: text, EPUB, PDF, booklet, sheet, citations.
+
+    Bundle ─ read_body ─ Document ─┬ text.py       plain text
+                                   ├ epub.py       EPUB 3
+                                   ├ paper.py      the reading PDF and the sheet, by Typst
+                                   │   └ booklet.py   the same pages, in the order of folding
+                                   └ (the entry alone) citations.py
+
+A bundle is everything that the copies of one leaflet depend on, in one frozen value; its hash is the key under which
+shelf.py keeps them. tree.py is the one place that reads the finished HTML. Nothing here knows Pelican.
+"""

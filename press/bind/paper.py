@@ -1,0 +1,215 @@
+"""The reading PDF and the sheet: a text goes to Typst as data, and a template in theme/print/ walks through it."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from collections.abc import Iterator, Mapping
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+from press.bind.bundle import Bundle, Workshop, list_record
+from press.bind.glyphs import read_folder
+from press.bind.tree import Document, Node, walk, words_in
+from press.catalogue.copies import PAPERS
+
+PRINTABLE = frozenset(".gif .jpeg .jpg .png .svg .webp".split())
+"""The pictures that Typst can set."""
+
+PAGE_SIZE = 10.5
+"""The type of the reading copy, in points."""
+
+_NO_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed", re.DOTALL)
+_SHORT = 70
+_NARROWING = 0.94
+"""How much smaller the type of a sheet becomes at each trial."""
+
+_WIDEST_TABLE = 84
+"""Characters that a row may take at its narrowest, in the smallest type of a table."""
+
+_MANY_COLUMNS = 4
+"""From more columns than this a table needs the whole width of a sheet."""
+
+_LONG_WORD = 22
+"""Letters from which words in titles may be divided."""
+
+_ENDLESS = re.compile(r"[^\W_]{90}[^\W_]*")
+"""A run of letters that no dictionary divides."""
+
+_LAYOUTS = (
+    ("pair", 11.5, 9.0, 118.0 * 142),
+    ("single", 13.0, 10.5, 148.0 * 205),
+    ("double", 11.0, 9.0, 166.0 * 215),
+)
+"""How a sheet may be laid out: the largest and the smallest type in points, and the room in square millimetres."""
+
+_ROOM_FOR_A_CHARACTER = 0.062
+"""Square millimetres that a character of one point takes, spaces and leading with it; it grows with the square."""
+
+_TAKES = {
+    "paragraph": 35,
+    "heading": 110,
+    "row": 40,
+    "cell": -30,
+    "picture": 900,
+    "rule": 100,
+    "quote": 60,
+    "list": 40,
+}
+"""Characters that a node takes beside its own, on the average: the rest of its last line, the space around it."""
+
+
+class Unprintable(Exception):
+    """Typst refused the text; `characters` are those that no font has, if that is why."""
+
+    def __init__(self, message: str, characters: str = "") -> None:
+        self.characters = characters
+        super().__init__(message)
+
+
+@functools.cache
+def _compiler(content: str, fonts: str) -> Any:
+    import typst
+
+    return typst.Compiler(root=content, font_paths=[fonts] if fonts else [], ignore_system_fonts=True)
+
+
+def set_pages(bundle: Bundle, document: Document, workshop: Workshop) -> bytes:
+    """Set the reading copy. Raises Unprintable."""
+    data = _lay_out(bundle, document, workshop)
+    page = PAPERS[bundle.paper][1]
+    return _compile(workshop, "pages.typ", {**data, "page": page, "size": PAGE_SIZE, "tallest": 110})
+
+
+def set_sheet(bundle: Bundle, document: Document, workshop: Workshop) -> bytes:
+    """Set the sheet: two to a page where the text is short, else in the largest type in which it fills one page.
+
+    A text that needs more than a page in readable type gets as many as it needs. Raises Unprintable.
+    """
+    data = _lay_out(bundle, document, workshop)
+    data |= {"page": PAPERS[bundle.paper][0], "notes-at-end": True}
+    for layout, size in _plan_sheet(document):
+        made = _compile(workshop, "sheet.typ", {**data, "layout": layout, "size": size, "tallest": 70})
+        if count_pages(made) == 1:
+            return made
+    layout = "single" if _has_wide_table(document) else "double"
+    return _compile(workshop, "sheet.typ", {**data, "layout": layout, "size": 9.5, "tallest": 90})
+
+
+def find_wide_table(document: Document) -> str:
+    """Give the first words of a table that no page is wide enough for; nothing where all can be set."""
+    for table in (node for node in walk(document.blocks) if node.kind == "table"):
+        cells = [[words_in(cell.inside) for cell in row.inside if isinstance(cell, Node)] for row in table.inside
+                 if isinstance(row, Node)]  # fmt: skip
+        narrowest = [max((len(word) for cell in column for word in cell.split()), default=1)
+                     for column in zip_longest(*cells, fillvalue="")]  # fmt: skip
+        if sum(narrowest) + len(narrowest) > _WIDEST_TABLE:
+            return next((cell.strip() for row in cells for cell in row if cell.strip()), "|")
+    return ""
+
+
+def count_pages(pdf: bytes) -> int:
+    """Count the pages of a PDF."""
+    import io
+
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return len(opened.pages)
+
+
+def _plan_sheet(document: Document) -> Iterator[tuple[str, float]]:
+    """Yield layouts and sizes of type worth trying, the most readable that may fit first."""
+    blocks = (*document.blocks, *(block for note in document.notes.values() for block in note))
+    length = len(words_in(blocks)) + sum(_TAKES.get(node.kind, 0) for node in walk(blocks))
+    wide = _has_wide_table(document)
+    for layout, largest, smallest, room in _LAYOUTS:
+        if wide and layout != "single":
+            continue
+        size = min(largest, (room / length / _ROOM_FOR_A_CHARACTER) ** 0.5) if length else largest
+        while size >= smallest:
+            yield layout, round(size, 2)
+            size *= _NARROWING
+
+
+def _has_wide_table(document: Document) -> bool:
+    tables = (node for node in walk(document.blocks) if node.kind == "table")
+    return any(table.facts["columns"] > _MANY_COLUMNS for table in tables)
+
+
+def _lay_out(bundle: Bundle, document: Document, workshop: Workshop) -> dict[str, Any]:
+    """Give a text as the JSON that the templates know."""
+    pictures = {p.url: f"/{p.path}" for p in bundle.pictures if Path(p.path).suffix.lower() in PRINTABLE}
+    longest = max(map(len, re.findall(r"\w+", f"{bundle.title} {words_in(document.blocks)}")), default=0)
+    return {
+        "title": _divide(bundle.title),
+        "short-title": _cut(bundle.title),
+        "summary": bundle.summary,
+        "date": bundle.said_date,
+        "authors": bundle.entry.authors,
+        "lang": bundle.entry.lang,
+        "archive": bundle.archive,
+        "archive-lang": bundle.archive_lang,
+        "address": bundle.address,
+        "shown-address": _show_address(bundle.address),
+        "long-words": longest > _LONG_WORD,
+        "code": draw_code(bundle.address),
+        "record": list_record(bundle),
+        "marks": bundle.marks,
+        "families": list(dict.fromkeys(family for family, _ in read_folder(workshop.fonts))),
+        "pictures": pictures,
+        "notes-at-end": False,
+        "blocks": [_data(block) for block in document.blocks],
+        "notes": {number: [_data(block) for block in note] for number, note in document.notes.items()},
+        "loose": document.loose_notes,
+    }
+
+
+def _show_address(address: str) -> str:
+    """Show an address without its scheme, with places where a line may end."""
+    shown = address.removeprefix("https://").removeprefix("http://")
+    return re.sub(r"([/.-]|\w{20})(?=\w)", "\\1\N{ZERO WIDTH SPACE}", shown)
+
+
+def _divide(text: str) -> str:
+    """Give endless runs of letters places where a line may end."""
+    return _ENDLESS.sub(lambda run: re.sub(r"(.{12})(?=.)", "\\1\N{ZERO WIDTH SPACE}", run[0]), text)
+
+
+def _data(node: Node) -> dict[str, Any]:
+    """Give a node as JSON knows it."""
+    inside = [_divide(part) if isinstance(part, str) else _data(part) for part in node.inside]
+    return {"k": node.kind, "c": inside, **node.facts}
+
+
+def _compile(workshop: Workshop, template: str, data: Mapping[str, Any]) -> bytes:
+    import typst
+
+    source = "\n".join(workshop.sources[name] for name in ("tree.typ", template))
+    inputs = {"leaflet": json.dumps(data, ensure_ascii=False)}
+    try:
+        made: bytes = _compiler(workshop.content, workshop.fonts).compile(
+            source.encode(), sys_inputs=inputs, pdf_standards="ua-1"
+        )
+    except typst.TypstError as wrong:
+        unseen = _NO_GLYPH.search(str(wrong))
+        raise Unprintable(wrong.message, unseen[1] if unseen else "") from None
+    return made
+
+
+@functools.lru_cache(maxsize=1)
+def draw_code(address: str) -> str:
+    """Draw the QR code of an address as SVG; the mask is fixed, since choosing one takes longer than all the rest."""
+    import segno
+
+    code = segno.make(address, error="m", boost_error=False, mask=2, micro=False)
+    return str(code.svg_inline(border=0, omitsize=True))
+
+
+def _cut(title: str) -> str:
+    """Cut a title at a word, for the head of a page."""
+    if len(title) <= _SHORT:
+        return title
+    return title[:_SHORT].rpartition(" ")[0] + "\N{HORIZONTAL ELLIPSIS}"

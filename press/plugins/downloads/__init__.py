@@ -1,0 +1,87 @@
+"""Make the copies of every leaflet before the pages are written, since a page tells their kinds and sizes.
+
+The adapter to Pelican: what a leaflet's copies depend on becomes a bundle, the copies come from the store or are
+made, and they are written where the plan has their names.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+
+from press.bind.bundle import Bundle, Made
+from press.bind.citations import join_citations
+from press.bind.shelf import Shelf
+from press.catalogue.copies import ARCHIVE_CITATIONS, KINDS, place_copy
+from press.faults import Level
+from press.plugins.downloads.bundles import list_bundles, open_workshop
+from press.plugins.downloads.fetching import fetch_or_make
+from press.progress import watch
+
+DEFAULTS = {
+    "DOWNLOADS_FORMATS": "all",
+    "DOWNLOADS_PAPER": "a4",
+    "DOWNLOADS_COLUMNS": 72,
+    "DOWNLOADS_FONTS": "",
+    "DOWNLOADS_GROUPS": (),
+}
+"""What settings mean that a settings file does not have."""
+
+logger = logging.getLogger(__name__)
+
+
+def fill_settings(pelican: Any) -> None:
+    """Give the settings that the settings file leaves out."""
+    for name, value in DEFAULTS.items():
+        pelican.settings.setdefault(name, value)
+
+
+def make_downloads(generators: list[Any]) -> None:
+    """Make and write all copies; templates find them by the slug of their leaflet in `copies`."""
+    context, settings = generators[0].context, generators[0].settings
+    context["copies"], context["citations"] = {}, {}
+    if settings["DOWNLOADS_FORMATS"] == "none":
+        return
+    content, output, cited = Path(settings["PATH"]), Path(settings["OUTPUT_PATH"]), []
+    workshop = open_workshop(settings)
+    bundles = list_bundles(context, settings, workshop)
+    shelf = Shelf(Path(settings["PRESS_SHELF"])) if settings.get("PRESS_SHELF") else None
+    copies = fetch_or_make(bundles, workshop, shelf, settings.get("PRESS_JOBS"))
+    for bundle, made in zip(watch(bundles, "Making copies"), copies, strict=True):
+        _say(bundle, made, content)
+        context["copies"][bundle.entry.slug] = _write(bundle, made, output, content)
+        cited.append({name: made.files[name] for name in ARCHIVE_CITATIONS if name in made.files})
+    for name, data in join_citations(files for files in cited if files).items():
+        (output / ARCHIVE_CITATIONS[name]).write_bytes(data)
+        context["citations"][name] = ARCHIVE_CITATIONS[name]
+
+
+def _write(bundle: Bundle, made: Made, output: Path, content: Path) -> list[dict[str, Any]]:
+    """Write the copies of a leaflet; give what its page says of them."""
+    entry = bundle.entry
+    files = {**made.files, "md": (content / entry.source).read_bytes()}
+    (output / entry.url).mkdir(parents=True, exist_ok=True)
+    listed = []
+    for kind in KINDS:
+        if kind.name in files:
+            (output / place_copy(entry, kind)).write_bytes(files[kind.name])
+            url = place_copy(entry, kind)
+            listed.append({"kind": kind.name, "url": url, "size": len(files[kind.name])})
+    return listed
+
+
+def _say(bundle: Bundle, made: Made, content: Path) -> None:
+    """Say what was found; the build leads it back to the line of the source."""
+    for finding in made.findings:
+        place = {"press_path": str(content / bundle.entry.source), "press_words": finding.words}
+        level = logging.ERROR if finding.level is Level.ERROR else logging.WARNING
+        logger.log(level, "%s", finding.message, extra={"press_rule": finding.rule, **place})
+
+
+def register() -> None:
+    """Connect to Pelican's signals."""
+    signals.initialized.connect(fill_settings)
+    signals.all_generators_finalized.connect(make_downloads)

@@ -1,0 +1,51 @@
+"""The shelf gives back what was put on it, or nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from press.bind.bundle import Finding, Made
+from press.bind.shelf import Shelf
+from press.faults import Level
+
+MADE = Made({"pdf": b"%PDF\n\0\xff", "txt": b""}, (Finding(Level.WARNING, "glyph", "麵", "…"),))
+
+
+def test_what_is_put_is_given_back(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "copies")
+    assert (shelf.has("k"), shelf.get("k")) == (False, None)
+    shelf.put("k", MADE)
+    assert shelf.has("k")
+    assert shelf.get("k") == MADE
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda d: d[:-1], lambda d: b"", lambda d: d[:80] + b"x" + d[81:], lambda d: d + b"x"]
+)
+def test_what_was_cut_short_or_altered_is_as_good_as_none(damage, tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    shelf.put("k", MADE)
+    (tmp_path / "k").write_bytes(damage((tmp_path / "k").read_bytes()))
+    assert shelf.get("k") is None
+
+
+def test_it_keeps_what_is_used_and_as_much_again(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    for number in range(200):
+        shelf.put(f"k{number:03}", MADE)
+    (tmp_path / "k000.123").write_bytes(b"what a killed build left")
+    used = [f"k{number:03}" for number in range(100, 130)]
+    shelf.prune(used)
+    left = {path.name for path in tmp_path.iterdir()}
+    assert set(used) <= left
+    assert len(left) == len(used) * 2 + 50
+
+
+def test_a_folder_that_cannot_be_written_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "copies").write_text("a file")
+    shelf = Shelf(tmp_path / "copies")
+    shelf.put("k", MADE)
+    shelf.prune([])
+    assert shelf.get("k") is None
