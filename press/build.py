@@ -19,9 +19,12 @@ from press.check import check_site
 from press.faults import Fault, Level, refuse_if_any_error
 from press.gate import Rules, Survey, find_missing_content, survey_content
 from press.gate.exceptions import drop_accepted
+from press.gate.known import Known
 from press.gate.paths import LEDGER
 from press.naming import show_path
-from press.stage import Origin, Staging, open_staging, refuse_place, swap
+from press.pages import Pages, recall_pages, remember_pages
+from press.remembered import STORE, Remembered, open_memory
+from press.stage import Altered, Manifest, Origin, Staging, open_staging, refuse_place, swap
 from press.standing import Fingerprint, Standing, recall_standing, still_stands, take_fingerprint
 
 
@@ -106,15 +109,16 @@ def _stands(staging: Staging, last: Standing) -> bool:
 
 def _build_anew(order: Order, staging: Staging, fingerprint: Fingerprint) -> tuple[dict[str, int], list[Fault]]:
     """Go the way of a text, and remember what came of it."""
-    settings = read_settings(order)
+    settings = {**read_settings(order), "PRESS_SHELF": str(staging.folder / "copies")}
     refuse_if_any_error(refuse_place(order.root, order.content, order.output, [Path(settings["THEME"])]))
-    survey = pass_the_gate(order, settings)
-    settings["PRESS_SHELF"] = str(staging.folder / "copies")
-    faults = [*survey.faults, *render(settings, survey, staging.tree, order.jobs)]
-    origins = find_origins(order.content, survey)
-    faults += check(order, settings, origins, staging.tree)
+    with open_memory(staging.folder / STORE, settings, order.root, fingerprint) as memory:
+        survey = pass_the_gate(order, settings, known=memory.known if memory else None)
+        try:
+            faults, manifest = _publish(order, staging, settings, survey, memory)
+        except Altered:  # somebody has changed a published file: all are written again
+            staging.begin_anew()
+            faults, manifest = _publish(order, staging, settings, survey, None)
     faults = drop_accepted(faults, {show_path(order.content / e.source): e.accept for e in survey.entries})
-    manifest = swap(staging, origins)
     numbers = {
         "leaflets": len(survey.archive.leaflets),
         "pages": len(survey.archive.pages),
@@ -129,6 +133,32 @@ def _build_anew(order: Order, staging: Staging, fingerprint: Fingerprint) -> tup
         standing = Standing(fingerprint.whole, manifest.key, numbers, tuple(faults), tuple(map(str, also)))
         standing.remember(staging.folder)
     return numbers, faults
+
+
+def _publish(
+    order: Order, staging: Staging, settings: Mapping[str, Any], survey: Survey, memory: Remembered | None
+) -> tuple[list[Fault], Manifest]:
+    """Fill the tree with what is new beside what may be kept, check it and let it take the place of output."""
+    pages = _keep_pages(staging) if memory else Pages()
+    told = memory.tell_pelican(pages) if memory else {}
+    faults = [*survey.faults, *render({**settings, **told}, survey, staging.tree, order.jobs)]
+    for path in pages.left():
+        (staging.tree / path).unlink()
+    origins = find_origins(order.content, survey)
+    faults += check(order, settings, origins, staging.tree, pages)
+    manifest = swap(staging, origins, kept=pages.kept)
+    if memory:
+        remember_pages(staging.folder, manifest.key, pages.made)
+    return faults, manifest
+
+
+def _keep_pages(staging: Staging) -> Pages:
+    """Let the tree begin with the pages of the last build, as far as they are known."""
+    if staging.standing is None:
+        return Pages()
+    known = recall_pages(staging.folder, staging.standing.key)
+    there = staging.keep(known.keys())
+    return Pages({path: known[path] for path in there}, frozenset(staging.standing.files))
 
 
 def rehearse(order: Order, look: Look | None = None) -> list[Fault]:
@@ -175,14 +205,18 @@ def read_settings(order: Order) -> dict[str, Any]:
     return load_settings(order.settings_file, {"PATH": str(order.content.resolve()), **overrides})
 
 
-def pass_the_gate(order: Order, settings: Mapping[str, Any], *, drafts: bool = False) -> Survey:
+def pass_the_gate(
+    order: Order, settings: Mapping[str, Any], *, drafts: bool = False, known: Known | None = None
+) -> Survey:
     """Look at every path and header; stop here on any error. Drafts come along for a preview alone."""
-    survey = survey_texts(order, settings, drafts=drafts)
+    survey = survey_texts(order, settings, drafts=drafts, known=known)
     refuse_if_any_error(survey.faults)
     return survey
 
 
-def survey_texts(order: Order, settings: Mapping[str, Any], *, drafts: bool = False) -> Survey:
+def survey_texts(
+    order: Order, settings: Mapping[str, Any], *, drafts: bool = False, known: Known | None = None
+) -> Survey:
     """Look at every path and header; what is wrong is in the survey."""
     rules = Rules(
         lang=settings["DEFAULT_LANG"],
@@ -191,7 +225,7 @@ def survey_texts(order: Order, settings: Mapping[str, Any], *, drafts: bool = Fa
         whole_ledger=order.whole_ledger,
         drafts=drafts,
     )
-    return survey_content(order.content, show_path(order.content), rules)
+    return survey_content(order.content, show_path(order.content), rules, known)
 
 
 def render(settings: Mapping[str, Any], survey: Survey, tree: Path, jobs: int = 0) -> list[Fault]:
@@ -201,14 +235,16 @@ def render(settings: Mapping[str, Any], survey: Survey, tree: Path, jobs: int = 
     return run_pelican({**settings, "OUTPUT_PATH": str(tree), "PRESS_SURVEY": survey, "PRESS_JOBS": jobs})
 
 
-def check(order: Order, settings: Mapping[str, Any], origins: Mapping[str, Origin], tree: Path) -> list[Fault]:
+def check(
+    order: Order, settings: Mapping[str, Any], origins: Mapping[str, Origin], tree: Path, pages: Pages | None = None
+) -> list[Fault]:
     """Check the finished tree; faults name the source of the page they stand on."""
     shown = show_path(order.content)
     sources = {}
     for path, origin in origins.items():
         file = f"{origin.url}index.html" if origin.url.endswith("/") else origin.url
         sources[file[1:]] = f"{shown}/{path}", order.content / path
-    faults = check_site(tree, sources, settings["SITEURL"].rstrip("/"))
+    faults = check_site(tree, sources, settings["SITEURL"].rstrip("/"), pages, order.jobs)
     refuse_if_any_error(faults)
     return faults
 

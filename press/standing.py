@@ -12,6 +12,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import requires, version
 from pathlib import Path
@@ -24,15 +25,40 @@ from press.stage.manifest import PUBLISHED, Manifest
 from press.stage.tree import agrees
 
 VERSION = 1
+
+_OF_PLACE = frozenset({"PATH", "OUTPUT_PATH", "SITEURL", "PLUGINS"})
+"""Settings that say where things stand. Pages that show SITEURL have it in their imprint."""
 DISTRIBUTION = "pamphlet-press"
 
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """The hash of all that a build depends on, and the hash of each content file."""
+    """The hash of all that a build depends on, and the hash of each content file and each file of code."""
 
     whole: str
     content: Mapping[str, str]
+    code: Mapping[str, str]
+    """The press, the settings, the theme and other plugins, by absolute path."""
+
+    def name_environment(self, settings: Mapping[str, Any], root: Path, without: Path | None = None) -> str:
+        """Give a name to all that a page depends on beside the content: other code or settings, another name.
+
+        It is the same on another machine. `without` is a folder whose files are left out. Settings that are no plain
+        values stand in the code.
+        """
+        own = Path(__file__).parent.parent
+        code = {}
+        for path, sha256 in self.code.items():
+            near = next((above for above in (root, own) if Path(path).is_relative_to(above)), None)
+            if without is None or not Path(path).is_relative_to(without):
+                code[str(Path(path).relative_to(near)) if near else path] = sha256
+        plain = {}
+        for name, value in settings.items():
+            if name not in _OF_PLACE and not name.startswith("PRESS_"):
+                with suppress(TypeError, ValueError):
+                    plain[name] = json.dumps(value, sort_keys=True).replace(json.dumps(str(root))[1:-1], ".")
+        parts = [code, plain, _library_versions(), sys.version_info[:2]]
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
 def take_fingerprint(
@@ -45,7 +71,7 @@ def take_fingerprint(
     try:
         return _take(content, settings_file, wishes, also)
     except OSError:
-        return Fingerprint("", {})
+        return Fingerprint("", {}, {})
 
 
 def _take(content: Path, settings_file: Path, wishes: Mapping[str, Any], also: Iterable[Path]) -> Fingerprint:
@@ -56,7 +82,7 @@ def _take(content: Path, settings_file: Path, wishes: Mapping[str, Any], also: I
     folders = [Path(__file__).parent, *(path for path in also if path.is_dir())]
     code = [*root.glob("*.py"), *(path for path in also if path.is_file())]
     code += [path for folder in folders for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"]
-    parts = {
+    parts: dict[str, Any] = {
         "content": files,
         "ignored": found.ignored,
         "faults": [str(fault) for fault in found.faults],
@@ -66,7 +92,8 @@ def _take(content: Path, settings_file: Path, wishes: Mapping[str, Any], also: I
         "libraries": _library_versions(),
         "python": sys.version_info[:2],
     }
-    return Fingerprint(hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest(), files)
+    whole = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+    return Fingerprint(whole, files, parts["code"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from press.preview.stages import fill_tree
+from press.plugins.leaflets.reading import Reading
+from press.preview.stages import Last, fill_tree
 from press.preview.worker import Job, Outcome, _build, _tell
 from tests.conftest import ADDRESS, ROOT, Project, tree_of
 
@@ -16,47 +15,60 @@ DRAFT = "Title: Secret\nDate: 2006-10-24\nCategory: Letters\nStatus: draft\n\nNo
 
 
 def fill(
-    project: Project, content: Path | None = None, memory: dict[Any, Any] | None = None, *, drafts: bool = True
+    project: Project, content: Path | None = None, last: Last | None = None, *, drafts: bool = True
 ) -> tuple[Outcome, Path]:
     tree = project.root / f"tree-{len(list(project.root.iterdir()))}"
     tree.mkdir()
-    job = Job(str(project.root / "testconf.py"), str(content or project.content), ADDRESS, drafts)
-    return fill_tree(job, tree, {} if memory is None else memory), tree
+    store = str(project.root / "store" / "texts.sqlite3")
+    job = Job(str(project.root / "testconf.py"), str(content or project.content), ADDRESS, drafts, store)
+    return fill_tree(job, tree, last or Last()), tree
 
 
 def test_without_drafts_a_preview_is_the_published_site_to_the_byte(project: Project, site: Project) -> None:
-    memory: dict[Any, Any] = {}
+    last = Last()
     published = {path: data for path, data in tree_of(site.output).items() if path != "manifest.json"}
     for _ in range(2):
-        outcome, tree = fill(project, ROOT / "tests" / "site", memory, drafts=False)
+        outcome, tree = fill(project, ROOT / "tests" / "site", last, drafts=False)
         assert outcome.errors == ()
         assert tree_of(tree) == published
 
 
-def test_a_text_is_typeset_again_only_when_it_has_changed(project: Project) -> None:
-    memory: dict[Any, Any] = {}
+def test_a_text_is_typeset_again_only_when_it_has_changed(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    typeset: list[str] = []
+    plain = Reading.typeset
+    monkeypatch.setattr(Reading, "typeset", lambda self, entry: typeset.append(entry.source) or plain(self, entry))
     project.leaflet("a.md", "The harbour")
     other = project.leaflet("b.md", "The bakery")
-    fill(project, memory=memory)
-    for entry in memory:
-        memory[entry] = replace(memory[entry], body="<p>From memory.</p>")
+    fill(project)
     other.write_text("Title: The bakery\nDate: 2006-10-24\n\nOtherwise.\n")
-    _, tree = fill(project, memory=memory)
-    assert "<p>From memory.</p>" in (tree / "leaflets/the-harbour/index.html").read_text(encoding="utf-8")
+    _, tree = fill(project)
+    assert typeset == ["b.md", "a.md", "b.md"]
     assert ">Otherwise.</p>" in (tree / "leaflets/the-bakery/index.html").read_text(encoding="utf-8")
-    assert sorted(entry.source for entry in memory) == ["a.md", "b.md"]
+
+
+def test_a_page_is_written_again_only_when_it_shows_something_new(project: Project) -> None:
+    last = Last()
+    for name, title in [("a.md", "The harbour"), ("b.md", "The bakery"), ("c.md", "The mill")]:
+        project.leaflet(name, title)
+    _, before = fill(project, last=last)
+    project.leaflet("c.md", "The windmill")
+    _, after = fill(project, last=last)
+    same = {p.relative_to(after).as_posix() for p in after.rglob("*.html") if p.stat().st_nlink > 1}
+    assert {"404.html", "leaflets/the-bakery/index.html", "dates/index.html"} <= same
+    assert not {"index.html", "leaflets/the-windmill/index.html", "leaflets/the-harbour/index.html"} & same
+    assert ">The&nbsp;mill<" in (before / "titles/index.html").read_text(encoding="utf-8")
 
 
 def test_what_is_wrong_with_a_remembered_text_is_said_again(project: Project) -> None:
-    memory: dict[Any, Any] = {}
+    last = Last()
     wrong = project.write("content/a.md", "Title: A\nDate: 1974\n\nA lone « mark.\n\n[gone]({filename}gone.md)\n")
     project.leaflet("b.md")
-    assert [line.split("]")[0] for line in fill(project, memory=memory)[0].errors] == [
+    assert [line.split("]")[0] for line in fill(project, last=last)[0].errors] == [
         f"{project.content}/a.md:6: error: [broken-link"
     ]
     wrong.write_text("Title: A\nDate: 1974\n\nA lone « mark.\n", encoding="utf-8")
     for _ in range(2):
-        outcome, _ = fill(project, memory=memory)
+        outcome, _ = fill(project, last=last)
         assert [line.split("]")[0] for line in outcome.warnings] == [
             f"{project.content}/a.md:4: warning: [unmatched-mark"
         ]
@@ -131,8 +143,14 @@ def test_whatever_the_settings_do_the_worker_answers(project: Project, settings:
     project.leaflet("a.md")
     with (project.root / "testconf.py").open("a") as file:
         file.write(settings)
-    job = Job(str(project.root / "testconf.py"), str(project.content), ADDRESS, drafts=True)
-    assert _build(job, project.root / "tree", {}).errors[0].replace(f"{project.root}/", "").startswith(said)
+    job = Job(
+        str(project.root / "testconf.py"),
+        str(project.content),
+        ADDRESS,
+        drafts=True,
+        store=str(project.root / "texts.sqlite3"),
+    )
+    assert _build(job, project.root / "tree", []).errors[0].replace(f"{project.root}/", "").startswith(said)
 
 
 def test_a_slip_in_the_press_is_named_by_its_file_and_line() -> None:

@@ -209,10 +209,11 @@ def test_a_french_site_speaks_french(french: Project, name: str) -> None:
 
 def test_a_french_page_dates_counts_and_labels_in_french(french: Project) -> None:
     text = french.page(SPECIMEN)
-    for words in ("24 octobre 2006", "Date d’origine", "Citer ce texte", "tracts", "Retour à l’appel de la note 1",
+    for words in ("24 octobre 2006", "Date d’origine", "Citer ce texte", "Retour à l’appel de la note 1",
                   'aria-label="Paragraphe 1"', "anglais (Royaume-Uni)"):  # fmt: skip
         assert words in text, words
     assert "vers 1974" in french.page("leaflets/the-harbour/index.html")
+    assert "tracts" in french.page("index.html")
 
 
 # Metadata

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from press.catalogue.archive import Archive, Entries, group_by, span_of_years
@@ -18,6 +18,9 @@ from press.catalogue.titles import sort_titles
 PER_PAGE = 50
 NAMES_PER_PAGE = 100
 """Of titles, authors and the like, which take one line each."""
+
+RECENT = 10
+"""Leaflets on the home page."""
 
 FEED_LENGTH = 50
 SITEMAP_LENGTH = 50_000
@@ -49,6 +52,18 @@ class PlannedPage:
     def path(self) -> str:
         """Where the file stands below the output folder."""
         return f"{self.url}index.html" if not self.url or self.url.endswith("/") else self.url
+
+    def showing(self, **more: Any) -> PlannedPage:
+        """Give the page with more that it shows."""
+        return replace(self, shows={**self.shows, **more})
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """What every page links to: the indexes that are not always there, and the pages that are no leaflets."""
+
+    indexes: tuple[str, ...]
+    pages: Entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +97,20 @@ class PlannedFile:
 
 
 def plan_pages(archive: Archive) -> Iterator[PlannedPage]:
-    """Yield every page of the site, each once; what a page shows is all that it depends on."""
+    """Yield every page of the site, each once; what a page shows is all that it depends on, beside its own text."""
     changed = newest(archive.leaflets)
-    glance = {"timeline": draw_timeline(archive.years), "decades": count_decades(archive.years)}
-    yield PlannedPage("", "home", glance, changed=changed)
-    yield PlannedPage("404.html", "404", lasting=False)
+    glance = {
+        "total": len(archive.leaflets),
+        "timeline": draw_timeline(archive.years),
+        "decades": count_decades(archive.years),
+        "groups": tuple((name, entries[0].date, len(entries)) for name, entries in archive.groups.items()),
+    }
+    recent = archive.newest[:RECENT] or archive.leaflets[: -RECENT - 1 : -1]
+    categories = tuple((name, entries[0].category_slug, len(entries)) for name, entries in archive.categories.items())
+    shows = {**glance, "recent": recent, "by_date_added": bool(archive.newest), "categories": categories}
+    yield PlannedPage("", "home", shows, changed=changed)
+    years = tuple((year, len(entries)) for year, entries in archive.years.items())
+    yield PlannedPage("404.html", "404", {"years": years}, lasting=False)
     yield from _plan_texts(archive)
     yield PlannedPage("dates/", "dates", glance, changed=changed)
     yield from _plan_years(archive)
@@ -98,6 +122,12 @@ def plan_pages(archive: Archive) -> Iterator[PlannedPage]:
         yield PlannedPage(old, "redirect", {"target": new}, f"the redirect from /{old}", lasting=False)
     for gone in archive.tombstones:
         yield PlannedPage(gone.url, "gone", {"gone": gone}, f"the ledger’s line for /{gone.url}", lasting=False)
+
+
+def plan_navigation(archive: Archive) -> Navigation:
+    """Give what stands in the navigation of every page beside dates, categories and titles."""
+    indexes = {"authors": archive.authors, "series": archive.series, "tags": archive.tags}
+    return Navigation(tuple(name for name, groups in indexes.items() if groups), archive.pages)
 
 
 def newest(entries: Iterable[Entry]) -> datetime.date | None:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
 
-from press.check.links import find_dead_end, find_forbidden, is_foreign, spell_as_source
+from press.check.links import find_dead_end, find_forbidden, find_target, is_foreign, spell_as_source
 from press.check.pages import PageFacts, read_page
 from press.faults import Fault, Level, error
 from press.gate.lines import find_line
-
-Finding = tuple[str, str, str]
-"""The words or the link to look for in the source, the rule, the message."""
+from press.pages import Finding, Pages, checked
+from press.parallel import map_over_cores
+from press.stage.tree import list_files
 
 MANY = 5
 """Pages with one and the same fault that are named one by one."""
@@ -26,29 +25,76 @@ ADVICE = frozenset({"empty-alt"})
 _HINT = "Mend the link: a text is linked by {filename} and its file’s path, a picture by {static}."
 
 
-def check_site(site: Path, sources: Mapping[str, tuple[str, Path]], address: str) -> list[Fault]:
+def check_site(
+    site: Path,
+    sources: Mapping[str, tuple[str, Path]],
+    address: str,
+    pages: Pages | None = None,
+    jobs: int | None = None,
+) -> list[Fault]:
     """Check every page and feed below `site`.
 
     `sources` gives for a page's path how faults name its source, and the source itself; a fault in any other page is
-    the theme's. `address` is the site's own, which absolute links may begin with. Raises OSError where the tree is
-    not there.
+    the theme's. `address` is the site's own, which absolute links may begin with. Pages that `pages` has kept were
+    checked by an earlier build: what was found then is said again, and of their links those are looked at that lead
+    to a place on a page that is new, or all where a file is gone. What is found of the others is kept there.
+    Raises OSError where the tree is not there.
     """
     site.stat()  # raises OSError: a tree that is gone is the disk's fault, and not that of its pages
-    files = {
-        Path(folder, name).relative_to(site).as_posix(): Path(folder, name)
-        for folder, _, names in os.walk(site)
-        for name in names
-    }
-    facts = {name: read_page(path.read_bytes()) for name, path in files.items() if name.endswith(".html")}
+    pages = pages or Pages()
+    files = set(list_files(site))
     faults = [error(f"{shown}", 1, "missing-page", f"/{name} was not written. This is a mistake in the program.")
               for name, (shown, _) in sources.items() if name not in files]  # fmt: skip
-    for name, page in sorted(facts.items()):
-        lead = lambda link, name=name: find_dead_end(name, link, files, facts, address)  # noqa: E731
-        for words, rule, message in _find_page_faults(page, lead, address):
-            faults.append(_lead_back(name, words, rule, message, sources))
+    fresh = [name for name in sorted(files) if name.endswith(".html") and name not in pages.kept]
+    facts = Facts(site, files, fresh, jobs)
+    lost = pages.files - files  # a kept page may link to one of them
+    kept = sorted(name for name in pages.kept & files if name.endswith(".html"))
+    again = [name for name in kept if lost or not _ways_lead_on(pages.made[name].ways, facts)]
+    for name in [*fresh, *again]:
+        page = facts[name]
+        targets = {link: find_target(name, link, address) for link in page.links | page.embedded}
+        findings = tuple(_find_page_faults(page, targets, address, files, facts))
+        if name in pages.made:
+            ways = {f"{t[0]}#{t[1]}" for t in targets.values() if t and t[1] and t[0] != name}
+            pages.made[name] = checked(pages.made[name], tuple(sorted(ways)), findings)
+        faults += [_lead_back(name, *finding, sources) for finding in findings]
+    for name in sorted(set(kept).difference(again)):
+        faults += [_lead_back(name, *finding, sources) for finding in pages.made[name].findings]
     for name in sorted(files):
-        faults += _check_xml(name, files[name]) if name.endswith(".xml") else ()
+        faults += _check_xml(name, site / name) if name.endswith(".xml") and name not in pages.kept else ()
     return gather_repeated(faults)
+
+
+class Facts(Mapping[str, PageFacts]):
+    """The facts of all pages of a tree: of `fresh` ones at once, of others when they are asked for."""
+
+    def __init__(self, site: Path, files: Set[str], fresh: list[str], jobs: int | None) -> None:
+        self._site, self._files = site, files
+        self._known = dict(zip(fresh, map_over_cores(self._read, fresh, jobs), strict=True))
+        self.fresh = frozenset(fresh)
+
+    def _read(self, name: str) -> PageFacts:
+        return read_page((self._site / name).read_bytes())
+
+    def __getitem__(self, name: str) -> PageFacts:
+        if name not in self._known:
+            self._known[name] = self._read(name)
+        return self._known[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._files and str(name).endswith(".html")
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._files if name.endswith(".html"))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _ways_lead_on(ways: tuple[str, ...], facts: Facts) -> bool:
+    """Tell whether the places that a kept page links to are still there, as far as they are on new pages."""
+    targets = (way.partition("#") for way in ways)
+    return all(place in facts[path].ids for path, _, place in targets if path in facts.fresh)
 
 
 def gather_repeated(faults: list[Fault]) -> list[Fault]:
@@ -63,7 +109,9 @@ def gather_repeated(faults: list[Fault]) -> list[Fault]:
     return sorted(gathered)
 
 
-def _find_page_faults(page: PageFacts, find_dead_end: Callable[[str], str], address: str) -> Iterator[Finding]:
+def _find_page_faults(
+    page: PageFacts, targets: Mapping[str, tuple[str, str] | None], address: str, files: Set[str], facts: Facts
+) -> Iterator[Finding]:
     for line, wrong in page.repairs:
         yield "", "broken-html", f"line {line} of the page: {wrong}. Look at its template."
     if not page.words:
@@ -73,13 +121,15 @@ def _find_page_faults(page: PageFacts, find_dead_end: Callable[[str], str], addr
     for picture in page.undescribed:
         message = f"the picture “{picture}” has no description. Write one between the brackets: ![The docks](…)."
         yield picture, "empty-alt", message
-    for link in sorted(page.links | page.embedded):
+    for link, target in sorted(targets.items()):
         forbidden = find_forbidden(link)
         if forbidden:
             yield link, "link-scheme", f"“{link}” {forbidden}. Write an address that begins with https://, or a path."
         elif link in page.embedded and is_foreign(link, address):
             yield link, "foreign-host", f"“{link}” is loaded from another host. Put the file into images/ or files/."
-        elif problem := find_dead_end(link):
+        elif link in ("", "#"):
+            yield link, "broken-link", f"“{link}” leads nowhere. {_HINT}"
+        elif target and (problem := find_dead_end(target, files, facts)):
             yield link, "broken-link", f"“{link}” {problem}. {_HINT}"
 
 

@@ -52,22 +52,40 @@ def is_foreign(link: str, address: str) -> bool:
     return bool(urlsplit(link).netloc) and not link.startswith(f"{address}/")
 
 
-def find_dead_end(name: str, link: str, files: Collection[str], facts: Mapping[str, PageFacts], address: str) -> str:
-    """Say why an internal link on the page `name` leads nowhere; the empty string where it leads somewhere."""
-    if link in ("", "#"):
-        return "leads nowhere"
+def find_target(name: str, link: str, address: str) -> tuple[str, str] | None:
+    """Give the file that a link on the page `name` leads to, and the place on it; None for a link to elsewhere."""
+    folder = posixpath.dirname(name)
+    to_the_top = "../" * (folder.count("/") + 1) if folder else ""
     if address and link.startswith(f"{address}/"):
-        name, link = "index.html", "./" + link[len(address) + 1 :]
-    parts = urlsplit(link)
-    if parts.scheme or parts.netloc:
-        return ""
-    path = name
-    if parts.path:
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(parts.path)))
-        if posixpath.basename(parts.path) in ("", ".", ".."):
-            path = posixpath.normpath(posixpath.join(path, "index.html"))
+        folder, link = "", "./" + link[len(address) + 1 :]
+    elif folder and link.startswith(to_the_top):
+        folder, link = "", "./" + link.removeprefix(to_the_top)
+    target = _resolve(folder, link)
+    return (target[0] or name, target[1]) if target else None
+
+
+def find_dead_end(target: tuple[str, str], files: Collection[str], facts: Mapping[str, PageFacts]) -> str:
+    """Say why there is no such file or place; the empty string where there is."""
+    path, fragment = target
     if path not in files:
         return "leads to nothing in this archive"
-    if parts.fragment and path in facts and unquote(parts.fragment) not in facts[path].ids:
+    if fragment and path in facts and fragment not in facts[path].ids:
         return f"leads to no place of that name on /{path.removesuffix('index.html')}"
     return ""
+
+
+@functools.lru_cache(maxsize=10_000)  # seen from the top, most links of all pages are the same
+def _resolve(folder: str, link: str) -> tuple[str, str] | None:
+    """Give the file that a link in a folder leads to, empty for the page itself, and the place on it."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:  # said of the link itself
+        return None
+    if parts.scheme or parts.netloc:
+        return None
+    path = ""
+    if parts.path:
+        path = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+        if posixpath.basename(parts.path) in ("", ".", ".."):
+            path = posixpath.normpath(posixpath.join(path, "index.html"))
+    return path, unquote(parts.fragment)

@@ -22,8 +22,9 @@ from press.gate.addresses import (
     find_wrong_translations,
 )
 from press.gate.drawings import find_live_drawing
+from press.gate.known import Known
 from press.gate.paths import LEDGER, walk_content
-from press.gate.sources import Source, read_source
+from press.gate.sources import Source, find_future, read_source
 from press.gate.texts import read_text
 
 
@@ -61,8 +62,8 @@ class Survey:
         return sum(entry.draft for entry in self.entries)
 
 
-def survey_content(content: Path, shown: str, rules: Rules) -> Survey:
-    """Look at a whole content folder; `shown` is how faults name it.
+def survey_content(content: Path, shown: str, rules: Rules, known: Known | None = None) -> Survey:
+    """Look at a whole content folder; `shown` is how faults name it, `known` has what passed before.
 
     Never raises for what stands in the folder: everything wrong is in the result's `faults`.
     """
@@ -70,10 +71,7 @@ def survey_content(content: Path, shown: str, rules: Rules) -> Survey:
     if missing:
         return Survey(faults=missing)
     found = walk_content(content, shown)
-    sources = [
-        read_source(content / path, path, f"{shown}/{path}", lang=rules.lang, until=rules.until)
-        for path in found.texts
-    ]
+    sources = _read_sources(content, shown, found.texts, rules, known)
     survey = Survey([s.entry for s in sources if s.entry], found.statics, found.ignored, found.faults)
     survey.faults += [fault for source in sources for fault in source.faults]
     for path in found.statics:
@@ -92,6 +90,22 @@ def survey_content(content: Path, shown: str, rules: Rules) -> Survey:
         survey.faults.append(error(shown, 0, "no-leaflet", message))
     survey.faults.sort()
     return survey
+
+
+def _read_sources(content: Path, shown: str, paths: Sequence[str], rules: Rules, known: Known | None) -> list[Source]:
+    """Read the sources that are not known; each is judged by the day of this build."""
+    passed = known.recall(paths, rules.lang, shown) if known else {}
+    fresh = {
+        path: read_source(content / path, path, f"{shown}/{path}", lang=rules.lang)
+        for path in paths
+        if path not in passed
+    }
+    if known:
+        known.keep(fresh, paths, rules.lang)
+    sources = [passed.get(path) or fresh[path] for path in paths]
+    for source in sources:
+        source.faults += find_future(source, rules.until)
+    return sources
 
 
 def find_missing_content(content: Path, shown: str) -> list[Fault]:

@@ -31,7 +31,7 @@ class Source:
         return next((self.lines[key] for key in keys if key in self.lines), 1)
 
 
-def read_source(file: Path, path: str, shown: str, *, lang: str, until: datetime.date) -> Source:
+def read_source(file: Path, path: str, shown: str, *, lang: str) -> Source:
     """Read one source file; `path` is its place below the content folder."""
     source = Source(shown)
     try:
@@ -43,8 +43,6 @@ def read_source(file: Path, path: str, shown: str, *, lang: str, until: datetime
     text, source.faults = read_text(data, shown)
     if text:
         _read_parts(source, text, path, lang, hashlib.sha256(data).hexdigest())
-    if source.entry:
-        source.faults += _find_future(source, source.entry, until)
     return source
 
 
@@ -67,7 +65,11 @@ def _read_parts(source: Source, text: str, path: str, lang: str, sha256: str) ->
     source.entry = None if source.faults else entry
 
 
-def _find_future(source: Source, entry: Entry, until: datetime.date) -> Iterator[Fault]:
+def find_future(source: Source, until: datetime.date) -> Iterator[Fault]:
+    """Find dates of a source that lie after the last day that a date may be."""
+    entry = source.entry
+    if entry is None:
+        return
     dated = entry.date.first if entry.date is not UNDATED else None
     for key, day in (("date", dated), ("added", entry.added)):
         if day and day > until:

@@ -19,7 +19,8 @@ from press.preview.screen import Screen
 from press.preview.server import HOST, PreviewServer, open_server
 from press.preview.watching import Watch
 from press.preview.worker import Job, Outcome
-from press.stage import describe_os_error, signals_held_back
+from press.remembered import STORE
+from press.stage import collection_folder, describe_os_error, signals_held_back
 from press.stage.naming import WORK
 
 
@@ -37,7 +38,8 @@ def serve(order: Order, port: int, *, drafts: bool = True) -> None:
         folder = ends.enter_context(_own_folder(order.root, server.server_port))
         address = f"http://{HOST}:{server.server_port}"
         watch = ends.enter_context(closing(Watch(order.root)))
-        job = Job(str(order.settings_file), str(order.content), address, drafts)
+        store = collection_folder(order.root, order.content, order.output) / STORE
+        job = Job(str(order.settings_file), str(order.content), address, drafts, str(store))
         builder = ends.enter_context(closing(Builder(job)))
         ends.enter_context(_answering(server))
         print(f"Preview: {address}/  Ctrl-C ends it.", flush=True)

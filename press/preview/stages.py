@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -10,27 +11,42 @@ from press.build import Order, check, find_origins, list_code, pass_the_gate, pu
 from press.catalogue.entry import Entry
 from press.faults import Level, Refused
 from press.naming import show_path
+from press.pages import Made, Pages
 from press.preview.worker import Job, Outcome
+from press.remembered import open_memory
 from press.stage import describe_os_error
+from press.stage.keeping import link_files
+from press.stage.tree import list_files
+from press.standing import take_fingerprint
 
 
-def fill_tree(job: Job, tree: Path, memory: dict[Any, Any]) -> Outcome:
-    """Build the site into `tree`; with errors in the outcome, what stands there is no site.
+@dataclass(slots=True)
+class Last:
+    """The last whole tree that a worker has filled, and of what its pages were made."""
 
-    `memory` keeps typeset texts by entry from build to build: an entry has the hash of its source, and all else that
-    a text depends on is code or settings, for which the worker is replaced.
-    """
+    tree: Path | None = None
+    made: Mapping[str, Made] = field(default_factory=dict)
+
+
+def fill_tree(job: Job, tree: Path, last: Last) -> Outcome:
+    """Build the site into `tree`, with what may be kept of `last`; errors in the outcome mean that it is no site."""
     order = Order(
         Path(job.settings_file), Path(job.content), tree, job.url, future=True, allow_removal=True, formats="none"
     )
     folders: tuple[str, ...] = ()
     try:
-        settings = read_settings(order) | {"PRESS_MEMORY": memory}
+        settings = read_settings(order)
         folders = _find_folders(order.root, settings)
-        survey = pass_the_gate(order, settings, drafts=job.drafts)
-        _forget_all_but(published(survey), memory)
-        faults = [*survey.faults, *render(settings, survey, tree)]
-        faults += check(order, settings, find_origins(order.content, survey), tree)
+        fingerprint = take_fingerprint(order.content, order.settings_file, order.wishes, map(Path, folders))
+        with open_memory(Path(job.store), settings, order.root, fingerprint) as memory:
+            survey = pass_the_gate(order, settings, drafts=job.drafts, known=memory.known if memory else None)
+            pages = _keep_pages(tree, last) if memory else Pages()
+            told = memory.tell_pelican(pages) if memory else {}
+            faults = [*survey.faults, *render({**settings, **told}, survey, tree)]
+        for path in pages.left():
+            (tree / path).unlink()
+        faults += check(order, settings, find_origins(order.content, survey), tree, pages)
+        last.tree, last.made = tree, pages.made
         folders = _find_folders(order.root, settings)  # once more: now the plugins are loaded
     except Refused as refused:
         return Outcome(errors=tuple(map(str, refused.faults)), folders=folders)
@@ -47,13 +63,17 @@ def fill_tree(job: Job, tree: Path, memory: dict[Any, Any]) -> Outcome:
     )
 
 
+def _keep_pages(tree: Path, last: Last) -> Pages:
+    """Let a tree begin with the pages of the last one."""
+    if last.tree is None or not last.tree.is_dir():
+        return Pages()
+    files = frozenset(list_files(last.tree))
+    there = link_files(last.tree, tree, files & last.made.keys())
+    return Pages({path: last.made[path] for path in there}, files)
+
+
 def _find_folders(root: Path, settings: Mapping[str, Any]) -> tuple[str, ...]:
     """Find the theme, and the folders below the project in which plugins stand that are not of the press."""
     theme, *plugins = list_code(settings)
     beside = {file.parent for file in plugins if root in file.parents and file.parent != root}
     return str(theme), *sorted(map(str, beside))
-
-
-def _forget_all_but(entries: Iterable[Entry], memory: dict[Any, Any]) -> None:
-    for former in memory.keys() - set(entries):
-        del memory[former]

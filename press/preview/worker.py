@@ -24,6 +24,8 @@ class Job:
     content: str
     url: str
     drafts: bool
+    store: str
+    """The file that remembers typeset texts; builds of the same collection share it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def work(orders: Connection, job: Job) -> None:
     """Fill each tree whose path comes in, and answer with an Outcome; end with the process that began this one."""
     os.setsid()  # Ctrl-C is for the preview, and whoever ends this worker ends all that it has begun
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    memory: dict[Any, Any] = {}
+    memory: list[Any] = []
     while True:
         try:
             tree = orders.recv()
@@ -62,12 +64,13 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _build(job: Job, tree: Path, memory: dict[Any, Any]) -> Outcome:
-    """Pass a build's stages, from the gate to the check."""
+def _build(job: Job, tree: Path, memory: list[Any]) -> Outcome:
+    """Pass a build's stages, from the gate to the check; `memory` has room for what the last one left."""
     try:
-        from press.preview.stages import fill_tree
+        from press.preview.stages import Last, fill_tree
 
-        return fill_tree(job, tree, memory)
+        memory += [] if memory else [Last()]
+        return fill_tree(job, tree, memory[0])
     except BaseException as wrong:  # whatever a module or a plugin does, the preview is told and goes on
         return Outcome(errors=(_tell(wrong),))
 

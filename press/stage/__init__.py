@@ -13,6 +13,7 @@ What stands on the disk, moment by moment, for an output named `output`:
         old/                        the old tree, on a system that cannot exchange
     output/manifest.json            the list of all files of the tree it stands in, and of their sources
     .press/<collection>/manifests/  the same lists, named by key
+    .press/<collection>/spare/      the tree that was public before the last swap (keeping)
 
 1. Refuse. Paths alone are judged: nothing is written (refusals).
 2. Lock. The staging folder is made and locked; a second build stops here, naming the first (lock).
@@ -22,7 +23,8 @@ What stands on the disk, moment by moment, for an output named `output`:
    in either, listed files are deleted, and somebody else's are moved out and told of;
    a plan, `old`, and no output: killed between two renames; the new tree goes into its place.
 4. Know. Which list describes output? (memory) Whatever it does not name is somebody else's: refuse.
-5. Build. The caller fills the tree. Kill, signal, full disk: output has not been touched.
+5. Build. The caller fills the tree, beginning with what it keeps of output (keeping): the spare tree becomes
+   the staging tree and is brought into step with output. Kill, signal, full disk: output has not been touched.
 6. Seal. Every file is hashed, given mode 644 (directories 755), and listed in manifest.json. One syncfs
    puts the whole tree on the disk: a power cut after the exchange must not find empty files.
 7. Swap, signals held back. Output is looked through once more for what is not ours; the list is
@@ -30,14 +32,15 @@ What stands on the disk, moment by moment, for an output named `output`:
    the kernel. There is no instant at which output is missing, mixed or half, and since each tree
    carries its own list, none at which tree and list disagree. A first build, or an empty output,
    needs only a rename and no plan.
-8. Close. The old tree is deleted as far as it is listed, then the plan, lock and folder.
+8. Close. The old tree becomes the spare, or is deleted as far as it is listed where that cannot be: it holds
+   somebody else's file, or the work folder is on another file system. Then the plan, lock and folder go.
 
 A kill in 2 to 7 leaves the old tree in output, a kill after the exchange the new one; the next build's
 step 3 removes the rest. The package knows nothing of Pelican.
 """
 
 from press.stage.clean import clean_collection
-from press.stage.exchange import swap
+from press.stage.exchange import Altered, swap
 from press.stage.lock import hold_lock, staging_folder
 from press.stage.manifest import PUBLISHED, Manifest, Origin, Record, parse_manifest, read_manifest
 from press.stage.memory import find_manifest
@@ -49,6 +52,7 @@ from press.stage.staging import Staging, open_staging
 
 __all__ = [
     "PUBLISHED",
+    "Altered",
     "Manifest",
     "Origin",
     "Record",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
 
 from press.faults import error, refuse_if_any_error, warning
 from press.naming import show_path
 from press.stage import disk
+from press.stage.keeping import set_aside
 from press.stage.manifest import PUBLISHED, Manifest, Origin
 from press.stage.memory import forget_all_but, remember
 from press.stage.recovery import OLD, Plan, write_plan
@@ -20,14 +21,21 @@ from press.stage.tree import is_bare, list_tree
 Exchange = Callable[[Path, Path], bool]
 
 
-def swap(staging: Staging, sources: Mapping[str, Origin], exchange: Exchange = disk.exchange) -> Manifest:
+class Altered(Exception):
+    """A file that was to be kept is not what the list of the published tree says; carries its name."""
+
+
+def swap(
+    staging: Staging, sources: Mapping[str, Origin], exchange: Exchange = disk.exchange, kept: Set[str] = frozenset()
+) -> Manifest:
     """Let the staged tree take the place of output in one step, and give its list.
 
-    `sources` says what each source became, and is published with the list. Raises
-    Refused, with output as it was, if the tree holds what is not a plain file or output holds
-    what is not ours; OSError if the disk fails. The old tree is deleted when the staging closes.
+    `sources` says what each source became, and is published with the list; `kept` are the files that
+    were not written anew. Raises Refused, with output as it was, if the tree holds what is not a plain
+    file or output holds what is not ours; Altered if a kept file is not what was published; OSError if
+    the disk fails. The old tree becomes the spare, or is deleted when the staging closes.
     """
-    manifest = _seal(staging, sources)
+    manifest = _seal(staging, sources, kept)
     disk.flush_file_system(staging.tree)
     raise_if_stopped()
     with signals_held_back():
@@ -38,16 +46,21 @@ def swap(staging: Staging, sources: Mapping[str, Origin], exchange: Exchange = d
         disk.flush_folder(staging.tree.parent)
         with suppress(OSError):  # one list too many does no harm: the tree itself names the right one
             forget_all_but(staging.folder, manifest)
+        if staging.standing:
+            set_aside(staging.tree, staging.spare, staging.standing.names)
     return manifest
 
 
-def _seal(staging: Staging, sources: Mapping[str, Origin]) -> Manifest:
+def _seal(staging: Staging, sources: Mapping[str, Origin], kept: Set[str]) -> Manifest:
     """List the finished tree, and put the list into it."""
     files, faults = list_tree(staging.tree, staging.output)
     if PUBLISHED in files:
         message = "the press writes its list of all files here. Publish this file under another name."
         faults.append(error(show_path(staging.output / PUBLISHED), 0, "manifest-taken", message))
     refuse_if_any_error(faults)
+    for name in sorted(kept):
+        if staging.standing is None or files.get(name) != staging.standing.files.get(name):
+            raise Altered(name)
     manifest = Manifest(files, sources)
     path = staging.tree / PUBLISHED
     path.write_text(manifest.written(), encoding="utf-8", newline="\n")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable, Iterator
+import shutil
+from collections.abc import Iterable, Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from press.faults import Fault, Refused, refuse_if_any_error, warning
 from press.naming import show_path
+from press.stage.keeping import SPARE, begin_with, discard
 from press.stage.lock import hold_lock, staging_folder
 from press.stage.manifest import Manifest
 from press.stage.memory import find_manifest
@@ -34,6 +36,23 @@ class Staging:
     """The list of what stands in output now, with the sources of that build."""
     faults: list[Fault]
     """Warnings of recovery, swap and closing: complete when the staging is closed."""
+
+    @property
+    def spare(self) -> Path:
+        """Where the tree that was public before the last swap stands."""
+        return self.folder / SPARE
+
+    def keep(self, names: Set[str]) -> frozenset[str]:
+        """Fill the tree, which is empty, with those named files of output that can be had; give their names."""
+        if self.standing is None:
+            return frozenset()
+        return begin_with(self.tree, self.output, self.standing, names, self.spare)
+
+    def begin_anew(self) -> None:
+        """Empty the tree, and have nothing to begin with."""
+        discard(self.spare)
+        shutil.rmtree(self.tree)
+        self.tree.mkdir()
 
 
 @contextmanager

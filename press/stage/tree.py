@@ -43,6 +43,13 @@ def list_tree(tree: Path, output: Path) -> tuple[dict[str, Record], list[Fault]]
     return files, faults
 
 
+def list_files(tree: Path) -> Iterator[str]:
+    """Give the relative path of everything in a tree that is no directory."""
+    for here, _, names in os.walk(tree, onerror=_pass_on):
+        prefix = _below(tree, here)
+        yield from (prefix + name for name in names)
+
+
 def find_strangers(tree: Path, names: Set[str]) -> Iterator[str]:
     """Find what stands in a tree beside the listed files and the directories that lead to them.
 

@@ -11,6 +11,8 @@ from feedgenerator import Atom1Feed
 from pelican import signals
 
 from press.catalogue.plan import PlannedFeed, plan_feeds
+from press.pages import Made, Pages
+from press.plugins.leaflets.imprint import take_imprints
 
 _BEFORE_ALL = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
@@ -30,9 +32,16 @@ class FeedGenerator:
         self.context, self.settings, self.output = context, settings, Path(output_path)
 
     def generate_output(self, writer: Any) -> None:
-        """Write the feeds."""
+        """Write the feeds that do not stand already as they would be written."""
+        pages: Pages = self.context.get("PRESS_PAGES") or Pages()
+        imprints = take_imprints(self.context, self.settings)
         for plan in plan_feeds(self.context["archive"]):
+            imprint = imprints.of_feed(plan)
+            if pages.keep(plan.path, imprint):
+                continue
+            pages.made[plan.path] = Made(imprint)
             path = self.output / plan.path
+            path.unlink(missing_ok=True)  # what stands may be another name of a published file
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(self._make(plan).writeString("utf-8") + "\n", encoding="utf-8")
 

@@ -1,16 +1,19 @@
-"""Write the pages of the archive as the plan says."""
+"""Write the pages of the archive as the plan says: those that show something new."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pelican.generators import Generator
 
-from press.catalogue.plan import plan_pages
+from press.catalogue.plan import PlannedPage, plan_navigation, plan_pages
+from press.plugins.leaflets.imprint import list_frame, take_imprints
+from press.plugins.leaflets.memory import Memory
 from press.plugins.leaflets.metadata import Site
-from press.plugins.leaflets.reading import typeset_texts
-from press.plugins.leaflets.text import make_text
+from press.plugins.leaflets.reading import Reading
+from press.plugins.leaflets.rendering import Renderer
+from press.plugins.leaflets.text import Texts
 from press.progress import watch
 
 
@@ -21,27 +24,29 @@ class ArchiveGenerator(Generator):
         """Read and typeset; templates find each text by its source in `texts`."""
         archive = self.settings["PRESS_SURVEY"].archive
         entries = [*archive.leaflets, *archive.pages]
-        jobs, memory = self.settings.get("PRESS_JOBS"), self.settings.get("PRESS_MEMORY")
-        typeset = typeset_texts(self.readers, self.path, entries, jobs, memory)
-        texts = {}
-        for entry, parts in zip(watch(entries, "Typesetting"), typeset, strict=True):
-            text = texts[entry.source] = make_text(entry, parts, self.settings, self.context)
-            self.add_source_path(text)
+        memory = Memory(self.settings.get("PRESS_STORE"), self.settings.get("PRESS_TEXT_ENVIRONMENT", ""), self.path)
+        reading = Reading(self.readers, self.path, memory, self.settings.get("PRESS_JOBS"))
+        read = reading.read_heads(entries)
+        heads = {entry.source: head for entry, head in zip(watch(entries, "Typesetting"), read, strict=True)}
+        self.context["generated_content"].update({entry.source: entry for entry in entries})  # what links lead to
         site = describe_site(self.settings)
-        self.context.update(texts=texts, archive=archive, address=site.address, site=site)
+        texts = Texts(entries, heads, reading.read_body, self.context)
+        self.context.update(
+            texts=texts, archive=archive, address=site.address, site=site, navigation=plan_navigation(archive)
+        )
 
     def generate_output(self, writer: Any) -> None:
-        """Write every page; links are relative to the page, but on the one that may be shown anywhere."""
-        for page in watch(list(plan_pages(self.context["archive"])), "Writing pages"):
-            writer.write_file(
-                page.path,
-                self.get_template(page.template),
-                self.context,
-                relative_urls=page.path != "404.html",
-                url=page.url,
-                page_url=page.url,
-                **page.shows,
-            )
+        """Write every page that does not stand already as it would be written."""
+        renderer = Renderer(writer, self.get_template, self.context, list_frame(self.context))
+        renderer.write(list(self._plan()), take_imprints(self.context, self.settings))
+
+    def _plan(self) -> Iterator[PlannedPage]:
+        """Yield the planned pages; a leaflet's page shows its copies too."""
+        copies = self.context.get("copies", {})
+        for page in plan_pages(self.context["archive"]):
+            entry = page.shows.get("entry")
+            own = {entry.slug: copies[entry.slug]} if entry and entry.slug in copies else {}
+            yield page.showing(copies=own)
 
 
 def describe_site(settings: Mapping[str, Any]) -> Site:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from press.catalogue.entry import Entry
 from press.faults import Refused, error
@@ -16,55 +17,82 @@ from press.parallel import WorkerDied, map_over_cores
 from press.plugins.leaflets.reader import report
 from press.plugins.leaflets.words import letters_of
 
+if TYPE_CHECKING:
+    from press.plugins.leaflets.memory import Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What other pages show of a text, and what is to be known of it without its body."""
+
+    title: str
+    """As typeset, in HTML; likewise the summary."""
+    summary: str
+    linked: bool = False
+    """Whether the body has a link to another text or file of the archive."""
+    said: list[dict[str, Any]] = field(default_factory=list)
+    """What was logged of it, as logging.makeLogRecord takes it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
     """A text as Pelican's readers and typogrify leave it: HTML, its links not yet led to their pages."""
 
+    head: Head
     body: str
-    title: str
-    summary: str
-    said: list[dict[str, Any]] = field(default_factory=list)
-    """What was logged of it, as logging.makeLogRecord takes it."""
 
 
-def typeset_texts(
-    readers: Any,
-    folder: str,
-    entries: Sequence[Entry],
-    jobs: int | None = None,
-    memory: MutableMapping[Entry, Typeset] | None = None,
-) -> Iterator[Typeset]:
-    """Yield the typeset text of each entry, read by Pelican's `readers`, and log again what was logged of it.
+class Reading:
+    """Reads texts by Pelican's `readers` from the content folder `folder`, and keeps them in `memory`."""
 
-    A text that is in `memory` is not read; the others come into it. Raises Refused for a text at which a worker died.
-    """
-    memory = {} if memory is None else memory
+    def __init__(self, readers: Any, folder: str, memory: Memory, jobs: int | None = None) -> None:
+        self._readers, self._folder, self._memory, self._jobs = readers, folder, memory, jobs
+        self._link = re.compile(readers.settings["INTRASITE_LINK_REGEX"])
 
-    def typeset(entry: Entry) -> Typeset:
-        with _listening() as said:
-            body, metadata = readers.read_file(folder, entry.source, content_class=take_parts)
-            text = Typeset(body, metadata["title"], metadata.get("summary", ""), said)
-            refuse_changed_letters(text, metadata["letters"], str(Path(folder, entry.source)))
-        return text
+    def read_heads(self, entries: Sequence[Entry]) -> Iterator[Head]:
+        """Yield the head of each text, typeset now where it is not remembered, and log again what was logged of it.
 
-    try:
-        fresh = map_over_cores(typeset, [entry for entry in entries if entry not in memory], jobs)
-        for entry in entries:
-            text = memory[entry] if entry in memory else memory.setdefault(entry, next(fresh))
-            for record in text.said:
-                logging.getLogger(record["name"]).handle(logging.makeLogRecord(record))
-            yield text
-    except WorkerDied as died:
-        path = show_path(Path(folder, getattr(died.item, "source", "")))
-        message = "the process that was reading this text died. Is the memory full? Build again, or with --jobs 1."
-        raise Refused([error(path, 0, "worker-died", message)]) from None
+        Raises Refused for a text at which a worker died.
+        """
+        heads = self._memory.recall(entries)
+        fresh = map_over_cores(self.typeset, [entry for entry in entries if entry.source not in heads], self._jobs)
+        try:
+            for entry in entries:
+                head = heads.get(entry.source)
+                if head is None:
+                    text = next(fresh)
+                    head = text.head
+                    self._memory.keep(entry, text)
+                for record in head.said:
+                    logging.getLogger(record["name"]).handle(logging.makeLogRecord(record))
+                yield head
+            self._memory.flush(entries)
+        except WorkerDied as died:
+            path = show_path(Path(self._folder, getattr(died.item, "source", "")))
+            message = (
+                "the process that was reading this text died. Is the memory full? Build again, or with --jobs 1."
+            )
+            raise Refused([error(path, 0, "worker-died", message)]) from None
+
+    def read_body(self, entry: Entry) -> str:
+        """Give the body of a text whose head was read; typeset again where the memory has lost it meanwhile."""
+        body = self._memory.recall_body(entry)
+        return self.typeset(entry).body if body is None else body
+
+    def typeset(self, entry: Entry) -> Typeset:
+        """Read and typeset a text; what is logged of it is in the result."""
+        with listening() as said:
+            body, metadata = self._readers.read_file(self._folder, entry.source, content_class=take_parts)
+            head = Head(metadata["title"], metadata.get("summary", ""), bool(self._link.search(body)), said)
+            parts = {"body": body, "title": head.title, "summary": head.summary}
+            refuse_changed_letters(parts, metadata["letters"], str(Path(self._folder, entry.source)))
+        return Typeset(head, body)
 
 
-def refuse_changed_letters(text: Typeset, letters: Mapping[str, str], path: str) -> None:
+def refuse_changed_letters(parts: Mapping[str, str], letters: Mapping[str, str], path: str) -> None:
     """Let nothing pass in which typesetting has changed more than marks and spaces; `letters` are those before it."""
     for part, before in letters.items():
-        if letters_of(getattr(text, part)) != before:
+        if letters_of(parts[part]) != before:
             message = f"typesetting changed letters of the {part}. This is a mistake in the program: report it."
             report(path, "letters-changed", message)
 
@@ -75,7 +103,7 @@ def take_parts(content: str, metadata: dict[str, Any], **_: Any) -> tuple[str, d
 
 
 @contextmanager
-def _listening() -> Iterator[list[dict[str, Any]]]:
+def listening() -> Iterator[list[dict[str, Any]]]:
     """Collect what is logged, in place of whoever listens: it may be another process."""
     root, said = logging.getLogger(), _Listener()
     before, root.handlers = root.handlers, [said]

@@ -1,0 +1,76 @@
+"""Sources that passed the gate before: what has not changed is not read again."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import functools
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from press.catalogue.dates import UNDATED, parse_date
+from press.catalogue.entry import Entry
+from press.gate.sources import Source
+from press.store import Store
+
+_FIELDS = tuple(field.name for field in dataclasses.fields(Entry))
+_TUPLES = frozenset("authors tags translators corrections redirect_from".split())
+
+_parse_date = functools.lru_cache(maxsize=20_000)(parse_date)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the sources of one content folder before the gate looks at them."""
+
+    store: Store
+    environment: str
+    """Names all that the gate's judgement of a source depends on beside the source itself."""
+    hashes: Mapping[str, str]
+    """The SHA-256 of each source, by path."""
+
+    def recall(self, paths: Iterable[str], lang: str, shown: str) -> dict[str, Source]:
+        """Give those sources without a fault that were read before, by path; `shown` names the content folder."""
+        keys = {self._key(path, lang): path for path in paths if path in self.hashes}
+        found = {}
+        for key, value in self.store.fetch(keys).items():
+            try:
+                entry, lines = _read_entry(value[0]), dict(value[1])
+            except (ValueError, TypeError, KeyError, IndexError):
+                continue
+            found[keys[key]] = Source(f"{shown}/{keys[key]}", entry, lines)
+        return found
+
+    def keep(self, sources: Mapping[str, Source], paths: Iterable[str], lang: str) -> None:
+        """Remember sources that have no fault and come back from the store as they are; `paths` are those in use."""
+        values = {}
+        for path, source in sources.items():
+            if source.entry and not source.faults and source.entry.sha256 == self.hashes.get(path):
+                written = _write_entry(source.entry)
+                if _read_entry(written) == source.entry:
+                    values[self._key(path, lang)] = [written, dict(source.lines)]
+        self.store.keep(values, (self._key(path, lang) for path in paths if path in self.hashes))
+
+    def _key(self, path: str, lang: str) -> str:
+        named = f"{self.environment}\0{path}\0{self.hashes[path]}\0{lang}\0entry"
+        return hashlib.sha256(named.encode()).hexdigest()
+
+
+def _write_entry(entry: Entry) -> list[Any]:
+    """Give the values of an entry as JSON has them."""
+    values = {name: getattr(entry, name) for name in _FIELDS}
+    added = entry.added.isoformat() if entry.added else None
+    return list({**values, "date": entry.date.edtf, "added": added}.values())
+
+
+def _read_entry(written: list[Any]) -> Entry:
+    """Read an entry again. Raises ValueError or TypeError for what is none."""
+    values = dict(zip(_FIELDS, written, strict=True))
+    for name in _TUPLES:
+        values[name] = tuple(values[name])
+    values["accept"] = tuple((rule, reason) for rule, reason in values["accept"])
+    values["date"] = _parse_date(values["date"]) if values["date"] else UNDATED
+    values["added"] = datetime.date.fromisoformat(values["added"]) if values["added"] else None
+    return Entry(**values)
