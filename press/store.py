@@ -21,7 +21,10 @@ VERSION = 1
 """Of the tables and the form of a row; a store of another version is made anew."""
 
 KEPT_BUILDS = 20
-"""Builds for which an entry that nobody asks for is kept."""
+"""Builds for which an entry that nobody asks for is kept, at the least."""
+
+_SWEEP = 10
+"""Builds from one sweep to the next: to note which entries are in use takes longer than to fetch them."""
 
 _AT_ONCE = 500
 """Keys in one query: SQLite takes no more than 999 in older versions."""
@@ -39,7 +42,7 @@ class Store:
         self._file, self._owner, self._own = file, os.getpid(), connection
         self._build = 0
         if connection:
-            self._build = connection.execute("SELECT value FROM about WHERE name = 'build'").fetchone()[0] + 1
+            self._build = _count_builds(connection) + 1
 
     _others: ClassVar[list[sqlite3.Connection]] = []
     """Connections of the process this one was forked from: never closed here, since that would touch their locks."""
@@ -76,8 +79,11 @@ class Store:
         try:
             with self._connection as writing:
                 writing.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
-                writing.executemany("UPDATE kept SET build = ? WHERE key = ?", ((self._build, key) for key in asked))
-                writing.execute("DELETE FROM kept WHERE build < ?", (self._build - KEPT_BUILDS,))
+                if self._build % _SWEEP == 0:
+                    noted = ((self._build, key) for key in asked)
+                    writing.executemany("UPDATE kept SET build = ? WHERE key = ?", noted)
+                elif self._build % _SWEEP == 1:
+                    writing.execute("DELETE FROM kept WHERE build < ?", (self._build - KEPT_BUILDS,))
                 writing.execute("UPDATE about SET value = ? WHERE name = 'build'", (self._build,))
         except sqlite3.Error:
             return False
@@ -117,12 +123,18 @@ def _connect(file: Path) -> sqlite3.Connection | None:
             connection.executemany("INSERT OR IGNORE INTO about VALUES (?, ?)", [("version", VERSION), ("build", 0)])
         if connection.execute("SELECT value FROM about WHERE name = 'version'").fetchone() == (VERSION,):
             connection.execute("SELECT key, value, sum, build FROM kept LIMIT 1").fetchall()
+            _count_builds(connection)
             return connection
-    except (sqlite3.Error, OSError):
+    except (sqlite3.Error, OSError, TypeError, ValueError):
         pass  # what is wrong with the file does not matter: it is made anew
     if connection is not None:
         connection.close()
     return None
+
+
+def _count_builds(connection: sqlite3.Connection) -> int:
+    """Give how many builds have written to the store. Raises TypeError or ValueError where that is no number."""
+    return int(connection.execute("SELECT value FROM about WHERE name = 'build'").fetchone()[0])
 
 
 def _sum(key: str, text: str) -> bytes:

@@ -23,9 +23,9 @@ class Neighbours:
     next: Entry | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Archive:
-    """Everything that is published, ready for the indexes."""
+    """Everything that is published, ready for the indexes; each is equal to itself alone."""
 
     leaflets: Entries
     """In the order of their original dates, undated ones last."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -94,6 +95,12 @@ class PlannedFile:
     """The text it is a copy of, or the archive itself, for faults."""
     lasting: bool = False
     """Whether its address belongs in the ledger."""
+
+
+@functools.lru_cache(maxsize=2)  # with its redirects and without
+def list_pages(archive: Archive) -> tuple[PlannedPage, ...]:
+    """Give every page of the site, planned once for all who ask."""
+    return tuple(plan_pages(archive))
 
 
 def plan_pages(archive: Archive) -> Iterator[PlannedPage]:
@@ -259,6 +266,6 @@ def plan_copies(archive: Archive) -> Iterator[PlannedFile]:
 
 def list_lasting(archive: Archive) -> list[str]:
     """Give the addresses that belong in the ledger, in the order of the plan."""
-    pages = (page.url for page in plan_pages(archive) if page.lasting)
+    pages = (page.url for page in list_pages(archive) if page.lasting)
     files = (file.path for file in plan_copies(archive) if file.lasting)
     return [*pages, *files]

@@ -8,7 +8,7 @@ from itertools import chain
 
 from press.catalogue.archive import Archive
 from press.catalogue.entry import Entry
-from press.catalogue.plan import plan_copies, plan_feeds, plan_files, plan_pages
+from press.catalogue.plan import list_pages, plan_copies, plan_feeds, plan_files
 from press.catalogue.slugs import make_slug
 from press.faults import Fault, error
 from press.gate.sources import Source
@@ -81,7 +81,7 @@ def find_url_clashes(archive: Archive, statics: Iterable[str], sources: Sequence
     folders: dict[str, str] = {}
     faults = []
     places = {**_find_places(sources), **{path: (f"{shown}/{path}", 1) for path in statics}}
-    pages = [(page.path, page.url, page.source) for page in plan_pages(archive)]
+    pages = [(page.path, page.url, page.source) for page in list_pages(archive)]
     feeds = ((feed.path, feed.path, feed.source) for feed in plan_feeds(archive))
     copies = ((file.path, file.path, file.source) for file in plan_copies(archive))
     taken = ((path, path, source) for path, source in chain(_TAKEN.items(), plan_files(len(pages))))

@@ -7,7 +7,7 @@ from typing import Any
 
 from pelican.generators import Generator
 
-from press.catalogue.plan import PlannedPage, plan_navigation, plan_pages
+from press.catalogue.plan import PlannedPage, list_pages, plan_navigation
 from press.plugins.leaflets.imprint import list_frame, take_imprints
 from press.plugins.leaflets.memory import Memory
 from press.plugins.leaflets.metadata import Site
@@ -43,7 +43,7 @@ class ArchiveGenerator(Generator):
     def _plan(self) -> Iterator[PlannedPage]:
         """Yield the planned pages; a leaflet's page shows its copies too."""
         copies = self.context.get("copies", {})
-        for page in plan_pages(self.context["archive"]):
+        for page in list_pages(self.context["archive"]):
             entry = page.shows.get("entry")
             own = {entry.slug: copies[entry.slug]} if entry and entry.slug in copies else {}
             yield page.showing(copies=own)

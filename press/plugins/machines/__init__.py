@@ -9,7 +9,7 @@ from typing import Any
 
 from pelican import signals
 
-from press.catalogue.plan import ICONS, SITEMAP_LENGTH, plan_pages
+from press.catalogue.plan import ICONS, SITEMAP_LENGTH, list_pages
 from press.plugins.machines.catalogue import describe_entry, write_csv, write_json
 from press.plugins.machines.sitemap import write_robots, write_sitemap_index, write_sitemaps
 from press.plugins.machines.webmanifest import write_webmanifest
@@ -33,7 +33,7 @@ class MachineFileGenerator:
 
     def _write_sitemaps(self) -> Iterator[tuple[str, str]]:
         address = self.context["address"]
-        pages = [page for page in plan_pages(self.context["archive"]) if page.url != "404.html"]
+        pages = [page for page in list_pages(self.context["archive"]) if page.url != "404.html"]
         parts = write_sitemaps([(page.url, page.changed) for page in pages], address, SITEMAP_LENGTH)
         if len(parts) == 1:
             yield "sitemap.xml", parts[0]
