@@ -24,7 +24,7 @@ from press.gate.paths import LEDGER
 from press.naming import show_path
 from press.pages import Pages, recall_pages, remember_pages
 from press.remembered import STORE, Remembered, open_memory
-from press.stage import Altered, Manifest, Origin, Staging, open_staging, refuse_place, swap
+from press.stage import Altered, Manifest, Origin, Staging, open_staging, refuse_place, seal, swap
 from press.standing import Fingerprint, Standing, recall_standing, still_stands, take_fingerprint
 
 
@@ -145,8 +145,9 @@ def _publish(
     for path in pages.left():
         (staging.tree / path).unlink()
     origins = find_origins(order.content, survey)
+    manifest = seal(staging, origins, pages.kept)
     faults += check(order, settings, origins, staging.tree, pages)
-    manifest = swap(staging, origins, kept=pages.kept)
+    swap(staging, manifest)
     if memory:
         remember_pages(staging.folder, manifest.key, pages.made)
     return faults, manifest

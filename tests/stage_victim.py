@@ -19,7 +19,7 @@ from types import FrameType
 from typing import Any
 
 from press.faults import Refused
-from press.stage import Origin, Staging, Stopped, open_staging, stopping_signals, swap
+from press.stage import Origin, Staging, Stopped, open_staging, seal, stopping_signals, swap
 from press.stage.disk import exchange as by_kernel
 
 
@@ -43,7 +43,8 @@ def fill(tree: Path, version: int) -> None:
 def build(root: Path, version: int, exchange: Callable[[Path, Path], bool] = by_kernel) -> Staging:
     with open_staging(root, root / "content", root / "output") as staging:
         fill(staging.tree, version)
-        swap(staging, {f"{version}.md": Origin(f"/leaflets/only-{version}/", "0" * 64)}, exchange)
+        sources = {f"{version}.md": Origin(f"/leaflets/only-{version}/", "0" * 64)}
+        swap(staging, seal(staging, sources), exchange)
     return staging
 
 
@@ -95,7 +96,7 @@ def contend(root: Path, times: int) -> None:
             with open_staging(root, root / "content", root / "output") as staging:
                 (root / "alone").touch(exist_ok=False)
                 fill(staging.tree, times)
-                swap(staging, {})
+                swap(staging, seal(staging, {}))
                 (root / "alone").unlink()
             times -= 1
         except Refused as refused:
@@ -117,7 +118,7 @@ def wait(root: Path, manner: str) -> None:
         say("ready")
         with suppress(*([BaseException] if manner == "swallowing" else [])):
             sys.stdin.read()
-        swap(staging, {})
+        swap(staging, seal(staging, {}))
 
 
 def signal_in_swap(root: Path) -> None:

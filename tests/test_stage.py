@@ -33,6 +33,7 @@ from press.stage import (
     parse_manifest,
     read_manifest,
     refuse_place,
+    seal,
     staging_folder,
     stopping_signals,
     swap,
@@ -149,7 +150,7 @@ def test_empty_directories_are_not_published(root: Path) -> None:
     with staged(root) as staging:
         fill(staging.tree, 1)
         (staging.tree / "a" / "b").mkdir(parents=True)
-        swap(staging, {})
+        swap(staging, seal(staging, {}))
     assert not (root / "output" / "a").exists()
     assert build(root, 2).faults == []
 
@@ -169,7 +170,7 @@ def test_what_is_no_plain_file_is_not_published(root: Path, make: Callable[[Path
     with pytest.raises(Refused) as refused, staged(root) as staging:
         fill(staging.tree, 2)
         make(staging.tree / "odd")
-        swap(staging, {})
+        swap(staging, seal(staging, {}))
     assert rules(refused) == ["odd-file"]
     assert refused.value.faults[0].path == str(root / "output" / "odd")
     assert version_of(root / "output") == 1
@@ -178,7 +179,7 @@ def test_what_is_no_plain_file_is_not_published(root: Path, make: Callable[[Path
 def test_the_name_of_the_list_is_taken(root: Path) -> None:
     with pytest.raises(Refused) as refused, staged(root) as staging:
         (staging.tree / PUBLISHED).write_text("{}")
-        swap(staging, {})
+        swap(staging, seal(staging, {}))
     assert rules(refused) == ["manifest-taken"]
     assert not (root / "output").exists()
 
@@ -239,7 +240,7 @@ def test_a_foreign_file_that_comes_during_the_build_stops_the_swap(
         fill(staging.tree, 2)
         make(root / "output")
         before = names_below(root / "output")
-        swap(staging, {})
+        swap(staging, seal(staging, {}))
     assert rules(refused) == ["foreign-file"]
     assert names_below(root / "output") == before
     assert not staging_folder(root / "output").exists()
@@ -723,7 +724,7 @@ def test_a_disk_that_fills_during_the_swap_leaves_a_whole_tree(small_disk: Path,
             with pytest.raises(OSError, match="No space"):
                 copy_without_end(ballast)
             os.truncate(ballast, ballast.stat().st_size - 4096 * pages)
-            swap(staging, {})
+            swap(staging, seal(staging, {}))
     except Refused as refused:
         assert [fault.rule for fault in refused.faults] == ["disk-full"]
         version = 1

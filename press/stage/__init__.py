@@ -2,7 +2,7 @@
 
     with stopping_signals(), open_staging(root, content, output) as staging:
         ...                                  # build into staging.tree, check it
-        swap(staging, sources)
+        swap(staging, seal(staging, sources))
 
 What stands on the disk, moment by moment, for an output named `output`:
 
@@ -25,9 +25,10 @@ What stands on the disk, moment by moment, for an output named `output`:
 4. Know. Which list describes output? (memory) Whatever it does not name is somebody else's: refuse.
 5. Build. The caller fills the tree, beginning with what it keeps of output (keeping): the spare tree becomes
    the staging tree and is brought into step with output. Kill, signal, full disk: output has not been touched.
-6. Seal. Every file is hashed, given mode 644 (directories 755), and listed in manifest.json. One syncfs
-   puts the whole tree on the disk: a power cut after the exchange must not find empty files.
-7. Swap, signals held back. Output is looked through once more for what is not ours; the list is
+6. Seal. Every file is hashed, given mode 644 (directories 755), and listed in manifest.json. A kept file that
+   is not what was published is told: the caller begins anew.
+7. Swap. One syncfs puts the whole tree on the disk: a power cut after the exchange must not find empty
+   files. Then, signals held back, output is looked through once more for what is not ours; the list is
    remembered in the work folder; the plan is written; tree and output change places in one step of
    the kernel. There is no instant at which output is missing, mixed or half, and since each tree
    carries its own list, none at which tree and list disagree. A first build, or an empty output,
@@ -40,7 +41,7 @@ step 3 removes the rest. The package knows nothing of Pelican.
 """
 
 from press.stage.clean import clean_collection
-from press.stage.exchange import Altered, swap
+from press.stage.exchange import Altered, seal, swap
 from press.stage.lock import hold_lock, staging_folder
 from press.stage.manifest import PUBLISHED, Manifest, Origin, Record, parse_manifest, read_manifest
 from press.stage.memory import find_manifest
@@ -69,6 +70,7 @@ __all__ = [
     "read_manifest",
     "refuse_place",
     "refuse_strangers",
+    "seal",
     "signals_held_back",
     "staging_folder",
     "stopping_signals",

@@ -25,34 +25,13 @@ class Altered(Exception):
     """A file that was to be kept is not what the list of the published tree says; carries its name."""
 
 
-def swap(
-    staging: Staging, sources: Mapping[str, Origin], exchange: Exchange = disk.exchange, kept: Set[str] = frozenset()
-) -> Manifest:
-    """Let the staged tree take the place of output in one step, and give its list.
+def seal(staging: Staging, sources: Mapping[str, Origin], kept: Set[str] = frozenset()) -> Manifest:
+    """List the finished tree, and put the list into it.
 
-    `sources` says what each source became, and is published with the list; `kept` are the files that
-    were not written anew. Raises Refused, with output as it was, if the tree holds what is not a plain
-    file or output holds what is not ours; Altered if a kept file is not what was published; OSError if
-    the disk fails. The old tree becomes the spare, or is deleted when the staging closes.
+    `sources` says what each source became, and is published with the list; `kept` are the files that were not
+    written anew. Raises Refused if the tree holds what is not a plain file, Altered if a kept file is not what was
+    published; OSError if the disk fails.
     """
-    manifest = _seal(staging, sources, kept)
-    disk.flush_file_system(staging.tree)
-    raise_if_stopped()
-    with signals_held_back():
-        refuse_if_any_error(refuse_strangers(staging.output, staging.standing))
-        remember(staging.folder, manifest)
-        _put_in_place(staging, manifest, exchange)
-        disk.flush_folder(staging.output.parent)
-        disk.flush_folder(staging.tree.parent)
-        with suppress(OSError):  # one list too many does no harm: the tree itself names the right one
-            forget_all_but(staging.folder, manifest)
-        if staging.standing:
-            set_aside(staging.tree, staging.spare, staging.standing.names)
-    return manifest
-
-
-def _seal(staging: Staging, sources: Mapping[str, Origin], kept: Set[str]) -> Manifest:
-    """List the finished tree, and put the list into it."""
     files, faults = list_tree(staging.tree, staging.output)
     if PUBLISHED in files:
         message = "the press writes its list of all files here. Publish this file under another name."
@@ -66,6 +45,26 @@ def _seal(staging: Staging, sources: Mapping[str, Origin], kept: Set[str]) -> Ma
     path.write_text(manifest.written(), encoding="utf-8", newline="\n")
     path.chmod(0o644)
     return manifest
+
+
+def swap(staging: Staging, manifest: Manifest, exchange: Exchange = disk.exchange) -> None:
+    """Let the staged tree, which was sealed with this list, take the place of output in one step.
+
+    Raises Refused, with output as it was, if output holds what is not ours; OSError if the disk fails. The old tree
+    becomes the spare, or is deleted when the staging closes.
+    """
+    disk.flush_file_system(staging.tree)
+    raise_if_stopped()
+    with signals_held_back():
+        refuse_if_any_error(refuse_strangers(staging.output, staging.standing))
+        remember(staging.folder, manifest)
+        _put_in_place(staging, manifest, exchange)
+        disk.flush_folder(staging.output.parent)
+        disk.flush_folder(staging.tree.parent)
+        with suppress(OSError):  # one list too many does no harm: the tree itself names the right one
+            forget_all_but(staging.folder, manifest)
+        if staging.standing:
+            set_aside(staging.tree, staging.spare, staging.standing.names)
 
 
 def _put_in_place(staging: Staging, manifest: Manifest, exchange: Exchange) -> None:
