@@ -30,6 +30,8 @@ class Bundle:
     """Typeset; empty where the header has none."""
     said_date: str
     """The original date in words."""
+    said_added: str = ""
+    """The day the archive took it in, in words; empty where it is not known."""
     body: str
     address: str
     """The leaflet's permanent address."""
@@ -115,7 +117,7 @@ def list_record(bundle: Bundle) -> list[tuple[str, str]]:
         entry.origin,
         entry.rights,
         entry.notes,
-        entry.added.isoformat() if entry.added else "",
+        bundle.said_added,
         "\n".join(entry.corrections),
         bundle.address,
     )

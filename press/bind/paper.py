@@ -7,16 +7,13 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
-from pathlib import Path
 from typing import Any
 
-from press.bind.bundle import Bundle, Workshop, list_record
+from press.bind.bundle import Bundle, Picture, Workshop, list_record
 from press.bind.glyphs import read_folder
+from press.bind.pictures import form_of, is_turned, wrap_picture
 from press.bind.tree import Document, Node, walk, words_in
 from press.catalogue.copies import PAPERS
-
-PRINTABLE = frozenset(".gif .jpeg .jpg .png .svg .webp".split())
-"""The pictures that Typst can set."""
 
 PAGE_SIZE = 10.5
 """The type of the reading copy, in points."""
@@ -94,7 +91,7 @@ def set_sheet(bundle: Bundle, document: Document, workshop: Workshop) -> bytes:
         made = _compile(workshop, "sheet.typ", {**data, "layout": layout, "size": size, "tallest": 70})
         if count_pages(made) == 1:
             return made
-    layout = "single" if _has_wide_table(document) else "double"
+    layout = "single" if _has_wide_table(document) else "many"
     return _compile(workshop, "sheet.typ", {**data, "layout": layout, "size": 9.5, "tallest": 90})
 
 
@@ -141,7 +138,6 @@ def _has_wide_table(document: Document) -> bool:
 
 def _lay_out(bundle: Bundle, document: Document, workshop: Workshop) -> dict[str, Any]:
     """Give a text as the JSON that the templates know."""
-    pictures = {p.url: f"/{p.path}" for p in bundle.pictures if Path(p.path).suffix.lower() in PRINTABLE}
     longest = max(map(len, re.findall(r"\w+", f"{bundle.title} {words_in(document.blocks)}")), default=0)
     return {
         "title": _divide(bundle.title),
@@ -150,6 +146,7 @@ def _lay_out(bundle: Bundle, document: Document, workshop: Workshop) -> dict[str
         "date": bundle.said_date,
         "authors": bundle.entry.authors,
         "lang": bundle.entry.lang,
+        "right-to-left": bundle.right_to_left,
         "archive": bundle.archive,
         "archive-lang": bundle.archive_lang,
         "address": bundle.address,
@@ -159,12 +156,17 @@ def _lay_out(bundle: Bundle, document: Document, workshop: Workshop) -> dict[str
         "record": list_record(bundle),
         "marks": bundle.marks,
         "families": list(dict.fromkeys(family for family, _ in read_folder(workshop.fonts))),
-        "pictures": pictures,
+        "pictures": {p.url: _show_picture(p, workshop) for p in bundle.pictures if form_of(p.path)},
         "notes-at-end": False,
         "blocks": [_data(block) for block in document.blocks],
         "notes": {number: [_data(block) for block in note] for number, note in document.notes.items()},
         "loose": document.loose_notes,
     }
+
+
+def _show_picture(picture: Picture, workshop: Workshop) -> str:
+    """Give the path of a picture from the content folder, or one that Typst cannot read as a drawing."""
+    return wrap_picture(picture, workshop.content) if is_turned(picture.path) else f"/{picture.path}"
 
 
 def _show_address(address: str) -> str:
@@ -212,4 +214,5 @@ def _cut(title: str) -> str:
     """Cut a title at a word, for the head of a page."""
     if len(title) <= _SHORT:
         return title
-    return title[:_SHORT].rpartition(" ")[0] + "\N{HORIZONTAL ELLIPSIS}"
+    words, _, _ = title[:_SHORT].rpartition(" ")
+    return (words or title[: _SHORT - 20]) + "\N{HORIZONTAL ELLIPSIS}"
