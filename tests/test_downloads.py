@@ -75,8 +75,9 @@ def test_the_markdown_is_the_source_to_the_byte(bound: Project) -> None:
 def test_copies_are_typeset_like_the_page_and_lead_to_whole_addresses(bound: Project) -> None:
     text = bound.page(f"leaflets/{SLUG}/{SLUG}.txt")
     assert "“closed until further notice”" in " ".join(text.split())
-    assert f"the harbour\n<{ADDRESS}/leaflets/the-harbour/>" in text or f"<{ADDRESS}/leaflets/the-harbour/>" in text
-    assert f"Address:\n    {ADDRESS}/leaflets/{SLUG}/" in text
+    assert f"the harbour <{ADDRESS}/leaflets/the-harbour/>" in " ".join(text.split())
+    assert "2006, Ada Brennan, The Harbour Street Committee\nSource: One folded sheet, scanned " in text
+    assert f"\n{ADDRESS}/leaflets/{SLUG}/\n\n" in text
 
 
 def test_the_archive_has_the_citations_of_all(bound: Project) -> None:
@@ -111,6 +112,27 @@ def test_another_process_another_time_another_place_make_the_same_files(
     subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=True, capture_output=True)
     assert tree_of(tmp_path / "site") == tree_of(bound.output)
     subprocess.run([*command[:1], "clean", *command[-4:]], cwd=ROOT, check=True, capture_output=True)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("DOWNLOADS_COLUMNS = '72'", "DOWNLOADS_COLUMNS is “72”. Write a number of characters"),
+        ("DOWNLOADS_COLUMNS = -1", "DOWNLOADS_COLUMNS is “-1”. Write a number of characters"),
+        ("DOWNLOADS_GROUPS = 'Big Flame'", "DOWNLOADS_GROUPS is “Big Flame”. Write a list of names"),
+        ("DOWNLOADS_PAPER = 'A4'", "DOWNLOADS_PAPER is “A4”. Write a4, letter."),
+        ("DOWNLOADS_FONTS = 'gone'", "DOWNLOADS_FONTS is “gone”, which is no folder."),
+    ],
+)
+def test_a_setting_that_cannot_be_is_told_with_its_line(project: Project, line: str, said: str) -> None:
+    project.leaflet("a.md")
+    with (project.root / "testconf.py").open("a", encoding="utf-8") as settings:
+        settings.write(f"\n{line}\n")
+    with pytest.raises(Refused) as wrong:
+        build_with(project)
+    (fault,) = wrong.value.faults
+    assert fault.line > 1
+    assert fault.message.startswith(said)
 
 
 # What is made, and what is not made again.
