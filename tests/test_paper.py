@@ -19,9 +19,10 @@ from hypothesis import strategies as st
 
 from press.bind.booklet import impose, order_pages
 from press.bind.bundle import Bundle, Made, Picture, Workshop
+from press.bind.fitting import find_wide_table
 from press.bind.glyphs import TABLE, read_coverage, read_wheel
 from press.bind.making import make_copies
-from press.bind.paper import find_wide_table, set_pages, set_sheet
+from press.bind.paper import set_pages, set_sheet
 from press.bind.pictures import read_picture
 from press.faults import Level
 from tests.bundles import bundle, document, elsewhere, workshop

@@ -6,15 +6,17 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
+from press.bind.body import UnknownElement, read_body
 from press.bind.booklet import impose
 from press.bind.bundle import Bundle, Finding, Made, Workshop, list_record
 from press.bind.citations import cite
 from press.bind.epub import Volume, bind_epub
+from press.bind.fitting import find_wide_table
 from press.bind.glyphs import read_coverage
-from press.bind.paper import Unprintable, find_wide_table, set_pages, set_sheet
+from press.bind.paper import Unprintable, set_pages, set_sheet
 from press.bind.pictures import form_of, judge_picture, read_picture
 from press.bind.text import write_text
-from press.bind.tree import Document, UnknownElement, read_body
+from press.bind.tree import Document
 from press.catalogue.copies import FORMATS
 from press.faults import Level
 
@@ -39,7 +41,7 @@ def make_copies(bundle: Bundle, workshop: Workshop) -> Made:
     try:
         document = read_body(bundle.body, bundle.address)
     except UnknownElement as wrong:
-        message = f"no copy can show <{wrong.tag}>. Write it otherwise, or teach press/bind/tree.py."
+        message = f"no copy can show <{wrong.tag}>. Write it otherwise, or teach press/bind/body.py."
         return Made({}, (Finding(Level.ERROR, "copy-element", wrong.words, message),))
     if "text" in groups:
         files["txt"] = write_text(bundle, document).encode()
