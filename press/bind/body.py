@@ -38,7 +38,6 @@ _RUNS = {
 _SEE_THROUGH = frozenset("div section article aside figure figcaption header footer main address".split())
 _HEADING = re.compile(r"h([1-6])")
 _SPACE = re.compile(r"[ \t\n\r\f]+")  # what HTML collapses: no-break spaces stay
-_NOTE = re.compile(r"#fn\d*:.+")
 
 
 def read_body(body: str, page: str = "") -> Document:
