@@ -58,6 +58,12 @@ def find_wrong_settings(settings: Mapping[str, Any], known: Collection[str], fil
     for name, choices in (("DOWNLOADS_FORMATS", FORMATS), ("DOWNLOADS_PAPER", PAPERS)):
         if settings.get(name, next(iter(choices))) not in choices:
             yield _fault(file, name, f"{name} is “{settings[name]}”. Write {', '.join(choices)}.")
+    columns, groups = settings.get("DOWNLOADS_COLUMNS", 0), settings.get("DOWNLOADS_GROUPS", ())
+    if type(columns) is not int or columns < 0:
+        message = f"DOWNLOADS_COLUMNS is “{columns}”. Write a number of characters, or 0."
+        yield _fault(file, "DOWNLOADS_COLUMNS", message)
+    if not isinstance(groups, list | tuple) or not all(isinstance(name, str) for name in groups):
+        yield _fault(file, "DOWNLOADS_GROUPS", f"DOWNLOADS_GROUPS is “{groups}”. Write a list of names.")
     if (fonts := settings.get("DOWNLOADS_FONTS")) and not Path(fonts).is_dir():
         message = f"DOWNLOADS_FONTS is “{fonts}”, which is no folder. Name a folder of fonts, or none."
         yield _fault(file, "DOWNLOADS_FONTS", message)

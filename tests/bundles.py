@@ -10,8 +10,9 @@ from typing import Any
 from markdown import Markdown
 
 from pelicanconf import MARKDOWN
+from press.bind.body import read_body
 from press.bind.bundle import Bundle, Picture, Workshop
-from press.bind.tree import Document, read_body
+from press.bind.tree import Document
 from press.catalogue.dates import parse_date
 from press.catalogue.entry import Entry
 from press.parallel import map_over_cores

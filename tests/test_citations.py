@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import bibtexparser
@@ -130,14 +131,17 @@ def test_the_files_of_the_archive_are_those_of_its_leaflets() -> None:
 
 
 @pytest.mark.system
-@pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")
-@pytest.mark.parametrize("kind", ["bib", "ris", "json"])
-def test_pandoc_reads_the_same_from_each(kind: str, tmp_path: Path) -> None:
-    file = tmp_path / f"a.{kind}"
-    file.write_text(cite(FULL)[kind], encoding="utf-8")
-    form = {"bib": "bibtex", "ris": "ris", "json": "csljson"}[kind]
+@pytest.mark.skipif(not shutil.which("pandoc"), reason="no pandoc: apt-get install pandoc")
+@pytest.mark.parametrize(("kind", "form"), [("bib", "bibtex"), ("bib", "biblatex"), ("json", "csljson")])
+def test_pandoc_reads_the_same(kind: str, form: str, tmp_path: Path) -> None:
+    """RIS, which Debian's pandoc does not know, is read by rispy alone; pandoc drops braces from BibTeX."""
+    made, file = replace(FULL, title=FULL.title.replace("{it}", "it")), tmp_path / f"a.{kind}"
+    file.write_text(cite(made)[kind], encoding="utf-8")
     read = subprocess.run(["pandoc", "-f", form, "-t", "csljson", file], capture_output=True, text=True, check=True)
     (item,) = json.loads(read.stdout)
-    assert {"family": "Brennan", "given": "Ada"}.items() <= item["author"][0].items()
-    assert [*item["author"][1].values()] == ["The Harbour Street Committee"]
-    assert item["issued"]["date-parts"][0][0] == 2006
+    first, second, third = item["author"]
+    assert {"family": "Brennan", "given": "Ada"}.items() <= first.items()
+    assert [*second.values()] == ["The Harbour Street Committee"]
+    assert "Gogh" in third["family"]
+    assert item["issued"]["date-parts"] == [[2006, 10, 24]]
+    assert (item["title"], item["URL"]) == (made.title, PLACE)

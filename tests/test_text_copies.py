@@ -50,8 +50,8 @@ def test_a_line_does_not_end_at_a_no_break_space() -> None:
 def test_it_says_what_it_is_and_where_it_is_from() -> None:
     made = bundle("Words.", title="The harbour", authors=("Ada Brennan",), origin="A box.", corrections=("a", "b"))
     text = write_text(made, document(made))
-    assert text.startswith("The harbour\n===========\n\n24 October 2006, Ada Brennan\n\nWords.\n\n---")
-    assert text.endswith(
-        "The Archive\nOriginal date: 24 October 2006\nSource: A box.\nCorrections: a\n    b\n"
-        "Address: https://archive.example/leaflets/a/\n"
+    assert text.startswith(
+        "The harbour\n===========\n\n24 October 2006, Ada Brennan\nSource: A box.\n"
+        "https://archive.example/leaflets/a/\n\nWords.\n\n---"
     )
+    assert text.endswith("---\n\nThe Archive\nCorrections: a\n    b\n")

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from press.bind.tree import Node, UnknownElement, read_body, walk, words_in
+from press.bind.body import UnknownElement, read_body
+from press.bind.tree import Node, walk, words_in
 from tests.bundles import render
 from tests.conftest import ROOT
 

@@ -7,5 +7,6 @@
                                    └ (the entry alone) citations.py
 
 A bundle is everything that the copies of one leaflet depend on, in one frozen value; its hash is the key under which
-shelf.py keeps them. tree.py is the one place that reads the finished HTML. Nothing here knows Pelican.
+shelf.py keeps them. making.py goes through the drawing above; body.py alone reads the finished HTML, and tree.py says
+what comes of it. glyphs.py, fitting.py and pictures.py know what can be printed. Nothing here knows Pelican.
 """

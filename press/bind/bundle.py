@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from press.catalogue.entry import Entry
 from press.faults import Level
@@ -19,7 +20,7 @@ class Picture:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Bundle:
     """One leaflet as its copies need it. All is plain text but `body`, the finished HTML with whole addresses."""
 
@@ -30,6 +31,8 @@ class Bundle:
     """Typeset; empty where the header has none."""
     said_date: str
     """The original date in words."""
+    said_added: str = ""
+    """The day the archive took it in, in words; empty where it is not known."""
     body: str
     address: str
     """The leaflet's permanent address."""
@@ -53,7 +56,7 @@ class Bundle:
     workshop: str = ""
     """The key of the workshop: templates, fonts, program and libraries."""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Tell this bundle from every other: SHA-256 in hexadecimal."""
         return hashlib.sha256(repr(self).encode()).hexdigest()
@@ -115,7 +118,7 @@ def list_record(bundle: Bundle) -> list[tuple[str, str]]:
         entry.origin,
         entry.rights,
         entry.notes,
-        entry.added.isoformat() if entry.added else "",
+        bundle.said_added,
         "\n".join(entry.corrections),
         bundle.address,
     )

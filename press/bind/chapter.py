@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from lxml import etree
 from lxml.builder import ElementMaker
 
 from press.bind.bundle import Bundle, list_record
+from press.bind.pictures import form_of
 from press.bind.tree import Document, Inside, Node, words_in
 
 _XHTML, _OPS, _XML = (
@@ -19,7 +19,6 @@ _XHTML, _OPS, _XML = (
 )
 _make = ElementMaker(namespace=_XHTML, nsmap={None: _XHTML, "epub": _OPS})
 _TYPE = f"{{{_OPS}}}type"
-_SHOWN = frozenset(".gif .jpeg .jpg .png .svg .webp".split())
 
 _TAGS = {
     "paragraph": "p",
@@ -100,7 +99,7 @@ class _Writer:
 
     def __init__(self, bundle: Bundle, prefix: str) -> None:
         self.prefix = prefix
-        self.known = {p.url: p for p in bundle.pictures if PurePosixPath(p.path).suffix.lower() in _SHOWN}
+        self.known = {p.url: p for p in bundle.pictures if form_of(p.path)}
         self.headings: list[tuple[str, str, str]] = []
         self.pictures: dict[str, str] = {}
         self.told = True
@@ -198,7 +197,7 @@ class _Writer:
         picture = self.known.get(node.facts["url"])
         if picture is None:
             return _make.span(node.facts["alt"])
-        name = f"images/{picture.sha256[:12]}{PurePosixPath(picture.path).suffix.lower()}"
+        name = f"images/{picture.sha256[:12]}{form_of(picture.path)}"
         self.pictures[picture.path] = name
         self.told &= bool(node.facts["alt"])
         return _make.img(src=name, alt=node.facts["alt"])

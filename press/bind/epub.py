@@ -12,20 +12,11 @@ from typing import Any
 
 from press.bind.bundle import Bundle
 from press.bind.chapter import Chapter, write_chapter
+from press.bind.pictures import MEDIA_TYPES, form_of
 from press.bind.tree import Document
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip file can name."""
-
-MEDIA_TYPES = {
-    ".gif": "image/gif",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".webp": "image/webp",
-}
-"""The pictures that every EPUB reader shows (EPUB 3.3, core media types)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +33,7 @@ class Volume:
 def bind_epub(
     volume: Volume, texts: Sequence[tuple[Bundle, Document]], pictures: Mapping[str, bytes], *, right_to_left: bool
 ) -> bytes:
-    """Bind texts into one EPUB; `pictures` are the bytes of each picture by its path below the content folder."""
+    """Bind texts into one EPUB; `pictures` are the bytes of each, as it is shown, by its path in content."""
     from ebooklib import epub
 
     chapters = [write_chapter(bundle, document, f"text-{n}.xhtml") for n, (bundle, document) in enumerate(texts, 1)]
@@ -62,7 +53,7 @@ def bind_epub(
         book.add_item(item)
         book.spine.append(item)
     for path, name in sorted({pair for chapter in chapters for pair in chapter.pictures.items()}):
-        kind = MEDIA_TYPES[PurePosixPath(path).suffix.lower()]
+        kind = MEDIA_TYPES[form_of(path)]
         book.add_item(epub.EpubItem(f"picture-{PurePosixPath(name).stem}", name, kind, pictures[path]))
     book.toc = [link for chapter in chapters for link in _list_contents(chapter)]
     book.add_item(epub.EpubNcx())

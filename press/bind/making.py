@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
+from press.bind.body import UnknownElement, read_body
 from press.bind.booklet import impose
-from press.bind.bundle import Bundle, Finding, Made, Picture, Workshop, list_record
+from press.bind.bundle import Bundle, Finding, Made, Workshop, list_record
 from press.bind.citations import cite
-from press.bind.epub import MEDIA_TYPES, Volume, bind_epub
+from press.bind.epub import Volume, bind_epub
+from press.bind.fitting import find_wide_table
 from press.bind.glyphs import read_coverage
-from press.bind.paper import PRINTABLE, Unprintable, find_wide_table, set_pages, set_sheet
+from press.bind.paper import Unprintable, set_pages, set_sheet
+from press.bind.pictures import form_of, judge_picture, read_picture
 from press.bind.text import write_text
-from press.bind.tree import Document, UnknownElement, read_body
+from press.bind.tree import Document
 from press.catalogue.copies import FORMATS
 from press.faults import Level
-
-LARGEST_PICTURE = 20_000_000
-"""Bytes."""
-MOST_PIXELS = 50_000_000
 
 
 def make_safely(bundle: Bundle, workshop: Workshop) -> Made:
@@ -42,7 +41,7 @@ def make_copies(bundle: Bundle, workshop: Workshop) -> Made:
     try:
         document = read_body(bundle.body, bundle.address)
     except UnknownElement as wrong:
-        message = f"no copy can show <{wrong.tag}>. Write it otherwise, or teach press/bind/tree.py."
+        message = f"no copy can show <{wrong.tag}>. Write it otherwise, or teach press/bind/body.py."
         return Made({}, (Finding(Level.ERROR, "copy-element", wrong.words, message),))
     if "text" in groups:
         files["txt"] = write_text(bundle, document).encode()
@@ -59,8 +58,7 @@ def make_copies(bundle: Bundle, workshop: Workshop) -> Made:
 
 def _bind(bundle: Bundle, document: Document, workshop: Workshop) -> bytes:
     volume = Volume(bundle.title, bundle.address, bundle.entry.lang, workshop.sources["epub.css"])
-    shown = [p for p in bundle.pictures if PurePosixPath(p.path).suffix.lower() in MEDIA_TYPES]
-    pictures = {picture.path: Path(workshop.content, picture.path).read_bytes() for picture in shown}
+    pictures = {p.path: read_picture(p, workshop.content) for p in bundle.pictures if form_of(p.path)}
     return bind_epub(volume, [(bundle, document)], pictures, right_to_left=bundle.right_to_left)
 
 
@@ -96,7 +94,9 @@ def _miss(characters: Sequence[str]) -> Finding:
     """Name the first of the characters that no font has, and say how many there are."""
     first, *others = characters
     named = f"“{first}” (U+{ord(first):04X} {unicodedata.name(first, 'a character without a name')})"
-    more = f" and {len(others)} other characters are" if others else " is"
+    more = " is"
+    if others:
+        more = f" and {len(others)} other characters are" if len(others) > 1 else " and another character are"
     message = (
         f"{named}{more} in no font for print, so the text has no PDF, booklet or sheet. Put a font that has it into "
         "the folder that DOWNLOADS_FONTS names, or write it otherwise."
@@ -107,35 +107,5 @@ def _miss(characters: Sequence[str]) -> Finding:
 def _find_bad_pictures(bundle: Bundle, workshop: Workshop) -> Iterator[Finding]:
     """Find pictures that are too large to be set, or no pictures."""
     for picture in bundle.pictures:
-        if problem := _judge(picture, Path(workshop.content, picture.path)):
+        if problem := judge_picture(picture, workshop.content):
             yield Finding(Level.ERROR, "picture", PurePosixPath(picture.path).name, f"{picture.path} {problem}")
-
-
-def _judge(picture: Picture, file: Path) -> str:
-    """Say what is wrong with a picture; nothing where it can be set."""
-    size = file.stat().st_size
-    if size > LARGEST_PICTURE:
-        return f"has {size:,} bytes. Make it smaller: {LARGEST_PICTURE:,} is the most."
-    suffix = PurePosixPath(picture.path).suffix.lower()
-    if suffix == ".svg" or suffix not in PRINTABLE:
-        return ""
-    return _judge_pixels(file)
-
-
-def _judge_pixels(file: Path) -> str:
-    import warnings
-
-    from PIL import Image
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(file) as image:
-                width, height = image.size
-    except Image.DecompressionBombError:
-        return f"has more than {MOST_PIXELS:,} pixels. Make it smaller."
-    except OSError:
-        return "is damaged, or is not what its ending says. Save it anew."
-    if width * height > MOST_PIXELS:
-        return f"has {width:,} × {height:,} pixels. Make it smaller: {MOST_PIXELS:,} in all is the most."
-    return ""

@@ -5,60 +5,27 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Iterator, Mapping
-from itertools import zip_longest
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
-from press.bind.bundle import Bundle, Workshop, list_record
+from press.bind.bundle import Bundle, Picture, Workshop, list_record
+from press.bind.fitting import has_wide_table, plan_sheet
 from press.bind.glyphs import read_folder
-from press.bind.tree import Document, Node, walk, words_in
+from press.bind.pictures import form_of, is_turned, wrap_picture
+from press.bind.tree import Document, Node, words_in
 from press.catalogue.copies import PAPERS
-
-PRINTABLE = frozenset(".gif .jpeg .jpg .png .svg .webp".split())
-"""The pictures that Typst can set."""
 
 PAGE_SIZE = 10.5
 """The type of the reading copy, in points."""
 
 _NO_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed", re.DOTALL)
 _SHORT = 70
-_NARROWING = 0.94
-"""How much smaller the type of a sheet becomes at each trial."""
-
-_WIDEST_TABLE = 84
-"""Characters that a row may take at its narrowest, in the smallest type of a table."""
-
-_MANY_COLUMNS = 4
-"""From more columns than this a table needs the whole width of a sheet."""
-
+"""Characters of a title that stand at the head of a page."""
 _LONG_WORD = 22
 """Letters from which words in titles may be divided."""
 
 _ENDLESS = re.compile(r"[^\W_]{90}[^\W_]*")
 """A run of letters that no dictionary divides."""
-
-_LAYOUTS = (
-    ("pair", 11.5, 9.0, 118.0 * 142),
-    ("single", 13.0, 10.5, 148.0 * 205),
-    ("double", 11.0, 9.0, 166.0 * 215),
-)
-"""How a sheet may be laid out: the largest and the smallest type in points, and the room in square millimetres."""
-
-_ROOM_FOR_A_CHARACTER = 0.062
-"""Square millimetres that a character of one point takes, spaces and leading with it; it grows with the square."""
-
-_TAKES = {
-    "paragraph": 35,
-    "heading": 110,
-    "row": 40,
-    "cell": -30,
-    "picture": 900,
-    "rule": 100,
-    "quote": 60,
-    "list": 40,
-}
-"""Characters that a node takes beside its own, on the average: the rest of its last line, the space around it."""
 
 
 class Unprintable(Exception):
@@ -90,24 +57,12 @@ def set_sheet(bundle: Bundle, document: Document, workshop: Workshop) -> bytes:
     """
     data = _lay_out(bundle, document, workshop)
     data |= {"page": PAPERS[bundle.paper][0], "notes-at-end": True}
-    for layout, size in _plan_sheet(document):
+    for layout, size in plan_sheet(document):
         made = _compile(workshop, "sheet.typ", {**data, "layout": layout, "size": size, "tallest": 70})
         if count_pages(made) == 1:
             return made
-    layout = "single" if _has_wide_table(document) else "double"
+    layout = "single" if has_wide_table(document) else "many"
     return _compile(workshop, "sheet.typ", {**data, "layout": layout, "size": 9.5, "tallest": 90})
-
-
-def find_wide_table(document: Document) -> str:
-    """Give the first words of a table that no page is wide enough for; nothing where all can be set."""
-    for table in (node for node in walk(document.blocks) if node.kind == "table"):
-        cells = [[words_in(cell.inside) for cell in row.inside if isinstance(cell, Node)] for row in table.inside
-                 if isinstance(row, Node)]  # fmt: skip
-        narrowest = [max((len(word) for cell in column for word in cell.split()), default=1)
-                     for column in zip_longest(*cells, fillvalue="")]  # fmt: skip
-        if sum(narrowest) + len(narrowest) > _WIDEST_TABLE:
-            return next((cell.strip() for row in cells for cell in row if cell.strip()), "|")
-    return ""
 
 
 def count_pages(pdf: bytes) -> int:
@@ -120,28 +75,8 @@ def count_pages(pdf: bytes) -> int:
         return len(opened.pages)
 
 
-def _plan_sheet(document: Document) -> Iterator[tuple[str, float]]:
-    """Yield layouts and sizes of type worth trying, the most readable that may fit first."""
-    blocks = (*document.blocks, *(block for note in document.notes.values() for block in note))
-    length = len(words_in(blocks)) + sum(_TAKES.get(node.kind, 0) for node in walk(blocks))
-    wide = _has_wide_table(document)
-    for layout, largest, smallest, room in _LAYOUTS:
-        if wide and layout != "single":
-            continue
-        size = min(largest, (room / length / _ROOM_FOR_A_CHARACTER) ** 0.5) if length else largest
-        while size >= smallest:
-            yield layout, round(size, 2)
-            size *= _NARROWING
-
-
-def _has_wide_table(document: Document) -> bool:
-    tables = (node for node in walk(document.blocks) if node.kind == "table")
-    return any(table.facts["columns"] > _MANY_COLUMNS for table in tables)
-
-
 def _lay_out(bundle: Bundle, document: Document, workshop: Workshop) -> dict[str, Any]:
     """Give a text as the JSON that the templates know."""
-    pictures = {p.url: f"/{p.path}" for p in bundle.pictures if Path(p.path).suffix.lower() in PRINTABLE}
     longest = max(map(len, re.findall(r"\w+", f"{bundle.title} {words_in(document.blocks)}")), default=0)
     return {
         "title": _divide(bundle.title),
@@ -150,6 +85,7 @@ def _lay_out(bundle: Bundle, document: Document, workshop: Workshop) -> dict[str
         "date": bundle.said_date,
         "authors": bundle.entry.authors,
         "lang": bundle.entry.lang,
+        "right-to-left": bundle.right_to_left,
         "archive": bundle.archive,
         "archive-lang": bundle.archive_lang,
         "address": bundle.address,
@@ -159,12 +95,17 @@ def _lay_out(bundle: Bundle, document: Document, workshop: Workshop) -> dict[str
         "record": list_record(bundle),
         "marks": bundle.marks,
         "families": list(dict.fromkeys(family for family, _ in read_folder(workshop.fonts))),
-        "pictures": pictures,
+        "pictures": {p.url: _show_picture(p, workshop) for p in bundle.pictures if form_of(p.path)},
         "notes-at-end": False,
         "blocks": [_data(block) for block in document.blocks],
         "notes": {number: [_data(block) for block in note] for number, note in document.notes.items()},
         "loose": document.loose_notes,
     }
+
+
+def _show_picture(picture: Picture, workshop: Workshop) -> str:
+    """Give the path of a picture from the content folder, or one that Typst cannot read as a drawing."""
+    return wrap_picture(picture, workshop.content) if is_turned(picture.path) else f"/{picture.path}"
 
 
 def _show_address(address: str) -> str:
@@ -212,4 +153,5 @@ def _cut(title: str) -> str:
     """Cut a title at a word, for the head of a page."""
     if len(title) <= _SHORT:
         return title
-    return title[:_SHORT].rpartition(" ")[0] + "\N{HORIZONTAL ELLIPSIS}"
+    words, _, _ = title[:_SHORT].rpartition(" ")
+    return (words or title[: _SHORT - 20]) + "\N{HORIZONTAL ELLIPSIS}"

@@ -1,7 +1,11 @@
-"""The shelf: copies that were made before, kept by the key of their bundle, one file each.
+"""The shelf: copies that were made before, kept by the key of their bundle, a folder each.
 
-A file begins with the hash of all that follows, so one that was cut short or altered is as good as none. The folder
-may be deleted at any time. Copies are too large for the SQLite of press/store.py, which is for small results.
+    <key>/index       what was said of the leaflet and the SHA-256 of each copy, as JSON, below the SHA-256 of that
+    <key>/pdf …       the copies, by the name of their kind
+
+A copy that was cut short or altered is as good as none. One that is put out into a tree is the same file under
+another name, where the system can do that: nothing is written anew, and nothing on the shelf or in a tree may ever
+be changed in place. The shelf may be deleted at any time.
 """
 
 from __future__ import annotations
@@ -10,6 +14,7 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Collection
 from pathlib import Path
 
@@ -18,6 +23,8 @@ from press.faults import Level
 
 _SPARE = 50
 """Unused entries that are kept beside as many as are used: for a text that is changed and changed back."""
+
+_INDEX = "index"
 
 
 class Shelf:
@@ -28,24 +35,49 @@ class Shelf:
 
     def get(self, key: str) -> Made | None:
         """Give the copies of a bundle, or None where they are not there as they were put."""
+        place = self.folder / key
         try:
-            data = (self.folder / key).read_bytes()
-        except OSError:
+            checksum, _, body = (place / _INDEX).read_bytes().partition(b"\n")
+            if _hash(body) != checksum.decode():
+                return None
+            index = json.loads(body)
+            files = {name: (place / name).read_bytes() for name in index["files"]}
+        except (OSError, ValueError):
             return None
-        return _read(data)
+        if {name: _hash(data) for name, data in files.items()} != index["files"]:
+            return None
+        return Made(files, tuple(Finding(Level[level], *said) for level, *said in index["findings"]))
 
     def has(self, key: str) -> bool:
         """Tell whether a bundle's copies may be there, without reading them."""
-        return (self.folder / key).is_file()
+        return (self.folder / key / _INDEX).is_file()
 
     def put(self, key: str, made: Made) -> None:
         """Keep copies. A full or read-only disk is no fault: they will be made again."""
-        data = _write(made)
+        index = {
+            "files": {name: _hash(data) for name, data in made.files.items()},
+            "findings": [[f.level.name, f.rule, f.words, f.message] for f in made.findings],
+        }
+        body = json.dumps(index)
+        fresh = self.folder / f"{key}.{os.getpid()}"
         with contextlib.suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            fresh = self.folder / f"{key}.{os.getpid()}"
-            fresh.write_bytes(data)
-            fresh.replace(self.folder / key)
+            fresh.mkdir(parents=True)
+            for name, data in made.files.items():
+                (fresh / name).write_bytes(data)
+            (fresh / _INDEX).write_text(f"{_hash(body.encode())}\n{body}", encoding="utf-8", newline="\n")
+            _remove(self.folder / key)
+            fresh.rename(self.folder / key)
+
+    def put_out(self, key: str, name: str, target: Path) -> bool:
+        """Let a copy stand at `target` too, where nothing stands yet; False where the system cannot do that.
+
+        Only for copies that were put or got just now: nothing is looked at.
+        """
+        try:
+            os.link(self.folder / key / name, target)
+        except OSError:  # another disk, a file system without links, too many links, no such copy
+            return False
+        return True
 
     def prune(self, used: Collection[str]) -> None:
         """Delete what was not used, but for as many entries as were used and a few; and what a killed build left."""
@@ -54,26 +86,15 @@ class Shelf:
             names = sorted(path.name for path in self.folder.iterdir())
             unused = [name for name in names if name not in kept and "." not in name]
             for name in [*unused[len(kept) + _SPARE :], *(name for name in names if "." in name)]:
-                (self.folder / name).unlink()
+                _remove(self.folder / name)
 
 
-def _write(made: Made) -> bytes:
-    index = {
-        "files": [[name, len(data)] for name, data in made.files.items()],
-        "findings": [[f.level.name, f.rule, f.words, f.message] for f in made.findings],
-    }
-    body = b"\n".join([json.dumps(index).encode(), b"".join(made.files.values())])
-    return hashlib.sha256(body).hexdigest().encode() + b"\n" + body
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
-def _read(data: bytes) -> Made | None:
-    checksum, _, body = data.partition(b"\n")
-    if hashlib.sha256(body).hexdigest().encode() != checksum:
-        return None
-    head, _, rest = body.partition(b"\n")
-    index, files, at = json.loads(head), {}, 0
-    for name, size in index["files"]:
-        files[name] = rest[at : at + size]
-        at += size
-    findings = (Finding(Level[level], rule, words, message) for level, rule, words, message in index["findings"])
-    return Made(files, tuple(findings))
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

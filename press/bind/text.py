@@ -1,4 +1,4 @@
-"""A leaflet as plain text: its head, its words with the marks as they are set, its notes, its record."""
+"""A leaflet as plain text: title, origin, address, the words with the marks as they are set, notes, record."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from press.bind.bundle import Bundle, list_record
+from press.bind.bundle import LABELS, Bundle, list_record
 from press.bind.tree import Document, Inside, Node
 
 _BREAKING = re.compile(r"[ \t]+")  # where a line may end: not at a no-break space
@@ -17,8 +17,7 @@ def write_text(bundle: Bundle, document: Document) -> str:
     writer = _Writer(bundle.columns, bundle.marks)
     head = writer.wrap(bundle.title, "", "")
     head.append("=" * min(max(map(len, head)), bundle.columns or 72))
-    byline = ", ".join(filter(None, [bundle.said_date, "; ".join(bundle.entry.authors)]))
-    parts = [head, writer.wrap(byline, "", ""), writer.wrap(bundle.summary, "", "") if bundle.summary else []]
+    parts = [head, _origin(bundle, writer), writer.wrap(bundle.summary, "", "") if bundle.summary else []]
     parts += list(writer.write_blocks(document.blocks))
     parts += [["* * *"]] if document.notes else []
     for number, note in document.notes.items():
@@ -27,13 +26,28 @@ def write_text(bundle: Bundle, document: Document) -> str:
     return "\n\n".join("\n".join(line.rstrip(" ") for line in part) for part in parts if part) + "\n"
 
 
+def _origin(bundle: Bundle, writer: _Writer) -> list[str]:
+    """Say when and by whom the text was issued, where it was found, and where it stands."""
+    origin, label = bundle.entry.origin, _labels(bundle)["Source"]
+    lines = writer.wrap(", ".join([bundle.said_date, *bundle.entry.authors]), "", "")
+    lines += writer.wrap(f"{label}: {origin}", "", "    ") if origin else []
+    return [*lines, bundle.address]
+
+
 def _record(bundle: Bundle, writer: _Writer) -> Iterator[list[str]]:
-    lines = [bundle.archive]
+    """Say what else the archive knows."""
+    lines, said = [bundle.archive], {_labels(bundle)[name] for name in ("Original date", "Source", "Address")}
     for label, value in list_record(bundle):
+        if label in said:
+            continue
         first, *others = value.split("\n")
         lines += writer.wrap(f"{label}: {first}", "", "    ")
         lines += [line for other in others for line in writer.wrap(other, "    ", "    ")]
     yield lines
+
+
+def _labels(bundle: Bundle) -> dict[str, str]:
+    return dict(zip(LABELS, bundle.labels or LABELS, strict=True))
 
 
 class _Writer:

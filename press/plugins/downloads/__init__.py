@@ -7,6 +7,7 @@ made, and they are written where the plan has their names.
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from pelican import signals
 from press.bind.bundle import Bundle, Made
 from press.bind.citations import join_citations
 from press.bind.shelf import Shelf
-from press.catalogue.copies import ARCHIVE_CITATIONS, KINDS, place_copy
+from press.catalogue.copies import ARCHIVE_CITATIONS, KINDS, Kind, place_copy
 from press.faults import Level
 from press.plugins.downloads.bundles import list_bundles, open_workshop
 from press.plugins.downloads.fetching import fetch_or_make
@@ -52,25 +53,23 @@ def make_downloads(generators: list[Any]) -> None:
     copies = fetch_or_make(bundles, workshop, shelf, settings.get("PRESS_JOBS"))
     for bundle, made in zip(watch(bundles, "Making copies"), copies, strict=True):
         _say(bundle, made, content)
-        context["copies"][bundle.entry.slug] = _write(bundle, made, output, content)
+        (output / bundle.entry.url).mkdir(parents=True, exist_ok=True)
+        context["copies"][bundle.entry.slug] = listed = []
+        for kind, data in list_files(bundle, made, content):
+            place = place_copy(bundle.entry, kind)
+            if not (shelf and shelf.put_out(bundle.key, kind.name, output / place)):
+                (output / place).write_bytes(data)
+            listed.append({"kind": kind.name, "url": place, "size": len(data)})
         cited.append({name: made.files[name] for name in ARCHIVE_CITATIONS if name in made.files})
     for name, data in join_citations(files for files in cited if files).items():
         (output / ARCHIVE_CITATIONS[name]).write_bytes(data)
         context["citations"][name] = ARCHIVE_CITATIONS[name]
 
 
-def _write(bundle: Bundle, made: Made, output: Path, content: Path) -> list[dict[str, Any]]:
-    """Write the copies of a leaflet; give what its page says of them."""
-    entry = bundle.entry
-    files = {**made.files, "md": (content / entry.source).read_bytes()}
-    (output / entry.url).mkdir(parents=True, exist_ok=True)
-    listed = []
-    for kind in KINDS:
-        if kind.name in files:
-            (output / place_copy(entry, kind)).write_bytes(files[kind.name])
-            url = place_copy(entry, kind)
-            listed.append({"kind": kind.name, "url": url, "size": len(files[kind.name])})
-    return listed
+def list_files(bundle: Bundle, made: Made, content: Path) -> Iterator[tuple[Kind, bytes]]:
+    """Yield the copies of a leaflet, its source among them, in the order in which its page tells of them."""
+    files = {**made.files, "md": (content / bundle.entry.source).read_bytes()}
+    yield from ((kind, files[kind.name]) for kind in KINDS if kind.name in files)
 
 
 def _say(bundle: Bundle, made: Made, content: Path) -> None:

@@ -67,6 +67,7 @@ def list_bundles(context: Mapping[str, Any], settings: Mapping[str, Any], worksh
                 title=text.title_text,
                 summary=strip_spans(text.summary_html),
                 said_date=words.say_date(entry.date),
+                said_added=words.say_day(entry.added) if entry.added else "",
                 body=body,
                 address=f"{address}/{entry.url}",
                 right_to_left=is_right_to_left(entry.lang),

@@ -21,19 +21,18 @@ def fetch_or_make(
     Even one leaflet is made in another process: Typst starts threads, and a copy of a process that has them would
     wait for them for ever.
     """
-    keys = [bundle.key for bundle in bundles]
-    absent = [bundle for bundle, key in zip(bundles, keys, strict=True) if shelf is None or not shelf.has(key)]
+    absent = [bundle for bundle in bundles if shelf is None or not shelf.has(bundle.key)]
     waiting = {bundle.key for bundle in absent}
     with closing(_make(absent, workshop, jobs)) as fresh:
-        for bundle, key in zip(bundles, keys, strict=True):
-            made = None if key in waiting or shelf is None else shelf.get(key)
+        for bundle in bundles:
+            made = None if bundle.key in waiting or shelf is None else shelf.get(bundle.key)
             if made is None:
-                made = next(fresh if key in waiting else _make([bundle], workshop, jobs))
+                made = next(fresh if bundle.key in waiting else _make([bundle], workshop, jobs))
                 if shelf is not None and not made.has_errors:
-                    shelf.put(key, made)
+                    shelf.put(bundle.key, made)
             yield made
     if shelf is not None:
-        shelf.prune(keys)
+        shelf.prune([bundle.key for bundle in bundles])
 
 
 def _make(bundles: Sequence[Bundle], workshop: Workshop, jobs: int | None) -> Generator[Made, None, None]:
