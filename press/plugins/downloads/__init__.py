@@ -13,11 +13,13 @@ from typing import Any
 
 from pelican import signals
 
-from press.bind.bundle import Bundle, Made
+from press.bind.bundle import Bundle
+from press.bind.bundle import Made as Copies
 from press.bind.citations import join_citations
 from press.bind.shelf import Shelf
 from press.catalogue.copies import ARCHIVE_CITATIONS, KINDS, Kind, place_copy
 from press.faults import Level
+from press.pages import Made, Pages
 from press.plugins.downloads.bundles import list_bundles, open_workshop
 from press.plugins.downloads.fetching import fetch_or_make
 from press.progress import watch
@@ -50,29 +52,33 @@ def make_downloads(generators: list[Any]) -> None:
     workshop = open_workshop(settings)
     bundles = list_bundles(context, settings, workshop)
     shelf = Shelf(Path(settings["PRESS_SHELF"])) if settings.get("PRESS_SHELF") else None
+    pages: Pages = settings.get("PRESS_PAGES") or Pages()
     copies = fetch_or_make(bundles, workshop, shelf, settings.get("PRESS_JOBS"))
-    for bundle, made in zip(watch(bundles, "Making copies"), copies, strict=True):
-        _say(bundle, made, content)
+    for bundle, found in zip(watch(bundles, "Making copies"), copies, strict=True):
+        _say(bundle, found, content)
         (output / bundle.entry.url).mkdir(parents=True, exist_ok=True)
         context["copies"][bundle.entry.slug] = listed = []
-        for kind, data in list_files(bundle, made, content):
+        for kind, data in list_files(bundle, found, content):
             place = place_copy(bundle.entry, kind)
-            if not (shelf and shelf.put_out(bundle.key, kind.name, output / place)):
-                (output / place).write_bytes(data)
+            if not pages.keep(place, bundle.key):
+                pages.made[place] = Made(bundle.key)
+                (output / place).unlink(missing_ok=True)  # what stands may be another name of a published file
+                if not (shelf and shelf.put_out(bundle.key, kind.name, output / place)):
+                    (output / place).write_bytes(data)
             listed.append({"kind": kind.name, "url": place, "size": len(data)})
-        cited.append({name: made.files[name] for name in ARCHIVE_CITATIONS if name in made.files})
+        cited.append({name: found.files[name] for name in ARCHIVE_CITATIONS if name in found.files})
     for name, data in join_citations(files for files in cited if files).items():
         (output / ARCHIVE_CITATIONS[name]).write_bytes(data)
         context["citations"][name] = ARCHIVE_CITATIONS[name]
 
 
-def list_files(bundle: Bundle, made: Made, content: Path) -> Iterator[tuple[Kind, bytes]]:
+def list_files(bundle: Bundle, made: Copies, content: Path) -> Iterator[tuple[Kind, bytes]]:
     """Yield the copies of a leaflet, its source among them, in the order in which its page tells of them."""
     files = {**made.files, "md": (content / bundle.entry.source).read_bytes()}
     yield from ((kind, files[kind.name]) for kind in KINDS if kind.name in files)
 
 
-def _say(bundle: Bundle, made: Made, content: Path) -> None:
+def _say(bundle: Bundle, made: Copies, content: Path) -> None:
     """Say what was found; the build leads it back to the line of the source."""
     for finding in made.findings:
         place = {"press_path": str(content / bundle.entry.source), "press_words": finding.words}
