@@ -14,6 +14,7 @@ from press.faults import Refused, error
 from press.naming import show_path
 from press.parallel import WorkerDied, map_over_cores
 from press.plugins.leaflets.reader import report
+from press.plugins.leaflets.typogrified import make_typogrify
 from press.plugins.leaflets.words import letters_of
 
 
@@ -40,12 +41,16 @@ def typeset_texts(
     A text that is in `memory` is not read; the others come into it. Raises Refused for a text at which a worker died.
     """
     memory = {} if memory is None else memory
+    typogrify = make_typogrify(readers.settings)
 
     def typeset(entry: Entry) -> Typeset:
         with _listening() as said:
-            body, metadata = readers.read_file(folder, entry.source, content_class=take_parts)
-            text = Typeset(body, metadata["title"], metadata.get("summary", ""), said)
-            refuse_changed_letters(text, metadata["letters"], str(Path(folder, entry.source)))
+            path = str(Path(folder, entry.source))
+            body, metadata = readers.readers[Path(path).suffix[1:]].read(path)
+            parts = body, metadata["title"], metadata.get("summary", "")
+            body, title, summary = map(typogrify, parts)
+            text = Typeset(body, title, summary, said)
+            refuse_changed_letters(text, metadata["letters"], path)
         return text
 
     try:
@@ -67,11 +72,6 @@ def refuse_changed_letters(text: Typeset, letters: Mapping[str, str], path: str)
         if letters_of(getattr(text, part)) != before:
             message = f"typesetting changed letters of the {part}. This is a mistake in the program: report it."
             report(path, "letters-changed", message)
-
-
-def take_parts(content: str, metadata: dict[str, Any], **_: Any) -> tuple[str, dict[str, Any]]:
-    """Stand where Pelican expects a class of contents, and give what it was to be made of."""
-    return content, metadata
 
 
 @contextmanager
