@@ -46,7 +46,7 @@ def typeset_texts(
     def typeset(entry: Entry) -> Typeset:
         with _listening() as said:
             path = str(Path(folder, entry.source))
-            body, metadata = readers.readers[Path(path).suffix[1:]].read(path)
+            body, metadata = readers.readers[entry.source.rpartition(".")[2]].read(path)
             parts = body, metadata["title"], metadata.get("summary", "")
             body, title, summary = map(typogrify, parts)
             text = Typeset(body, title, summary, said)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from xml.etree import ElementTree
 
@@ -15,6 +16,9 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString
+
+PATTERN_MARKS = {"backtick": "`", "reference": "[", "link": "[", "short_reference": "["}
+"""What every match has of the patterns that begin with a look behind, and so walk over every character."""
 
 BLOCK_MARKS = {"quote": ">", "hashheader": "#", "setextheader": "\n", "deflist": ":"}
 """What every block has of which Markdown makes a quotation, a heading, a list of definitions."""
@@ -36,6 +40,10 @@ class Sparing(Extension):
             if name in md.parser.blockprocessors:
                 form = md.parser.blockprocessors[name]
                 form.test = partial(_test_marked, mark, form.test)
+        for name, mark in PATTERN_MARKS.items():
+            if name in md.inlinePatterns:
+                pattern = md.inlinePatterns[name]
+                pattern.compiled_re = Marked(mark, pattern.compiled_re)
         md.treeprocessors.register(MarkedTexts(md), "inline", 20)
 
 
@@ -43,6 +51,18 @@ def _test_marked(
     mark: str, test: Callable[[ElementTree.Element, str], bool], parent: ElementTree.Element, block: str
 ) -> bool:
     return mark in block and test(parent, block)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A regular expression that is tried only on texts with its mark, as far as Markdown uses one."""
+
+    mark: str
+    expression: re.Pattern[str]
+
+    def finditer(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
+        """Give the matches from `start` on."""
+        return self.expression.finditer(text, start) if self.mark in text else iter(())
 
 
 class MarkedTexts(InlineProcessor):

@@ -40,6 +40,8 @@ def find_lost_words(source: str, rendered: str, references: Mapping[str, tuple[s
     """
     shown = split_words(" ".join(_read_out(rendered)).casefold())
     written = split_words(unescape(source).casefold())
+    if shown == written:
+        return [], 0
     lost = Counter(written) - Counter(shown)
     if lost and references:
         lost -= _count_labels(source, rendered, references)
