@@ -26,7 +26,6 @@ from press.settings import find_wrong_settings
 
 KNOWN_RECORDS: Mapping[str, tuple[str, Level] | None] = {
     "Unable to find '%s', skipping url replacement.": None,  # the check of the finished tree names the source
-    "Empty alt attribute for image %s in %s": None,
 }
 """What Pelican says that this house expects: None where a later stage says it better, else a rule and its level."""
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from markdown import Markdown
+from markdown.extensions import Extension
 
 from press.plugins.leaflets.house_markdown import HouseMarkdown
+from press.plugins.leaflets.sparing import Sparing
 
 CASES = [
     # what is written, what is made of it
@@ -39,3 +43,25 @@ CASES = [
 @pytest.mark.parametrize(("written", "made"), CASES)
 def test_markdown_of_the_house(written: str, made: str) -> None:
     assert Markdown(extensions=[HouseMarkdown()], output_format="html").convert(written) == made
+
+
+def convert(text: str, *further: Extension | str) -> str:
+    extensions = ["footnotes", "tables", "def_list", "fenced_code", "sane_lists", HouseMarkdown(), *further]
+    return Markdown(extensions=extensions, output_format="html").convert(text)
+
+
+PIECES = r"""word a 1. - + * ** _ __ ` `` ``` ~~~ \ \\ [ ] ( ) ![ [^1] [^1]: [a]: /x [a](/x) <br> <sub> </sub> <x@y.z>
+<https://a.b> &amp; &bogus; & # ## > : | --- === < > " ' !""".split()
+SPACES = [" ", " ", " ", "  ", "    ", "\n", "\n", "\n\n", "\n\n", "  \n", "\t", "\u00a0"]
+
+
+@given(st.lists(st.sampled_from([*PIECES, *SPACES, *SPACES]), max_size=40).map("".join) | st.text())
+@example("a  \nb")
+@example("![a](/x)")
+@example("a\n: b\n\nc\n=\n\n    d\n\n> e")
+def test_sparing_changes_nothing(text: str) -> None:
+    assert convert(text, Sparing()) == convert(text)
+
+
+def test_patterns_that_are_not_known_find_their_marks() -> None:
+    assert convert("a\nb", "nl2br", Sparing()) == "<p>a<br>\nb</p>"

@@ -38,11 +38,9 @@ _QUOTE = re.compile(r"[ ]{0,3}(?:>[ \t]?)+")
 _ITEM = re.compile(r"[ \t]*(?=(?:[-+*]|\d+\.)[ \t])")
 _BRACKET = re.compile(r"\\.|[\[\]()]|\n[ \t]*\n")
 _REFERENCE = re.compile(r"\[\^[^\]\s]+\](?!:)")
-_HEADING = re.compile(r"^#", re.MULTILINE)
 _NOTE = re.compile(r"^[ ]{0,3}\[\^[^\]]*\]:", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _DELIMITERS = re.compile(r"^[ ]{0,3}[|:-][ |:-]*$", re.MULTILINE)
-_FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
 _MARK = re.compile(r"[*_\[<&\\]|(`+)")
 _BACKTICKS = 30
 """How many other marks a run of backticks is as much work as."""
@@ -74,6 +72,8 @@ def _find_deep_lines(text: str) -> Iterator[Excess]:
 
 def _find_deep_brackets(text: str) -> Iterator[Excess]:
     depth = {"[": 0, "(": 0}
+    if all(text.count(bracket) <= DEEPEST_BRACKET for bracket in depth):
+        return
     for match in _BRACKET.finditer(text):
         found = match[0]
         if found in depth:
@@ -99,7 +99,7 @@ def _find_too_many(text: str) -> Iterator[Excess]:
     notes = len(_NOTE.findall(text)) if "[^" in text else 0
     if notes > MOST_NOTES:
         yield "too-many", 0, f"there are {notes} footnotes; {MOST_NOTES} is the most."
-    headings = len(_HEADING.findall(text))
+    headings = f"\n{text}".count("\n#")
     if headings > MOST_HEADINGS:
         yield "too-many", 0, f"there are {headings} headings; {MOST_HEADINGS} is the most."
     for run in _DEFINITIONS.finditer(text) if "\n:" in text else ():
@@ -114,7 +114,8 @@ def _find_too_many(text: str) -> Iterator[Excess]:
 
 def _find_long_blocks(text: str) -> Iterator[Excess]:
     """Find what is too long without a blank line; the first such place only."""
-    breaks, fences = text.count("\n\n"), len(_FENCE.findall(text))
+    framed = f"\n{text}"
+    breaks, fences = text.count("\n\n"), framed.count("\n```") + framed.count("\n~~~")
     if breaks > MOST_BLOCKS:
         yield "too-many", 0, f"there are {breaks} blank lines; {MOST_BLOCKS} is the most."
         return

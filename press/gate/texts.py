@@ -20,7 +20,7 @@ _FAR_NONCHARACTERS = re.compile(
     f"[{''.join(chr(plane << 16 | n) for plane in range(1, 17) for n in (0xFFFE, 0xFFFF))}]"
 )
 _ISOLATES = re.compile("[\u2066-\u2069]")
-_NEWLINES = re.compile("\r\n?|[\u2028\u2029]")
+_NEWLINES = ("\r\n", "\r", "\u2028", "\u2029")
 _REFERENCE = re.compile(r"&#(?:(?P<decimal>[0-9]+)|[xX](?P<hexadecimal>[0-9a-fA-F]+));")
 
 MOST_TOLD = 20
@@ -29,7 +29,10 @@ MOST_TOLD = 20
 
 def decode(data: bytes) -> str:
     """Decode a source: a byte order mark goes, CRLF and CR become LF. Raises UnicodeDecodeError."""
-    return _NEWLINES.sub("\n", data.decode("utf-8").removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}"))
+    text = data.decode("utf-8").removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
+    for end in _NEWLINES:
+        text = text.replace(end, "\n")
+    return text
 
 
 def read_text(data: bytes, path: str) -> tuple[str, list[Fault]]:

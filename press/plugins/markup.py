@@ -9,6 +9,7 @@ import html as entities
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 
 from press.plugins.blocks import BREAK, NOTE, OBJECT, Block, Element, Piece
 
@@ -74,6 +75,7 @@ def read_blocks(html: str, lang: str, ignored: Collection[str] = ()) -> list[Blo
     return reader.blocks
 
 
+@lru_cache(maxsize=1000)  # the same few stand in every text
 def decode(reference: str) -> str:
     """Give what a character reference stands for; anything but one character counts as a letter."""
     folded = reference.lower()

@@ -19,19 +19,17 @@ Read = Callable[[str], tuple[str | None, dict[str, Any]]]
 def wrap_readers(generator: Any, name: str, convert: Convert) -> None:
     """Pass the body, title and summary of all that `generator` reads through `convert`, once for each `name`.
 
-    For the signal `generator_init`. Plugins wrap one another in the order of PLUGINS: the first named
-    converts first. Automatic summaries need nothing: Pelican cuts them from the converted body.
+    For the signal `generator_init`. The plugin that PLUGINS names first converts first. Automatic summaries need
+    nothing: Pelican cuts them from the converted body.
     """
     for reader in generator.readers.readers.values():
-        already = getattr(reader, "typeset_by", ())
-        if name not in already:
-            reader.typeset_by = (*already, name)
-            reader.read = partial(_read_and_convert, reader.read, reader, generator, convert)
+        if not hasattr(reader, "typeset_by"):
+            reader.typeset_by = {}
+            reader.read = partial(_read_and_convert, reader.read, reader, generator)
+        reader.typeset_by.setdefault(name, convert)
 
 
-def _read_and_convert(
-    read: Read, reader: Any, generator: Any, convert: Convert, path: str
-) -> tuple[str | None, dict[str, Any]]:
+def _read_and_convert(read: Read, reader: Any, generator: Any, path: str) -> tuple[str | None, dict[str, Any]]:
     """Read one source and convert what it shows; a static file, which has no body, is left alone."""
     content, metadata = read(path)
     if content is None:
@@ -41,9 +39,11 @@ def _read_and_convert(
     lang = known.get("lang")
     if not isinstance(lang, str):
         lang = settings.get("DEFAULT_LANG", "en")
-    shown = {key: known[key] for key in ("title", "summary") if isinstance(known.get(key), str)}
-    converted = {key: convert(text, lang, known, settings, path) for key, text in shown.items()}
-    return convert(content, lang, known, settings, path), {**metadata, **converted}
+    shown = [key for key in ("title", "summary") if isinstance(known.get(key), str)]
+    for convert in reader.typeset_by.values():
+        known |= {key: convert(known[key], lang, known, settings, path) for key in shown}
+        content = convert(content, lang, known, settings, path)
+    return content, {**metadata, **{key: known[key] for key in shown}}
 
 
 def _metadata_before_reading(reader: Any, base: str, path: str, settings: Mapping[str, Any]) -> dict[str, Any]:

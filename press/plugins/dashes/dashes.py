@@ -18,7 +18,7 @@ __all__ = ["Doubt", "find_doubtful", "set_dashes"]
 Change = tuple[int, int, str]
 
 # A hyphen after a space, a tag, a reference or a figure: no other can become a dash.
-WORTH_READING = re.compile(r"[\s\d>;]-")
+WORTH_READING = re.compile(r"-(?<=[\s\d>;]-)")
 # . ? ! or … and what may close after it, then a space.
 SENTENCE_END = re.compile(rf"""[.?!…]["”{APOSTROPHES}»)\]]*\s""")
 

@@ -10,7 +10,7 @@ from press.plugins.dashes import figures
 from press.plugins.dashes.figures import APOSTROPHES, DASHES
 
 # A hyphen with spaces on both sides, on the line of the word before it: `calm - the`.
-SPACED = re.compile(r"(?<=\S)(?P<before>[^\S\n]+)(?P<hyphen>-)(?P<after>\s+)(?=\S)")
+SPACED = re.compile(r"(?P<before>[^\S\n](?<=\S\s)[^\S\n]*+)(?P<hyphen>-)(?P<after>\s+)(?=\S)")
 # What no dash follows: a dash, an opening bracket or quotation mark, a sign, the backslash of \-.
 NO_DASH_AFTER = re.compile(
     rf"""[{DASHES}(\[{{|=+*/\\<>~_&@\#¿¡]$ | (?<![^\s(\[{{{DASHES}])["'«‹„“\N{{LEFT SINGLE QUOTATION MARK}}‚]+$""",

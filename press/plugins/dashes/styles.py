@@ -67,7 +67,7 @@ def choose_style(lang: str, styles: Mapping[str, str] | None = None) -> Style:
 
     Raise ValueError where a row names no style.
     """
-    rows = {_spell(name): style for name, style in {**BY_LANGUAGE, **(styles or {})}.items()}
+    rows = {**_ROWS, **{_spell(name): style for name, style in (styles or {}).items()}}
     tag = _spell(lang)
     while tag and tag not in rows:
         tag = tag.rpartition("-")[0]
@@ -90,3 +90,6 @@ def check_styles(by_language: Mapping[str, str]) -> None:
 
 def _spell(lang: str) -> str:
     return lang.strip().replace("_", "-").lower()
+
+
+_ROWS = {_spell(name): style for name, style in BY_LANGUAGE.items()}

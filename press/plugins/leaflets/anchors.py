@@ -19,6 +19,7 @@ from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
 from press.catalogue.slugs import make_slug
+from press.plugins.leaflets.words import split_words
 
 LENGTH = 8
 """Characters of a paragraph's hash, five bits each: of 2,000 paragraphs two differ in one case of 500,000."""
@@ -30,7 +31,6 @@ RESERVED = frozenset("main about cite contents".split())
 _PLACEHOLDER = re.compile("\x02[^\x03]*\x03")
 """What Markdown puts in place of an entity or an escaped mark until the end; it counts them through the text."""
 
-_NO_LETTER = re.compile(r"[\W_]+")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PARTS = ("p", "li", "dd")
 _BLOCKS = frozenset("p ul ol dl pre blockquote table div".split())
@@ -49,8 +49,9 @@ def name_heading(words: str) -> str:
 def name_paragraph(words: str) -> str:
     """Name a paragraph by a hash of its letters and figures alone, or of all where it has none."""
     normal = unicodedata.normalize("NFC", words).casefold()
-    letters = _NO_LETTER.sub("", normal) or normal
-    return "p-" + base64.b32encode(hashlib.sha256(letters.encode()).digest())[:LENGTH].decode().lower()
+    letters = "".join(split_words(normal)) or normal
+    digest = hashlib.sha256(letters.encode()).digest()[:LENGTH]  # each byte gives more than one character
+    return "p-" + base64.b32encode(digest)[:LENGTH].decode().lower()
 
 
 class Anchors(Treeprocessor):

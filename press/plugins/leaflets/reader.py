@@ -22,6 +22,7 @@ from press.plugins.leaflets.anchors import drop_names
 from press.plugins.leaflets.house_markdown import HouseMarkdown
 from press.plugins.leaflets.notes import drop_places
 from press.plugins.leaflets.places import Places
+from press.plugins.leaflets.sparing import Sparing
 from press.plugins.leaflets.words import find_lost_words, letters_of
 
 ESCAPE = "Put a backslash before what Markdown must not read: 7\\. or \\[1]."
@@ -54,7 +55,9 @@ class SourceReader(MarkdownReader):
         back = settings["PRESS_WORDING"].gettext("Back to note {} in the text")
         configs["footnotes"] = {**configs.get("footnotes", {}), "BACKLINK_TITLE": back}
         self._markdown = Markdown(
-            extensions=[*extensions, HouseMarkdown(), Places()], extension_configs=configs, output_format="html"
+            extensions=[*extensions, HouseMarkdown(), Places(), Sparing()],
+            extension_configs=configs,
+            output_format="html",
         )
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:

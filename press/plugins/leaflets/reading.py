@@ -15,6 +15,7 @@ from press.faults import Refused, error
 from press.naming import show_path
 from press.parallel import WorkerDied, map_over_cores
 from press.plugins.leaflets.reader import report
+from press.plugins.leaflets.typogrified import make_typogrify
 from press.plugins.leaflets.words import letters_of
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Reading:
 
     def __init__(self, readers: Any, folder: str, memory: Memory, jobs: int | None = None) -> None:
         self._readers, self._folder, self._memory, self._jobs = readers, folder, memory, jobs
+        self._typogrify = make_typogrify(readers.settings)
         self._link = re.compile(readers.settings["INTRASITE_LINK_REGEX"])
 
     def read_heads(self, entries: Sequence[Entry]) -> Iterator[Head]:
@@ -82,11 +84,12 @@ class Reading:
     def typeset(self, entry: Entry) -> Typeset:
         """Read and typeset a text; what is logged of it is in the result."""
         with listening() as said:
-            body, metadata = self._readers.read_file(self._folder, entry.source, content_class=take_parts)
-            head = Head(metadata["title"], metadata.get("summary", ""), bool(self._link.search(body)), said)
-            parts = {"body": body, "title": head.title, "summary": head.summary}
-            refuse_changed_letters(parts, metadata["letters"], str(Path(self._folder, entry.source)))
-        return Typeset(head, body)
+            path = str(Path(self._folder, entry.source))
+            body, metadata = self._readers.readers[entry.source.rpartition(".")[2]].read(path)
+            read = {"body": body, "title": metadata["title"], "summary": metadata.get("summary", "")}
+            parts = {part: self._typogrify(text) for part, text in read.items()}
+            refuse_changed_letters(parts, metadata["letters"], path)
+        return Typeset(Head(parts["title"], parts["summary"], bool(self._link.search(body)), said), parts["body"])
 
 
 def refuse_changed_letters(parts: Mapping[str, str], letters: Mapping[str, str], path: str) -> None:
@@ -95,11 +98,6 @@ def refuse_changed_letters(parts: Mapping[str, str], letters: Mapping[str, str],
         if letters_of(parts[part]) != before:
             message = f"typesetting changed letters of the {part}. This is a mistake in the program: report it."
             report(path, "letters-changed", message)
-
-
-def take_parts(content: str, metadata: dict[str, Any], **_: Any) -> tuple[str, dict[str, Any]]:
-    """Stand where Pelican expects a class of contents, and give what it was to be made of."""
-    return content, metadata
 
 
 @contextmanager

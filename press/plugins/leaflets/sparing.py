@@ -1,0 +1,87 @@
+"""The Markdown extension that spares Markdown the search for marks that a text has not.
+
+Markdown tries every pattern on every text, and every form of block on every block. Most paragraphs of a pamphlet have
+no mark at all. What is made of a text stays the same; it comes last of the extensions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from xml.etree import ElementTree
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import InlineProcessor
+from markdown.util import AtomicString
+
+PATTERN_MARKS = {"backtick": "`", "reference": "[", "link": "[", "short_reference": "["}
+"""What every match has of the patterns that begin with a look behind, and so walk over every character."""
+
+BLOCK_MARKS = {"quote": ">", "hashheader": "#", "setextheader": "\n", "deflist": ":"}
+"""What every block has of which Markdown makes a quotation, a heading, a list of definitions."""
+
+_INLINE_MARK = re.compile(r"[`\\\[<&*_]|[ ][ ]\n")
+_INLINE_PATTERNS = """
+    backtick escape footnote reference link image_link image_reference short_reference short_image_ref autolink
+    automail linebreak entity em_strong house_br house_tag_0 house_tag_1 house_tag_2 house_reference
+""".split()
+"""The patterns that find nothing without one of those marks."""
+
+
+class Sparing(Extension):
+    """Look for marks first."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name is Markdown's
+        """Put a quick test before the thorough ones."""
+        for name, mark in BLOCK_MARKS.items():
+            if name in md.parser.blockprocessors:
+                form = md.parser.blockprocessors[name]
+                form.test = partial(_test_marked, mark, form.test)
+        for name, mark in PATTERN_MARKS.items():
+            if name in md.inlinePatterns:
+                pattern = md.inlinePatterns[name]
+                pattern.compiled_re = Marked(mark, pattern.compiled_re)
+        md.treeprocessors.register(MarkedTexts(md), "inline", 20)
+
+
+def _test_marked(
+    mark: str, test: Callable[[ElementTree.Element, str], bool], parent: ElementTree.Element, block: str
+) -> bool:
+    return mark in block and test(parent, block)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A regular expression that is tried only on texts with its mark, as far as Markdown uses one."""
+
+    mark: str
+    expression: re.Pattern[str]
+
+    def finditer(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
+        """Give the matches from `start` on."""
+        return self.expression.finditer(text, start) if self.mark in text else iter(())
+
+
+class MarkedTexts(InlineProcessor):
+    """Apply the inline patterns to the texts that have a mark; with patterns that are not known here, to all."""
+
+    def run(self, tree: ElementTree.Element, ancestors: list[str] | None = None) -> ElementTree.Element:
+        """Change the tree in place; what is atomic for a while is passed by."""
+        known = sum(name in self.inlinePatterns for name in _INLINE_PATTERNS)
+        spared = list(_find_plain(tree)) if known == len(self.inlinePatterns) else []
+        for element, text in spared:
+            element.text = AtomicString(text)
+        changed: ElementTree.Element = super().run(tree, ancestors)
+        for element, text in spared:
+            element.text = text
+        return changed
+
+
+def _find_plain(tree: ElementTree.Element) -> Iterator[tuple[ElementTree.Element, str]]:
+    for element in tree.iter():
+        text = element.text
+        if text and not isinstance(text, AtomicString) and not _INLINE_MARK.search(text):
+            yield element, text
