@@ -225,6 +225,7 @@ def survey_texts(
         vanishing=Level.WARNING if order.allow_removal else Level.ERROR,
         whole_ledger=order.whole_ledger,
         drafts=drafts,
+        jobs=order.jobs,
     )
     return survey_content(order.content, show_path(order.content), rules, known)
 

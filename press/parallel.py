@@ -9,6 +9,8 @@ from contextlib import closing, suppress
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
+from press.faults import Fault, error
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -22,6 +24,12 @@ class WorkerDied(Exception):
     def __init__(self, item: object) -> None:
         self.item = item
         super().__init__(item)
+
+
+def fault_of_death(died: WorkerDied, path: str, doing: str) -> Fault:
+    """Say that a worker died at `doing` something with `path`."""
+    message = f"the process that was {doing} died. Is the memory full? Build again, or with --jobs 1."
+    return error(path, 0, "worker-died", message)
 
 
 def count_cores() -> int:

@@ -10,10 +10,10 @@ from lxml import etree
 
 from press.check.links import find_dead_end, find_forbidden, find_target, is_foreign, spell_as_source
 from press.check.pages import PageFacts, read_page
-from press.faults import Fault, Level, error
+from press.faults import Fault, Level, Refused, error
 from press.gate.lines import find_line
 from press.pages import Finding, Pages, checked
-from press.parallel import map_over_cores
+from press.parallel import WorkerDied, fault_of_death, map_over_cores
 from press.stage.tree import list_files
 
 MANY = 5
@@ -70,7 +70,10 @@ class Facts(Mapping[str, PageFacts]):
 
     def __init__(self, site: Path, files: Set[str], fresh: list[str], jobs: int | None) -> None:
         self._site, self._files = site, files
-        self._known = dict(zip(fresh, map_over_cores(self._read, fresh, jobs), strict=True))
+        try:
+            self._known = dict(zip(fresh, map_over_cores(self._read, fresh, jobs), strict=True))
+        except WorkerDied as died:
+            raise Refused([fault_of_death(died, f"output/{died.item}", "checking this page")]) from None
         self.fresh = frozenset(fresh)
 
     def _read(self, name: str) -> PageFacts:

@@ -14,7 +14,7 @@ from press.catalogue.archive import Archive, arrange
 from press.catalogue.entry import Entry
 from press.catalogue.ledger import find_unlisted, read_ledger, settle_addresses
 from press.catalogue.plan import list_lasting
-from press.faults import Fault, Level, error
+from press.faults import Fault, Level, Refused, error
 from press.gate.addresses import (
     find_old_addresses,
     find_slug_clashes,
@@ -26,6 +26,7 @@ from press.gate.known import Known
 from press.gate.paths import LEDGER, walk_content
 from press.gate.sources import Source, find_future, read_source
 from press.gate.texts import read_text
+from press.parallel import WorkerDied, fault_of_death, map_over_cores
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Rules:
     """How much it matters that a published address would vanish."""
     whole_ledger: bool = False
     """Whether every address must stand in the ledger."""
+    jobs: int = 0
+    """How many processes read at once; as many as there are cores if 0."""
     drafts: bool = False
     """Whether drafts come into the archive: for a preview, and never for a site that is published."""
 
@@ -65,7 +68,7 @@ class Survey:
 def survey_content(content: Path, shown: str, rules: Rules, known: Known | None = None) -> Survey:
     """Look at a whole content folder; `shown` is how faults name it, `known` has what passed before.
 
-    Never raises for what stands in the folder: everything wrong is in the result's `faults`.
+    Everything wrong in the folder is in the result's `faults`; raises Refused where a worker died.
     """
     missing = find_missing_content(content, shown)
     if missing:
@@ -95,11 +98,15 @@ def survey_content(content: Path, shown: str, rules: Rules, known: Known | None 
 def _read_sources(content: Path, shown: str, paths: Sequence[str], rules: Rules, known: Known | None) -> list[Source]:
     """Read the sources that are not known; each is judged by the day of this build."""
     passed = known.recall(paths, rules.lang, shown) if known else {}
-    fresh = {
-        path: read_source(content / path, path, f"{shown}/{path}", lang=rules.lang)
-        for path in paths
-        if path not in passed
-    }
+    absent = [path for path in paths if path not in passed]
+
+    def read(path: str) -> Source:
+        return read_source(content / path, path, f"{shown}/{path}", lang=rules.lang)
+
+    try:
+        fresh = dict(zip(absent, map_over_cores(read, absent, rules.jobs), strict=True))
+    except WorkerDied as died:
+        raise Refused([fault_of_death(died, f"{shown}/{died.item}", "reading this text")]) from None
     if known:
         known.keep(fresh, paths, rules.lang)
     sources = [passed.get(path) or fresh[path] for path in paths]

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from press.catalogue.entry import Entry
-from press.faults import Refused, error
+from press.faults import Refused
 from press.naming import show_path
-from press.parallel import WorkerDied, map_over_cores
+from press.parallel import WorkerDied, fault_of_death, map_over_cores
 from press.plugins.leaflets.reader import report
 from press.plugins.leaflets.typogrified import make_typogrify
 from press.plugins.leaflets.words import letters_of
@@ -71,10 +71,7 @@ class Reading:
             self._memory.flush(entries)
         except WorkerDied as died:
             path = show_path(Path(self._folder, getattr(died.item, "source", "")))
-            message = (
-                "the process that was reading this text died. Is the memory full? Build again, or with --jobs 1."
-            )
-            raise Refused([error(path, 0, "worker-died", message)]) from None
+            raise Refused([fault_of_death(died, path, "reading this text")]) from None
 
     def read_body(self, entry: Entry) -> str:
         """Give the body of a text whose head was read; typeset again where the memory has lost it meanwhile."""

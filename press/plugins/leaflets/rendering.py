@@ -10,9 +10,9 @@ from typing import Any
 from pelican.utils import get_relative_path, path_to_url
 
 from press.catalogue.plan import PlannedPage
-from press.faults import Refused, error
+from press.faults import Refused
 from press.pages import Made, Pages
-from press.parallel import WorkerDied, map_over_cores
+from press.parallel import WorkerDied, fault_of_death, map_over_cores
 from press.plugins.leaflets.imprint import Imprints, Watched, find_named
 from press.plugins.leaflets.reading import listening
 from press.progress import watch
@@ -44,11 +44,8 @@ class Renderer:
                 bare = imprints.of_page(page)
                 self._pages.made[page.path] = Made(imprints.widen(bare) if bare and wide else bare, wide)
         except WorkerDied as died:
-            path = getattr(died.item, "path", "")
-            message = (
-                "the process that was writing this page died. Is the memory full? Build again, or with --jobs 1."
-            )
-            raise Refused([error(f"output/{path}", 0, "worker-died", message)]) from None
+            path = f"output/{getattr(died.item, 'path', '')}"
+            raise Refused([fault_of_death(died, path, "writing this page")]) from None
 
     def _find_imprint(self, page: PlannedPage, imprints: Imprints) -> str:
         standing = self._pages.standing.get(page.path)
