@@ -379,6 +379,7 @@ TEXTS: dict[str, dict[str, tuple[str | bytes, str]]] = {
         "numbers-too-large": (body("99999999999. words"), "5 lost-word"),
         "year-at-the-start": (body("1974. It was a bad year."), "It was a bad year"),
         "note-never-used": (body("Words.\n\n[^1]: The note."), "7 footnote"),
+        "note-of-a-note-alone": (body("Words[^n].\n\n[^n]:\n\n    [^a]: Deeper."), "5 footnote"),
         "note-of-an-unused-note": (body("Words.\n\n[^1]: Note[^2].\n\n[^2]: Deeper."), "7 footnote"),
         "note-twice": (body("Word[^1].\n\n[^1]: One.\n[^1]: Two."), "7 lost-word"),
         "note-with-blank": (body("Word[^a b].\n\n[^a b]: Note."), "7 footnote"),

@@ -6,6 +6,7 @@ import hashlib
 import html
 import logging
 import re
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,12 @@ class SourceReader(MarkdownReader):
         except RecursionError:
             message = "things are nested so deep that Markdown cannot read them. Write it simpler."
             report(path, "too-nested", message, line=first_line)
+            return ""
+        except AttributeError as wrong:
+            if not traceback.extract_tb(wrong.__traceback__)[-1].filename.endswith("footnotes.py"):
+                raise
+            message = "a note has no words but another note. Begin each note on a line of its own, not indented."
+            report(path, "footnote", message, line=first_line)
             return ""
         lost, line = find_lost_words(body, drop_names(drop_places(rendered)), self._markdown.references)
         if lost:
