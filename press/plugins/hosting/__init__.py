@@ -7,7 +7,7 @@ from typing import Any
 
 from pelican import signals
 
-from press.plugins.hosting.hosting import page_policy, write_headers, write_redirects
+from press.plugins.hosting.hosting import page_policy, search_policy, write_headers, write_redirects
 
 
 class HostingGenerator:
@@ -17,8 +17,9 @@ class HostingGenerator:
         self.context, self.output = context, Path(output_path)
 
     def generate_context(self) -> None:
-        """Tell the templates the policy of a page."""
+        """Tell the templates the policy of a page, and that of the search page."""
         self.context["page_policy"] = page_policy()
+        self.context["search_policy"] = search_policy()
 
     def generate_output(self, writer: Any) -> None:
         """Write both files."""

@@ -23,8 +23,12 @@ _POLICY = {
 }
 """What a page may load: its own style sheet, pictures, sounds and data, nothing else (Content Security Policy 3)."""
 
+_SCRIPTS = "'self' 'wasm-unsafe-eval'"
+"""What the search page needs. A host sends one policy for all pages, and a browser obeys it and the page's own: so the
+header allows what one page needs, and every other page forbids it for itself."""
+
 _HEADERS = {
-    "Content-Security-Policy": "{policy}; frame-ancestors 'none'",
+    "Content-Security-Policy": "{policy}; script-src {scripts}; worker-src 'self'; frame-ancestors 'none'",
     "Strict-Transport-Security": "max-age=63072000",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -41,10 +45,15 @@ def page_policy() -> str:
     return "; ".join(f"{name} {value}" for name, value in {**_POLICY, "script-src": "'none'"}.items())
 
 
+def search_policy() -> str:
+    """Give the policy of the search page: our script, and Pagefind, which is WebAssembly."""
+    return page_policy().replace("script-src 'none'", f"script-src {_SCRIPTS}")
+
+
 def write_headers() -> str:
     """Give the text of `_headers`."""
     policy = "; ".join(f"{name} {value}" for name, value in _POLICY.items())
-    lines = ["/*", *(f"  {name}: {value.format(policy=policy)}" for name, value in _HEADERS.items())]
+    lines = ["/*", *(f"  {name}: {value.format(policy=policy, scripts=_SCRIPTS)}" for name, value in _HEADERS.items())]
     for path in NAMED_BY_CONTENT:
         lines += [path, "  Cache-Control: public, max-age=31536000, immutable"]
     return "\n".join(lines) + "\n"
