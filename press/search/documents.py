@@ -34,19 +34,17 @@ def make_document(entry: Entry, place: int, title: str, said: tuple[str, str], b
     its category in words; `body` is its page's text, with the ids that results lead to.
     """
     lang = entry.lang.partition("-")[0]
-    shown = {"title": title, "date": said[0], "category": said[1], "author": "; ".join(entry.authors)}
-    undated = entry.date.precision is Precision.UNDATED
-    # Pagefind searches all that it is told of a page, but ids; so what is only to be known travels as one.
+    authors = "; ".join(entry.authors)
+    shown = {"title": title, "date": said[0], "category": said[1], "author": authors}
     head = [
         *(f'<meta data-pagefind-meta="{name}[content]" content="{escape(value)}">' for name, value in shown.items() if value),
         *(f'<meta data-pagefind-filter="{name}[content]" content="{value}">' for name, value in _list_filters(entry)),
-        f'<meta data-pagefind-sort="oldest[content]" content="{place}">',
-        f'<meta data-pagefind-sort="newest[content]" content="{place if undated else -place}">',
+        f'<meta data-pagefind-sort="date[content]" content="{place}">',
     ]
     page = (
         f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">{"".join(head)}</head>\n'
         f'<body data-pagefind-body><h1>{escape(part_words(title))}</h1>\n'
-        f'<p data-pagefind-weight="5">{escape(part_words(said[0]))}</p>\n'
+        f'<p data-pagefind-weight="5">{escape(part_words(f"{said[0]} {authors}"))}</p>\n'
         f'<i id="at.{place}.{entry.lang}"></i>\n{_strip(body)}</body></html>\n'
     )
     return Document(lang, f"{entry.url}index.html", page)

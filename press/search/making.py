@@ -13,6 +13,8 @@ from pathlib import Path
 from press.search.documents import Document
 
 LIBRARY = "pagefind.js"
+PACK = "start.pack"
+"""What a search in a language begins with, in one file for one request: names and lengths, a line feed, the files."""
 
 _LEAN = "dirty_decay_ms:0,muzzy_decay_ms:0"
 """How Pagefind's allocator, jemalloc, gives memory back at once: 1.4 GB for 10,000 leaflets in place of 1.8."""
@@ -63,12 +65,15 @@ def _keep_what_is_needed(folder: Path) -> None:
     try:
         entry = json.loads((folder / "pagefind-entry.json").read_text(encoding="utf-8"))
         (index,) = entry["languages"].values()
+        first = ("pagefind-entry.json", f"wasm.{index['wasm'] or 'unknown'}.pagefind", f"pagefind.{index['hash']}.pf_meta")
+        files = {name: (folder / name).read_bytes() for name in first}
         (folder / LIBRARY).replace(folder.parent / LIBRARY)
     except (OSError, ValueError, KeyError) as wrong:
         raise IndexFailed(f"it left no index of {folder.name}") from wrong
-    kept = {"pagefind-entry.json", f"wasm.{index['wasm'] or 'unknown'}.pagefind", f"pagefind.{index['hash']}.pf_meta"}
+    head = json.dumps([[name, len(data)] for name, data in files.items()]).encode()
+    (folder / PACK).write_bytes(b"\n".join([head, b"".join(files.values())]))
     for path in folder.iterdir():
-        if path.is_file() and path.name not in kept:
+        if path.is_file() and path.name != PACK:
             path.unlink()
         elif path.is_dir() and path.name not in ("index", "filter", "fragment"):
             shutil.rmtree(path)

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import quote
 
 from press.catalogue.archive import Archive, span_of_years
-from press.catalogue.dates import Precision
 from press.catalogue.slugs import make_slug
 
 DEFAULT_ENGINES: Mapping[str, str] = {}
@@ -24,8 +23,6 @@ class SearchPage:
     """The languages that have an index, without their countries; that of the site first."""
     years: tuple[int, int] | None
     """The first and the last year there is."""
-    dated: int
-    """How many leaflets have a date; in the order of the archive they come first."""
     choices: Mapping[str, tuple[tuple[str, str], ...]]
     """For category, language, author and series the values with their names; nothing where there is one at most."""
     engines: tuple[tuple[str, str], ...]
@@ -48,7 +45,6 @@ def describe_search(archive: Archive, settings: Mapping[str, Any], script: str) 
     return SearchPage(
         script=script,
         languages=tuple(languages),
-        dated=sum(entry.date.precision is not Precision.UNDATED for entry in archive.leaflets),
         years=span_of_years(archive.leaflets),
         choices={name: values for name, values in choices.items() if len(values) > 1},
         engines=tuple((name, address.replace("{site}", site)) for name, address in engines.items()),

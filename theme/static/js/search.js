@@ -15,6 +15,8 @@ const name = document.title;
 const FIRST = 5; // results that are fetched with a search, one file each
 const NEXT = 10; // and with each wish for more
 const EXCERPT = 32; // words
+const ORDERS = { oldest: "asc", newest: "desc" };
+const UNSPACED = new Set(["ja", "th", "zh"]); // languages that write words without spaces
 
 const [letter, elided] = ["\\p{L}", "(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['\u2019]"];
 const ELIDED = new RegExp(`(?<!${letter})${elided}(?=${letter})`, "giu");
@@ -26,11 +28,31 @@ const JOINED = new RegExp(`${letter}[–—/]$|\\p{N}[–—/]$|(?<!${letter})${
 const engines = new Map();
 let loads = 0;
 
+// What a language begins with comes in one file, and Pagefind, which would ask for three, is given those from it.
+const near = new Map();
+const far = globalThis.fetch;
+globalThis.fetch = (address, ...rest) => {
+  const data = near.get(String(address).split("?")[0]);
+  return data ? Promise.resolve(new Response(data)) : far(address, ...rest);
+};
+
+async function unpack(basePath) {
+  const response = await far(`${basePath}start.pack`);
+  if (!response.ok) throw new Error(`${response.status}`);
+  const data = new Uint8Array(await response.arrayBuffer());
+  let at = data.indexOf(10) + 1;
+  for (const [file, size] of JSON.parse(new TextDecoder().decode(data.subarray(0, at)))) {
+    near.set(basePath + file, data.slice(at, (at += size)));
+  }
+}
+
 /** Load the index of a language. A module of Pagefind has one stemmer; each fragment of its address is a module. */
 async function start(language) {
-  const pagefind = await import(`${root}pagefind/pagefind.js#${language}-${++loads}`);
   const basePath = `${root.pathname}pagefind/${language}/`;
-  await pagefind.options({ basePath, noWorker: true, ranking: { metaWeights: { title: 5, date: 5 } } });
+  const library = import(`${root}pagefind/pagefind.js#${language}-${++loads}`);
+  const [pagefind] = await Promise.all([library, unpack(basePath)]);
+  const metaWeights = { title: 0, date: 0, category: 0, author: 0 }; // they stand in the text, with its weights
+  await pagefind.options({ basePath, noWorker: true, ranking: { metaWeights } });
   await pagefind.init();
   return pagefind;
 }
@@ -75,20 +97,42 @@ function filters(asked, language) {
 async function ask(language, asked) {
   const pagefind = await engine(language);
   const { words, phrases, whole } = read(asked.q);
-  const options = { filters: filters(asked, language), sort: asked.sort ? { [asked.sort]: "asc" } : {} };
+  const options = { filters: filters(asked, language), sort: ORDERS[asked.sort] ? { date: ORDERS[asked.sort] } : {} };
   const [found, ...exact] = await Promise.all(
     (whole ? phrases : [words, ...phrases]).map((term) => pagefind.search(term, options)),
   );
   const ids = exact.map((each) => new Set(each.results.map((one) => one.id)));
-  return found.results.filter((one) => ids.every((set) => set.has(one.id)));
+  const results = found.results.filter((one) => one.words.length && ids.every((set) => set.has(one.id)));
+  if (!results.length || whole || UNSPACED.has(language) || answers(await results[0].data(), words)) return results;
+  return [];
+}
+
+/** Tell whether what was found is what was asked for. An index that has no word beginning with "usine" gives "us". */
+function answers(data, asked) {
+  const bare = (text) => text.normalize("NFD").replace(/[^\p{L}\p{N}]/gu, "").toLowerCase();
+  const words = wordsOf(data);
+  const found = data.locations.map((at) => bare(words[2 * at]));
+  return asked.split(/\s+/).map(bare).every((term) => found.some((word) => alike(term, word)));
+}
+
+function alike(term, word) {
+  let same = 0;
+  while (same < term.length && term[same] === word[same]) same += 1;
+  return 2 * same >= term.length || word.includes(term) || (word.length > 2 && term.includes(word));
+}
+
+/** Give the words of a text and, between them, what parts them: Pagefind counts the words. */
+function wordsOf(data) {
+  const cut = data.raw_content.includes("\u200b") ? /(\u200b)/ : /(\s+)/;
+  return data.raw_content.replace(/&lt;/g, "<").replace(/&gt;/g, ">").split(cut);
 }
 
 /* What is found */
 
-/** Give where a leaflet stands in the order asked for, which travels as an id; undated ones stand last in both. */
-function place(data, order) {
-  const number = Number(data.anchors.find((anchor) => anchor.id.startsWith("at.")).id.split(".")[1]);
-  return order === "newest" && number < say.dated ? -number : number;
+/** Give where a leaflet stands among all by its date, and its language: Pagefind searches everything but ids. */
+function known(data) {
+  const [, place, tag] = data.anchors.find((anchor) => anchor.id.startsWith("at.")).id.split(".");
+  return { place: Number(place), tag };
 }
 
 /** Take the next results of all languages in the order asked for, with what their files say. */
@@ -98,7 +142,7 @@ async function take(found, count) {
   );
   if (found.order) {
     const details = await Promise.all(ahead.map(({ one }) => one.data()));
-    details.forEach((data, index) => (ahead[index].key = place(data, found.order)));
+    details.forEach((data, index) => (ahead[index].key = known(data).place * (found.order === "asc" ? 1 : -1)));
   }
   ahead.sort((a, b) => (found.order ? a.key - b.key : b.one.score - a.one.score));
   const taken = ahead.slice(0, count);
@@ -125,10 +169,10 @@ function paragraph(data) {
   return best.score ? best : { ...best, id: "", start, end: Infinity };
 }
 
-/** Write an excerpt as text and marks. */
+/** Write an excerpt as text and marks, with the spaces around marks that press/search/words.py took out. */
 function excerpt(data, { start, end, hits }) {
-  const cut = data.raw_content.includes("\u200b") ? /(\u200b)/ : /(\s+)/;
-  const words = data.raw_content.replace(/&lt;/g, "<").replace(/&gt;/g, ">").split(cut);
+  const thin = known(data).tag.startsWith("fr") ? "\u202f" : "";
+  const words = wordsOf(data);
   const found = new Set(hits.map((hit) => hit.location));
   const near = hits.map((hit) => hits.filter((other) => Math.abs(other.location - hit.location - 8) < 16).length);
   const middle = hits[near.indexOf(Math.max(...near))]?.location ?? start;
@@ -141,7 +185,7 @@ function excerpt(data, { start, end, hits }) {
     const mark = document.createElement("mark");
     mark.textContent = word;
     const gap = at + 1 === to || words[2 * at + 1] === "\u200b" || JOINED.test(words[2 * at]) ? "" : " ";
-    parts.push(before, found.has(at) && word ? mark : word, after, gap);
+    parts.push(before.replace(/[–—&]$/, "$& ").replace(/«$/, `«${thin}`), found.has(at) && word ? mark : word, after.replace(/^[»!?;:]/, `${thin}$&`), gap);
   }
   return [...parts, to < last ? " …" : ""];
 }
@@ -149,12 +193,11 @@ function excerpt(data, { start, end, hits }) {
 function show(data) {
   const [item, part] = [result.content.cloneNode(true), paragraph(data)];
   const [title, words] = item.querySelectorAll("a");
-  const [, , tag] = data.anchors.find((anchor) => anchor.id.startsWith("at.")).id.split(".");
   title.href = data.url;
   title.textContent = data.meta.title;
   words.href = part.id ? `${data.url}#${encodeURIComponent(part.id)}` : data.url;
   words.append(...excerpt(data, part));
-  title.lang = words.lang = tag;
+  title.lang = words.lang = known(data).tag;
   const { date, category, author } = data.meta;
   item.querySelector(".when").textContent = [date, category, author].filter(Boolean).join(" · ");
   return item;
@@ -182,7 +225,7 @@ function asked() {
 /** Search for what the form says, and show as many results as were shown before. */
 async function search(shown = FIRST) {
   const now = asked();
-  const found = (latest = { order: now.sort, at: [] });
+  const found = (latest = { order: ORDERS[now.sort], at: [] });
   list.replaceChildren();
   more.hidden = true;
   document.title = now.q ? `${now.q} – ${name}` : name;
