@@ -138,7 +138,7 @@ def rehearse(order: Order, look: Look | None = None) -> list[Fault]:
 
     Raises Refused as build does.
     """
-    settings = {**read_settings(order), "PRESS_ADVICE": True}
+    settings = {**read_settings(order), "PRESS_ADVICE": True, "PRESS_LATER": []}  # an index is for a site
     survey = pass_the_gate(order, settings)
     with tempfile.TemporaryDirectory(prefix="press-") as folder:
         faults = render(settings, survey, Path(folder), order.jobs)

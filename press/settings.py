@@ -58,6 +58,14 @@ def find_wrong_settings(settings: Mapping[str, Any], known: Collection[str], fil
     for name, choices in (("DOWNLOADS_FORMATS", FORMATS), ("DOWNLOADS_PAPER", PAPERS)):
         if settings.get(name, next(iter(choices))) not in choices:
             yield _fault(file, name, f"{name} is “{settings[name]}”. Write {', '.join(choices)}.")
+    if not isinstance(settings.get("SEARCH", False), bool):
+        yield _fault(file, "SEARCH", f"SEARCH is “{settings['SEARCH']}”. Write True or False.")
+    engines = settings.get("SEARCH_ENGINES", {})
+    if not isinstance(engines, dict) or not all(str(each).startswith("https://") for each in engines.values()):
+        message = (
+            f"SEARCH_ENGINES is “{engines}”. Write names with addresses: {{'Name': 'https://…?q=site:{{site}}'}}."
+        )
+        yield _fault(file, "SEARCH_ENGINES", message)
     if (fonts := settings.get("DOWNLOADS_FONTS")) and not Path(fonts).is_dir():
         message = f"DOWNLOADS_FONTS is “{fonts}”, which is no folder. Name a folder of fonts, or none."
         yield _fault(file, "DOWNLOADS_FONTS", message)

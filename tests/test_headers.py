@@ -13,7 +13,7 @@ import pytest
 
 from press.build import Order, build
 from tests.browser import CHROMIUM
-from tests.conftest import ROOT, Project, make_project
+from tests.conftest import ROOT, SEARCHED, Project, make_project
 
 Rules = list[tuple[str, str, str]]
 """Pattern of paths, name of the header, its value."""
@@ -61,7 +61,7 @@ class Host(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, str]]:
     """The test site, built for the address on this machine that it is served at."""
-    project = make_project(tmp_path_factory.mktemp("served"))
+    project = make_project(tmp_path_factory.mktemp("served"), SEARCHED)
     handler = functools.partial(Host, directory=str(project.output))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         address = f"http://127.0.0.1:{server.server_port}"

@@ -14,18 +14,19 @@ from press.preview.worker import Job, Outcome
 from press.stage import describe_os_error
 
 
-def fill_tree(job: Job, tree: Path, memory: dict[Any, Any]) -> Outcome:
+def fill_tree(job: Job, tree: Path, memory: dict[Any, Any], later: list[Any] | None = None) -> Outcome:
     """Build the site into `tree`; with errors in the outcome, what stands there is no site.
 
     `memory` keeps typeset texts by entry from build to build: an entry has the hash of its source, and all else that
-    a text depends on is code or settings, for which the worker is replaced.
+    a text depends on is code or settings, for which the worker is replaced. `later` is given what the index of the
+    search is made of.
     """
     order = Order(
         Path(job.settings_file), Path(job.content), tree, job.url, future=True, allow_removal=True, formats="none"
     )
     folders: tuple[str, ...] = ()
     try:
-        settings = read_settings(order) | {"PRESS_MEMORY": memory}
+        settings = read_settings(order) | {"PRESS_MEMORY": memory, "PRESS_LATER": [] if later is None else later}
         folders = _find_folders(order.root, settings)
         survey = pass_the_gate(order, settings, drafts=job.drafts)
         _forget_all_but(published(survey), memory)

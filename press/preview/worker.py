@@ -47,12 +47,19 @@ def work(orders: Connection, job: Job) -> None:
     os.setsid()  # Ctrl-C is for the preview, and whoever ends this worker ends all that it has begun
     threading.Thread(target=_end_with_parent, daemon=True).start()
     memory: dict[Any, Any] = {}
+    indexer: Any = None
     while True:
         try:
             tree = orders.recv()
         except EOFError:
             return
-        orders.send(_build(job, Path(tree), memory))
+        later: list[Any] = []
+        orders.send(_build(job, Path(tree), memory, later))
+        for documents in later:
+            from press.preview.indexing import Indexer
+
+            indexer = indexer or Indexer()
+            indexer.ask(documents, Path(tree))
 
 
 def _end_with_parent() -> None:
@@ -62,12 +69,12 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _build(job: Job, tree: Path, memory: dict[Any, Any]) -> Outcome:
-    """Pass a build's stages, from the gate to the check."""
+def _build(job: Job, tree: Path, memory: dict[Any, Any], later: list[Any] | None = None) -> Outcome:
+    """Pass a build's stages, from the gate to the check; what can wait comes into `later`."""
     try:
         from press.preview.stages import fill_tree
 
-        return fill_tree(job, tree, memory)
+        return fill_tree(job, tree, memory, later)
     except BaseException as wrong:  # whatever a module or a plugin does, the preview is told and goes on
         return Outcome(errors=(_tell(wrong),))
 

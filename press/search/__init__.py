@@ -2,6 +2,6 @@
 
     entries and texts ─ documents.py ─ making.py (python -m pagefind) ─ shelf.py ─ output/pagefind/
 
-Pagefind is given small pages that hold only what shall be found, never a page of the site. There is one index for each
-language, since each has a stemmer of its own. docs/search.md tells more.
+Pagefind is given small pages that hold only what shall be found, never a page of the site. There is one index for
+each language, since each has a stemmer of its own. docs/search.md tells more.
 """

@@ -37,17 +37,21 @@ def make_document(entry: Entry, place: int, title: str, said: tuple[str, str], b
     authors = "; ".join(entry.authors)
     shown = {"title": title, "date": said[0], "category": said[1], "author": authors}
     head = [
-        *(f'<meta data-pagefind-meta="{name}[content]" content="{escape(value)}">' for name, value in shown.items() if value),
-        *(f'<meta data-pagefind-filter="{name}[content]" content="{value}">' for name, value in _list_filters(entry)),
-        f'<meta data-pagefind-sort="date[content]" content="{place}">',
+        *(_tell("meta", name, value) for name, value in shown.items() if value),
+        *(_tell("filter", name, value) for name, value in _list_filters(entry)),
+        _tell("sort", "date", str(place)),
     ]
     page = (
         f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">{"".join(head)}</head>\n'
-        f'<body data-pagefind-body><h1>{escape(part_words(title))}</h1>\n'
+        f"<body data-pagefind-body><h1>{escape(part_words(title))}</h1>\n"
         f'<p data-pagefind-weight="5">{escape(part_words(f"{said[0]} {authors}"))}</p>\n'
         f'<i id="at.{place}.{entry.lang}"></i>\n{_strip(body)}</body></html>\n'
     )
     return Document(lang, f"{entry.url}index.html", page)
+
+
+def _tell(what: str, name: str, value: str) -> str:
+    return f'<meta data-pagefind-{what}="{name}[content]" content="{escape(value)}">'
 
 
 def _list_filters(entry: Entry) -> Iterator[tuple[str, str]]:

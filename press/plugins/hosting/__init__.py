@@ -23,8 +23,8 @@ class HostingGenerator:
 
     def generate_output(self, writer: Any) -> None:
         """Write both files."""
-        redirects = self.context["archive"].redirects
-        (self.output / "_headers").write_text(write_headers(), encoding="utf-8")
+        redirects, search = self.context["archive"].redirects, self.context.get("search")
+        (self.output / "_headers").write_text(write_headers(search.languages if search else ()), encoding="utf-8")
         (self.output / "_redirects").write_text(write_redirects(redirects), encoding="utf-8")
 
 

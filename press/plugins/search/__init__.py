@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,8 @@ from pelican import signals
 from press.plugins.leaflets.text import Text
 from press.plugins.search.page import SearchPage, describe_search
 from press.search.documents import Document, make_document
-from press.search.making import IndexFailed, make_index
-from press.search.shelf import fetch, key_of, put, read_files, write_files
+from press.search.making import IndexFailed, make_files
+from press.search.shelf import fetch, key_of, put, write_files
 
 FOLDER = "pagefind"
 
@@ -78,8 +77,7 @@ def fetch_or_make(documents: list[Document], shelf: Path | None, target: Path) -
     files = fetch(shelf, key) if shelf else None
     if files is None:
         try:
-            with tempfile.TemporaryDirectory(prefix="press-search-") as scratch:
-                files = read_files(make_index(documents, Path(scratch)))
+            files = make_files(documents)
         except IndexFailed as failed:
             message = f"Pagefind could not make the index: {failed}. Build again, or with --no-search."
             logger.error("%s", message, extra={"press_rule": "search-index"})

@@ -12,7 +12,7 @@ const root = new URL(say.root, location.href);
 const lang = document.documentElement.lang;
 const name = document.title;
 
-const FIRST = 5; // results that are fetched with a search, one file each
+const FIRST = 4; // results that are fetched with a search, one file each
 const NEXT = 10; // and with each wish for more
 const EXCERPT = 32; // words
 const ORDERS = { oldest: "asc", newest: "desc" };
