@@ -44,7 +44,7 @@ def make_document(entry: Entry, place: int, title: str, said: tuple[str, str], b
     page = (
         f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">{"".join(head)}</head>\n'
         f"<body data-pagefind-body><h1>{escape(part_words(title))}</h1>\n"
-        f'<p data-pagefind-weight="5">{escape(part_words(f"{said[0]} {authors}"))}</p>\n'
+        f'<p data-pagefind-weight="5">{escape(part_words(f"{said[0]} {authors}".strip()))}</p>\n'
         f'<i id="at.{place}.{entry.lang}"></i>\n{_strip(body)}</body></html>\n'
     )
     return Document(lang, f"{entry.url}index.html", page)
@@ -70,6 +70,8 @@ def _strip(body: str) -> str:
     root = lxml_html.fragment_fromstring(body, create_parent="div")
     for reference in _REFERENCES(root):
         reference.drop_tree()
+    for span in root.findall(".//span"):
+        span.drop_tag()  # typesetting’s: an ampersand stands in one
     for element in root.iter():
         if element.text and isinstance(element.tag, str):
             element.text = part_words(element.text)

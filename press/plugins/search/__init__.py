@@ -7,12 +7,12 @@ making into its own hands: it gives a list as PRESS_LATER and finds the work in 
 from __future__ import annotations
 
 import hashlib
-import logging
 from pathlib import Path
 from typing import Any
 
 from pelican import signals
 
+from press.faults import Refused, error
 from press.plugins.leaflets.text import Text
 from press.plugins.search.page import SearchPage, describe_search
 from press.search.documents import Document, make_document
@@ -20,8 +20,6 @@ from press.search.making import IndexFailed, make_files
 from press.search.shelf import fetch, key_of, put, write_files
 
 FOLDER = "pagefind"
-
-logger = logging.getLogger(__name__)
 
 
 class SearchGenerator:
@@ -53,7 +51,7 @@ class SearchGenerator:
         later = self.settings.get("PRESS_LATER")
         if later is not None:
             later.append(documents)
-        elif documents:
+        else:
             fetch_or_make(documents, shelf, self.output / FOLDER)
 
     def _list_documents(self) -> list[Document]:
@@ -72,7 +70,7 @@ class SearchGenerator:
 
 
 def fetch_or_make(documents: list[Document], shelf: Path | None, target: Path) -> None:
-    """Write the index of `documents` into `target`, from the shelf or anew; what fails is said as a fault."""
+    """Write the index of `documents` into `target`, from the shelf or made. Raises Refused."""
     key = key_of(documents)
     files = fetch(shelf, key) if shelf else None
     if files is None:
@@ -80,8 +78,7 @@ def fetch_or_make(documents: list[Document], shelf: Path | None, target: Path) -
             files = make_files(documents)
         except IndexFailed as failed:
             message = f"Pagefind could not make the index: {failed}. Build again, or with --no-search."
-            logger.error("%s", message, extra={"press_rule": "search-index"})
-            return
+            raise Refused([error("pagefind", 0, "search-index", message)]) from failed
         if shelf:
             put(shelf, key, files)
     write_files(files, target)

@@ -12,6 +12,9 @@ from press.catalogue.slugs import make_slug
 
 DEFAULT_ENGINES: Mapping[str, str] = {}
 
+_FEWEST = {"category": 2, "language": 2, "author": 1, "series": 1}
+"""Every leaflet has a category and a language; an author or a series, not every one."""
+
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
@@ -24,7 +27,7 @@ class SearchPage:
     years: tuple[int, int] | None
     """The first and the last year there is."""
     choices: Mapping[str, tuple[tuple[str, str], ...]]
-    """For category, language, author and series the values with their names; nothing where there is one at most."""
+    """For category, language, author and series the values with their names, where there is something to choose."""
     engines: tuple[tuple[str, str], ...]
     """Names and addresses of search engines that are asked for this site alone."""
 
@@ -46,6 +49,6 @@ def describe_search(archive: Archive, settings: Mapping[str, Any], script: str) 
         script=script,
         languages=tuple(languages),
         years=span_of_years(archive.leaflets),
-        choices={name: values for name, values in choices.items() if len(values) > 1},
+        choices={name: values for name, values in choices.items() if len(values) >= _FEWEST[name]},
         engines=tuple((name, address.replace("{site}", site)) for name, address in engines.items()),
     )

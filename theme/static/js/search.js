@@ -97,7 +97,9 @@ function filters(asked, language) {
 async function ask(language, asked) {
   const pagefind = await engine(language);
   const { words, phrases, whole } = read(asked.q);
-  const options = { filters: filters(asked, language), sort: ORDERS[asked.sort] ? { date: ORDERS[asked.sort] } : {} };
+  const chosen = filters(asked, language);
+  if (chosen.year?.any.length === 0) return []; // which Pagefind would take for all years
+  const options = { filters: chosen, sort: ORDERS[asked.sort] ? { date: ORDERS[asked.sort] } : {} };
   const [found, ...exact] = await Promise.all(
     (whole ? phrases : [words, ...phrases]).map((term) => pagefind.search(term, options)),
   );
