@@ -140,6 +140,12 @@ def test_a_stored_index_is_given_back_as_it_was_and_replaces_the_former(tmp_path
     assert fetch(tmp_path / "file", "a") is None
 
 
+@pytest.mark.parametrize("path", ["../a", "/etc/a", "en/../../a", "en//a", ".a", ""])
+def test_a_stored_index_that_would_write_elsewhere_is_none(tmp_path: Path, path: str) -> None:
+    put(tmp_path, "a", {"pagefind.js": b"", path: b"words"})
+    assert fetch(tmp_path, "a") is None
+
+
 def test_a_key_depends_on_every_document_and_on_nothing_else() -> None:
     document = Document("en", "leaflets/a/index.html", "<p>A</p>")
     others = [replace(document, lang="fr"), replace(document, path="b"), replace(document, html="")]

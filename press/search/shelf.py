@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +19,9 @@ import press.search
 from press.search.documents import Document
 
 LIBRARIES = ("pagefind", "pagefind_bin_extended")
+_PLACE = re.compile(r"(?:\w[\w-]*/){0,2}\w[\w.-]*")
+"""What a file of an index is called: never a path that leads elsewhere."""
+
 Files = Mapping[str, bytes]
 """The files of an index by their paths."""
 
@@ -58,6 +62,8 @@ def fetch(shelf: Path, key: str) -> Files | None:
     head, _, rest = body.partition(b"\n")
     files, at = {}, 0
     for path, size in json.loads(head):
+        if not _PLACE.fullmatch(path):
+            return None  # somebody else wrote it
         files[path] = rest[at : at + size]
         at += size
     return files
