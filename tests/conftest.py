@@ -25,6 +25,9 @@ DOWNLOADS_FORMATS, SEARCH = "none", False
 
 SEARCHED = "SEARCH = True\n"
 
+PAGEFINDS = ("pagefind/", "manifest.json")
+"""What differs from one clean build to another: Pagefind's own files, and the list with their hashes."""
+
 LEAFLET = "Title: {title}\nDate: 2006-10-24\n\nSome words.\n"
 
 

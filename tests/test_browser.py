@@ -124,7 +124,8 @@ def test_a_page_does_not_move_while_it_loads(page: Page) -> None:
 
 def test_the_keyboard_walks_through_a_leaflet_from_the_skip_link_to_the_foot(page: Page) -> None:
     page.goto(f"{ADDRESS}/{SPECIMEN}")
-    links = page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))")
+    stops = "[...document.querySelectorAll('a[href], input, button')].map(a => a.getAttribute('href'))"
+    links = page.evaluate(stops)
     walked = []
     for _ in links:
         page.keyboard.press("Tab")

@@ -11,10 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, tree_of
-
-PAGEFINDS = ("pagefind/", "manifest.json")
-"""What may differ: Pagefind's own files, and the list with their hashes."""
+from tests.conftest import PAGEFINDS, ROOT, tree_of
 
 BUILD = """
 import sys

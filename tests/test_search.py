@@ -130,11 +130,14 @@ def test_a_stored_index_that_was_damaged_is_made_again(searched: Project, damage
     assert len(list(searched.root.glob(".press/*/search/*"))) == 1
 
 
-def test_a_stored_index_is_given_back_as_it_was_and_replaces_the_former(tmp_path: Path) -> None:
+def test_a_stored_index_is_given_back_as_it_was_and_few_are_kept(tmp_path: Path) -> None:
     put(tmp_path / "search", "a", {"x/y": b"one\n", "z": b""})
     assert fetch(tmp_path / "search", "a") == {"x/y": b"one\n", "z": b""}
-    put(tmp_path / "search", "b", {"z": b"two"})
+    for key in "bcd":
+        put(tmp_path / "search", key, {"z": key.encode()})
     assert fetch(tmp_path / "search", "a") is None
+    assert fetch(tmp_path / "search", "d") == {"z": b"d"}
+    assert len(list((tmp_path / "search").iterdir())) == 2
     (tmp_path / "file").write_text("")
     put(tmp_path / "file", "a", {"z": b""})  # no folder can be made there: it is made again another time
     assert fetch(tmp_path / "file", "a") is None

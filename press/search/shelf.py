@@ -18,6 +18,9 @@ from pathlib import Path
 import press.search
 from press.search.documents import Document
 
+_SPARE = 1
+"""Indexes that are kept beside the last."""
+
 LIBRARIES = ("pagefind", "pagefind_bin_extended")
 _PLACE = re.compile(r"(?:\w[\w-]*/){0,2}\w[\w.-]*")
 """What a file of an index is called: never a path that leads elsewhere."""
@@ -70,7 +73,10 @@ def fetch(shelf: Path, key: str) -> Files | None:
 
 
 def put(shelf: Path, key: str, files: Files) -> None:
-    """Keep an index in place of the one before. A full or read-only disk is no fault: it will be made again."""
+    """Keep an index, and the one before, for a text that is changed and changed back.
+
+    A full or read-only disk is no fault: it will be made again.
+    """
     head = json.dumps([[path, len(data)] for path, data in files.items()]).encode()
     body = b"\n".join([head, b"".join(files.values())])
     with contextlib.suppress(OSError):
@@ -78,6 +84,6 @@ def put(shelf: Path, key: str, files: Files) -> None:
         fresh = shelf / f"{key}.{os.getpid()}"
         fresh.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
         fresh.replace(shelf / key)
-        for former in shelf.iterdir():
-            if former.name != key:
-                former.unlink()
+        others = sorted((path for path in shelf.iterdir() if path.name != key), key=lambda path: path.stat().st_mtime)
+        for former in others[:-_SPARE]:
+            former.unlink()
