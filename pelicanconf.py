@@ -27,6 +27,7 @@ PLUGINS = [
     "press.plugins.pictures",
     "press.plugins.hosting",
     "press.plugins.downloads",
+    "press.plugins.search",
 ]
 
 MARKDOWN = {
@@ -57,6 +58,9 @@ DOWNLOADS_PAPER = "a4"  # or "letter": what booklets and sheets are printed on
 DOWNLOADS_COLUMNS = 72  # of the plain text; 0 for lines as long as paragraphs
 DOWNLOADS_FONTS = ""  # a folder of fonts, for scripts that Libertinus lacks
 DOWNLOADS_GROUPS: list[str] = []  # authors that are no persons, though their names look like it
+
+SEARCH = True  # whether the site can be searched; an index is made with each build
+SEARCH_ENGINES: dict[str, str] = {}  # others, for visitors without JavaScript: {"Name": "https://…?q=site:{site}"}
 
 RELATIVE_URLS = True
 STATIC_PATHS = ["images", "files"]

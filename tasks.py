@@ -19,20 +19,30 @@ HELP = {
     "port": "Port on this machine; 0 takes any that is free.",
     "drafts": "Show drafts too, marked as such.",
     "formats": "Copies to make: none, text or all; those of DOWNLOADS_FORMATS if empty.",
+    "search": "Make the index of the search; --no-search is faster.",
     "jobs": "How many processes work at once; as many as there are cores if 0.",
 }
 COLLECTION = {key: HELP[key] for key in ("content", "output")}
 BUILDING = {key: HELP[key] for key in ("content", "output", "url", "future", "allow-removal", "jobs")}
 
 
-@task(help={**BUILDING, "formats": HELP["formats"]})
+@task(help={**BUILDING, "formats": HELP["formats"], "search": HELP["search"]})
 def build(
-    c: Context, content="content", output="output", url="", future=False, allow_removal=False, formats="", jobs=0
+    c: Context,
+    content="content",
+    output="output",
+    url="",
+    future=False,
+    allow_removal=False,
+    formats="",
+    search=True,
+    jobs=0,
 ):
     """Build the site: check every text, typeset it, render it, and put it in place in one step."""
     from press.commands import order_for, run_build
 
     wishes = {"url": url, "future": future, "allow_removal": allow_removal, "formats": formats, "jobs": jobs}
+    wishes["search"] = search
     run_build(order_for("pelicanconf.py", content, output, **wishes))
 
 

@@ -45,6 +45,8 @@ class Order:
     """Whether every address must stand in the ledger: for a site that is published."""
     formats: str = ""
     """Which copies to make, in place of the settings' DOWNLOADS_FORMATS: none, text or all."""
+    search: bool = True
+    """Whether to make the index of a site that can be searched."""
     jobs: int = 0
     """How many processes work at once; as many as there are cores if 0."""
 
@@ -167,7 +169,7 @@ def rehearse(order: Order, look: Look | None = None) -> list[Fault]:
 
     Raises Refused as build does.
     """
-    settings = {**read_settings(order), "PRESS_ADVICE": True}
+    settings = {**read_settings(order), "PRESS_ADVICE": True, "PRESS_LATER": []}  # an index is for a site
     survey = pass_the_gate(order, settings)
     with tempfile.TemporaryDirectory(prefix="press-") as folder:
         faults = render(settings, survey, Path(folder), order.jobs)
@@ -202,7 +204,8 @@ def read_settings(order: Order) -> dict[str, Any]:
 
     refuse_if_any_error(find_missing_content(order.content, show_path(order.content)))
     wishes = {"SITEURL": order.url, "DOWNLOADS_FORMATS": order.formats}
-    overrides = {name: value for name, value in wishes.items() if value}
+    overrides: dict[str, Any] = {name: value for name, value in wishes.items() if value}
+    overrides |= {} if order.search else {"SEARCH": False}
     return load_settings(order.settings_file, {"PATH": str(order.content.resolve()), **overrides})
 
 

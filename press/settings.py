@@ -22,7 +22,7 @@ from press.naming import show_path
 OURS = frozenset(
     """
     DASHES_STYLES DOWNLOADS_COLUMNS DOWNLOADS_FONTS DOWNLOADS_FORMATS DOWNLOADS_GROUPS DOWNLOADS_PAPER
-    GUILLEMETS_FRENCH_PUNCTUATION GUILLEMETS_STYLES LEAFLETS_REPORT_TO SITESUBTITLE
+    GUILLEMETS_FRENCH_PUNCTUATION GUILLEMETS_STYLES LEAFLETS_REPORT_TO SEARCH SEARCH_ENGINES SITESUBTITLE
     """.split()
 )
 PELICANS = frozenset(
@@ -64,6 +64,14 @@ def find_wrong_settings(settings: Mapping[str, Any], known: Collection[str], fil
         yield _fault(file, "DOWNLOADS_COLUMNS", message)
     if not isinstance(groups, list | tuple) or not all(isinstance(name, str) for name in groups):
         yield _fault(file, "DOWNLOADS_GROUPS", f"DOWNLOADS_GROUPS is “{groups}”. Write a list of names.")
+    if not isinstance(settings.get("SEARCH", False), bool):
+        yield _fault(file, "SEARCH", f"SEARCH is “{settings['SEARCH']}”. Write True or False.")
+    engines = settings.get("SEARCH_ENGINES", {})
+    if not isinstance(engines, dict) or not all(str(each).startswith("https://") for each in engines.values()):
+        message = (
+            f"SEARCH_ENGINES is “{engines}”. Write names with addresses: {{'Name': 'https://…?q=site:{{site}}'}}."
+        )
+        yield _fault(file, "SEARCH_ENGINES", message)
     if (fonts := settings.get("DOWNLOADS_FONTS")) and not Path(fonts).is_dir():
         message = f"DOWNLOADS_FONTS is “{fonts}”, which is no folder. Name a folder of fonts, or none."
         yield _fault(file, "DOWNLOADS_FONTS", message)

@@ -4,13 +4,13 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from tests.conftest import ROOT, make_project
+from tests.conftest import ROOT, SEARCHED, make_project
 from tests.golden_site import golden_files
 
 if __name__ == "__main__":
     golden = ROOT / "tests" / "golden"
     with tempfile.TemporaryDirectory() as folder:
-        project = make_project(Path(folder))
+        project = make_project(Path(folder), SEARCHED)
         project.build(ROOT / "tests" / "site")
         files = golden_files(project.output)
     shutil.rmtree(golden, ignore_errors=True)

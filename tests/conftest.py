@@ -20,8 +20,13 @@ SETTINGS = f"""
 import sys
 sys.path.insert(0, {str(ROOT)!r}); sys.modules.pop("pelicanconf", None)  # another project's may stand there
 from pelicanconf import *
-DOWNLOADS_FORMATS = "none"
+DOWNLOADS_FORMATS, SEARCH = "none", False
 """
+
+SEARCHED = "SEARCH = True\n"
+
+PAGEFINDS = ("pagefind/", "manifest.json")
+"""What differs from one clean build to another: Pagefind's own files, and the list with their hashes."""
 
 LEAFLET = "Title: {title}\nDate: 2006-10-24\n\nSome words.\n"
 
@@ -67,9 +72,9 @@ class Project:
         return (self.output / path).read_text(encoding="utf-8")
 
 
-def make_project(root: Path) -> Project:
+def make_project(root: Path, settings: str = "") -> Project:
     project = Project(root)
-    project.write("testconf.py", SETTINGS)
+    project.write("testconf.py", SETTINGS + settings)
     return project
 
 
@@ -81,7 +86,7 @@ def project(tmp_path: Path) -> Project:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The test site, built once: look, do not touch."""
-    project = make_project(tmp_path_factory.mktemp("site"))
+    project = make_project(tmp_path_factory.mktemp("site"), SEARCHED)
     project.build(ROOT / "tests" / "site")
     return project
 

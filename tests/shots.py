@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import launch
-from tests.conftest import ROOT, make_project
+from tests.conftest import ROOT, SEARCHED, make_project
 
 PAGES = {
     "home": "",
@@ -57,7 +57,7 @@ def _take(browser: Browser, address: str, file: Path, width: int, text: str = ""
 if __name__ == "__main__":
     target = Path(sys.argv[1])
     with tempfile.TemporaryDirectory() as work, sync_playwright() as playwright:
-        project = make_project(Path(work))
+        project = make_project(Path(work), SEARCHED)
         project.build(ROOT / "tests" / "site")
         browser = launch(playwright)
         take_shots(browser, project.output, target)

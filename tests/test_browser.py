@@ -20,21 +20,33 @@ from playwright.sync_api import Browser, Page, Route
 
 from press.build import Order, build
 from tests.browser import CHROMIUM
-from tests.conftest import ADDRESS, ROOT, Project, make_project
+from tests.conftest import ADDRESS, ROOT, SEARCHED, Project, make_project
 
 AXE = ROOT / ".ci" / "node_modules" / "axe-core" / "axe.min.js"
 VNU = ROOT / ".ci" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 SPECIMEN = "leaflets/the-bakery-that-would-not-close-other-news/"
 LONG = "leaflets/the-whole-story-of-harbour-street/"
 KINDS = [
-    *("", "404.html", "about-this-archive/", "feeds/", "dates/", "2006/", "2006/10/", "dates/197x/", "titles/"),
+    *(
+        "",
+        "404.html",
+        "about-this-archive/",
+        "feeds/",
+        "dates/",
+        "2006/",
+        "2006/10/",
+        "dates/197x/",
+        "titles/",
+        "titles/all/",
+        "search/",
+    ),
     *("categories/", "category/workplace/", "authors/", "author/ada-brennan/", "series/", "tags/", "tag/bread/"),
     *(SPECIMEN, LONG, "leaflets/bread-is-a-right/", "leaflets/la-boulangerie-qui-ne-voulait-pas-fermer/"),
     *("leaflets/to-all-who-work/", "leaflets/loud-and-clear/", "leaflets/no-spaces/"),
 ]
 """A page of every kind, and the texts with something odd in them."""
 
-SEEN = ["", "dates/", "titles/", "category/workplace/", SPECIMEN, LONG, "leaflets/bread-is-a-right/"]
+SEEN = ["", "search/", "dates/", "titles/", "category/workplace/", SPECIMEN, LONG, "leaflets/bread-is-a-right/"]
 """Pages that together have all there is to be seen."""
 
 pytestmark = [
@@ -112,7 +124,8 @@ def test_a_page_does_not_move_while_it_loads(page: Page) -> None:
 
 def test_the_keyboard_walks_through_a_leaflet_from_the_skip_link_to_the_foot(page: Page) -> None:
     page.goto(f"{ADDRESS}/{SPECIMEN}")
-    links = page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))")
+    stops = "[...document.querySelectorAll('a[href], input, button')].map(a => a.getAttribute('href'))"
+    links = page.evaluate(stops)
     walked = []
     for _ in links:
         page.keyboard.press("Tab")
@@ -191,7 +204,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """Build the test site for the loopback and serve it there: what `'self'` means is not known of a file."""
-    project = make_project(tmp_path_factory.mktemp("served"))
+    project = make_project(tmp_path_factory.mktemp("served"), SEARCHED)
     handler = functools.partial(_Quiet, directory=project.output)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         address = f"http://127.0.0.1:{server.server_port}"

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from press.commands import order_for, run_build
-from tests.conftest import tree_of
+from tests.conftest import PAGEFINDS, tree_of
 from tests.inv import House, make_house
 from tests.kill_builds import kill_again_and_again
 
@@ -248,7 +248,10 @@ def test_an_output_that_is_deleted_while_the_build_is_at_work_is_made_anew(house
     during(house, "finalized", "shutil.rmtree(here / 'output')")
     before = tree_of(house.output)
     assert house.run("build")[0] == 0
-    assert tree_of(house.output) == before
+    after = tree_of(house.output)  # its index is made anew: a copy of a project has none in store
+    assert [
+        path for path in {**before, **after} if not path.startswith(PAGEFINDS) and before[path] != after[path]
+    ] == []
 
 
 def test_a_staging_folder_that_is_deleted_while_the_build_is_at_work(house: House, refuse: Refuse) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, tree_of
+from tests.conftest import PAGEFINDS, ROOT, tree_of
 
 BUILD = """
 import sys
@@ -70,7 +70,9 @@ def trees(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, bytes
     for name, (root, build) in builds.items():
         said = build.communicate(timeout=300)[1]
         assert (build.returncode, said) == (0, "")
-        trees[name] = tree_of(root / "output")
+        files = tree_of(root / "output")
+        assert any(path.startswith("pagefind/") for path in files)
+        trees[name] = {path: data for path, data in files.items() if not path.startswith(PAGEFINDS)}
     return trees
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import functools
+import re
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -13,7 +14,7 @@ import pytest
 
 from press.build import Order, build
 from tests.browser import CHROMIUM
-from tests.conftest import ROOT, Project, make_project
+from tests.conftest import ROOT, SEARCHED, Project, make_project
 
 Rules = list[tuple[str, str, str]]
 """Pattern of paths, name of the header, its value."""
@@ -61,7 +62,7 @@ class Host(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, str]]:
     """The test site, built for the address on this machine that it is served at."""
-    project = make_project(tmp_path_factory.mktemp("served"))
+    project = make_project(tmp_path_factory.mktemp("served"), SEARCHED)
     handler = functools.partial(Host, directory=str(project.output))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         address = f"http://127.0.0.1:{server.server_port}"
@@ -91,7 +92,8 @@ def visit(browser: Any, address: str) -> tuple[int, list[str], set[str]]:
 def test_the_headers_forbid_all_but_our_own_files(site: Project) -> None:
     rules = {name: value for _, name, value in read_headers((site.output / "_headers").read_text(encoding="utf-8"))}
     assert "default-src 'none'" in rules["Content-Security-Policy"]
-    assert "unsafe" not in rules["Content-Security-Policy"]
+    assert "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'" in rules["Content-Security-Policy"]
+    assert not re.search("'unsafe-(inline|eval|hashes)'", rules["Content-Security-Policy"])
     assert {"Strict-Transport-Security", "X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy"} <= set(
         rules
     )

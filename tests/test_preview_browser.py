@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import CHROMIUM
-from tests.conftest import Project, make_project
+from tests.conftest import SEARCHED, Project, make_project
 from tests.test_build import with_theme
 from tests.test_preview import BARE, LONGEST, Preview
 
@@ -104,3 +106,28 @@ def test_a_draft_says_that_it_is_one(page: Page) -> None:
     expect(page.locator(".draft-notice")).to_be_visible()
     page.goto("/1974/")
     assert page.locator(".listing li", has_text="Unfinished").locator(".draft-mark").inner_text() == "Draft"
+
+
+def test_the_search_follows_a_change_and_no_page_waits_for_it(browser: Browser, tmp_path: Path) -> None:
+    project = make_project(tmp_path, SEARCHED)
+    harbour = project.write("content/harbour.md", BARE.format("The harbour", "Of zeppelins."))
+    page = browser.new_page()
+    with closing(Preview(project)) as running:
+        running.begin()
+        for word in ("zeppelins", "submarines"):
+            harbour.write_text(BARE.format("The harbour", f"Of {word}."), encoding="utf-8")
+            page.goto(f"http://127.0.0.1:{running.port}/leaflets/the-harbour/")
+            expect(page.get_by_text(f"Of {word}.")).to_be_visible()
+            assert _wait_for_index(running)
+            page.goto(f"http://127.0.0.1:{running.port}/search/?q={word}")
+            expect(page.locator("#results")).to_contain_text(f"Of {word}.")
+    page.close()
+
+
+def _wait_for_index(preview: Preview) -> bool:
+    """Ask for the index until it is there: it comes into a tree in one step, a moment after its pages."""
+    until = time.monotonic() + LONGEST
+    while time.monotonic() < until:
+        if preview.ask("/pagefind/pagefind.js")[0] == 200:
+            return True
+    return False

@@ -9,7 +9,7 @@ import pytest
 from press.plugins.leaflets.reading import Reading
 from press.preview.stages import Last, fill_tree
 from press.preview.worker import Job, Outcome, _build, _tell
-from tests.conftest import ADDRESS, ROOT, Project, tree_of
+from tests.conftest import ADDRESS, ROOT, SEARCHED, SETTINGS, Project, tree_of
 
 DRAFT = "Title: Secret\nDate: 2006-10-24\nCategory: Letters\nStatus: draft\n\nNot yet.\n"
 
@@ -26,7 +26,9 @@ def fill(
 
 def test_without_drafts_a_preview_is_the_published_site_to_the_byte(project: Project, site: Project) -> None:
     last = Last()
-    published = {path: data for path, data in tree_of(site.output).items() if path != "manifest.json"}
+    project.write("testconf.py", SETTINGS + SEARCHED)
+    files = tree_of(site.output)
+    published = {path: files[path] for path in files if not path.startswith(("manifest.json", "pagefind/"))}
     for _ in range(2):
         outcome, tree = fill(project, ROOT / "tests" / "site", last, drafts=False)
         assert outcome.errors == ()
@@ -96,6 +98,7 @@ def test_drafts_are_shown_and_marked_where_they_are_read_and_where_they_are_list
         "2006/10/index.html",
         "category/letters/index.html",
         "titles/index.html",
+        "titles/all/index.html",
         "leaflets/the-harbour/index.html",
     }
     assert {path for path, page in pages.items() if 'class="draft-notice"' in page} == {

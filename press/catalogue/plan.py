@@ -124,6 +124,7 @@ def plan_pages(archive: Archive) -> Iterator[PlannedPage]:
     yield from _plan_titles(archive)
     for kind, plural in KINDS.items():
         yield from _plan_names(kind, getattr(archive, plural))
+    yield PlannedPage("search/", "search", glance)
     yield PlannedPage("feeds/", "feeds", {"feeds": tuple(plan_feeds(archive))})
     for old, new in archive.redirects.items():
         yield PlannedPage(old, "redirect", {"target": new}, f"the redirect from /{old}", lasting=False)
@@ -192,6 +193,7 @@ def _plan_titles(archive: Archive) -> Iterator[PlannedPage]:
     for place, (letter, _) in enumerate(titles):
         letters.setdefault(letter, page_url("titles/", place // NAMES_PER_PAGE + 1))
     changed = newest(archive.leaflets)
+    yield PlannedPage("titles/all/", "everything", {"titles": tuple(entry for _, entry in titles)}, changed=changed)
     for pager, part in cut(titles, "titles/", NAMES_PER_PAGE):
         by_letter: dict[str, list[Entry]] = {}
         for letter, entry in part:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from press.catalogue.dates import UNDATED
+from press.catalogue.dates import Precision
 from press.catalogue.entry import Entry, make_entry
 from press.catalogue.header import read_header, split_source
 from press.faults import Fault, error
@@ -70,7 +70,7 @@ def find_future(source: Source, until: datetime.date) -> Iterator[Fault]:
     entry = source.entry
     if entry is None:
         return
-    dated = entry.date.first if entry.date is not UNDATED else None
+    dated = entry.date.first if entry.date.precision is not Precision.UNDATED else None
     for key, day in (("date", dated), ("added", entry.added)):
         if day and day > until:
             message = (

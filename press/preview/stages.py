@@ -28,14 +28,17 @@ class Last:
     made: Mapping[str, Made] = field(default_factory=dict)
 
 
-def fill_tree(job: Job, tree: Path, last: Last) -> Outcome:
-    """Build the site into `tree`, with what may be kept of `last`; errors in the outcome mean that it is no site."""
+def fill_tree(job: Job, tree: Path, last: Last, later: list[Any] | None = None) -> Outcome:
+    """Build the site into `tree`, with what may be kept of `last`; errors in the outcome mean that it is no site.
+
+    `later` is given what the index of the search is made of.
+    """
     order = Order(
         Path(job.settings_file), Path(job.content), tree, job.url, future=True, allow_removal=True, formats="none"
     )
     folders: tuple[str, ...] = ()
     try:
-        settings = read_settings(order)
+        settings = read_settings(order) | {"PRESS_LATER": [] if later is None else later}
         folders = _find_folders(order.root, settings)
         fingerprint = take_fingerprint(order.content, order.settings_file, order.wishes, map(Path, folders))
         with open_memory(Path(job.store), settings, order.root, fingerprint) as memory:

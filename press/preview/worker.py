@@ -49,12 +49,19 @@ def work(orders: Connection, job: Job) -> None:
     os.setsid()  # Ctrl-C is for the preview, and whoever ends this worker ends all that it has begun
     threading.Thread(target=_end_with_parent, daemon=True).start()
     memory: list[Any] = []
+    indexer: Any = None
     while True:
         try:
             tree = orders.recv()
         except EOFError:
             return
-        orders.send(_build(job, Path(tree), memory))
+        later: list[Any] = []
+        orders.send(_build(job, Path(tree), memory, later))
+        for documents in later:
+            from press.preview.indexing import Indexer
+
+            indexer = indexer or Indexer()
+            indexer.ask(documents, Path(tree))
 
 
 def _end_with_parent() -> None:
@@ -64,13 +71,16 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _build(job: Job, tree: Path, memory: list[Any]) -> Outcome:
-    """Pass a build's stages, from the gate to the check; `memory` has room for what the last one left."""
+def _build(job: Job, tree: Path, memory: list[Any], later: list[Any] | None = None) -> Outcome:
+    """Pass a build's stages, from the gate to the check; `memory` has room for what the last one left.
+
+    What can wait comes into `later`.
+    """
     try:
         from press.preview.stages import Last, fill_tree
 
         memory += [] if memory else [Last()]
-        return fill_tree(job, tree, memory[0])
+        return fill_tree(job, tree, memory[0], later)
     except BaseException as wrong:  # whatever a module or a plugin does, the preview is told and goes on
         return Outcome(errors=(_tell(wrong),))
 

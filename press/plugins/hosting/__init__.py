@@ -7,7 +7,7 @@ from typing import Any
 
 from pelican import signals
 
-from press.plugins.hosting.hosting import page_policy, write_headers, write_redirects
+from press.plugins.hosting.hosting import page_policy, search_policy, write_headers, write_redirects
 
 
 class HostingGenerator:
@@ -17,13 +17,14 @@ class HostingGenerator:
         self.context, self.output = context, Path(output_path)
 
     def generate_context(self) -> None:
-        """Tell the templates the policy of a page."""
+        """Tell the templates the policy of a page, and that of the search page."""
         self.context["page_policy"] = page_policy()
+        self.context["search_policy"] = search_policy()
 
     def generate_output(self, writer: Any) -> None:
         """Write both files."""
-        redirects = self.context["archive"].redirects
-        (self.output / "_headers").write_text(write_headers(), encoding="utf-8")
+        redirects, search = self.context["archive"].redirects, self.context.get("search")
+        (self.output / "_headers").write_text(write_headers(search.languages if search else ()), encoding="utf-8")
         (self.output / "_redirects").write_text(write_redirects(redirects), encoding="utf-8")
 
 

@@ -41,12 +41,12 @@ class ArchiveGenerator(Generator):
         renderer.write(list(self._plan()), take_imprints(self.context, self.settings))
 
     def _plan(self) -> Iterator[PlannedPage]:
-        """Yield the planned pages; a leaflet's page shows its copies too."""
-        copies = self.context.get("copies", {})
+        """Yield the planned pages; a leaflet's page shows its copies too, that of the search what to choose from."""
+        copies, search = self.context.get("copies", {}), self.context.get("search")
         for page in list_pages(self.context["archive"]):
             entry = page.shows.get("entry")
             own = {entry.slug: copies[entry.slug]} if entry and entry.slug in copies else {}
-            yield page.showing(copies=own)
+            yield page.showing(copies=own, search=search if page.template == "search" else bool(search))
 
 
 def describe_site(settings: Mapping[str, Any]) -> Site:

@@ -142,7 +142,7 @@ class _Seen:
 
 
 _OF_CONTENT = frozenset(
-    "archive texts copies generated_content static_content static_links staticfiles localsiteurl OUTPUT_PATH".split()
+    "archive texts copies search generated_content static_content static_links staticfiles localsiteurl OUTPUT_PATH".split()
 )
 """What the context has beside the frame."""
 

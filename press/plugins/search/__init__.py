@@ -1,0 +1,94 @@
+"""The search page, its script, and the index that the script asks.
+
+The adapter to Pelican: texts become documents, and the index comes from the shelf or is made. A preview takes the
+making into its own hands: it gives a list as PRESS_LATER and finds the work in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+
+from press.faults import Refused, error
+from press.plugins.leaflets.text import Text
+from press.plugins.search.page import SearchPage, describe_search
+from press.search.documents import Document, make_document
+from press.search.making import IndexFailed, make_files
+from press.search.shelf import fetch, key_of, put, write_files
+
+FOLDER = "pagefind"
+
+
+class SearchGenerator:
+    """Write the script and the index; made and called by Pelican as a generator."""
+
+    def __init__(
+        self, context: dict[str, Any], settings: dict[str, Any], theme: str, output_path: str, **_: Any
+    ) -> None:
+        self.context, self.settings, self.output = context, settings, Path(output_path)
+        self.source = Path(theme, "static", "js", "search.js")
+
+    def generate_context(self) -> None:
+        """Tell the templates where the script is and what can be chosen; None where search is off."""
+        self.context["search"] = None
+        if self.settings.get("SEARCH", False):
+            self.script = self.source.read_bytes()
+            name = f"theme/search.{hashlib.sha256(self.script).hexdigest()[:12]}.js"
+            self.context["search"] = describe_search(self.context["archive"], self.settings, name)
+
+    def generate_output(self, writer: Any) -> None:
+        """Write the script; make the index, or leave it to the preview."""
+        page: SearchPage | None = self.context["search"]
+        if page is None:
+            return
+        (self.output / page.script).parent.mkdir(parents=True, exist_ok=True)
+        (self.output / page.script).write_bytes(self.script)
+        documents = self._list_documents()
+        shelf = Path(self.settings["PRESS_SHELF"]).with_name("search") if self.settings.get("PRESS_SHELF") else None
+        later = self.settings.get("PRESS_LATER")
+        if later is not None:
+            later.append(documents)
+        else:
+            fetch_or_make(documents, shelf, self.output / FOLDER)
+
+    def _list_documents(self) -> list[Document]:
+        texts: dict[str, Text] = self.context["texts"]
+        words = self.settings["PRESS_WORDING"]
+        return [
+            make_document(
+                entry,
+                place,
+                texts[entry.source].title_text,
+                (words.say_date(entry.date), words.say_name(entry.category)),
+                texts[entry.source].page_body,
+            )
+            for place, entry in enumerate(self.context["archive"].leaflets)
+        ]
+
+
+def fetch_or_make(documents: list[Document], shelf: Path | None, target: Path) -> None:
+    """Write the index of `documents` into `target`, from the shelf or made. Raises Refused."""
+    key = key_of(documents)
+    files = fetch(shelf, key) if shelf else None
+    if files is None:
+        try:
+            files = make_files(documents)
+        except IndexFailed as failed:
+            message = f"Pagefind could not make the index: {failed}. Build again, or with --no-search."
+            raise Refused([error("pagefind", 0, "search-index", message)]) from failed
+        if shelf:
+            put(shelf, key, files)
+    write_files(files, target)
+
+
+def give_generator(pelican: Any) -> type[SearchGenerator]:
+    """Name the generator of the search."""
+    return SearchGenerator
+
+
+def register() -> None:
+    """Connect to Pelican's signals."""
+    signals.get_generators.connect(give_generator)
