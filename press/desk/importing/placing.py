@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from press.catalogue.dates import UNDATED, parse_date
+from press.catalogue.dates import Precision, parse_date
 from press.catalogue.entry import make_entry
 from press.catalogue.header import KEYS, read_header, split_source
 from press.catalogue.slugs import LONGEST, is_slug, make_slug
@@ -82,7 +82,7 @@ def find_faults(text: str, path: str, reading: Reading) -> Iterator[Fault]:
 def settle_date(reading: Reading, setting: Setting) -> None:
     """Take a date that has not come yet for a slip."""
     date = parse_date(reading.date)
-    if date is not UNDATED and date.first > datetime.date.fromisoformat(setting.today):
+    if date.precision is not Precision.UNDATED and date.first > datetime.date.fromisoformat(setting.today):
         said = f"{reading.date} has not come yet, so the text is undated; write the right date"
         reading.notes.append(Note("date", said, Sureness.LOOK))
         reading.date = "undated"

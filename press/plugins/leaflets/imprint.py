@@ -142,7 +142,9 @@ class _Seen:
 
 
 _OF_CONTENT = frozenset(
-    "archive texts copies search generated_content static_content static_links staticfiles localsiteurl OUTPUT_PATH".split()
+    """
+    OUTPUT_PATH archive copies generated_content localsiteurl search static_content static_links staticfiles texts
+    """.split()
 )
 """What the context has beside the frame."""
 
