@@ -20,7 +20,7 @@ from typing import Any
 
 from press.faults import Fault, Level
 from press.gate.paths import LEDGER, walk_content
-from press.stage.disk import write_whole
+from press.sealed import read_sealed, write_sealed
 from press.stage.manifest import PUBLISHED, Manifest
 from press.stage.tree import agrees
 
@@ -118,20 +118,20 @@ class Standing:
             "also": list(self.also),
             "faults": [dataclasses.asdict(fault) for fault in self.faults],
         }
-        write_whole(folder / "standing.json", json.dumps(body))
+        write_sealed(folder / "standing.json", body)
 
 
 def recall_standing(folder: Path) -> Standing | None:
     """Read what the last build left; None where there is nothing that can be believed."""
     try:
-        body = json.loads((folder / "standing.json").read_text(encoding="utf-8"))
+        body = read_sealed(folder / "standing.json")
         if body["version"] != VERSION:
             return None
         faults = tuple(Fault(**{**fault, "level": Level(fault["level"])}) for fault in body["faults"])
         numbers = {str(name): int(number) for name, number in body["numbers"].items()}
         also = tuple(str(path) for path in body["also"])
         return Standing(str(body["fingerprint"]), str(body["tree"]), numbers, faults, also)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
