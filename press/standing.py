@@ -20,14 +20,19 @@ from typing import Any
 
 from press.faults import Fault, Level
 from press.gate.paths import LEDGER, walk_content
+from press.parallel import map_over_cores
 from press.sealed import read_sealed, write_sealed
-from press.stage.manifest import PUBLISHED, Manifest
+from press.stage.manifest import Manifest
+from press.stage.memory import carries
 from press.stage.tree import agrees
 
 VERSION = 1
 
 _OF_PLACE = frozenset({"PATH", "OUTPUT_PATH", "SITEURL", "PLUGINS"})
 """Settings that say where things stand. Pages that show SITEURL have it in their imprint."""
+_PART = 500
+"""Files that a worker looks at in one go."""
+
 DISTRIBUTION = "pamphlet-press"
 
 
@@ -135,12 +140,18 @@ def recall_standing(folder: Path) -> Standing | None:
         return None
 
 
-def still_stands(output: Path, manifest: Manifest) -> bool:
-    """Tell whether every listed file is in the output with the content that was written."""
-    listed = output / PUBLISHED
-    if not listed.is_file() or listed.read_text(encoding="utf-8", errors="replace") != manifest.written():
+def still_stands(output: Path, folder: Path, manifest: Manifest) -> bool:
+    """Tell whether the list and every listed file are in the output as they were written.
+
+    `folder` is the work folder, where the list is remembered.
+    """
+    if not carries(output, folder, manifest):
         return False
-    return all(agrees(output / name, record) for name, record in manifest.files.items())
+    records = list(manifest.files.items())
+    parts = [records[at : at + _PART] for at in range(0, len(records), _PART)]
+    return all(
+        map_over_cores(lambda part: all(agrees(f"{output}/{name}", record) for name, record in part), parts, few=4)
+    )
 
 
 def _hash_file(path: Path) -> str:

@@ -95,12 +95,14 @@ def delete_listed(tree: Path, names: Set[str]) -> bool:
     return not tree.exists()
 
 
-def agrees(path: Path, record: Record) -> bool:
+def agrees(path: str | Path, record: Record) -> bool:
     """Tell whether a plain file with this very content stands there."""
     try:
-        if not stat.S_ISREG(path.lstat().st_mode) or path.lstat().st_size != record.size:
-            return False
-        with path.open("rb") as file:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with os.fdopen(descriptor, "rb") as file:
+            found = os.fstat(descriptor)
+            if not stat.S_ISREG(found.st_mode) or found.st_size != record.size:
+                return False
             return hashlib.file_digest(file, "sha256").hexdigest() == record.sha256
     except OSError:
         return False
