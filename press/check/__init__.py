@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lxml import etree
@@ -47,16 +47,15 @@ def check_site(
     faults = [error(f"{shown}", 1, "missing-page", f"/{name} was not written. This is a mistake in the program.")
               for name, (shown, _) in sources.items() if name not in files]  # fmt: skip
     fresh = [name for name in sorted(files) if name.endswith(".html") and name not in pages.kept]
-    facts = Facts(site, files, fresh, jobs)
+    facts = Examined(site, files, fresh, address, jobs)
     lost = pages.files - files  # a kept page may link to one of them
     kept = sorted(name for name in pages.kept & files if name.endswith(".html"))
     again = [name for name in kept if lost or not _ways_lead_on(pages.made[name].ways, facts)]
     for name in [*fresh, *again]:
         page = facts[name]
-        targets = {link: find_target(name, link, address) for link in page.links | page.embedded}
-        findings = tuple(_find_page_faults(page, targets, address, files, facts))
+        findings = (*page.findings, *_find_dead_ends(page, files, facts))
         if name in pages.made:
-            ways = {f"{t[0]}#{t[1]}" for t in targets.values() if t and t[1] and t[0] != name}
+            ways = {f"{path}#{place}" for _, path, place in page.targets if place and path != name}
             pages.made[name] = checked(pages.made[name], tuple(sorted(ways)), findings)
         faults += [_lead_back(name, *finding, sources) for finding in findings]
     for name in sorted(set(kept).difference(again)):
@@ -66,23 +65,37 @@ def check_site(
     return gather_repeated(faults)
 
 
-class Facts(Mapping[str, PageFacts]):
-    """The facts of all pages of a tree: of `fresh` ones at once, of others when they are asked for."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a finished page says of itself: its ids, what is wrong with it, and its links within the site."""
 
-    def __init__(self, site: Path, files: Set[str], fresh: list[str], jobs: int | None) -> None:
-        self._site, self._files = site, files
+    ids: frozenset[str]
+    findings: tuple[Finding, ...]
+    targets: tuple[tuple[str, str, str], ...]
+    """The link, the file it leads to, the place on that."""
+
+
+class Examined(Mapping[str, Page]):
+    """The pages of a tree: `fresh` ones are examined at once, others when they are asked for."""
+
+    def __init__(self, site: Path, files: Set[str], fresh: list[str], address: str, jobs: int | None) -> None:
+        self._site, self._files, self._address = site, files, address
         try:
-            self._known = dict(zip(fresh, map_over_cores(self._read, fresh, jobs), strict=True))
+            self._known = dict(zip(fresh, map_over_cores(self._examine, fresh, jobs), strict=True))
         except WorkerDied as died:
             raise Refused([fault_of_death(died, f"output/{died.item}", "checking this page")]) from None
         self.fresh = frozenset(fresh)
 
-    def _read(self, name: str) -> PageFacts:
-        return read_page((self._site / name).read_bytes())
+    def _examine(self, name: str) -> Page:
+        facts = read_page((self._site / name).read_bytes())
+        links = {link: find_wrong_link(link, facts, self._address) for link in sorted(facts.links | facts.embedded)}
+        found = ((link, find_target(name, link, self._address)) for link, wrong in links.items() if not wrong)
+        findings = (*_find_page_faults(facts), *(finding for finding in links.values() if finding))
+        return Page(facts.ids, findings, tuple((link, *target) for link, target in found if target))
 
-    def __getitem__(self, name: str) -> PageFacts:
+    def __getitem__(self, name: str) -> Page:
         if name not in self._known:
-            self._known[name] = self._read(name)
+            self._known[name] = self._examine(name)
         return self._known[name]
 
     def __contains__(self, name: object) -> bool:
@@ -95,7 +108,7 @@ class Facts(Mapping[str, PageFacts]):
         return sum(1 for _ in self)
 
 
-def _ways_lead_on(ways: tuple[str, ...], facts: Facts) -> bool:
+def _ways_lead_on(ways: tuple[str, ...], facts: Examined) -> bool:
     """Tell whether the places that a kept page links to are still there, as far as they are on new pages."""
     targets = (way.partition("#") for way in ways)
     return all(place in facts[path].ids for path, _, place in targets if path in facts.fresh)
@@ -113,9 +126,7 @@ def gather_repeated(faults: list[Fault]) -> list[Fault]:
     return sorted(gathered)
 
 
-def _find_page_faults(
-    page: PageFacts, targets: Mapping[str, tuple[str, str] | None], address: str, files: Set[str], facts: Facts
-) -> Iterator[Finding]:
+def _find_page_faults(page: PageFacts) -> Iterator[Finding]:
     for line, wrong in page.repairs:
         yield "", "broken-html", f"line {line} of the page: {wrong}. Look at its template."
     if not page.words:
@@ -125,15 +136,24 @@ def _find_page_faults(
     for picture in page.undescribed:
         message = f"the picture “{picture}” has no description. Write one between the brackets: ![The docks](…)."
         yield picture, "empty-alt", message
-    for link, target in sorted(targets.items()):
-        forbidden = find_forbidden(link)
-        if forbidden:
-            yield link, "link-scheme", f"“{link}” {forbidden}. Write an address that begins with https://, or a path."
-        elif link in page.embedded and is_foreign(link, address):
-            yield link, "foreign-host", f"“{link}” is loaded from another host. Put the file into images/ or files/."
-        elif link in ("", "#"):
-            yield link, "broken-link", f"“{link}” leads nowhere. {_HINT}"
-        elif target and (problem := find_dead_end(target, files, facts)):
+
+
+def find_wrong_link(link: str, page: PageFacts, address: str) -> Finding | None:
+    """Say what is wrong with a link wherever it leads."""
+    forbidden = find_forbidden(link)
+    if forbidden:
+        hint = "Write an address that begins with https://, or a path."
+        return link, "link-scheme", f"“{link}” {forbidden}. {hint}"
+    if link in page.embedded and is_foreign(link, address):
+        return link, "foreign-host", f"“{link}” is loaded from another host. Put the file into images/ or files/."
+    if link in ("", "#"):
+        return link, "broken-link", f"“{link}” leads nowhere. {_HINT}"
+    return None
+
+
+def _find_dead_ends(page: Page, files: Set[str], facts: Examined) -> Iterator[Finding]:
+    for link, path, place in page.targets:
+        if problem := find_dead_end((path, place), files, facts):
             yield link, "broken-link", f"“{link}” {problem}. {_HINT}"
 
 

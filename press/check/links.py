@@ -6,9 +6,17 @@ import functools
 import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping
+from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from press.check.pages import PageFacts
+
+class HasIds(Protocol):
+    """A page, as far as its places are concerned."""
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids on the page."""
+
 
 SCHEMES = ("http", "https", "mailto")
 
@@ -64,7 +72,7 @@ def find_target(name: str, link: str, address: str) -> tuple[str, str] | None:
     return (target[0] or name, target[1]) if target else None
 
 
-def find_dead_end(target: tuple[str, str], files: Collection[str], facts: Mapping[str, PageFacts]) -> str:
+def find_dead_end(target: tuple[str, str], files: Collection[str], facts: Mapping[str, HasIds]) -> str:
     """Say why there is no such file or place; the empty string where there is."""
     path, fragment = target
     if path not in files:
