@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -20,8 +20,8 @@ _FEWEST = {"category": 2, "language": 2, "author": 1, "series": 1}
 class SearchPage:
     """What the template of the search page shows."""
 
-    script: str
-    """The script's address below the site's."""
+    scripts: tuple[str, ...]
+    """The addresses of its scripts below the site's; the last one loads the others."""
     languages: tuple[str, ...]
     """The languages that have an index, without their countries; that of the site first."""
     years: tuple[int, int] | None
@@ -32,7 +32,7 @@ class SearchPage:
     """Names and addresses of search engines that are asked for this site alone."""
 
 
-def describe_search(archive: Archive, settings: Mapping[str, Any], script: str) -> SearchPage:
+def describe_search(archive: Archive, settings: Mapping[str, Any], scripts: Sequence[str]) -> SearchPage:
     """Gather what the search page shows of an archive."""
     own = settings["DEFAULT_LANG"].partition("-")[0]
     languages = sorted({lang.partition("-")[0] for lang in archive.languages}, key=lambda lang: (lang != own, lang))
@@ -46,7 +46,7 @@ def describe_search(archive: Archive, settings: Mapping[str, Any], script: str) 
     site = quote(settings["SITEURL"].partition("://")[2].rstrip("/"), safe="/")
     engines = settings.get("SEARCH_ENGINES", DEFAULT_ENGINES)
     return SearchPage(
-        script=script,
+        scripts=tuple(scripts),
         languages=tuple(languages),
         years=span_of_years(archive.leaflets),
         choices={name: values for name, values in choices.items() if len(values) >= _FEWEST[name]},
