@@ -203,6 +203,19 @@ def test_without_search_there_is_neither_box_nor_script_nor_index_and_the_page_s
     assert "titles/all/" in page
 
 
+def test_of_very_many_authors_those_with_most_leaflets_can_be_chosen(searched: Project) -> None:
+    names = [f"Author N{number}" for number in range(101)]
+    searched.write("content/a.md", f"Title: A\nDate: 2006\nAuthors: {'; '.join(names[:51])}\n\nWords.\n")
+    searched.write("content/b.md", f"Title: B\nDate: 2006\nAuthors: {'; '.join(names[51:])}\n\nWords.\n")
+    searched.write("content/d.md", f"Title: D\nDate: 2006\nAuthors: {'; '.join(names[1:51])}\n\nWords.\n")
+    searched.write("content/e.md", f"Title: E\nDate: 2006\nAuthors: {'; '.join(names[51:])}\n\nWords.\n")
+    searched.build()
+    page = searched.page("search/index.html")
+    assert re.findall(r'<option value="author-n(\d+)">', page) == sorted(map(str, range(1, 101)))
+    assert '<a href="../authors/">Authors</a>' in page
+    assert '<a href="../categories/">Categories</a></span>' not in page
+
+
 def test_only_the_search_page_may_run_a_script(site: Project) -> None:
     pages = {path.relative_to(site.output).as_posix(): path for path in site.output.rglob("*.html")}
     policies = {

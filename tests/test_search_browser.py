@@ -393,9 +393,9 @@ def test_axe_finds_nothing_among_results(browser: Browser, address: str, width: 
 def test_on_paper_there_is_what_was_searched_and_what_was_found(page: Page) -> None:
     search(page, "bread", "&from=1970&category=letters")
     page.emulate_media(media="print")
-    for shown in (page.get_by_label("Search words"), page.get_by_label("From the year"), page.get_by_label("Category"),
-                  page.locator("#results")):  # fmt: skip
-        assert shown.is_visible()
+    for name in ("Search words", "From the year", "Category"):
+        assert page.get_by_label(name).is_visible()
+    assert page.locator("#results").is_visible()
     for name in ("Author", "In the order of"):
         assert page.get_by_label(name).is_hidden()
     assert page.get_by_role("button").all() == []
