@@ -7,7 +7,7 @@ import hashlib
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,6 @@ from typing import Any
 from press.catalogue.ledger import extend_ledger
 from press.catalogue.plan import list_lasting
 from press.catalogue.statics import name_static
-from press.check import check_site
 from press.faults import Fault, Level, refuse_if_any_error
 from press.gate import Rules, Survey, find_missing_content, survey_content
 from press.gate.exceptions import drop_accepted
@@ -106,7 +105,7 @@ def build(order: Order) -> Report:
 def _stands(staging: Staging, last: Standing) -> bool:
     """Tell whether the output is, file by file, the tree of the last build."""
     tree = staging.standing
-    return tree is not None and tree.key == last.tree and still_stands(staging.output, tree)
+    return tree is not None and tree.key == last.tree and still_stands(staging.output, staging.folder, tree)
 
 
 def _build_anew(order: Order, staging: Staging, fingerprint: Fingerprint) -> tuple[dict[str, int], list[Fault]]:
@@ -148,7 +147,7 @@ def _publish(
         (staging.tree / path).unlink()
     origins = find_origins(order.content, survey)
     manifest = seal(staging, origins, pages.kept)
-    faults += check(order, settings, origins, staging.tree, pages)
+    faults += check(order, settings, origins, staging.tree, pages, manifest.names)
     swap(staging, manifest)
     if memory:
         remember_pages(staging.folder, manifest.key, pages.made)
@@ -241,15 +240,22 @@ def render(settings: Mapping[str, Any], survey: Survey, tree: Path, jobs: int = 
 
 
 def check(
-    order: Order, settings: Mapping[str, Any], origins: Mapping[str, Origin], tree: Path, pages: Pages | None = None
+    order: Order,
+    settings: Mapping[str, Any],
+    origins: Mapping[str, Origin],
+    tree: Path,
+    pages: Pages | None = None,
+    files: Set[str] | None = None,
 ) -> list[Fault]:
     """Check the finished tree; faults name the source of the page they stand on."""
+    from press.check import check_site  # loads lxml, likewise
+
     shown = show_path(order.content)
     sources = {}
     for path, origin in origins.items():
         file = f"{origin.url}index.html" if origin.url.endswith("/") else origin.url
         sources[file[1:]] = f"{shown}/{path}", order.content / path
-    faults = check_site(tree, sources, settings["SITEURL"].rstrip("/"), pages, order.jobs)
+    faults = check_site(tree, sources, settings["SITEURL"].rstrip("/"), pages, order.jobs, files)
     refuse_if_any_error(faults)
     return faults
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from press.stage.disk import write_whole
+from press.sealed import read_sealed, write_sealed
 
 VERSION = 1
 
@@ -60,29 +58,23 @@ class Pages:
 def remember_pages(folder: Path, tree: str, pages: Mapping[str, Made]) -> None:
     """Write down what the pages of the tree with this key were made of. Raises OSError."""
     body = {path: [m.imprint, m.wide, m.ways, m.findings] for path, m in pages.items() if m.imprint}
-    text = json.dumps({"version": VERSION, "tree": tree, "pages": body}, ensure_ascii=False)
-    write_whole(folder / "pages.json", f"{_checksum(text)}\n{text}")
+    write_sealed(folder / "pages.json", {"version": VERSION, "tree": tree, "pages": body})
 
 
 def recall_pages(folder: Path, tree: str) -> dict[str, Made]:
     """Read what the pages of the tree with this key were made of; nothing where there is nothing to be believed."""
     try:
-        checksum, text = (folder / "pages.json").read_text(encoding="utf-8").split("\n", 1)
-        body = json.loads(text)
-        if checksum != _checksum(text) or body["version"] != VERSION or body["tree"] != tree:
+        body = read_sealed(folder / "pages.json")
+        if body["version"] != VERSION or body["tree"] != tree:
             return {}
         return {
             path: Made(imprint, wide, tuple(ways), tuple(tuple(finding) for finding in findings))
             for path, (imprint, wide, ways, findings) in body["pages"].items()
         }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 
 def checked(made: Made, ways: tuple[str, ...], findings: tuple[Finding, ...]) -> Made:
     """Give what is known of a page once it was checked."""
     return dataclasses.replace(made, ways=ways, findings=findings)
-
-
-def _checksum(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

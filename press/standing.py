@@ -21,14 +21,19 @@ from typing import Any
 
 from press.faults import Fault, Level
 from press.gate.paths import LEDGER, walk_content
-from press.stage.disk import write_whole
-from press.stage.manifest import PUBLISHED, Manifest
+from press.parallel import map_over_cores
+from press.sealed import read_sealed, write_sealed
+from press.stage.manifest import Manifest
+from press.stage.memory import carries
 from press.stage.tree import agrees
 
 VERSION = 1
 
 _OF_PLACE = frozenset({"PATH", "OUTPUT_PATH", "SITEURL", "PLUGINS"})
 """Settings that say where things stand. Pages that show SITEURL have it in their imprint."""
+_PART = 500
+"""Files that a worker looks at in one go."""
+
 DISTRIBUTION = "pamphlet-press"
 _NAME = re.compile(r"[\w.-]+")
 """What a requirement begins with: the name of `pagefind[extended]==1.5.2` is `pagefind`."""
@@ -121,29 +126,35 @@ class Standing:
             "also": list(self.also),
             "faults": [dataclasses.asdict(fault) for fault in self.faults],
         }
-        write_whole(folder / "standing.json", json.dumps(body))
+        write_sealed(folder / "standing.json", body)
 
 
 def recall_standing(folder: Path) -> Standing | None:
     """Read what the last build left; None where there is nothing that can be believed."""
     try:
-        body = json.loads((folder / "standing.json").read_text(encoding="utf-8"))
+        body = read_sealed(folder / "standing.json")
         if body["version"] != VERSION:
             return None
         faults = tuple(Fault(**{**fault, "level": Level(fault["level"])}) for fault in body["faults"])
         numbers = {str(name): int(number) for name, number in body["numbers"].items()}
         also = tuple(str(path) for path in body["also"])
         return Standing(str(body["fingerprint"]), str(body["tree"]), numbers, faults, also)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
-def still_stands(output: Path, manifest: Manifest) -> bool:
-    """Tell whether every listed file is in the output with the content that was written."""
-    listed = output / PUBLISHED
-    if not listed.is_file() or listed.read_text(encoding="utf-8", errors="replace") != manifest.written():
+def still_stands(output: Path, folder: Path, manifest: Manifest) -> bool:
+    """Tell whether the list and every listed file are in the output as they were written.
+
+    `folder` is the work folder, where the list is remembered.
+    """
+    if not carries(output, folder, manifest):
         return False
-    return all(agrees(output / name, record) for name, record in manifest.files.items())
+    records = list(manifest.files.items())
+    parts = [records[at : at + _PART] for at in range(0, len(records), _PART)]
+    return all(
+        map_over_cores(lambda part: all(agrees(f"{output}/{name}", record) for name, record in part), parts, few=4)
+    )
 
 
 def _hash_file(path: Path) -> str:

@@ -41,13 +41,16 @@ def rebuild_clean(project: Project) -> dict[str, bytes]:
     return tree_of(project.root / "clean")
 
 
-def test_a_changed_body_renders_its_own_page_alone(three: Project) -> None:
+def test_a_changed_body_renders_its_own_page_and_that_of_all_first_words(three: Project) -> None:
     before = written(three)
     for words in ("Once.", "Twice."):  # the second build begins with the spare tree
         three.write("content/c.md", f"Title: The mill\nDate: 2006-10-24\n\n{words}\n")
         three.build()
     after = written(three)
-    assert {name for name in before if before[name] != after[name]} == {"leaflets/the-mill/index.html"}
+    assert {name for name in before if before[name] != after[name]} == {
+        "leaflets/the-mill/index.html",
+        "titles/all/index.html",
+    }
     assert tree_of(three.output) == rebuild_clean(three)
 
 

@@ -15,7 +15,7 @@ from press.build import Order, build
 from press.faults import Refused
 from press.plugins.hosting.hosting import write_headers
 from press.plugins.search import MODULES, name_scripts
-from press.search.documents import Document, make_document
+from press.search.documents import Document, make_document, part_text
 from press.search.making import IndexFailed, make_files
 from press.search.shelf import fetch, key_of, put
 from press.search.words import part_words
@@ -70,7 +70,7 @@ def test_a_document_has_the_text_its_places_and_what_it_is_narrowed_by(searched:
     entry = survey.archive.leaflets[0]
     note = '<sup id="fnref:1"><a class="footnote-ref">1</a></sup>'
     body = f'<p id="p-a"><a class="anchor" href="#p-a"></a>L’eau &lt;b&gt;{note}.</p>'
-    document = make_document(entry, 7, '"<Le> port', ("c. 1974", "Work & pay"), body)
+    document = make_document(entry, 7, '"<Le> port', ("c. 1974", "Work & pay"), part_text(body))
     assert (document.lang, document.path) == ("fr", "leaflets/le-port/index.html")
     assert '<html lang="fr">' in document.html
     assert '<meta data-pagefind-meta="title[content]" content="&quot;&lt;Le&gt; port">' in document.html

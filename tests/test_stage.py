@@ -340,7 +340,7 @@ def test_with_both_lists_damaged_nothing_is_ours(root: Path) -> None:
 @pytest.mark.parametrize("name", ["../thesis.txt", "/etc/passwd", "a/../../b", "a//b", "./a", "", "a\0b"])
 def test_a_list_that_leads_outside_is_not_believed(name: str) -> None:
     lying = Manifest({name: Record(1, "0" * 64)})
-    assert parse_manifest(lying.written()) is None
+    assert parse_manifest(lying.written) is None
 
 
 NAMES = st.text(st.characters(exclude_characters="/\0"), min_size=1).filter(lambda name: name not in {".", ".."})
@@ -353,14 +353,14 @@ MANIFESTS = st.builds(
 
 @given(MANIFESTS)
 def test_a_list_reads_back_as_written(manifest: Manifest) -> None:
-    assert parse_manifest(manifest.written()) == manifest
+    assert parse_manifest(manifest.written) == manifest
 
 
 @given(MANIFESTS, st.data())
 def test_a_list_with_one_character_changed_is_refused_or_says_the_same(
     manifest: Manifest, data: st.DataObject
 ) -> None:
-    text = manifest.written()
+    text = manifest.written
     at = data.draw(st.integers(0, len(text) - 1))
     changed = text[:at] + data.draw(st.characters()) + text[at + 1 :]
     assert parse_manifest(changed) in (None, manifest)

@@ -83,9 +83,8 @@ def find_url_clashes(archive: Archive, statics: Iterable[str], sources: Sequence
     places = {**_find_places(sources), **{path: (f"{shown}/{path}", 1) for path in statics}}
     pages = [(page.path, page.url, page.source) for page in list_pages(archive)]
     feeds = ((feed.path, feed.path, feed.source) for feed in plan_feeds(archive))
-    copies = ((file.path, file.path, file.source) for file in plan_copies(archive))
     taken = ((path, path, source) for path, source in chain(_TAKEN.items(), plan_files(len(pages))))
-    for path, url, source in chain(taken, pages, feeds, copies, ((path, path, path) for path in statics)):
+    for path, url, source in chain(taken, pages, feeds, ((path, path, path) for path in statics)):
         key = unicodedata.normalize("NFC", path).casefold()
         first, other = registry.setdefault(key, (url, source))
         if other != source:
@@ -94,6 +93,14 @@ def find_url_clashes(archive: Archive, statics: Iterable[str], sources: Sequence
             faults.append(error(*place, "url-clash", message))
         while (key := key.rpartition("/")[0]) and key not in folders:
             folders[key] = url
+    for file in plan_copies(archive):  # of slugs, so in small letters and ASCII, in the folders of their leaflets
+        if file.path in registry:
+            url, source = registry[file.path]
+            place = places.get(url) or (shown, 0)
+            message = (
+                f"{source} would be published at /{file.path}, where {file.source} stands. Rename one of the two."
+            )
+            faults.append(error(*place, "url-clash", message))
     for key in sorted(registry.keys() & folders.keys()):
         url, source = registry[key]
         place = places.get(folders[key]) or places.get(url) or (shown, 0)

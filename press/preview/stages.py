@@ -27,6 +27,8 @@ class Last:
 
     tree: Path | None = None
     made: Mapping[str, Made] = field(default_factory=dict)
+    parted: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """The texts of its leaflets as the search has them, with what they were made of."""
 
 
 def fill_tree(job: Job, tree: Path, last: Last, later: list[Any] | None = None) -> Outcome:
@@ -39,7 +41,7 @@ def fill_tree(job: Job, tree: Path, last: Last, later: list[Any] | None = None) 
     )
     folders: tuple[str, ...] = ()
     try:
-        settings = read_settings(order) | {"PRESS_LATER": [] if later is None else later}
+        settings = read_settings(order) | {"PRESS_LATER": [] if later is None else later, "PRESS_PARTED": last.parted}
         folders = _find_folders(order.root, settings)
         fingerprint = take_fingerprint(order.content, order.settings_file, order.wishes, map(Path, folders))
         with open_memory(Path(job.store), settings, order.root, fingerprint) as memory:

@@ -27,11 +27,11 @@ class Document:
     html: str
 
 
-def make_document(entry: Entry, place: int, title: str, said: tuple[str, str], body: str) -> Document:
+def make_document(entry: Entry, place: int, title: str, said: tuple[str, str], text: str) -> Document:
     """Write a leaflet for Pagefind.
 
     `place` is where it stands among all leaflets by original date, from 0; `title` is plain; `said` are its date and
-    its category in words; `body` is its page's text, with the ids that results lead to.
+    its category in words; `text` is that of its page, as part_text gives it.
     """
     lang = entry.lang.partition("-")[0]
     authors = "; ".join(entry.authors)
@@ -45,7 +45,7 @@ def make_document(entry: Entry, place: int, title: str, said: tuple[str, str], b
         f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">{"".join(head)}</head>\n'
         f"<body data-pagefind-body><h1>{escape(part_words(title))}</h1>\n"
         f'<p data-pagefind-weight="5">{escape(part_words(f"{said[0]} {authors}".strip()))}</p>\n'
-        f'<i id="at.{place}.{entry.lang}"></i>\n{_strip(body)}</body></html>\n'
+        f'<i id="at.{place}.{entry.lang}"></i>\n{text}</body></html>\n'
     )
     return Document(lang, f"{entry.url}index.html", page)
 
@@ -67,8 +67,8 @@ def _list_filters(entry: Entry) -> Iterator[tuple[str, str]]:
         yield from (("year", str(year)) for year in range(entry.date.first.year, entry.date.last.year + 1))
 
 
-def _strip(body: str) -> str:
-    """Part the words of a text, and leave out the marks that lead to its notes and back."""
+def part_text(body: str) -> str:
+    """Part the words of a page's text, with the ids that results lead to; leave out the marks of notes."""
     root = lxml_html.fragment_fromstring(body, create_parent="div")
     for reference in _REFERENCES(root):
         reference.drop_tree()

@@ -42,7 +42,7 @@ def seal(staging: Staging, sources: Mapping[str, Origin], kept: Set[str] = froze
             raise Altered(name)
     manifest = Manifest(files, sources)
     path = staging.tree / PUBLISHED
-    path.write_text(manifest.written(), encoding="utf-8", newline="\n")
+    path.write_text(manifest.written, encoding="utf-8", newline="\n")
     path.chmod(0o644)
     return manifest
 

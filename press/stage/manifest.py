@@ -48,10 +48,22 @@ class Manifest:
         """Tell this tree from all others; the same for the published and the remembered list."""
         return _checksum({"files": self._body()["files"], "sources": {}, "version": VERSION})
 
+    @cached_property
     def written(self) -> str:
-        """Give the list as text: the same in the work folder and in the tree, where readers find it."""
-        body = self._body()
-        return json.dumps({**body, "checksum": _checksum(body)}, sort_keys=True, indent=1) + "\n"
+        """The list as text, a file on a line: the same in the work folder and in the tree, where readers find it."""
+        files = [
+            f'{json.dumps(name)}: {{"bytes": {of.size}, "sha256": {json.dumps(of.sha256)}}}'
+            for name, of in sorted(self.files.items())
+        ]
+        sources = [
+            f'{json.dumps(name)}: {{"sha256": {json.dumps(of.sha256)}, "url": {json.dumps(of.url)}}}'
+            for name, of in sorted(self.sources.items())
+        ]
+        lists = [
+            f'"{name}": {{\n' + ",\n".join(each) + "\n}" for name, each in (("files", files), ("sources", sources))
+        ]
+        checksum = f'"checksum": "{_checksum(self._body())}"'
+        return "{\n" + ",\n".join([checksum, *lists, f'"version": {VERSION}']) + "\n}\n"
 
     def _body(self) -> dict[str, Any]:
         files = {name: {"bytes": record.size, "sha256": record.sha256} for name, record in self.files.items()}
@@ -81,7 +93,8 @@ def read_manifest(path: Path) -> Manifest | None:
 
 
 def _inside(name: str) -> str:
-    if not name or "\0" in name or any(part in {"", ".", ".."} for part in name.split("/")):
+    around = f"/{name}/"
+    if "//" in around or "/./" in around or "/../" in around or "\0" in name:
         raise ValueError(name)
     return name
 

@@ -18,7 +18,7 @@ def remember(folder: Path, manifest: Manifest) -> None:
     """Keep a list in the work folder, on the disk for good when this returns."""
     shelf = _shelf(folder)
     shelf.mkdir(parents=True, exist_ok=True)
-    write_whole(shelf / f"{manifest.key}.json", manifest.written())
+    write_whole(shelf / f"{manifest.key}.json", manifest.written)
 
 
 def forget_all_but(folder: Path, manifest: Manifest) -> None:
@@ -43,8 +43,10 @@ def find_manifest(folder: Path, output: Path) -> Manifest | None:
     """
     if is_bare(output):
         return None
-    remembered = recall(folder)
     carried = read_manifest(output / PUBLISHED)
+    if carried is not None and carries(output, folder, carried):
+        return carried
+    remembered = recall(folder)
     if carried is not None and carried.key in remembered:
         return remembered[carried.key]
     for manifest in remembered.values():
@@ -53,6 +55,15 @@ def find_manifest(folder: Path, output: Path) -> Manifest | None:
     if carried is None:
         return None
     return Manifest({name: r for name, r in carried.files.items() if agrees(output / name, r)})
+
+
+def carries(output: Path, folder: Path, manifest: Manifest) -> bool:
+    """Tell whether the list that a tree carries is, byte for byte, this one as it is remembered."""
+    try:
+        remembered = (_shelf(folder) / f"{manifest.key}.json").read_bytes()
+        return (output / PUBLISHED).read_bytes() == remembered
+    except OSError:
+        return False
 
 
 def _shelf(folder: Path) -> Path:

@@ -14,8 +14,8 @@ import press.catalogue
 from press.bind.bundle import LABELS, Bundle, Picture, Workshop
 from press.catalogue.languages import is_right_to_left
 from press.plugins.guillemets.styles import marks_for
+from press.plugins.leaflets.excerpts import strip_spans
 from press.plugins.leaflets.notes import drop_places
-from press.plugins.leaflets.text import strip_spans
 
 LIBRARIES = ("EbookLib", "fonttools", "lxml", "pikepdf", "pillow", "segno", "typst")
 """What shapes a copy beside the program itself."""

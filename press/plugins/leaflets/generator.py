@@ -46,7 +46,12 @@ class ArchiveGenerator(Generator):
         for page in list_pages(self.context["archive"]):
             entry = page.shows.get("entry")
             own = {entry.slug: copies[entry.slug]} if entry and entry.slug in copies else {}
-            yield page.showing(copies=own, search=search if page.template == "search" else bool(search))
+            more = {"copies": own, "search": search if page.template == "search" else bool(search)}
+            if page.template == "everything":
+                more["descriptions"] = {
+                    source: head.description for source, head in self.context["texts"].heads.items()
+                }
+            yield page.showing(**more)
 
 
 def describe_site(settings: Mapping[str, Any]) -> Site:

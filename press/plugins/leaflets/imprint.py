@@ -55,7 +55,7 @@ class Imprints:
 
     def of_page(self, page: PlannedPage) -> str:
         """Give the imprint of a page; empty where it cannot be told."""
-        own = self._of_text(page.shows["entry"]) if page.source in self._heads else ""
+        own = self.of_text(page.shows["entry"]) if page.source in self._heads else ""
         try:
             return _hash(self._frame, own, page.url, page.template, self._spell(page.shows))
         except Unknown:
@@ -68,7 +68,7 @@ class Imprints:
     def of_feed(self, feed: PlannedFeed) -> str:
         """Give the imprint of a feed, which has its texts in full; empty where it cannot be told."""
         try:
-            return _hash(self._frame, self._spell(vars_of(feed)), *map(self._of_text, feed.entries))
+            return _hash(self._frame, self._spell(vars_of(feed)), *map(self.of_text, feed.entries))
         except Unknown:
             return ""
 
@@ -78,10 +78,18 @@ class Imprints:
         archive = self._archive
         entries = [*archive.leaflets, *archive.pages]
         more = {"redirects": archive.redirects, "tombstones": archive.tombstones}
-        return _hash(self._frame, self._spell(more), *(self._of_text(e) + self._of_entry(e) for e in entries))
+        return _hash(self._frame, self._spell(more), *(self.of_text(e) + self._of_entry(e) for e in entries))
 
-    def _of_text(self, entry: Entry) -> str:
-        """Spell what the text of an entry depends on: its source, and where its links lead."""
+    @functools.cached_property
+    def of_catalogue(self) -> str:
+        """Give the imprint of all leaflets without their texts; empty where it cannot be told."""
+        try:
+            return _hash(self._frame, *map(self._of_entry, self._archive.leaflets))
+        except Unknown:
+            return ""
+
+    def of_text(self, entry: Entry) -> str:
+        """Spell what the text of an entry depends on beside the frame: its source, and where its links lead."""
         return entry.sha256 + (self._addresses if self._heads[entry.source].linked else "")
 
     @functools.cached_property
@@ -123,7 +131,7 @@ class Watched:
         self.wide = False
 
     def __getitem__(self, source: str) -> Any:
-        """Give a text: the page's own whole, of another that is named its title and summary; all else is wide."""
+        """Give a text: the page's own whole, of another that is named what heads it; all else is wide."""
         if source == self._own:
             return self._texts[source]
         return _Seen(self, self._texts[source], _GLANCE if source in self._named else frozenset())

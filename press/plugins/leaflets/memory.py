@@ -54,7 +54,7 @@ class Memory:
         """Remember a text."""
         head = text.head
         said = json.dumps(head.said).replace(self._spell_path(entry.source), _PATH)
-        self._heads[self._key(entry, "head")] = [head.title, head.summary, head.linked, said]
+        self._heads[self._key(entry, "head")] = [head.title, head.summary, head.description, head.linked, said]
         self._bodies[self._key(entry, "body")] = text.body
         if len(self._heads) >= _AT_ONCE:
             self._write(())
@@ -71,9 +71,10 @@ class Memory:
 
     def _read(self, source: str, value: Any) -> Head | None:
         try:
-            title, summary, linked, said = value
+            title, summary, description, linked, said = value
             records = json.loads(said.replace(_PATH, self._spell_path(source))) if said != "[]" else []
-            return Head(title, summary, linked, [{**record, "args": tuple(record["args"])} for record in records])
+            logged = [{**record, "args": tuple(record["args"])} for record in records]
+            return Head(title, summary, description, linked, logged)
         except (TypeError, ValueError, KeyError, AttributeError):
             return None
 

@@ -14,6 +14,7 @@ from press.catalogue.entry import Entry
 from press.faults import Refused
 from press.naming import show_path
 from press.parallel import WorkerDied, fault_of_death, map_over_cores
+from press.plugins.leaflets.excerpts import describe
 from press.plugins.leaflets.reader import report
 from press.plugins.leaflets.typogrified import make_typogrify
 from press.plugins.leaflets.words import letters_of
@@ -29,6 +30,8 @@ class Head:
     title: str
     """As typeset, in HTML; likewise the summary."""
     summary: str
+    description: str = ""
+    """The summary, or the first words of the text, as plain words."""
     linked: bool = False
     """Whether the body has a link to another text or file of the archive."""
     said: list[dict[str, Any]] = field(default_factory=list)
@@ -86,7 +89,9 @@ class Reading:
             read = {"body": body, "title": metadata["title"], "summary": metadata.get("summary", "")}
             parts = {part: self._typogrify(text) for part, text in read.items()}
             refuse_changed_letters(parts, metadata["letters"], path)
-        return Typeset(Head(parts["title"], parts["summary"], bool(self._link.search(body)), said), parts["body"])
+            description = describe(parts["summary"], parts["body"])
+        linked = bool(self._link.search(body))
+        return Typeset(Head(parts["title"], parts["summary"], description, linked, said), parts["body"])
 
 
 def refuse_changed_letters(parts: Mapping[str, str], letters: Mapping[str, str], path: str) -> None:

@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 import functools
-import html
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from lxml import html as lxml_html
 from markupsafe import Markup
 from pelican import signals
 from pelican.contents import Content
 
 from press.catalogue.entry import Entry
 from press.plugins.leaflets.anchors import list_headings, show_anchors
+from press.plugins.leaflets.excerpts import strip_spans
 from press.plugins.leaflets.notes import drop_places, set_notes
 from press.plugins.leaflets.reader import tell_pelican
 from press.plugins.leaflets.reading import Head
-
-_SPAN = re.compile(r"</?span[^>]*>")
-"""The only tags that typesetting puts into a title."""
-
-_LONGEST_DESCRIPTION = 200
 
 _LONG = 6_000
 """Characters of HTML, about 1,000 words: several screens, through which a list of contents helps."""
 
 _MANY_HEADINGS = 3
-
-_PARAGRAPH = re.compile(r"<p(?: [^>]*)?>.*?</p>", re.DOTALL)
 
 
 class Text:
@@ -81,10 +72,10 @@ class Text:
         headings = list_headings(self._typeset) if len(self._typeset) >= _LONG else []
         return headings if len(headings) >= _MANY_HEADINGS else []
 
-    @functools.cached_property
+    @property
     def description(self) -> str:
         """The summary, or the first words of the text, as plain words."""
-        return " ".join(strip_spans(self.summary_html).split()) or first_words(self._typeset)
+        return self._head.description
 
     @functools.cached_property
     def _typeset(self) -> str:
@@ -113,23 +104,3 @@ class Texts(Mapping[str, Text]):
 
     def __len__(self) -> int:
         return len(self._entries)
-
-
-def strip_spans(markup: str) -> str:
-    """Turn a typeset title into plain text: `<span class="caps">TUC</span> &amp;` becomes `TUC &`."""
-    return html.unescape(_SPAN.sub("", markup))
-
-
-def first_words(body: str) -> str:
-    """Give the first paragraph's words, cut at a word before 200 characters; an ellipsis shows a cut."""
-    found = _PARAGRAPH.search(body)
-    if found is None:
-        return ""
-    paragraph = lxml_html.fragment_fromstring(found[0])
-    for reference in paragraph.xpath(".//sup[starts-with(@id, 'fnref')]"):
-        reference.drop_tree()
-    words = " ".join(paragraph.text_content().split())
-    if len(words) <= _LONGEST_DESCRIPTION:
-        return words
-    cut = words[:_LONGEST_DESCRIPTION].rpartition(" ")[0].rstrip(",;:")
-    return cut if cut.endswith((".", "!", "?")) else f"{cut}\N{HORIZONTAL ELLIPSIS}"

@@ -10,9 +10,13 @@ from typing import Any
 from pelican import signals
 
 from press.catalogue.plan import ICONS, SITEMAP_LENGTH, list_pages
+from press.pages import Made, Pages
+from press.plugins.leaflets.imprint import take_imprints
 from press.plugins.machines.catalogue import describe_entry, write_csv, write_json
 from press.plugins.machines.sitemap import write_robots, write_sitemap_index, write_sitemaps
 from press.plugins.machines.webmanifest import write_webmanifest
+
+CATALOGUE = ("archive.json", "archive.csv")
 
 
 class MachineFileGenerator:
@@ -27,7 +31,9 @@ class MachineFileGenerator:
     def generate_output(self, writer: Any) -> None:
         """Write the files."""
         for path, text in [*self._write_sitemaps(), *self._write_catalogue(), *self._write_small_ones()]:
-            (self.output / path).write_text(text, encoding="utf-8")
+            file = self.output / path
+            file.unlink(missing_ok=True)  # what stands may be another name of a published file
+            file.write_text(text, encoding="utf-8")
         for path in ICONS:
             shutil.copyfile(self.icons / path, self.output / path)
 
@@ -42,10 +48,16 @@ class MachineFileGenerator:
         yield from ((f"sitemap-{number}.xml", part) for number, part in enumerate(parts, start=1))
 
     def _write_catalogue(self) -> Iterator[tuple[str, str]]:
+        pages: Pages = self.context.get("PRESS_PAGES") or Pages()
+        imprint = take_imprints(self.context, self.settings).of_catalogue
+        kept = [pages.keep(path, imprint) for path in CATALOGUE]
+        pages.made.update((path, Made(imprint)) for path in CATALOGUE)
+        if all(kept):
+            return
         address, texts = self.context["address"], self.context["texts"]
         entries = [describe_entry(e, texts[e.source].title_text, address) for e in self.context["archive"].leaflets]
-        yield "archive.json", write_json(self.settings["SITENAME"], address, entries)
-        yield "archive.csv", write_csv(entries)
+        yield CATALOGUE[0], write_json(self.settings["SITENAME"], address, entries)
+        yield CATALOGUE[1], write_csv(entries)
 
     def _write_small_ones(self) -> Iterator[tuple[str, str]]:
         yield "robots.txt", write_robots(self.context["address"])

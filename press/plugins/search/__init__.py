@@ -7,7 +7,7 @@ making into its own hands: it gives a list as PRESS_LATER and finds the work in 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,11 @@ from typing import Any
 from pelican import signals
 
 from press.faults import Refused, error
+from press.parallel import WorkerDied, fault_of_death, map_over_cores
+from press.plugins.leaflets.imprint import take_imprints
 from press.plugins.leaflets.text import Text
 from press.plugins.search.page import describe_search
-from press.search.documents import Document, make_document
+from press.search.documents import Document, make_document, part_text
 from press.search.making import IndexFailed, make_files
 from press.search.shelf import fetch, key_of, put, write_files
 
@@ -61,18 +63,38 @@ class SearchGenerator:
             fetch_or_make(documents, shelf, self.output / FOLDER)
 
     def _list_documents(self) -> list[Document]:
-        texts: dict[str, Text] = self.context["texts"]
+        texts: Mapping[str, Text] = self.context["texts"]
         words = self.settings["PRESS_WORDING"]
+        parted = self._part_texts(texts)
         return [
             make_document(
                 entry,
                 place,
                 texts[entry.source].title_text,
                 (words.say_date(entry.date), words.say_name(entry.category)),
-                texts[entry.source].page_body,
+                parted[entry.source],
             )
             for place, entry in enumerate(self.context["archive"].leaflets)
         ]
+
+    def _part_texts(self, texts: Mapping[str, Text]) -> Mapping[str, str]:
+        """Give the parted text of every leaflet; a preview remembers those of its last build, as PRESS_PARTED."""
+        imprints = take_imprints(self.context, self.settings)
+        keys = {entry.source: imprints.of_text(entry) for entry in self.context["archive"].leaflets}
+        last: MutableMapping[str, tuple[str, str]] = self.settings.get("PRESS_PARTED", {})
+        absent = [source for source, key in keys.items() if last.get(source, ("",))[0] != key]
+
+        def part(source: str) -> str:
+            return part_text(texts[source].page_body)
+
+        try:
+            for source, parted in zip(
+                absent, map_over_cores(part, absent, self.settings.get("PRESS_JOBS")), strict=True
+            ):
+                last[source] = keys[source], parted
+        except WorkerDied as died:
+            raise Refused([fault_of_death(died, str(died.item), "reading this text for the search")]) from None
+        return {source: last[source][1] for source in keys}
 
 
 def name_scripts(modules: Mapping[str, str]) -> dict[str, str]:

@@ -1,0 +1,40 @@
+"""What is said of a text where there is no room for it."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from lxml import html as lxml_html
+
+_SPAN = re.compile(r"</?span[^>]*>")
+"""The only tags that typesetting puts into a title."""
+
+_LONGEST_DESCRIPTION = 200
+
+_PARAGRAPH = re.compile(r"<p(?: [^>]*)?>.*?</p>", re.DOTALL)
+
+
+def describe(summary: str, body: str) -> str:
+    """Give the typeset summary as plain words, or the first words of the typeset body."""
+    return " ".join(strip_spans(summary).split()) or first_words(body)
+
+
+def strip_spans(markup: str) -> str:
+    """Turn a typeset title into plain text: `<span class="caps">TUC</span> &amp;` becomes `TUC &`."""
+    return html.unescape(_SPAN.sub("", markup))
+
+
+def first_words(body: str) -> str:
+    """Give the first paragraph's words, cut at a word before 200 characters; an ellipsis shows a cut."""
+    found = _PARAGRAPH.search(body)
+    if found is None:
+        return ""
+    paragraph = lxml_html.fragment_fromstring(found[0])
+    for reference in paragraph.xpath(".//sup[starts-with(@id, 'fnref')]"):
+        reference.drop_tree()
+    words = " ".join(paragraph.text_content().split())
+    if len(words) <= _LONGEST_DESCRIPTION:
+        return words
+    cut = words[:_LONGEST_DESCRIPTION].rpartition(" ")[0].rstrip(",;:")
+    return cut if cut.endswith((".", "!", "?")) else f"{cut}\N{HORIZONTAL ELLIPSIS}"
