@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -34,6 +35,8 @@ _PART = 500
 """Files that a worker looks at in one go."""
 
 DISTRIBUTION = "pamphlet-press"
+_NAME = re.compile(r"[\w.-]+")
+"""What a requirement begins with: the name of `pagefind[extended]==1.5.2` is `pagefind`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,5 +165,4 @@ def _hash_file(path: Path) -> str:
 def _library_versions() -> dict[str, str]:
     """Give the versions of the libraries that the press asks for, without those for its tests."""
     wanted = [line for line in requires(DISTRIBUTION) or [] if "extra ==" not in line]
-    names = [line.partition("==")[0].strip() for line in wanted]
-    return {name: version(name) for name in names}
+    return {name: version(name) for line in wanted for name in _NAME.findall(line)[:1]}

@@ -8,7 +8,7 @@ from pathlib import Path
 from press.catalogue.plan import ICONS
 from tests.conftest import tree_of
 
-_HASH = re.compile(rb"(style|search)\.[0-9a-f]{12}\.(css|js)")
+_HASH = re.compile(rb"(style|search|asking)\.[0-9a-f]{12}\.(css|js)")
 
 
 def golden_files(output: Path) -> dict[str, bytes]:

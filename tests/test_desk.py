@@ -35,6 +35,17 @@ def rules_of(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
     return [fault.rule for fault in refused.value.faults]
 
 
+def test_a_new_leaflet_is_not_published_with_the_line_that_stands_for_its_text(project: Project) -> None:
+    path = begin_leaflet(project.content, Wish("The harbour", "1974"))
+    begun = path.read_text(encoding="utf-8")
+    path.write_text(begun.replace("Status: draft\n", "") + "\nThe winter was long.\n", encoding="utf-8")
+    (fault,) = project.refused()
+    assert fault == (
+        "content/leaflets/1974/the-harbour.md:5: error: [no-text] the line that inv new wrote stands here yet. Write "
+        "the text in its place, or hold it back as a draft."
+    )
+
+
 def test_a_new_leaflet_passes_the_gate_and_is_held_back(project: Project) -> None:
     project.leaflet("a.md")
     path = begin_leaflet(project.content, Wish("The Harbour: “a winter”", "c. 1974", "Letters", "fr", "2026-11-23"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import subprocess
 import zipfile
@@ -397,6 +398,16 @@ def test_what_is_clear_in_a_picture_is_white_on_paper(tmp_path: Path) -> None:
 def test_the_head_of_a_page_is_the_title_cut_short(title: str, head: str) -> None:
     pages = pages_of(many_words(2), title=title)
     assert words(pages, "-f", "2", "-l", "2").split("\n")[0] == head
+
+
+@POPPLER
+@pytest.mark.system
+def test_what_is_known_of_a_text_stays_beside_the_code_of_its_address() -> None:
+    """The checksum that `inv import` writes is longer than a line; what is right of the record is the code."""
+    source = f"War/{'garrison_' * 12}.txt (sha256 {'830b6d06c3b31721' * 4})"
+    page = words(pages_of("Words.", origin=source, notes="x" * 80), "-bbox", "-f", "2", "-l", "2")
+    ends = [float(end) for end in re.findall(r'xMax="([\d.]+)"', page)]
+    assert max(ends) * 25.4 / 72 <= (148 + 106) / 2 - 19 - 6
 
 
 @POPPLER

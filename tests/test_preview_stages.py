@@ -61,6 +61,19 @@ def test_a_page_is_written_again_only_when_it_shows_something_new(project: Proje
     assert ">The&nbsp;mill<" in (before / "titles/index.html").read_text(encoding="utf-8")
 
 
+def test_a_tree_begins_with_the_index_of_the_last_one(project: Project) -> None:
+    last = Last()
+    project.leaflet("a.md", "The harbour")
+    _, before = fill(project, last=last)
+    (before / "pagefind" / "en").mkdir(parents=True)
+    (before / "pagefind" / "en" / "start.pack").write_bytes(b"index")
+    project.leaflet("a.md", "The mill")
+    _, after = fill(project, last=last)
+    _, last_of_all = fill(project, last=last)
+    assert (after / "pagefind" / "en" / "start.pack").read_bytes() == b"index"
+    assert (last_of_all / "pagefind" / "en" / "start.pack").read_bytes() == b"index"
+
+
 def test_what_is_wrong_with_a_remembered_text_is_said_again(project: Project) -> None:
     last = Last()
     wrong = project.write("content/a.md", "Title: A\nDate: 1974\n\nA lone « mark.\n\n[gone]({filename}gone.md)\n")

@@ -14,13 +14,14 @@ import pytest
 from press.build import Order, build
 from press.faults import Refused
 from press.plugins.hosting.hosting import write_headers
+from press.plugins.search import MODULES, name_scripts
 from press.search.documents import Document, make_document, part_text
 from press.search.making import IndexFailed, make_files
 from press.search.shelf import fetch, key_of, put
 from press.search.words import part_words
 from tests.conftest import ADDRESS, ROOT, SEARCHED, SETTINGS, Project, make_project, tree_of
 
-SCRIPT = (ROOT / "theme" / "static" / "js" / "search.js").read_text(encoding="utf-8")
+SCRIPTS = [(ROOT / "theme" / "static" / "js" / name).read_text(encoding="utf-8") for name in MODULES]
 
 
 @pytest.fixture
@@ -91,6 +92,7 @@ def test_a_leaflet_is_of_every_year_that_it_may_be_from(project: Project, date: 
     entry = survey_content(project.content, "content", Rules("en")).archive.leaflets[0]
     html = make_document(entry, 0, "A", (date, "Work"), "<p>Words.</p>").html
     assert re.findall(r'"year\[content\]" content="(\d+)"', html) == years
+    assert ('"undated[content]" content="yes"' in html) == (not years)
 
 
 def test_only_leaflets_are_searched_and_only_their_words(searched: Project) -> None:
@@ -201,6 +203,19 @@ def test_without_search_there_is_neither_box_nor_script_nor_index_and_the_page_s
     assert "titles/all/" in page
 
 
+def test_of_very_many_authors_those_with_most_leaflets_can_be_chosen(searched: Project) -> None:
+    names = [f"Author N{number}" for number in range(101)]
+    searched.write("content/a.md", f"Title: A\nDate: 2006\nAuthors: {'; '.join(names[:51])}\n\nWords.\n")
+    searched.write("content/b.md", f"Title: B\nDate: 2006\nAuthors: {'; '.join(names[51:])}\n\nWords.\n")
+    searched.write("content/d.md", f"Title: D\nDate: 2006\nAuthors: {'; '.join(names[1:51])}\n\nWords.\n")
+    searched.write("content/e.md", f"Title: E\nDate: 2006\nAuthors: {'; '.join(names[51:])}\n\nWords.\n")
+    searched.build()
+    page = searched.page("search/index.html")
+    assert re.findall(r'<option value="author-n(\d+)">', page) == sorted(map(str, range(1, 101)))
+    assert '<a href="../authors/">Authors</a>' in page
+    assert '<a href="../categories/">Categories</a></span>' not in page
+
+
 def test_only_the_search_page_may_run_a_script(site: Project) -> None:
     pages = {path.relative_to(site.output).as_posix(): path for path in site.output.rglob("*.html")}
     policies = {
@@ -217,10 +232,18 @@ def test_what_pagefind_names_by_its_content_is_kept_for_ever_and_the_rest_is_ask
     assert "start.pack" not in headers
 
 
-def test_the_script_is_small_and_reads_nothing_as_html() -> None:
-    assert len(gzip.compress(SCRIPT.encode())) < 8_000
+def test_a_script_is_named_by_its_content_where_another_imports_it_too() -> None:
+    first, second = name_scripts({"a.js": "export const a = 1;", "b.js": 'import { a } from "./a.js";'}).items()
+    assert re.fullmatch(r"a\.[0-9a-f]{12}\.js", first[0])
+    assert second[1] == f'import {{ a }} from "./{first[0]}";'
+    other = name_scripts({"a.js": "export const a = 2;", "b.js": 'import { a } from "./a.js";'})
+    assert not {first[0], second[0]} & other.keys()
+
+
+def test_the_scripts_are_small_and_read_nothing_as_html() -> None:
+    assert sum(len(gzip.compress(script.encode())) for script in SCRIPTS) < 8_000
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|createContextualFragment|document\.write|\beval\b"
-                         r"|new Function|DOMParser|setAttribute", SCRIPT)  # fmt: skip
+                         r"|new Function|DOMParser|setAttribute", "".join(SCRIPTS))  # fmt: skip
 
 
 @pytest.mark.parametrize(

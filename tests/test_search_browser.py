@@ -36,6 +36,7 @@ TEXTS = {
     "The years of hunger": ("1918/1920", "Category: Letters", "Bread, and no bread. A soldier wrote home."),
     "About the spring": ("1999~", "Category: Letters\nSeries: Bulletins", "Bread in the spring."),
     "Found in a drawer": ("undated", "Category: Letters", "Nobody knows when. There was bread."),
+    "Le tiroir": ("2003", "Category: War\nLang: fr", "Les drawers, mot anglais."),
     "The markets": (
         "2004", "Category: War\nAuthor: Someone Else",
         "Soldiers stood in the market. <img src=x onerror=alert(1)>",
@@ -217,23 +218,27 @@ def test_a_search_is_narrowed(page: Page, query: str, more: str, titles: set[str
     assert set(search(page, query, more)) == titles
 
 
-@pytest.mark.parametrize(("order", "first"), [("oldest", "The years of hunger"), ("newest", "Found in a drawer")])
-def test_results_come_in_the_order_of_their_dates(page: Page, order: str, first: str) -> None:
+@pytest.mark.parametrize("order", ["oldest", "newest"])
+def test_results_come_in_the_order_of_their_dates_and_undated_ones_last(page: Page, order: str) -> None:
     titles = search(page, "bread", f"&sort={order}")
     while page.locator("#more").is_visible():
         page.locator("#more").click()
         expect(page.locator(f"#results > li:nth-child({len(titles) + 1})")).to_be_visible()
         titles = found(page)
     letters = [f"Bakers’ letter {n}" for n in range(1, 10)]
-    whole = ["The years of hunger", *letters, "About the spring", "Found in a drawer"]
-    assert titles == (whole if order == "oldest" else whole[::-1])
-    assert titles[0] == first
+    dated = ["The years of hunger", *letters, "About the spring"]
+    assert titles == [*(dated if order == "oldest" else dated[::-1]), "Found in a drawer"]
 
 
 def test_languages_are_joined_in_the_order_of_dates(page: Page) -> None:
     both = search(page, "Brennan", "&sort=oldest")
     assert both == ["La tempête approche", "Iraq – The “calm” that hides the storm"]
     assert search(page, "Brennan", "&sort=newest") == both[::-1]
+
+
+def test_undated_texts_of_one_language_come_after_dated_ones_of_another(page: Page) -> None:
+    assert search(page, "drawer", "&sort=newest")[:1] == ["Le tiroir"]
+    assert search(page, "drawer", "&sort=newest") == search(page, "drawer", "&sort=oldest")
 
 
 def test_the_address_says_what_is_searched_and_the_back_button_leads_back(page: Page) -> None:
@@ -385,8 +390,13 @@ def test_axe_finds_nothing_among_results(browser: Browser, address: str, width: 
     context.close()
 
 
-def test_on_paper_there_are_results_and_no_form(page: Page) -> None:
-    search(page, "bread")
+def test_on_paper_there_is_what_was_searched_and_what_was_found(page: Page) -> None:
+    search(page, "bread", "&from=1970&category=letters")
     page.emulate_media(media="print")
-    assert page.locator("#search").is_hidden()
+    for name in ("Search words", "From the year", "Category"):
+        assert page.get_by_label(name).is_visible()
     assert page.locator("#results").is_visible()
+    for name in ("Author", "In the order of"):
+        assert page.get_by_label(name).is_hidden()
+    assert page.get_by_role("button").all() == []
+    assert page.get_by_role("heading", name="Everything there is").is_hidden()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import tomllib
 
 import pytest
 
 from press.build import Order, build
-from tests.conftest import ADDRESS, Project, tree_of
+from tests.conftest import ADDRESS, ROOT, Project, tree_of
 
 
 @pytest.fixture
@@ -57,6 +58,17 @@ def test_what_was_asked_for_is_part_of_it(built: Project) -> None:
     assert not build(asked).unchanged
     assert build(asked).unchanged
     assert f"{ADDRESS}/" not in built.page("index.html")
+
+
+def test_another_version_of_any_library_that_the_press_asks_for_is_a_change(
+    built: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    monkeypatch.setattr("press.standing.requires", lambda _: [*asked, 'nowhere-to-be-found==1; extra == "dev"'])
+    built.build()
+    assert built.build().unchanged
+    monkeypatch.setattr("press.standing.version", lambda name: "0" if name == "pagefind" else "1")
+    assert not built.build().unchanged
 
 
 @pytest.mark.parametrize("damage", ["", "{", "[]", '{"version": 1}', '{"version": 2}', "\0"])

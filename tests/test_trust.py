@@ -207,6 +207,8 @@ TEXTS: dict[str, dict[str, tuple[str | bytes, str]]] = {
         "twice-as-file": (keyed("Redirect-from: /a/", "    /a/index.html"), "3 url-clash"),
         "home-as-file": (keyed("Redirect-from: /index.html"), "3 url-clash"),
         "the-404-page": (keyed("Redirect-from: /404.html"), "3 url-clash"),
+        "into-the-index": (keyed("Redirect-from: /pagefind/pagefind.js/"), "3 url-clash"),
+        "into-the-theme": (keyed("Redirect-from: /theme/old.html"), "3 url-clash"),
         "folder-on-a-file": (keyed("Redirect-from: /404.html/"), "3 url-clash"),
         "old-address": (keyed("Redirect-from: /old/case.html"), "Some words"),
     },

@@ -26,6 +26,8 @@ _LONG_WORD = 22
 
 _ENDLESS = re.compile(r"[^\W_]{90}[^\W_]*")
 """A run of letters that no dictionary divides."""
+_LONG_IN_RECORD = re.compile(r"\w{30,}")
+"""A checksum or the name of a file: the record is narrow, and its words are not divided."""
 
 
 class Unprintable(Exception):
@@ -92,7 +94,10 @@ def _lay_out(bundle: Bundle, document: Document, workshop: Workshop) -> dict[str
         "shown-address": _show_address(bundle.address),
         "long-words": longest > _LONG_WORD,
         "code": draw_code(bundle.address),
-        "record": list_record(bundle),
+        "record": [
+            (label, value if value == bundle.address else _divide(value, _LONG_IN_RECORD))
+            for label, value in list_record(bundle)
+        ],
         "marks": bundle.marks,
         "families": list(dict.fromkeys(family for family, _ in read_folder(workshop.fonts))),
         "pictures": {p.url: _show_picture(p, workshop) for p in bundle.pictures if form_of(p.path)},
@@ -114,9 +119,9 @@ def _show_address(address: str) -> str:
     return re.sub(r"([/.-]|\w{20})(?=\w)", "\\1\N{ZERO WIDTH SPACE}", shown)
 
 
-def _divide(text: str) -> str:
+def _divide(text: str, runs: re.Pattern[str] = _ENDLESS) -> str:
     """Give endless runs of letters places where a line may end."""
-    return _ENDLESS.sub(lambda run: re.sub(r"(.{12})(?=.)", "\\1\N{ZERO WIDTH SPACE}", run[0]), text)
+    return runs.sub(lambda run: re.sub(r"(.{12})(?=.)", "\\1\N{ZERO WIDTH SPACE}", run[0]), text)
 
 
 def _data(node: Node) -> dict[str, Any]:

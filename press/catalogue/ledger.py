@@ -174,6 +174,6 @@ def _find_contradictions(
 def _vanished(address: Address, path: str, level: Level) -> Fault:
     message = (
         f"/{address.url} was published and would vanish. Write “Redirect-from: /{address.url}” into the text that "
-        "takes its place, or “removed”, the day and the reason behind the address, or build with --allow-removal."
+        "takes its place, or “removed 2026-11-23 reason” behind the address, or build with --allow-removal."
     )
     return Fault(path, address.line, level, "url-vanished", message)

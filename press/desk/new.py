@@ -12,9 +12,8 @@ from press.catalogue.slugs import make_slug
 from press.desk.importing.shelf import read_shelf
 from press.desk.writing import write_new
 from press.faults import Refused, error
+from press.gate.sources import PLACEHOLDER
 from press.naming import show_path
-
-PLACEHOLDER = "Write the text in place of this line, and delete the line “Status: draft” above to publish it."
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,8 +128,10 @@ _TAKEN: Mapping[str, str] = {
     "manifest.json": "the list of all files",
     "_headers": "the headers of the site",
     "_redirects": "the redirects of the site",
+    "pagefind": "the index of the search",
+    "theme": "the style of the site",
 }
-"""Files that the press writes beside the planned pages."""
+"""Files that the press writes beside the planned pages, and folders whose files have names that nobody plans."""
 
 
 def _named_groups(entry: Entry) -> Iterator[tuple[str, str]]:

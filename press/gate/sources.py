@@ -15,6 +15,9 @@ from press.faults import Fault, error
 from press.gate.limits import find_excess
 from press.gate.texts import read_text
 
+PLACEHOLDER = "Write the text in place of this line, and delete the line “Status: draft” above to publish it."
+"""What `inv new` writes where the text shall stand."""
+
 
 @dataclass(slots=True)
 class Source:
@@ -62,6 +65,12 @@ def _read_parts(source: Source, text: str, path: str, lang: str, sha256: str) ->
     if not body.strip() and not header.faults:
         message = "the file has a header and no text. Write the text below the header, after a blank line."
         source.faults.append(error(source.shown, header.body_line, "no-text", message))
+    if PLACEHOLDER in body and entry and not entry.draft:
+        line = header.body_line + body.partition(PLACEHOLDER)[0].count("\n")
+        message = (
+            "the line that inv new wrote stands here yet. Write the text in its place, or hold it back as a draft."
+        )
+        source.faults.append(error(source.shown, line, "no-text", message))
     source.entry = None if source.faults else entry
 
 

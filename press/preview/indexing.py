@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 import sys
 import threading
 from contextlib import suppress
@@ -12,6 +13,7 @@ from press.faults import error
 from press.search.documents import Document
 from press.search.making import IndexFailed, make_files
 from press.search.shelf import Files, key_of, write_files
+from press.stage.disk import exchange
 
 FOLDER = "pagefind"
 
@@ -54,4 +56,13 @@ class Indexer:
         with suppress(OSError):
             fresh.mkdir()
             write_files(self._files, fresh)
-            fresh.rename(tree / FOLDER)
+            _take_place(fresh, tree / FOLDER)
+
+
+def _take_place(fresh: Path, former: Path) -> None:
+    """Let a folder take the place of the former, which may not be there; without a gap where the system can."""
+    if former.exists() and exchange(fresh, former):
+        shutil.rmtree(fresh)
+    else:
+        shutil.rmtree(former, ignore_errors=True)
+        fresh.rename(former)

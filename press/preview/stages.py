@@ -12,6 +12,7 @@ from press.catalogue.entry import Entry
 from press.faults import Level, Refused
 from press.naming import show_path
 from press.pages import Made, Pages
+from press.preview.indexing import FOLDER
 from press.preview.worker import Job, Outcome
 from press.remembered import open_memory
 from press.stage import describe_os_error
@@ -69,11 +70,12 @@ def fill_tree(job: Job, tree: Path, last: Last, later: list[Any] | None = None) 
 
 
 def _keep_pages(tree: Path, last: Last) -> Pages:
-    """Let a tree begin with the pages of the last one."""
+    """Let a tree begin with the pages of the last one, and with its index until there is another."""
     if last.tree is None or not last.tree.is_dir():
         return Pages()
     files = frozenset(list_files(last.tree))
-    there = link_files(last.tree, tree, files & last.made.keys())
+    index = {path for path in files if path.startswith(f"{FOLDER}/")}
+    there = link_files(last.tree, tree, (files & last.made.keys()) | index) - index
     return Pages({path: last.made[path] for path in there}, files)
 
 

@@ -61,7 +61,9 @@ def _list_filters(entry: Entry) -> Iterator[tuple[str, str]]:
     yield from (("author", make_slug(name)) for name in entry.authors)
     if entry.series:
         yield "series", make_slug(entry.series)
-    if entry.date.precision is not Precision.UNDATED:
+    if entry.date.precision is Precision.UNDATED:
+        yield "undated", "yes"  # which come last, whatever the order: a file of its own, so that it is a small one
+    else:
         yield from (("year", str(year)) for year in range(entry.date.first.year, entry.date.last.year + 1))
 
 

@@ -1,4 +1,4 @@
-"""The search page, its script, and the index that the script asks.
+"""The search page, its scripts, and the index that they ask.
 
 The adapter to Pelican: texts become documents, and the index comes from the shelf or is made. A preview takes the
 making into its own hands: it gives a list as PRESS_LATER and finds the work in it.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, MutableMapping
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -17,38 +18,42 @@ from press.faults import Refused, error
 from press.parallel import WorkerDied, fault_of_death, map_over_cores
 from press.plugins.leaflets.imprint import take_imprints
 from press.plugins.leaflets.text import Text
-from press.plugins.search.page import SearchPage, describe_search
+from press.plugins.search.page import describe_search
 from press.search.documents import Document, make_document, part_text
 from press.search.making import IndexFailed, make_files
 from press.search.shelf import fetch, key_of, put, write_files
 
 FOLDER = "pagefind"
 
+MODULES = ("asking.js", "search.js")
+"""The scripts of the search page; each may import those before it, and the page loads the last."""
+
 
 class SearchGenerator:
-    """Write the script and the index; made and called by Pelican as a generator."""
+    """Write the scripts and the index; made and called by Pelican as a generator."""
 
     def __init__(
         self, context: dict[str, Any], settings: dict[str, Any], theme: str, output_path: str, **_: Any
     ) -> None:
         self.context, self.settings, self.output = context, settings, Path(output_path)
-        self.source = Path(theme, "static", "js", "search.js")
+        self.source = Path(theme, "static", "js")
 
     def generate_context(self) -> None:
-        """Tell the templates where the script is and what can be chosen; None where search is off."""
+        """Tell the templates where the scripts are and what can be chosen; None where search is off."""
         self.context["search"] = None
         if self.settings.get("SEARCH", False):
-            self.script = self.source.read_bytes()
-            name = f"theme/search.{hashlib.sha256(self.script).hexdigest()[:12]}.js"
-            self.context["search"] = describe_search(self.context["archive"], self.settings, name)
+            self.scripts = name_scripts({name: (self.source / name).read_text(encoding="utf-8") for name in MODULES})
+            names = [f"theme/{name}" for name in self.scripts]
+            self.context["search"] = describe_search(self.context["archive"], self.settings, names)
 
     def generate_output(self, writer: Any) -> None:
-        """Write the script; make the index, or leave it to the preview."""
-        page: SearchPage | None = self.context["search"]
-        if page is None:
+        """Write the scripts; make the index, or leave it to the preview."""
+        if self.context["search"] is None:
             return
-        (self.output / page.script).parent.mkdir(parents=True, exist_ok=True)
-        (self.output / page.script).write_bytes(self.script)
+        for name, text in self.scripts.items():
+            path = self.output / "theme" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
         documents = self._list_documents()
         shelf = Path(self.settings["PRESS_SHELF"]).with_name("search") if self.settings.get("PRESS_SHELF") else None
         later = self.settings.get("PRESS_LATER")
@@ -90,6 +95,19 @@ class SearchGenerator:
         except WorkerDied as died:
             raise Refused([fault_of_death(died, str(died.item), "reading this text for the search")]) from None
         return {source: last[source][1] for source in keys}
+
+
+def name_scripts(modules: Mapping[str, str]) -> dict[str, str]:
+    """Name each script by its content, where a later one imports it too: `a.js` becomes `a.2c26b46b68ff.js`.
+
+    A page and its scripts then always belong together, also in the moment of a swap.
+    """
+    named, names = {}, dict[str, str]()
+    for plain, text in modules.items():
+        bound = reduce(lambda said, name: said.replace(f'"./{name}"', f'"./{names[name]}"'), names, text)
+        names[plain] = f"{Path(plain).stem}.{hashlib.sha256(bound.encode()).hexdigest()[:12]}.js"
+        named[names[plain]] = bound
+    return named
 
 
 def fetch_or_make(documents: list[Document], shelf: Path | None, target: Path) -> None:
