@@ -7,13 +7,13 @@ import hashlib
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from press.catalogue.ledger import extend_ledger
-from press.catalogue.plan import list_lasting
+from press.catalogue.plan import list_lasting, list_paths
 from press.catalogue.statics import name_static
 from press.faults import Fault, Level, refuse_if_any_error
 from press.gate import Rules, Survey, find_missing_content, survey_content
@@ -140,7 +140,7 @@ def _publish(
     order: Order, staging: Staging, settings: Mapping[str, Any], survey: Survey, memory: Remembered | None
 ) -> tuple[list[Fault], Manifest]:
     """Fill the tree with what is new beside what may be kept, check it and let it take the place of output."""
-    pages = _keep_pages(staging) if memory else Pages()
+    pages = _keep_pages(staging, list_paths(survey.archive)) if memory else Pages()
     told = memory.tell_pelican(pages) if memory else {}
     faults = [*survey.faults, *render({**settings, **told}, survey, staging.tree, order.jobs)]
     for path in pages.left():
@@ -154,12 +154,15 @@ def _publish(
     return faults, manifest
 
 
-def _keep_pages(staging: Staging) -> Pages:
-    """Let the tree begin with the pages of the last build, as far as they are known."""
+def _keep_pages(staging: Staging, planned: Set[str]) -> Pages:
+    """Let the tree begin with the planned pages of the last build, as far as they are known.
+
+    Where nothing is planned some other file or a folder may come to stand.
+    """
     if staging.standing is None:
         return Pages()
     known = recall_pages(staging.folder, staging.standing.key)
-    there = staging.keep(known.keys())
+    there = staging.keep(known.keys() & planned)
     return Pages({path: known[path] for path in there}, frozenset(staging.standing.files))
 
 
