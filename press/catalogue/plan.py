@@ -269,7 +269,7 @@ def plan_copies(archive: Archive) -> Iterator[PlannedFile]:
 def list_paths(archive: Archive) -> frozenset[str]:
     """Give the path of everything that the plan names: pages, feeds, copies and files for machines."""
     pages = [page.path for page in list_pages(archive)]
-    others = [planned.path for planned in (*plan_feeds(archive), *plan_copies(archive))]
+    others = [*(feed.path for feed in plan_feeds(archive)), *(copy.path for copy in plan_copies(archive))]
     return frozenset([*pages, *others, *(path for path, _ in plan_files(len(pages)))])
 
 
