@@ -17,8 +17,7 @@ from press import sealed
 from press.bind.bundle import Made
 from press.bind.shelf import Shelf
 from press.sealed import read_sealed, write_sealed
-from press.stage import disk
-from press.stage import collection_folder
+from press.stage import collection_folder, disk
 from tests.conftest import Project
 
 DEEP = "[" * 200_000
