@@ -1,5 +1,7 @@
 """Time the press on made-up leaflets, beside stock Pelican and Hugo where wanted: `inv bench`.
 
+The press makes no copies and no index of the search here, since the others make none.
+
 For each size: a cold build, one with nothing changed, one after a body was edited, one after a title was. Rounds are
 interleaved and the medians compared, since machines are shared; what counts is the ratios.
 """
@@ -122,7 +124,9 @@ def _our_builder(scratch: Path, size: int, project: Path) -> Builder:
     def forget() -> None:
         subprocess.run([inv, "clean", *where], cwd=project, check=True, capture_output=True)
 
-    return Builder("the press", corpus, [inv, "build", *where], forget, {}, project)
+    return Builder(
+        "the press", corpus, [inv, "build", *where, "--formats", "none", "--no-search"], forget, {}, project
+    )
 
 
 def _stock_pelican(scratch: Path, size: int) -> Builder:

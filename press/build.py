@@ -162,7 +162,7 @@ def _publish(
         (staging.tree / path).unlink()
     origins = find_origins(order.content, survey)
     manifest = seal(staging, origins, pages.kept)
-    faults += check(order, settings, origins, staging.tree, pages)
+    faults += check(order, settings, origins, staging.tree, pages, manifest.names)
     swap(staging, manifest)
     if memory:
         with suppress(OSError):  # the site is published: a full disk costs the next build time
@@ -256,7 +256,12 @@ def render(settings: Mapping[str, Any], survey: Survey, tree: Path, jobs: int = 
 
 
 def check(
-    order: Order, settings: Mapping[str, Any], origins: Mapping[str, Origin], tree: Path, pages: Pages | None = None
+    order: Order,
+    settings: Mapping[str, Any],
+    origins: Mapping[str, Origin],
+    tree: Path,
+    pages: Pages | None = None,
+    files: Set[str] | None = None,
 ) -> list[Fault]:
     """Check the finished tree; faults name the source of the page they stand on."""
     from press.check import check_site  # loads lxml, likewise
@@ -266,7 +271,7 @@ def check(
     for path, origin in origins.items():
         file = f"{origin.url}index.html" if origin.url.endswith("/") else origin.url
         sources[file[1:]] = f"{shown}/{path}", order.content / path
-    faults = check_site(tree, sources, settings["SITEURL"].rstrip("/"), pages, order.jobs)
+    faults = check_site(tree, sources, settings["SITEURL"].rstrip("/"), pages, order.jobs, files)
     refuse_if_any_error(faults)
     return faults
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -44,6 +45,7 @@ def run_serve(order: Order, port: int, *, drafts: bool) -> None:
 
 
 def _run(work: Callable[[], None], order: Order) -> None:
+    gc.set_threshold(100_000, 50, 100)  # there are few cycles and many objects: looking for some costs a tenth
     try:
         with stopping_signals():
             work()

@@ -31,6 +31,7 @@ def check_site(
     address: str,
     pages: Pages | None = None,
     jobs: int | None = None,
+    files: Set[str] | None = None,
 ) -> list[Fault]:
     """Check every page and feed below `site`.
 
@@ -38,11 +39,11 @@ def check_site(
     the theme's. `address` is the site's own, which absolute links may begin with. Pages that `pages` has kept were
     checked by an earlier build: what was found then is said again, and of their links those are looked at that lead
     to a place on a page that is new, or all where a file is gone. What is found of the others is kept there.
-    Raises OSError where the tree is not there.
+    `files` are the paths of all there is, where that is known. Raises OSError where the tree is not there.
     """
     site.stat()  # raises OSError: a tree that is gone is the disk's fault, and not that of its pages
     pages = pages or Pages()
-    files = set(list_files(site))
+    files = set(list_files(site)) if files is None else files
     faults = [error(f"{shown}", 1, "missing-page", f"/{name} was not written. This is a mistake in the program.")
               for name, (shown, _) in sources.items() if name not in files]  # fmt: skip
     fresh = [name for name in sorted(files) if name.endswith(".html") and name not in pages.kept]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ IGNORED = (
     *(".~lock.*#", "~$*", "*.kate-swp", ".directory", ".fuse_hidden*", ".nfs*", ".Trash-*", ".Trashes", "*.part"),
 )
 """What editors, file managers and version control leave behind: never published, counted once."""
+
+_IS_IGNORED = re.compile("|".join(map(fnmatch.translate, IGNORED)))
 
 LEDGER = "ledger.txt"
 DEEPEST = 20
@@ -67,7 +70,7 @@ def _walk(content: Path, below: str, shown: str, depth: int, findings: Findings)
         if len(findings.faults) >= MOST_FAULTS:
             return
         path = f"{below}/{child.name}".lstrip("/")
-        if any(fnmatch.fnmatchcase(child.name, pattern) for pattern in IGNORED):
+        if _IS_IGNORED.match(child.name):
             findings.ignored.append(path)
         elif child.is_dir(follow_symlinks=False):
             faults = list(_find_folder_faults(child.name, f"{shown}/{path}", depth + 1))

@@ -6,15 +6,19 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 
 from press.faults import Fault, error
 from press.naming import show_path
+from press.parallel import map_over_cores
 from press.stage.manifest import Record
 
 FILE_MODE = 0o644
 FOLDER_MODE = 0o755
+
+_AT_ONCE = 500
+"""Files that a worker reads in one go."""
 
 
 def is_bare(output: Path) -> bool:
@@ -28,19 +32,36 @@ def list_tree(tree: Path, output: Path) -> tuple[dict[str, Record], list[Fault]]
     Empty directories are taken away: the list could not tell them from somebody else's.
     What is not a plain file is a fault, named as it would stand in `output`.
     """
-    files: dict[str, Record] = {}
+    names: list[str] = []
     faults: list[Fault] = []
-    for here, folders, names, folder in os.fwalk(tree, topdown=False, onerror=_pass_on):
-        os.fchmod(folder, FOLDER_MODE)
-        for name in names + folders:
-            mode = os.lstat(name, dir_fd=folder).st_mode
-            if stat.S_ISREG(mode):
-                files[_below(tree, here) + name] = _record(name, folder)
-            elif stat.S_ISDIR(mode):
-                _remove_if_empty(name, folder)
-            else:
-                faults.append(_tell_of_odd_file(output / _below(tree, here) / name, mode))
-    return files, faults
+    _look_through(tree, "", output, names, faults)
+    records = record_files(tree, names)
+    return dict(zip(names, records, strict=True)), faults
+
+
+def record_files(tree: Path, names: Sequence[str]) -> Iterator[Record]:
+    """Yield the record of each named file of a tree, read over the cores there are."""
+    parts = [names[at : at + _AT_ONCE] for at in range(0, len(names), _AT_ONCE)]
+    for records in map_over_cores(lambda part: [_record(f"{tree}/{name}") for name in part], parts, few=4):
+        yield from records
+
+
+def _look_through(tree: Path, prefix: str, output: Path, names: list[str], faults: list[Fault]) -> bool:
+    """Gather the plain files below a directory of a tree; tell whether it holds any."""
+    place, known = f"{tree}/{prefix}", len(names)
+    with os.scandir(place) as entries:
+        found = list(entries)
+    for entry in found:
+        if entry.is_dir(follow_symlinks=False):
+            if not _look_through(tree, f"{prefix}{entry.name}/", output, names, faults):
+                _remove_if_empty(entry.path, None)
+        elif entry.is_file(follow_symlinks=False):
+            names.append(prefix + entry.name)
+        else:
+            faults.append(_tell_of_odd_file(output / prefix / entry.name, entry.stat(follow_symlinks=False).st_mode))
+    if stat.S_IMODE(Path(place).stat().st_mode) != FOLDER_MODE:
+        Path(place).chmod(FOLDER_MODE)
+    return len(names) > known
 
 
 def list_files(tree: Path) -> Iterator[str]:
@@ -63,7 +84,7 @@ def find_strangers(tree: Path, names: Set[str]) -> Iterator[str]:
     waiting = [""]
     while waiting:
         prefix = waiting.pop()
-        with os.scandir(tree / prefix) as entries:
+        with os.scandir(f"{tree}/{prefix}") as entries:
             for entry in entries:
                 name = prefix + entry.name
                 if entry.is_dir(follow_symlinks=False):
@@ -113,8 +134,8 @@ def _below(tree: Path, here: str) -> str:
     return here[len(str(tree)) + 1 :] + "/" if here != str(tree) else ""
 
 
-def _record(name: str, folder: int) -> Record:
-    descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=folder)
+def _record(path: str) -> Record:
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
     with os.fdopen(descriptor, "rb") as file:
         found = os.fstat(descriptor)
         if stat.S_IMODE(found.st_mode) != FILE_MODE:

@@ -33,7 +33,8 @@ class Renderer:
 
     def write(self, plan: Sequence[PlannedPage], imprints: Imprints) -> None:
         """Write each page of the plan, but those that stand with the same imprint. Raises Refused."""
-        fresh = [page for page in plan if not self._pages.keep(page.path, self._find_imprint(page, imprints))]
+        bare = {page.path: imprints.of_page(page) for page in plan}
+        fresh = [page for page in plan if not self._keeps(page.path, bare[page.path], imprints)]
         for name in sorted({page.template for page in fresh}):
             self._get_template(name)  # compiled once, before there are several processes
         try:
@@ -41,16 +42,16 @@ class Renderer:
             for page, (wide, said) in zip(watch(fresh, "Writing pages"), rendered, strict=True):
                 for record in said:
                     logging.getLogger(record["name"]).handle(logging.makeLogRecord(record))
-                bare = imprints.of_page(page)
-                self._pages.made[page.path] = Made(imprints.widen(bare) if bare and wide else bare, wide)
+                imprint = bare[page.path]
+                self._pages.made[page.path] = Made(imprints.widen(imprint) if imprint and wide else imprint, wide)
         except WorkerDied as died:
             path = f"output/{getattr(died.item, 'path', '')}"
             raise Refused([fault_of_death(died, path, "writing this page")]) from None
 
-    def _find_imprint(self, page: PlannedPage, imprints: Imprints) -> str:
-        standing = self._pages.standing.get(page.path)
-        imprint = imprints.of_page(page)
-        return imprints.widen(imprint) if imprint and standing and standing.wide else imprint
+    def _keeps(self, path: str, imprint: str, imprints: Imprints) -> bool:
+        standing = self._pages.standing.get(path)
+        wide = imprint and standing and standing.wide
+        return self._pages.keep(path, imprints.widen(imprint) if wide else imprint)
 
     def _render(self, page: PlannedPage) -> Rendered:
         """Write one page; links are relative to it, but on the one that may be shown anywhere."""
