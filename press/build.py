@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Set
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from press.catalogue.ledger import extend_ledger
-from press.catalogue.plan import list_lasting
+from press.catalogue.plan import list_lasting, list_paths
 from press.catalogue.statics import name_static
 from press.faults import Fault, Level, refuse_if_any_error
 from press.gate import Rules, Survey, find_missing_content, survey_content
@@ -24,7 +24,15 @@ from press.naming import show_path
 from press.pages import Pages, recall_pages, remember_pages
 from press.remembered import STORE, Remembered, open_memory
 from press.stage import Altered, Manifest, Origin, Staging, open_staging, refuse_place, seal, swap
-from press.standing import Fingerprint, Standing, recall_standing, still_stands, take_fingerprint
+from press.standing import (
+    Fingerprint,
+    Standing,
+    list_modules,
+    recall_standing,
+    run_settings,
+    still_stands,
+    take_fingerprint,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +99,13 @@ def build(order: Order) -> Report:
     refuse_if_any_error(find_missing_content(order.content, show_path(order.content)))
     with open_staging(order.root, order.content, order.output, keep_out=[order.root / "theme"]) as staging:
         last = recall_standing(staging.folder)
-        also = last.also if last else (str(order.root / "theme"),)
-        fingerprint = take_fingerprint(order.content, order.settings_file, order.wishes, map(Path, also))
+        also = [Path(path) for path in last.also] if last else [order.root / "theme"]
+        wishes = {**order.wishes, "settings": run_settings(order.settings_file)}
+        fingerprint = take_fingerprint(order.content, order.settings_file, wishes, also)
         if last and last.fingerprint == fingerprint.whole != "" and _stands(staging, last):
             numbers, faults, unchanged = last.numbers, list(last.faults), True
         else:
-            numbers, faults = _build_anew(order, staging, fingerprint)
+            numbers, faults = _build_anew(order, staging, fingerprint, also, wishes)
             unchanged = False
     faults = sorted([*faults, *staging.faults])
     return Report(**numbers, faults=tuple(faults), seconds=time.perf_counter() - begun, unchanged=unchanged)
@@ -108,10 +117,14 @@ def _stands(staging: Staging, last: Standing) -> bool:
     return tree is not None and tree.key == last.tree and still_stands(staging.output, staging.folder, tree)
 
 
-def _build_anew(order: Order, staging: Staging, fingerprint: Fingerprint) -> tuple[dict[str, int], list[Fault]]:
+def _build_anew(
+    order: Order, staging: Staging, fingerprint: Fingerprint, also: list[Path], wishes: Mapping[str, object]
+) -> tuple[dict[str, int], list[Fault]]:
     """Go the way of a text, and remember what came of it."""
     settings = {**read_settings(order), "PRESS_SHELF": str(staging.folder / "copies")}
     refuse_if_any_error(refuse_place(order.root, order.content, order.output, [Path(settings["THEME"])]))
+    if also != (also := list_code(settings)):  # the theme may stand elsewhere
+        fingerprint = take_fingerprint(order.content, order.settings_file, wishes, also)
     with open_memory(staging.folder / STORE, settings, order.root, fingerprint) as memory:
         survey = pass_the_gate(order, settings, known=memory.known if memory else None)
         try:
@@ -127,12 +140,14 @@ def _build_anew(order: Order, staging: Staging, fingerprint: Fingerprint) -> tup
         "drafts": survey.drafts,
         "ignored": len(survey.ignored),
     }
-    also = list_code(settings)
-    if [str(path) for path in also] != [str(order.root / "theme")]:
-        fingerprint = take_fingerprint(order.content, order.settings_file, order.wishes, also)
-    if all(fingerprint.content.get(entry.source) == entry.sha256 for entry in survey.entries):
+    if also != (also := list_code(settings)):  # plugins are loaded now
+        fingerprint = take_fingerprint(order.content, order.settings_file, wishes, also)
+    read = {path: origin.sha256 for path, origin in manifest.sources.items()}
+    read |= {entry.source: entry.sha256 for entry in survey.entries}
+    if all(fingerprint.content.get(path) == sha256 for path, sha256 in read.items()):
         standing = Standing(fingerprint.whole, manifest.key, numbers, tuple(faults), tuple(map(str, also)))
-        standing.remember(staging.folder)
+        with suppress(OSError):
+            standing.remember(staging.folder)
     return numbers, faults
 
 
@@ -140,7 +155,7 @@ def _publish(
     order: Order, staging: Staging, settings: Mapping[str, Any], survey: Survey, memory: Remembered | None
 ) -> tuple[list[Fault], Manifest]:
     """Fill the tree with what is new beside what may be kept, check it and let it take the place of output."""
-    pages = _keep_pages(staging) if memory else Pages()
+    pages = _keep_pages(staging, list_paths(survey.archive)) if memory else Pages()
     told = memory.tell_pelican(pages) if memory else {}
     faults = [*survey.faults, *render({**settings, **told}, survey, staging.tree, order.jobs)]
     for path in pages.left():
@@ -150,16 +165,20 @@ def _publish(
     faults += check(order, settings, origins, staging.tree, pages, manifest.names)
     swap(staging, manifest)
     if memory:
-        remember_pages(staging.folder, manifest.key, pages.made)
+        with suppress(OSError):  # the site is published: a full disk costs the next build time
+            remember_pages(staging.folder, manifest.key, pages.made)
     return faults, manifest
 
 
-def _keep_pages(staging: Staging) -> Pages:
-    """Let the tree begin with the pages of the last build, as far as they are known."""
+def _keep_pages(staging: Staging, planned: Set[str]) -> Pages:
+    """Let the tree begin with the planned pages of the last build, as far as they are known.
+
+    Where nothing is planned some other file or a folder may come to stand.
+    """
     if staging.standing is None:
         return Pages()
     known = recall_pages(staging.folder, staging.standing.key)
-    there = staging.keep(known.keys())
+    there = staging.keep(known.keys() & planned)
     return Pages({path: known[path] for path in there}, frozenset(staging.standing.files))
 
 
@@ -189,12 +208,9 @@ def list_addresses(order: Order) -> int:
 
 
 def list_code(settings: Mapping[str, Any]) -> list[Path]:
-    """Give the theme's folder, and the files of plugins that are not of the press."""
-    modules = [sys.modules.get(name) for name in settings["PLUGINS"] if isinstance(name, str)]
-    files = [Path(file) for module in modules if (file := getattr(module, "__file__", None))]
-    own = Path(__file__).parent
+    """Give the theme's folder, and the files of what settings and plugins have imported."""
     fonts = [Path(settings["DOWNLOADS_FONTS"])] if settings.get("DOWNLOADS_FONTS") else []
-    return [Path(settings["THEME"]), *fonts, *(file for file in files if not file.is_relative_to(own))]
+    return [Path(settings["THEME"]), *fonts, *list_modules()]
 
 
 def read_settings(order: Order) -> dict[str, Any]:

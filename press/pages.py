@@ -68,11 +68,18 @@ def recall_pages(folder: Path, tree: str) -> dict[str, Made]:
         if body["version"] != VERSION or body["tree"] != tree:
             return {}
         return {
-            path: Made(imprint, wide, tuple(ways), tuple(tuple(finding) for finding in findings))
+            path: Made(imprint, bool(wide), _strings(ways), tuple((w, r, m) for w, r, m in map(_strings, findings)))
             for path, (imprint, wide, ways, findings) in body["pages"].items()
         }
     except (ValueError, KeyError, TypeError, AttributeError):
         return {}
+
+
+def _strings(values: list[str]) -> tuple[str, ...]:
+    """Give a list of strings as a tuple. Raises TypeError for anything else."""
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise TypeError(values)
+    return tuple(values)
 
 
 def checked(made: Made, ways: tuple[str, ...], findings: tuple[Finding, ...]) -> Made:

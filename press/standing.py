@@ -11,9 +11,10 @@ import dataclasses
 import hashlib
 import json
 import re
+import runpy
 import sys
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+import sysconfig
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import requires, version
 from pathlib import Path
@@ -21,6 +22,7 @@ from typing import Any
 
 from press.faults import Fault, Level
 from press.gate.paths import LEDGER, walk_content
+from press.naming import show_path
 from press.parallel import map_over_cores
 from press.sealed import read_sealed, write_sealed
 from press.stage.manifest import Manifest
@@ -29,7 +31,10 @@ from press.stage.tree import agrees
 
 VERSION = 1
 
-_OF_PLACE = frozenset({"PATH", "OUTPUT_PATH", "SITEURL", "PLUGINS"})
+NUMBERS = ("leaflets", "pages", "files", "drafts", "ignored")
+"""What a build counts, for its report."""
+
+_OF_PLACE = frozenset({"PATH", "OUTPUT_PATH", "SITEURL"})
 """Settings that say where things stand. Pages that show SITEURL have it in their imprint."""
 _PART = 500
 """Files that a worker looks at in one go."""
@@ -51,8 +56,7 @@ class Fingerprint:
     def name_environment(self, settings: Mapping[str, Any], root: Path, without: Path | None = None) -> str:
         """Give a name to all that a page depends on beside the content: other code or settings, another name.
 
-        It is the same on another machine. `without` is a folder whose files are left out. Settings that are no plain
-        values stand in the code.
+        It is the same on another machine. `without` is a folder whose files are left out.
         """
         own = Path(__file__).parent.parent
         code = {}
@@ -63,8 +67,7 @@ class Fingerprint:
         plain = {}
         for name, value in settings.items():
             if name not in _OF_PLACE and not name.startswith("PRESS_"):
-                with suppress(TypeError, ValueError):
-                    plain[name] = json.dumps(value, sort_keys=True).replace(json.dumps(str(root))[1:-1], ".")
+                plain[name] = _spell(value).replace(json.dumps(str(root))[1:-1], ".")
         parts = [code, plain, _library_versions(), sys.version_info[:2]]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
@@ -77,12 +80,12 @@ def take_fingerprint(
     Where a file cannot be read the fingerprint is empty, and equal to no other: the gate says what is wrong.
     """
     try:
-        return _take(content, settings_file, wishes, also)
+        return _take(content, settings_file, wishes, list(also))
     except OSError:
         return Fingerprint("", {}, {})
 
 
-def _take(content: Path, settings_file: Path, wishes: Mapping[str, Any], also: Iterable[Path]) -> Fingerprint:
+def _take(content: Path, settings_file: Path, wishes: Mapping[str, Any], also: Sequence[Path]) -> Fingerprint:
     found = walk_content(content, "")
     named = [*found.texts, *found.statics, *([LEDGER] if (content / LEDGER).is_file() else [])]
     files = {path: _hash_file(content / path) for path in named}
@@ -92,6 +95,7 @@ def _take(content: Path, settings_file: Path, wishes: Mapping[str, Any], also: I
     code += [path for folder in folders for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"]
     parts: dict[str, Any] = {
         "content": files,
+        "shown": show_path(content),
         "ignored": found.ignored,
         "faults": [str(fault) for fault in found.faults],
         "code": {str(path): _hash_file(path) for path in code},
@@ -136,10 +140,14 @@ def recall_standing(folder: Path) -> Standing | None:
         if body["version"] != VERSION:
             return None
         faults = tuple(Fault(**{**fault, "level": Level(fault["level"])}) for fault in body["faults"])
-        numbers = {str(name): int(number) for name, number in body["numbers"].items()}
+        if not all(isinstance(text, str) for fault in faults for text in (fault.path, fault.rule, fault.message)):
+            return None
+        if not all(isinstance(fault.line, int) for fault in faults):
+            return None
+        numbers = {name: int(body["numbers"][name]) for name in NUMBERS}
         also = tuple(str(path) for path in body["also"])
         return Standing(str(body["fingerprint"]), str(body["tree"]), numbers, faults, also)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         return None
 
 
@@ -155,6 +163,42 @@ def still_stands(output: Path, folder: Path, manifest: Manifest) -> bool:
     return all(
         map_over_cores(lambda part: all(agrees(f"{output}/{name}", record) for name, record in part), parts, few=4)
     )
+
+
+def run_settings(file: Path) -> str:
+    """Spell what the settings come to now: a program may ask the clock, the environment or other files.
+
+    Empty where it fails: who reads it by Pelican says why.
+    """
+    for name in (file.stem, "pelicanconf"):  # Python would give one that was read before, from wherever it was
+        sys.modules.pop(name, None)
+    try:
+        return _spell({name: value for name, value in runpy.run_path(str(file)).items() if name.isupper()})
+    except (Exception, SystemExit):
+        return ""
+
+
+def list_modules() -> list[Path]:
+    """Give the files of all modules that are loaded and not installed: what settings and plugins have imported."""
+    installed = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    own = str(Path(__file__).parent)
+    loaded = [vars(module).get("__file__") for name, module in list(sys.modules.items()) if name != "__main__"]
+    files = {Path(file) for file in loaded if file}
+    return sorted(file for file in files if not any(file.is_relative_to(path) for path in (own, *installed)))
+
+
+def _spell(value: object) -> str:
+    """Write a value of the settings down; of a function its name, since its code is hashed by itself."""
+    try:
+        return json.dumps(value, sort_keys=True, default=_name)
+    except (TypeError, ValueError):
+        return repr(value)
+
+
+def _name(value: Any) -> Any:
+    if isinstance(value, set | frozenset):
+        return sorted(map(repr, value))
+    return f"{value.__module__}.{value.__qualname__}" if hasattr(value, "__qualname__") else repr(value)
 
 
 def _hash_file(path: Path) -> str:

@@ -26,6 +26,9 @@ KEPT_BUILDS = 20
 _SWEEP = 10
 """Builds from one sweep to the next: to note which entries are in use takes longer than to fetch them."""
 
+_MOST_BUILDS = 2**62
+"""SQLite counts no further than twice that."""
+
 _AT_ONCE = 500
 """Keys in one query: SQLite takes no more than 999 in older versions."""
 
@@ -57,7 +60,11 @@ class Store:
 
     def fetch(self, keys: Iterable[str]) -> dict[str, Json]:
         """Give the values of those keys that are in the store, whole."""
-        return {key: json.loads(text) for key, text in self._read(list(dict.fromkeys(keys)))}
+        found = {}
+        for key, text in self._read(list(dict.fromkeys(keys))):
+            with suppress(TypeError, ValueError, RecursionError):  # a right checksum of what is no JSON
+                found[key] = json.loads(text)
+        return found
 
     def _read(self, keys: list[str]) -> Iterator[tuple[str, str]]:
         if self._connection is None:
@@ -85,7 +92,7 @@ class Store:
                 elif self._build % _SWEEP == 1:
                     writing.execute("DELETE FROM kept WHERE build < ?", (self._build - KEPT_BUILDS,))
                 writing.execute("UPDATE about SET value = ? WHERE name = 'build'", (self._build,))
-        except sqlite3.Error:
+        except (sqlite3.Error, OverflowError):
             return False
         return True
 
@@ -125,7 +132,7 @@ def _connect(file: Path) -> sqlite3.Connection | None:
             connection.execute("SELECT key, value, sum, build FROM kept LIMIT 1").fetchall()
             _count_builds(connection)
             return connection
-    except (sqlite3.Error, OSError, TypeError, ValueError):
+    except (sqlite3.Error, OSError, TypeError, ValueError, OverflowError):
         pass  # what is wrong with the file does not matter: it is made anew
     if connection is not None:
         connection.close()
@@ -134,7 +141,10 @@ def _connect(file: Path) -> sqlite3.Connection | None:
 
 def _count_builds(connection: sqlite3.Connection) -> int:
     """Give how many builds have written to the store. Raises TypeError or ValueError where that is no number."""
-    return int(connection.execute("SELECT value FROM about WHERE name = 'build'").fetchone()[0])
+    count = connection.execute("SELECT value FROM about WHERE name = 'build'").fetchone()[0]
+    if not isinstance(count, int) or not 0 <= count < _MOST_BUILDS:
+        raise ValueError(count)
+    return count
 
 
 def _sum(key: str, text: str) -> bytes:

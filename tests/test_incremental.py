@@ -166,3 +166,18 @@ def test_a_damaged_list_of_pages_is_not_believed(three: Project) -> None:
         three.build()
         assert f"{len(damage)} words." in three.page("leaflets/the-mill/index.html")
         assert Path(folder / "pages.json").read_text(encoding="utf-8") != damage
+
+
+def test_a_file_or_a_folder_takes_the_place_of_a_redirect(three: Project) -> None:
+    for old in ("/files/list.csv", "/old.html", "/old.html/", "/old.html"):
+        three.write("content/c.md", f"Title: The mill\nDate: 2006-10-24\nRedirect-from: {old}\n\nSome words.\n")
+        three.build()
+        assert tree_of(three.output) == rebuild_clean(three)
+        if old.endswith(".csv"):
+            with (three.output / "files" / "list.csv").open("rb") as served:
+                three.leaflet("c.md", "The mill")
+                three.write("content/files/list.csv", "a,b\n")
+                three.build()
+                assert b"a,b" not in served.read()
+            assert tree_of(three.output) == rebuild_clean(three)
+            (three.content / "files" / "list.csv").unlink()

@@ -32,6 +32,7 @@ class Shelf:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._sound: set[str] = set()
 
     def get(self, key: str) -> Made | None:
         """Give the copies of a bundle, or None where they are not there as they were put."""
@@ -42,11 +43,13 @@ class Shelf:
                 return None
             index = json.loads(body)
             files = {name: (place / name).read_bytes() for name in index["files"]}
-        except (OSError, ValueError):
+            findings = tuple(Finding(Level[level], *said) for level, *said in index["findings"])
+            if {name: _hash(data) for name, data in files.items()} != index["files"]:
+                return None
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
-        if {name: _hash(data) for name, data in files.items()} != index["files"]:
-            return None
-        return Made(files, tuple(Finding(Level[level], *said) for level, *said in index["findings"]))
+        self._sound.add(key)
+        return Made(files, findings)
 
     def has(self, key: str) -> bool:
         """Tell whether a bundle's copies may be there, without reading them."""
@@ -67,12 +70,15 @@ class Shelf:
             (fresh / _INDEX).write_text(f"{_hash(body.encode())}\n{body}", encoding="utf-8", newline="\n")
             _remove(self.folder / key)
             fresh.rename(self.folder / key)
+            self._sound.add(key)
 
     def put_out(self, key: str, name: str, target: Path) -> bool:
         """Let a copy stand at `target` too, where nothing stands yet; False where the system cannot do that.
 
-        Only for copies that were put or got just now: nothing is looked at.
+        Only copies that were put or got just now: what stands there and could not be replaced may be damaged.
         """
+        if key not in self._sound:
+            return False
         try:
             os.link(self.folder / key / name, target)
         except OSError:  # another disk, a file system without links, too many links, no such copy

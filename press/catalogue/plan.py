@@ -266,6 +266,13 @@ def plan_copies(archive: Archive) -> Iterator[PlannedFile]:
         yield PlannedFile(path, "the citations of the archive", lasting=True)
 
 
+def list_paths(archive: Archive) -> frozenset[str]:
+    """Give the path of everything that the plan names: pages, feeds, copies and files for machines."""
+    pages = [page.path for page in list_pages(archive)]
+    others = [*(feed.path for feed in plan_feeds(archive)), *(copy.path for copy in plan_copies(archive))]
+    return frozenset([*pages, *others, *(path for path, _ in plan_files(len(pages)))])
+
+
 def list_lasting(archive: Archive) -> list[str]:
     """Give the addresses that belong in the ledger, in the order of the plan."""
     pages = (page.url for page in list_pages(archive) if page.lasting)

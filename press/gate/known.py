@@ -12,11 +12,15 @@ from typing import Any
 
 from press.catalogue.dates import UNDATED, parse_date
 from press.catalogue.entry import Entry
+from press.catalogue.ledger import is_address
+from press.catalogue.slugs import is_slug
 from press.gate.sources import Source
 from press.store import Store
 
 _FIELDS = tuple(field.name for field in dataclasses.fields(Entry))
 _TUPLES = frozenset("authors tags translators corrections redirect_from".split())
+
+_PLAIN = tuple(field.name for field in dataclasses.fields(Entry) if field.type == "str")
 
 _parse_date = functools.lru_cache(maxsize=20_000)(parse_date)
 
@@ -38,9 +42,11 @@ class Known:
         for key, value in self.store.fetch(keys).items():
             try:
                 entry, lines = _read_entry(value[0]), dict(value[1])
-            except (ValueError, TypeError, KeyError, IndexError):
+            except (ValueError, TypeError, KeyError, IndexError, AttributeError):
                 continue
-            found[keys[key]] = Source(f"{shown}/{keys[key]}", entry, lines)
+            path = keys[key]
+            if _is_sound(entry, lines) and (entry.source, entry.sha256) == (path, self.hashes[path]):
+                found[path] = Source(f"{shown}/{path}", entry, lines)
         return found
 
     def keep(self, sources: Mapping[str, Source], paths: Iterable[str], lang: str) -> None:
@@ -56,6 +62,20 @@ class Known:
     def _key(self, path: str, lang: str) -> str:
         named = f"{self.environment}\0{path}\0{self.hashes[path]}\0{lang}\0entry"
         return hashlib.sha256(named.encode()).hexdigest()
+
+
+def _is_sound(entry: Entry, lines: Mapping[str, int]) -> bool:
+    """Tell whether all values are of their kinds, and the address leads nowhere else."""
+    many = [value for name in _TUPLES for value in getattr(entry, name)]
+    plain = [getattr(entry, name) for name in _PLAIN]
+    return (
+        all(isinstance(value, str) for value in [*many, *plain, *sum(entry.accept, ()), *lines])
+        and all(type(value) is bool for value in (entry.is_page, entry.draft, entry.quotes, entry.dashes))
+        and all(type(line) is int for line in (entry.body_line, *lines.values()))
+        and is_slug(entry.slug)
+        and all(map(is_address, entry.redirect_from))
+        and entry.is_page == entry.source.startswith("pages/")
+    )
 
 
 def _write_entry(entry: Entry) -> list[Any]:

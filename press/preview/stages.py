@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from press.build import Order, check, find_origins, list_code, pass_the_gate, published, read_settings, render
 from press.catalogue.entry import Entry
+from press.catalogue.plan import list_paths
 from press.faults import Level, Refused
 from press.naming import show_path
 from press.pages import Made, Pages
@@ -46,7 +47,7 @@ def fill_tree(job: Job, tree: Path, last: Last, later: list[Any] | None = None) 
         fingerprint = take_fingerprint(order.content, order.settings_file, order.wishes, map(Path, folders))
         with open_memory(Path(job.store), settings, order.root, fingerprint) as memory:
             survey = pass_the_gate(order, settings, drafts=job.drafts, known=memory.known if memory else None)
-            pages = _keep_pages(tree, last) if memory else Pages()
+            pages = _keep_pages(tree, last, list_paths(survey.archive)) if memory else Pages()
             told = memory.tell_pelican(pages) if memory else {}
             faults = [*survey.faults, *render({**settings, **told}, survey, tree)]
         for path in pages.left():
@@ -69,13 +70,13 @@ def fill_tree(job: Job, tree: Path, last: Last, later: list[Any] | None = None) 
     )
 
 
-def _keep_pages(tree: Path, last: Last) -> Pages:
-    """Let a tree begin with the pages of the last one, and with its index until there is another."""
+def _keep_pages(tree: Path, last: Last, planned: Set[str]) -> Pages:
+    """Let a tree begin with the planned pages of the last one, and with its index until there is another."""
     if last.tree is None or not last.tree.is_dir():
         return Pages()
     files = frozenset(list_files(last.tree))
     index = {path for path in files if path.startswith(f"{FOLDER}/")}
-    there = link_files(last.tree, tree, (files & last.made.keys()) | index) - index
+    there = link_files(last.tree, tree, (files & last.made.keys() & planned) | index) - index
     return Pages({path: last.made[path] for path in there}, files)
 
 

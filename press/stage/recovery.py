@@ -84,7 +84,7 @@ def _read_plan(folder: Path) -> Plan | None:
         return Plan(found["tree"], frozenset(found["names"]))
     except FileNotFoundError:
         return None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         message = (
             f"the plan of a swap is damaged, so whose files stand in {show_path(folder)} is not known. "
             f"Take out what you need, delete {show_path(folder)}, build again."

@@ -73,9 +73,11 @@ class Memory:
         try:
             title, summary, description, linked, said = value
             records = json.loads(said.replace(_PATH, self._spell_path(source))) if said != "[]" else []
+            if not all(isinstance(text, str) for text in (title, summary, description)):
+                return None
             logged = [{**record, "args": tuple(record["args"])} for record in records]
             return Head(title, summary, description, linked, logged)
-        except (TypeError, ValueError, KeyError, AttributeError):
+        except (TypeError, ValueError, KeyError, AttributeError, RecursionError):
             return None
 
     def _spell_path(self, source: str) -> str:
