@@ -6,6 +6,7 @@ import errno
 import hashlib
 import json
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,7 @@ from press.bind.bundle import Made
 from press.bind.shelf import Shelf
 from press.sealed import read_sealed, write_sealed
 from press.stage import collection_folder, disk
+from press.stage.manifest import Manifest, Record, read_manifest
 from tests.conftest import Project
 
 DEEP = "[" * 200_000
@@ -131,3 +133,12 @@ def test_a_damaged_copy_that_cannot_be_replaced_is_not_put_out(tmp_path: Path) -
     shelf.put("key", Made({"txt": b"whole"}))
     assert not shelf.put_out("key", "txt", tmp_path / "published")
     assert not (tmp_path / "published").exists()
+
+
+def test_a_list_with_a_name_that_no_file_can_have_is_no_traceback(two: Project) -> None:
+    file = two.output / "manifest.json"
+    listed = read_manifest(file)
+    assert listed is not None
+    file.write_text(Manifest({**listed.files, "a\ud800": Record(1, "x")}, listed.sources).written)
+    shutil.rmtree(two.root / ".press")  # so that the list in output is asked
+    assert_builds(two)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -94,7 +93,6 @@ def read_manifest(path: Path) -> Manifest | None:
 
 
 def _inside(name: str) -> str:
-    os.fsencode(name)  # a name that no file can have: UnicodeEncodeError is a ValueError
     around = f"/{name}/"
     if "//" in around or "/./" in around or "/../" in around or "\0" in name:
         raise ValueError(name)

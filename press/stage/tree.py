@@ -125,7 +125,7 @@ def agrees(path: str | Path, record: Record) -> bool:
             if not stat.S_ISREG(found.st_mode) or found.st_size != record.size:
                 return False
             return hashlib.file_digest(file, "sha256").hexdigest() == record.sha256
-    except OSError:
+    except (OSError, ValueError):  # a name that no file can have is a ValueError
         return False
 
 
