@@ -8,7 +8,6 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Set
 from contextlib import suppress
-from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from press.gate.exceptions import drop_accepted
 from press.gate.known import Known
 from press.gate.paths import LEDGER
 from press.naming import show_path
+from press.order import Order, Report
 from press.pages import Pages, recall_pages, remember_pages
 from press.remembered import STORE, Remembered, open_memory
 from press.stage import Altered, Manifest, Origin, Staging, open_staging, refuse_place, seal, swap
@@ -34,59 +34,10 @@ from press.standing import (
     take_fingerprint,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What to build, with which settings, and where to."""
-
-    settings_file: Path
-    content: Path
-    output: Path
-    url: str = ""
-    """The site's address, in place of the settings' SITEURL."""
-    future: bool = False
-    """Whether dates may lie in the future."""
-    allow_removal: bool = False
-    """Whether addresses of the ledger may vanish."""
-    whole_ledger: bool = False
-    """Whether every address must stand in the ledger: for a site that is published."""
-    formats: str = ""
-    """Which copies to make, in place of the settings' DOWNLOADS_FORMATS: none, text or all."""
-    search: bool = True
-    """Whether to make the index of a site that can be searched."""
-    jobs: int = 0
-    """How many processes work at once; as many as there are cores if 0."""
-
-    @property
-    def wishes(self) -> dict[str, object]:
-        """What was asked for beside the folders: part of what a build depends on."""
-        decides_nothing = ("settings_file", "content", "output", "jobs")
-        return {field.name: getattr(self, field.name) for field in fields(self) if field.name not in decides_nothing}
-
-    @property
-    def root(self) -> Path:
-        """The project's folder, where the settings and the work folder stand."""
-        return self.settings_file.parent
-
+__all__ = ["Order", "Report", "build", "list_addresses", "rehearse"]
 
 Look = Callable[[Order, Survey, Path], list[Fault]]
 """Looks at a finished tree before it goes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a build did."""
-
-    leaflets: int
-    pages: int
-    files: int
-    drafts: int
-    ignored: int
-    faults: tuple[Fault, ...]
-    """Warnings and advice, in order."""
-    seconds: float
-    unchanged: bool = False
-    """Whether nothing had changed, so that nothing was built."""
 
 
 def build(order: Order) -> Report:

@@ -99,8 +99,15 @@ class Store:
 
 @contextmanager
 def open_store(file: Path) -> Iterator[Store]:
-    """Open the store in `file`, made if need be; one that cannot be used is made anew, or done without."""
-    connection = _connect(file)
+    """Open the store in `file`, made if need be; one that cannot be used is made anew, or done without.
+
+    One that another build is writing to for long is done without, and left alone.
+    """
+    try:
+        connection = _connect(file)
+    except _Busy:
+        yield Store(file, None)
+        return
     if connection is None:
         with suppress(OSError):
             for part in (file, *file.parent.glob(f"{file.name}-*")):
@@ -111,6 +118,10 @@ def open_store(file: Path) -> Iterator[Store]:
     finally:
         if connection is not None:
             connection.close()
+
+
+class _Busy(Exception):
+    """Somebody else holds the file."""
 
 
 def _connect(file: Path) -> sqlite3.Connection | None:
@@ -132,8 +143,12 @@ def _connect(file: Path) -> sqlite3.Connection | None:
             connection.execute("SELECT key, value, sum, build FROM kept LIMIT 1").fetchall()
             _count_builds(connection)
             return connection
-    except (sqlite3.Error, OSError, TypeError, ValueError, OverflowError):
-        pass  # what is wrong with the file does not matter: it is made anew
+    except (sqlite3.Error, OSError, TypeError, ValueError, OverflowError) as wrong:
+        if getattr(wrong, "sqlite_errorcode", 0) == sqlite3.SQLITE_BUSY:
+            if connection is not None:
+                connection.close()
+            raise _Busy from None
+        # what is wrong with the file does not matter: it is made anew
     if connection is not None:
         connection.close()
     return None

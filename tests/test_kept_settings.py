@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 
 import pytest
@@ -66,3 +67,18 @@ def test_a_module_of_a_plugin_is_code(one: Project) -> None:
     assert one.build().unchanged
     one.write("apart/core.py", "WORDS = 'another'\n")
     assert not one.build().unchanged
+
+
+def test_a_theme_that_shows_the_hash_of_a_source_in_a_list_is_seen(project: Project) -> None:
+    shutil.copytree(ROOT / "theme", project.root / "theme")
+    settings = (project.root / "testconf.py").read_text() + f"THEME = {str(project.root / 'theme')!r}\n"
+    project.write("testconf.py", settings)
+    page = (ROOT / "theme" / "templates" / "macros.html").read_text(encoding="utf-8")
+    project.write(
+        "theme/templates/macros.html", page.replace('<p class="when">', '<p class="when">{{ entry.sha256 }} ', 1)
+    )
+    source = project.leaflet("a.md", "The mill")
+    project.build()
+    source.write_text(source.read_text(encoding="utf-8") + "\nMore words.\n", encoding="utf-8")
+    project.build()
+    assert hashlib.sha256(source.read_bytes()).hexdigest() in project.page("2006/index.html")

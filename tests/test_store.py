@@ -99,6 +99,20 @@ def test_two_builds_at_once(file: Path) -> None:
         assert one.fetch("ab") == other.fetch("ab") == {"a": 1, "b": 2}
 
 
+def test_a_store_that_is_held_is_left_alone(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(file, a=1)
+    plain = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda name, timeout: plain(name, timeout=0))
+    holder = plain(file)
+    holder.execute("BEGIN EXCLUSIVE")
+    with open_store(file) as store:
+        assert store.fetch(["a"]) == {}
+        assert not store.keep({"b": 2})
+    holder.rollback()
+    holder.close()
+    assert fetch(file, "a", "b") == {"a": 1}
+
+
 def test_a_place_that_cannot_be_written_to_is_done_without(tmp_path: Path) -> None:
     (tmp_path / "folder").write_text("a file")
     with open_store(tmp_path / "folder" / "store.sqlite") as store:

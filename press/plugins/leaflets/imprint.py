@@ -12,8 +12,9 @@ import dataclasses
 import datetime
 import functools
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from operator import attrgetter
+from pathlib import Path
 from typing import Any
 
 from press.catalogue.archive import Archive
@@ -22,9 +23,8 @@ from press.catalogue.plan import PlannedFeed, PlannedPage
 from press.plugins.leaflets.reading import Head
 
 UNSEEN = frozenset({"sha256", "body_line", "accept"})
-"""Fields of an entry that no page shows but through the text itself."""
+"""Fields of an entry that no page of ours shows but through the text itself; a theme that names them does."""
 
-_SEEN = attrgetter(*(field.name for field in dataclasses.fields(Entry) if field.name not in UNSEEN))
 _GLANCE = frozenset({"entry", "title", "title_html", "title_text", "summary_html"})
 """What any page may show of a text, besides its entry."""
 
@@ -43,8 +43,14 @@ class Imprints:
     """
 
     def __init__(
-        self, archive: Archive, heads: Mapping[str, Head], addresses: Mapping[str, str], frame: Mapping[str, Any]
+        self,
+        archive: Archive,
+        heads: Mapping[str, Head],
+        addresses: Mapping[str, str],
+        frame: Mapping[str, Any],
+        unseen: Collection[str] = UNSEEN,
     ) -> None:
+        self._seen = attrgetter(*(field.name for field in dataclasses.fields(Entry) if field.name not in unseen))
         self._archive, self._heads, self._places = archive, heads, addresses
         self._entries: dict[str, str] = {}
         self._settings = frame
@@ -102,7 +108,7 @@ class Imprints:
         known = self._entries.get(entry.source)
         if known is None:
             head = self._heads[entry.source]
-            known = self._entries[entry.source] = _hash(repr((_SEEN(entry), head.title, head.summary)))
+            known = self._entries[entry.source] = _hash(repr((self._seen(entry), head.title, head.summary)))
         return known
 
     def _spell(self, value: object) -> str:
@@ -173,7 +179,10 @@ def take_imprints(context: dict[str, Any], settings: Mapping[str, Any]) -> Impri
         every = list_frame(context).items()
         frame = {name: value for name, value in every if is_plain(value) or settings.get(name) is not value}
         frame["PRESS_ENVIRONMENT"] = settings.get("PRESS_ENVIRONMENT")
-        context["PRESS_IMPRINTS"] = Imprints(context["archive"], context["texts"].heads, places, frame)
+        templates = Path(settings["THEME"], "templates").rglob("*")
+        words = "".join(path.read_text(encoding="utf-8", errors="replace") for path in templates if path.is_file())
+        unseen = {name for name in UNSEEN if name not in words}
+        context["PRESS_IMPRINTS"] = Imprints(context["archive"], context["texts"].heads, places, frame, unseen)
     imprints: Imprints = context["PRESS_IMPRINTS"]
     return imprints
 
