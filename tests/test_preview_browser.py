@@ -116,8 +116,9 @@ def test_the_search_follows_a_change_and_no_page_waits_for_it(browser: Browser, 
         running.begin()
         former = (404, b"")
         for word in ("zeppelins", "submarines"):
-            harbour.write_text(BARE.format("The harbour", f"Of {word}."), encoding="utf-8")
             page.goto(f"http://127.0.0.1:{running.port}/leaflets/the-harbour/")
+            if word == "submarines":  # saved while its own page is open: another would be reloaded while it is left
+                harbour.write_text(BARE.format("The harbour", f"Of {word}."), encoding="utf-8")
             expect(page.get_by_text(f"Of {word}.")).to_be_visible()
             former = _wait_for_another_index(running, former)
             page.goto(f"http://127.0.0.1:{running.port}/search/?q={word}")
