@@ -82,6 +82,11 @@ def _strings(values: list[str]) -> tuple[str, ...]:
     return tuple(values)
 
 
+def make_room(file: Path) -> None:
+    """Take away what stands where a file is to be written: it may be another name of a published one."""
+    file.unlink(missing_ok=True)
+
+
 def checked(made: Made, ways: tuple[str, ...], findings: tuple[Finding, ...]) -> Made:
     """Give what is known of a page once it was checked."""
     return dataclasses.replace(made, ways=ways, findings=findings)

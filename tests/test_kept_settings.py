@@ -57,6 +57,7 @@ def test_a_theme_elsewhere_is_known_when_the_standing_build_is_forgotten(one: Pr
     home = one.root / "else" / "where" / "templates" / "home.html"
     home.write_text(home.read_text(encoding="utf-8").replace("<section>", "<section>Other", 1), encoding="utf-8")
     build_both(one)
+    assert "<section>Other" in one.page("index.html")
 
 
 def test_a_module_of_a_plugin_is_code(one: Project) -> None:

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from press.catalogue.dates import UNDATED, OriginalDate, parse_date
+from press.catalogue.dates import UNDATED, OriginalDate
 from press.catalogue.header import Field
-from press.catalogue.languages import canonical_tag
-from press.catalogue.ledger import is_address
-from press.catalogue.slugs import LONGEST, is_slug, make_slug
+from press.catalogue.slugs import make_slug
+from press.catalogue.values import (
+    WrongValue,
+    read_added,
+    read_choice,
+    read_date,
+    read_exceptions,
+    read_lang,
+    read_lines,
+    read_name,
+    read_old_urls,
+    read_people,
+    read_slug,
+    read_tags,
+    read_text,
+    read_title,
+)
 from press.faults import Fault, error
 
 UNCATEGORISED = "Uncategorised"
@@ -78,170 +91,32 @@ class Entry:
         return make_slug(self.category)
 
 
-class WrongValue(ValueError):
-    """A value that a field does not take; carries the rule it breaks and what to write instead."""
-
-    def __init__(self, rule: str, message: str) -> None:
-        self.rule = rule
-        super().__init__(message)
-
-
-def _one_line(item: Field) -> str:
-    if len(item.values) > 1:
-        raise WrongValue("too-many-values", f"“{item.key}” takes one value on one line. Delete the indented lines.")
-    return item.values[0]
-
-
-def _title(item: Field) -> str:
-    """Refuse a title that nobody sees: of spaces of no width, of marks for the direction."""
-    title = _one_line(item)
-    if all(unicodedata.category(character)[0] in "CZM" for character in title):
-        raise WrongValue("empty-value", f"“{item.key}” shows nothing. Write words.")
-    return title
-
-
-def _text(item: Field) -> str:
-    return item.text
-
-
-def _lines(item: Field) -> tuple[str, ...]:
-    return item.values
-
-
-def _date(item: Field) -> OriginalDate:
-    try:
-        return parse_date(_one_line(item))
-    except WrongValue:
-        raise
-    except ValueError as wrong:
-        raise WrongValue("date", str(wrong)) from None
-
-
-def _added(item: Field) -> datetime.date:
-    value = _one_line(item)
-    try:
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
-            raise ValueError
-        return datetime.date.fromisoformat(value)
-    except ValueError:
-        raise WrongValue("added", f"“{value}” is not a day. Write year, month and day: 2026-11-23.") from None
-
-
-def _slug(item: Field) -> str:
-    value = _one_line(item)
-    if not is_slug(value):
-        made = make_slug(value)
-        hint = f" Write {made}." if made else ""
-        raise WrongValue(
-            "slug",
-            f"“{value[:100]}” cannot stand in an address: a slug has a to z, 0 to 9 and single "
-            f"hyphens between them, {LONGEST} characters at most.{hint}",
-        )
-    return value
-
-
-def _lang(item: Field) -> str:
-    value = _one_line(item)
-    tag = canonical_tag(value)
-    if not tag:
-        raise WrongValue("lang", f"“{value}” is not a language tag. Write en, fr, de-CH or another from BCP 47.")
-    if tag != value:
-        raise WrongValue("lang", f"“{value}” is not in canonical form. Write {tag}.")
-    return tag
-
-
-def _named(item: Field, name: str) -> str:
-    """Refuse a name that gives no slug: it would have no address."""
-    if not make_slug(name):
-        raise WrongValue("no-slug", f"“{name}” has no letter or figure for an address. Write a name with some.")
-    return name
-
-
-def _name(item: Field) -> str:
-    return _named(item, _one_line(item))
-
-
-def _people(item: Field) -> tuple[str, ...]:
-    names = [name.strip() for value in item.values for name in value.split(";")]
-    for name in names:
-        if "," in name:
-            raise WrongValue(
-                "author-comma",
-                f"“{name}” has a comma. Separate several people with a semicolon, and "
-                "write a name in its natural order: Rosa Luxemburg; Karl Liebknecht.",
-            )
-    return _distinct(item, names)
-
-
-def _tags(item: Field) -> tuple[str, ...]:
-    return _distinct(item, [tag.strip() for value in item.values for tag in value.split(",")])
-
-
-def _distinct(item: Field, names: list[str]) -> tuple[str, ...]:
-    kept = [_named(item, name) for name in names if name]
-    if not kept:
-        raise WrongValue("empty-value", f"“{item.key}” names nobody and nothing. Write a name or delete the line.")
-    if len(set(kept)) != len(kept):
-        raise WrongValue("name-twice", f"“{item.key}” names somebody or something twice. Name each once.")
-    return tuple(kept)
-
-
-def _choice(*allowed: str) -> Callable[[Field], str]:
-    def choose(item: Field) -> str:
-        value = _one_line(item)
-        if value.lower() not in allowed:
-            raise WrongValue("choice", f"“{value}” is not a value of “{item.key}”. Write {' or '.join(allowed)}.")
-        return value.lower()
-
-    return choose
-
-
-def _old_urls(item: Field) -> tuple[str, ...]:
-    for url in item.values:
-        if not is_address(url):
-            raise WrongValue(
-                "redirect-from", f"“{url}” is not an address of this site. Write its path: /2006/10/old/."
-            )
-    return item.values
-
-
-def _exceptions(item: Field) -> tuple[tuple[str, str], ...]:
-    found = []
-    for value in item.values:
-        match = re.fullmatch(r"([a-z]+(?:-[a-z]+)*)\s+\((.*\S.*)\)", value)
-        if match is None:
-            hint = "Write the rule, and the reason in brackets: repeated-word (had had is right)."
-            raise WrongValue("accept", f"“{value}” is no exception. {hint}")
-        found.append((match[1], match[2]))
-    return tuple(found)
-
-
 READ: Mapping[str, tuple[str, Callable[[Field], object]]] = {
-    "title": ("title", _title),
-    "date": ("date", _date),
-    "category": ("category", _name),
-    "slug": ("slug", _slug),
-    "lang": ("lang", _lang),
-    "author": ("authors", _people),
-    "authors": ("authors", _people),
-    "tags": ("tags", _tags),
-    "added": ("added", _added),
-    "publisher": ("publisher", _text),
-    "place": ("place", _text),
-    "translator": ("translators", _people),
-    "series": ("series", _name),
-    "rights": ("rights", _text),
-    "identifier": ("identifier", _text),
-    "source": ("origin", _text),
-    "notes": ("notes", _text),
-    "summary": ("summary", _text),
-    "corrections": ("corrections", _lines),
-    "status": ("draft", _choice("draft", "published")),
-    "translation-of": ("translation_of", _slug),
-    "redirect-from": ("redirect_from", _old_urls),
-    "quotes": ("quotes", _choice("on", "off")),
-    "accept": ("accept", _exceptions),
-    "dashes": ("dashes", _choice("on", "off")),
+    "title": ("title", read_title),
+    "date": ("date", read_date),
+    "category": ("category", read_name),
+    "slug": ("slug", read_slug),
+    "lang": ("lang", read_lang),
+    "author": ("authors", read_people),
+    "authors": ("authors", read_people),
+    "tags": ("tags", read_tags),
+    "added": ("added", read_added),
+    "publisher": ("publisher", read_text),
+    "place": ("place", read_text),
+    "translator": ("translators", read_people),
+    "series": ("series", read_name),
+    "rights": ("rights", read_text),
+    "identifier": ("identifier", read_text),
+    "source": ("origin", read_text),
+    "notes": ("notes", read_text),
+    "summary": ("summary", read_text),
+    "corrections": ("corrections", read_lines),
+    "status": ("draft", read_choice("draft", "published")),
+    "translation-of": ("translation_of", read_slug),
+    "redirect-from": ("redirect_from", read_old_urls),
+    "quotes": ("quotes", read_choice("on", "off")),
+    "accept": ("accept", read_exceptions),
+    "dashes": ("dashes", read_choice("on", "off")),
 }
 """What each key gives: the attribute of the entry, and how its field is read."""
 

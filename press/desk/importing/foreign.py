@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from press.catalogue.entry import READ, WrongValue
+from press.catalogue.entry import READ
 from press.catalogue.header import KEYS, Field
 from press.catalogue.languages import canonical_tag
+from press.catalogue.values import WrongValue
 from press.desk.importing.findings import Note, Sureness
 from press.faults import Fault, error
 

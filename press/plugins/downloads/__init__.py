@@ -19,7 +19,7 @@ from press.bind.citations import join_citations
 from press.bind.shelf import Shelf
 from press.catalogue.copies import ARCHIVE_CITATIONS, KINDS, Kind, place_copy
 from press.faults import Level
-from press.pages import Made, Pages
+from press.pages import Made, Pages, make_room
 from press.plugins.downloads.bundles import list_bundles, open_workshop
 from press.plugins.downloads.fetching import fetch_or_make
 from press.progress import watch
@@ -62,7 +62,7 @@ def make_downloads(generators: list[Any]) -> None:
             place = place_copy(bundle.entry, kind)
             if not pages.keep(place, bundle.key):
                 pages.made[place] = Made(bundle.key)
-                (output / place).unlink(missing_ok=True)  # what stands may be another name of a published file
+                make_room(output / place)
                 if not (shelf and shelf.put_out(bundle.key, kind.name, output / place)):
                     (output / place).write_bytes(data)
             listed.append({"kind": kind.name, "url": place, "size": len(data)})

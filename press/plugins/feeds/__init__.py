@@ -11,7 +11,7 @@ from feedgenerator import Atom1Feed
 from pelican import signals
 
 from press.catalogue.plan import PlannedFeed, plan_feeds
-from press.pages import Made, Pages
+from press.pages import Made, Pages, make_room
 from press.plugins.leaflets.imprint import take_imprints
 
 _BEFORE_ALL = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
@@ -41,7 +41,7 @@ class FeedGenerator:
                 continue
             pages.made[plan.path] = Made(imprint)
             path = self.output / plan.path
-            path.unlink(missing_ok=True)  # what stands may be another name of a published file
+            make_room(path)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(self._make(plan).writeString("utf-8") + "\n", encoding="utf-8")
 

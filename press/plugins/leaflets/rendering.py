@@ -11,7 +11,7 @@ from pelican.utils import get_relative_path, path_to_url
 
 from press.catalogue.plan import PlannedPage
 from press.faults import Refused
-from press.pages import Made, Pages
+from press.pages import Made, Pages, make_room
 from press.parallel import WorkerDied, fault_of_death, map_over_cores
 from press.plugins.leaflets.imprint import Imprints, Watched, find_named
 from press.plugins.leaflets.reading import listening
@@ -60,8 +60,8 @@ class Renderer:
             self._context["localsiteurl"] = path_to_url(get_relative_path(page.path))
         named = self._named | frozenset(find_named(page.shows))
         texts = Watched(self._context["texts"], self._context["archive"], page.source, named)
-        if page.path in self._pages.standing:  # what stands may be another name of a published file
-            Path(self._context["OUTPUT_PATH"], page.path).unlink(missing_ok=True)
+        if page.path in self._pages.standing:
+            make_room(Path(self._context["OUTPUT_PATH"], page.path))
         with listening() as said:
             self._writer.write_file(
                 page.path,

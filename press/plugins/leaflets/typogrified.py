@@ -3,7 +3,7 @@
 typogrify passes every text five times, mark or no mark. Here a quick search stands before each of its filters and
 proves what the filter would leave alone; what a filter does is typogrify's own, and so is the result, byte for byte.
 
-Pelican runs typogrify within `Readers.read_file`, by its name, and has no hook for another. So typeset_texts, in
+Pelican runs typogrify within `Readers.read_file`, by its name, and has no hook for another. So Reading.typeset, in
 reading.py, asks the reader itself and comes here with what it says: nothing of Pelican is changed in its place, and
 what else read_file gathers was not used.
 """

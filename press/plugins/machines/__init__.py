@@ -10,7 +10,7 @@ from typing import Any
 from pelican import signals
 
 from press.catalogue.plan import ICONS, SITEMAP_LENGTH, list_pages
-from press.pages import Made, Pages
+from press.pages import Made, Pages, make_room
 from press.plugins.leaflets.imprint import take_imprints
 from press.plugins.machines.catalogue import describe_entry, write_csv, write_json
 from press.plugins.machines.sitemap import write_robots, write_sitemap_index, write_sitemaps
@@ -32,7 +32,7 @@ class MachineFileGenerator:
         """Write the files."""
         for path, text in [*self._write_sitemaps(), *self._write_catalogue(), *self._write_small_ones()]:
             file = self.output / path
-            file.unlink(missing_ok=True)  # what stands may be another name of a published file
+            make_room(file)
             file.write_text(text, encoding="utf-8")
         for path in ICONS:
             shutil.copyfile(self.icons / path, self.output / path)
@@ -50,10 +50,9 @@ class MachineFileGenerator:
     def _write_catalogue(self) -> Iterator[tuple[str, str]]:
         pages: Pages = self.context.get("PRESS_PAGES") or Pages()
         imprint = take_imprints(self.context, self.settings).of_catalogue
-        kept = [pages.keep(path, imprint) for path in CATALOGUE]
-        pages.made.update((path, Made(imprint)) for path in CATALOGUE)
-        if all(kept):
+        if all(pages.keep(path, imprint) for path in CATALOGUE):
             return
+        pages.made.update((path, Made(imprint)) for path in CATALOGUE)
         address, texts = self.context["address"], self.context["texts"]
         entries = [describe_entry(e, texts[e.source].title_text, address) for e in self.context["archive"].leaflets]
         yield CATALOGUE[0], write_json(self.settings["SITENAME"], address, entries)

@@ -94,7 +94,9 @@ class SearchGenerator:
                 last[source] = keys[source], parted
         except WorkerDied as died:
             raise Refused([fault_of_death(died, str(died.item), "reading this text for the search")]) from None
-        return {source: last[source][1] for source in keys}
+        for former in last.keys() - keys.keys():
+            del last[former]
+        return {source: text for source, (_, text) in last.items()}
 
 
 def name_scripts(modules: Mapping[str, str]) -> dict[str, str]:
