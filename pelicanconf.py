@@ -17,17 +17,17 @@ OUTPUT_PATH = str(here / ".press" / "pelican")
 THEME = str(here / "theme")
 
 PLUGINS = [
-    "press.plugins.leaflets",
-    "press.plugins.guillemets",
-    "press.plugins.dashes",
-    "press.plugins.apostrophes",
-    "press.plugins.feeds",
-    "press.plugins.machines",
-    "press.plugins.stylesheet",
-    "press.plugins.pictures",
-    "press.plugins.hosting",
-    "press.plugins.downloads",
-    "press.plugins.search",
+    "press.site",
+    "pelican_typeset.guillemets",
+    "pelican_typeset.dashes",
+    "pelican_typeset.apostrophes",
+    "press.site.feeds",
+    "press.site.machine_files",
+    "press.site.stylesheet",
+    "press.site.images",
+    "press.site.hosting",
+    "press.site.downloads",
+    "press.site.search",
 ]
 
 MARKDOWN = {
@@ -68,7 +68,7 @@ INTRASITE_LINK_REGEX = "[{](?P<what>filename|static)[}]"
 SUMMARY_MAX_PARAGRAPHS = 1
 SUMMARY_MAX_LENGTH = None
 
-# The press writes every page itself, as press/catalogue/plan.py lists them; Pelican's own generators rest.
+# The press writes every page itself, as press/model/plan.py lists them; Pelican's own generators rest.
 ARTICLE_PATHS: list[str] = []
 PAGE_PATHS: list[str] = []
 DIRECT_TEMPLATES: list[str] = []

@@ -59,7 +59,7 @@ def publish(c: Context, content="content", output="output", url="", future=False
 def check(c: Context, content="content", format="lines"):
     """Say everything that is wrong with the texts, advice and house style too, and publish nothing."""
     from press.commands import order_for
-    from press.desk.commands import run_check
+    from press.editor.commands import run_check
 
     run_check(order_for("pelicanconf.py", content, "output", future=True, allow_removal=True), format)
 
@@ -76,7 +76,7 @@ IMPORT = {
 def import_(c: Context, path, category="", lang="", dry_run=False, content="content"):
     """Make leaflets of plain texts or foreign Markdown, and report what was recognised."""
     from press.commands import order_for
-    from press.desk.commands import run_import
+    from press.editor.commands import run_import
 
     run_import(order_for("pelicanconf.py", content, "output"), path, category, lang, dry_run)
 
@@ -93,7 +93,7 @@ NEW = {
 def new(c: Context, title, date="", category="", lang="", content="content"):
     """Begin a leaflet: a file with its header, held back until the text is written."""
     from press.commands import order_for
-    from press.desk.commands import run_new
+    from press.editor.commands import run_new
 
     run_new(order_for("pelicanconf.py", content, "output"), title, date, category, lang)
 
@@ -104,7 +104,7 @@ def new(c: Context, title, date="", category="", lang="", content="content"):
 def rename(c: Context, old, new, content="content"):
     """Give a text another address; the old one leads there, and links in other texts follow."""
     from press.commands import order_for
-    from press.desk.commands import run_rename
+    from press.editor.commands import run_rename
 
     run_rename(order_for("pelicanconf.py", content, "output", future=True, allow_removal=True), old, new)
 
@@ -136,13 +136,13 @@ def clean(c: Context, content="content", output="output"):
 @task(help={"seconds": "How long to try."})
 def fuzz(c: Context, seconds=60):
     """Try texts that nobody would write: each must be refused by a proper line, or published whole and harmless."""
-    c.run(f"{sys.executable} -m tests.fuzz {int(seconds)}")
+    c.run(f"{sys.executable} -m tools.fuzz {int(seconds)}")
 
 
 @task
 def accept(c: Context):
     """Take the pages of the test site, as they are made now, for the golden ones."""
-    subprocess.run([sys.executable, "-m", "tests.accept"], check=True)
+    subprocess.run([sys.executable, "-m", "tools.accept"], check=True)
 
 
 @task(
@@ -155,23 +155,31 @@ def accept(c: Context):
 )
 def bench(c: Context, sizes="1000", rounds=3, peers=False, scratch=".press/bench"):
     """Time builds of made-up leaflets: cold, unchanged, edited; beside other programs where wanted."""
-    words = [sys.executable, "bench/compare.py", sizes, str(rounds), ".", scratch, "peers" if peers else "alone"]
+    words = [
+        sys.executable,
+        "tools/bench/compare.py",
+        sizes,
+        str(rounds),
+        ".",
+        scratch,
+        "peers" if peers else "alone",
+    ]
     subprocess.run(words, check=True)
 
 
 @task(help={"folder": "Where the pictures go."})
 def shots(c: Context, folder=".press/shots"):
     """Take pictures of the test site in a real browser: narrow and wide, dark, in forced colours, large, on paper."""
-    subprocess.run([sys.executable, "-m", "tests.shots", folder], check=True)
+    subprocess.run([sys.executable, "-m", "tools.screenshots", folder], check=True)
 
 
 @task(help={"lang": "Language tag of a new catalogue."})
 def messages(c: Context, lang=""):
     """Gather what is to be translated into the catalogues of theme/translations."""
-    subprocess.run([sys.executable, "-m", "tests.messages", *([lang] if lang else [])], check=True)
+    subprocess.run([sys.executable, "-m", "tools.messages", *([lang] if lang else [])], check=True)
 
 
 @task
 def icons(c: Context):
     """Draw the icons again, from theme/static/icons/icon.svg."""
-    subprocess.run([sys.executable, "-m", "tests.icons"], check=True)
+    subprocess.run([sys.executable, "-m", "tools.icons"], check=True)

@@ -11,20 +11,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from press.catalogue.ledger import extend_ledger
-from press.catalogue.plan import list_lasting, list_paths
-from press.catalogue.statics import name_static
-from press.faults import Fault, Level, refuse_if_any_error
-from press.gate import Rules, Survey, find_missing_content, survey_content
-from press.gate.exceptions import drop_accepted
-from press.gate.known import Known
-from press.gate.paths import LEDGER
-from press.naming import show_path
-from press.order import Order, Report
-from press.pages import Pages, recall_pages, remember_pages
-from press.remembered import STORE, Remembered, open_memory
-from press.stage import Altered, Manifest, Origin, Staging, open_staging, refuse_place, seal, swap
-from press.standing import (
+from press.cache.known import Known
+from press.cache.pages import Pages, recall_pages, remember_pages
+from press.cache.remembered import STORE, Remembered, open_memory
+from press.cache.standing import (
     Fingerprint,
     Standing,
     list_modules,
@@ -33,33 +23,42 @@ from press.standing import (
     still_stands,
     take_fingerprint,
 )
+from press.diagnostics import Diagnostic, Level, display_path, refuse_if_any_error
+from press.model.ledger import extend_ledger
+from press.model.plan import list_lasting, list_paths
+from press.model.urls import name_static
+from press.options import BuildOptions, BuildReport
+from press.publish import Altered, Manifest, Origin, Staging, open_staging, refuse_place, seal, swap
+from press.validate import Rules, Survey, find_missing_content, validate_content
+from press.validate.paths import LEDGER
+from press.validate.waivers import drop_accepted
 
-__all__ = ["Order", "Report", "build", "list_addresses", "rehearse"]
+__all__ = ["BuildOptions", "BuildReport", "build", "list_addresses", "rehearse"]
 
-Look = Callable[[Order, Survey, Path], list[Fault]]
+Look = Callable[[BuildOptions, Survey, Path], list[Diagnostic]]
 """Looks at a finished tree before it goes."""
 
 
-def build(order: Order) -> Report:
+def build(order: BuildOptions) -> BuildReport:
     """Build a collection and publish it into the output folder; do nothing where nothing has changed.
 
     Raises Refused, with output as it was, where anything is wrong with the texts, the settings, the theme or the
     finished tree.
     """
     begun = time.perf_counter()
-    refuse_if_any_error(find_missing_content(order.content, show_path(order.content)))
+    refuse_if_any_error(find_missing_content(order.content, display_path(order.content)))
     with open_staging(order.root, order.content, order.output, keep_out=[order.root / "theme"]) as staging:
         last = recall_standing(staging.folder)
         also = [Path(path) for path in last.also] if last else [order.root / "theme"]
         wishes = {**order.wishes, "settings": run_settings(order.settings_file)}
         fingerprint = take_fingerprint(order.content, order.settings_file, wishes, also)
         if last and last.fingerprint == fingerprint.whole != "" and _stands(staging, last):
-            numbers, faults, unchanged = last.numbers, list(last.faults), True
+            numbers, problems, unchanged = last.numbers, list(last.problems), True
         else:
-            numbers, faults = _build_anew(order, staging, fingerprint, also, wishes)
+            numbers, problems = _build_anew(order, staging, fingerprint, also, wishes)
             unchanged = False
-    faults = sorted([*faults, *staging.faults])
-    return Report(**numbers, faults=tuple(faults), seconds=time.perf_counter() - begun, unchanged=unchanged)
+    problems = sorted([*problems, *staging.problems])
+    return BuildReport(**numbers, problems=tuple(problems), seconds=time.perf_counter() - begun, unchanged=unchanged)
 
 
 def _stands(staging: Staging, last: Standing) -> bool:
@@ -69,8 +68,8 @@ def _stands(staging: Staging, last: Standing) -> bool:
 
 
 def _build_anew(
-    order: Order, staging: Staging, fingerprint: Fingerprint, also: list[Path], wishes: Mapping[str, object]
-) -> tuple[dict[str, int], list[Fault]]:
+    order: BuildOptions, staging: Staging, fingerprint: Fingerprint, also: list[Path], wishes: Mapping[str, object]
+) -> tuple[dict[str, int], list[Diagnostic]]:
     """Go the way of a text, and remember what came of it."""
     settings = {**read_settings(order), "PRESS_SHELF": str(staging.folder / "copies")}
     refuse_if_any_error(refuse_place(order.root, order.content, order.output, [Path(settings["THEME"])]))
@@ -79,11 +78,11 @@ def _build_anew(
     with open_memory(staging.folder / STORE, settings, order.root, fingerprint) as memory:
         survey = pass_the_gate(order, settings, known=memory.known if memory else None)
         try:
-            faults, manifest = _publish(order, staging, settings, survey, memory)
+            problems, manifest = _publish(order, staging, settings, survey, memory)
         except Altered:  # somebody has changed a published file: all are written again
             staging.begin_anew()
-            faults, manifest = _publish(order, staging, settings, survey, None)
-    faults = drop_accepted(faults, {show_path(order.content / e.source): e.accept for e in survey.entries})
+            problems, manifest = _publish(order, staging, settings, survey, None)
+    problems = drop_accepted(problems, {display_path(order.content / e.source): e.accept for e in survey.entries})
     numbers = {
         "leaflets": len(survey.archive.leaflets),
         "pages": len(survey.archive.pages),
@@ -96,29 +95,29 @@ def _build_anew(
     read = {path: origin.sha256 for path, origin in manifest.sources.items()}
     read |= {entry.source: entry.sha256 for entry in survey.entries}
     if all(fingerprint.content.get(path) == sha256 for path, sha256 in read.items()):
-        standing = Standing(fingerprint.whole, manifest.key, numbers, tuple(faults), tuple(map(str, also)))
+        standing = Standing(fingerprint.whole, manifest.key, numbers, tuple(problems), tuple(map(str, also)))
         with suppress(OSError):
             standing.remember(staging.folder)
-    return numbers, faults
+    return numbers, problems
 
 
 def _publish(
-    order: Order, staging: Staging, settings: Mapping[str, Any], survey: Survey, memory: Remembered | None
-) -> tuple[list[Fault], Manifest]:
+    order: BuildOptions, staging: Staging, settings: Mapping[str, Any], survey: Survey, memory: Remembered | None
+) -> tuple[list[Diagnostic], Manifest]:
     """Fill the tree with what is new beside what may be kept, check it and let it take the place of output."""
     pages = _keep_pages(staging, list_paths(survey.archive)) if memory else Pages()
     told = memory.tell_pelican(pages) if memory else {}
-    faults = [*survey.faults, *render({**settings, **told}, survey, staging.tree, order.jobs)]
+    problems = [*survey.problems, *render({**settings, **told}, survey, staging.tree, order.jobs)]
     for path in pages.left():
         (staging.tree / path).unlink()
     origins = find_origins(order.content, survey)
     manifest = seal(staging, origins, pages.kept)
-    faults += check(order, settings, origins, staging.tree, pages, manifest.names)
+    problems += check(order, settings, origins, staging.tree, pages, manifest.names)
     swap(staging, manifest)
     if memory:
         with suppress(OSError):  # the site is published: a full disk costs the next build time
             remember_pages(staging.folder, manifest.key, pages.made)
-    return faults, manifest
+    return problems, manifest
 
 
 def _keep_pages(staging: Staging, planned: Set[str]) -> Pages:
@@ -133,7 +132,7 @@ def _keep_pages(staging: Staging, planned: Set[str]) -> Pages:
     return Pages({path: known[path] for path in there}, frozenset(staging.standing.files))
 
 
-def rehearse(order: Order, look: Look | None = None) -> list[Fault]:
+def rehearse(order: BuildOptions, look: Look | None = None) -> list[Diagnostic]:
     """Do all that a build does but publish; give warnings and advice, and what `look` finds in the finished tree.
 
     Raises Refused as build does.
@@ -141,13 +140,13 @@ def rehearse(order: Order, look: Look | None = None) -> list[Fault]:
     settings = {**read_settings(order), "PRESS_ADVICE": True, "PRESS_LATER": []}  # an index is for a site
     survey = pass_the_gate(order, settings)
     with tempfile.TemporaryDirectory(prefix="press-") as folder:
-        faults = render(settings, survey, Path(folder), order.jobs)
-        faults += check(order, settings, find_origins(order.content, survey), Path(folder))
-        faults += look(order, survey, Path(folder)) if look else []
-    return sorted([*survey.faults, *faults])
+        problems = render(settings, survey, Path(folder), order.jobs)
+        problems += check(order, settings, find_origins(order.content, survey), Path(folder))
+        problems += look(order, survey, Path(folder)) if look else []
+    return sorted([*survey.problems, *problems])
 
 
-def list_addresses(order: Order) -> int:
+def list_addresses(order: BuildOptions) -> int:
     """Add the addresses of the site to the ledger; give how many are new. Raises Refused as build does."""
     survey = pass_the_gate(order, read_settings(order))
     urls = list_lasting(survey.archive)
@@ -164,11 +163,11 @@ def list_code(settings: Mapping[str, Any]) -> list[Path]:
     return [Path(settings["THEME"]), *fonts, *list_modules()]
 
 
-def read_settings(order: Order) -> dict[str, Any]:
+def read_settings(order: BuildOptions) -> dict[str, Any]:
     """Read the settings, with the content folder and the address of this order."""
-    from press.engine import load_settings  # loads Pelican, which an unchanged archive can do without
+    from press.pelican_run import load_settings  # loads Pelican, which an unchanged archive can do without
 
-    refuse_if_any_error(find_missing_content(order.content, show_path(order.content)))
+    refuse_if_any_error(find_missing_content(order.content, display_path(order.content)))
     wishes = {"SITEURL": order.url, "DOWNLOADS_FORMATS": order.formats}
     overrides: dict[str, Any] = {name: value for name, value in wishes.items() if value}
     overrides |= {} if order.search else {"SEARCH": False}
@@ -176,16 +175,16 @@ def read_settings(order: Order) -> dict[str, Any]:
 
 
 def pass_the_gate(
-    order: Order, settings: Mapping[str, Any], *, drafts: bool = False, known: Known | None = None
+    order: BuildOptions, settings: Mapping[str, Any], *, drafts: bool = False, known: Known | None = None
 ) -> Survey:
     """Look at every path and header; stop here on any error. Drafts come along for a preview alone."""
     survey = survey_texts(order, settings, drafts=drafts, known=known)
-    refuse_if_any_error(survey.faults)
+    refuse_if_any_error(survey.problems)
     return survey
 
 
 def survey_texts(
-    order: Order, settings: Mapping[str, Any], *, drafts: bool = False, known: Known | None = None
+    order: BuildOptions, settings: Mapping[str, Any], *, drafts: bool = False, known: Known | None = None
 ) -> Survey:
     """Look at every path and header; what is wrong is in the survey."""
     rules = Rules(
@@ -196,35 +195,35 @@ def survey_texts(
         drafts=drafts,
         jobs=order.jobs,
     )
-    return survey_content(order.content, show_path(order.content), rules, known)
+    return validate_content(order.content, display_path(order.content), rules, known)
 
 
-def render(settings: Mapping[str, Any], survey: Survey, tree: Path, jobs: int = 0) -> list[Fault]:
+def render(settings: Mapping[str, Any], survey: Survey, tree: Path, jobs: int = 0) -> list[Diagnostic]:
     """Let Pelican read, typeset and render every text into the staging tree."""
-    from press.engine import run_pelican
+    from press.pelican_run import run_pelican
 
     return run_pelican({**settings, "OUTPUT_PATH": str(tree), "PRESS_SURVEY": survey, "PRESS_JOBS": jobs})
 
 
 def check(
-    order: Order,
+    order: BuildOptions,
     settings: Mapping[str, Any],
     origins: Mapping[str, Origin],
     tree: Path,
     pages: Pages | None = None,
     files: Set[str] | None = None,
-) -> list[Fault]:
-    """Check the finished tree; faults name the source of the page they stand on."""
+) -> list[Diagnostic]:
+    """Check the finished tree; problems name the source of the page they stand on."""
     from press.check import check_site  # loads lxml, likewise
 
-    shown = show_path(order.content)
+    shown = display_path(order.content)
     sources = {}
     for path, origin in origins.items():
         file = f"{origin.url}index.html" if origin.url.endswith("/") else origin.url
         sources[file[1:]] = f"{shown}/{path}", order.content / path
-    faults = check_site(tree, sources, settings["SITEURL"].rstrip("/"), pages, order.jobs, files)
-    refuse_if_any_error(faults)
-    return faults
+    problems = check_site(tree, sources, settings["SITEURL"].rstrip("/"), pages, order.jobs, files)
+    refuse_if_any_error(problems)
+    return problems
 
 
 def find_origins(content: Path, survey: Survey) -> dict[str, Origin]:

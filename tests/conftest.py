@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from press.build import Order, Report, build
-from press.faults import Refused
+from press.build import BuildOptions, BuildReport, build
+from press.diagnostics import Refused
 
 ROOT = Path(__file__).parent.parent
 ADDRESS = "https://archive.example"
@@ -54,14 +54,14 @@ class Project:
     def leaflet(self, path: str, title: str = "A leaflet") -> Path:
         return self.write(f"content/{path}", LEAFLET.format(title=title))
 
-    def build(self, content: Path | None = None) -> Report:
-        return build(Order(self.root / "testconf.py", content or self.content, self.output, ADDRESS))
+    def build(self, content: Path | None = None) -> BuildReport:
+        return build(BuildOptions(self.root / "testconf.py", content or self.content, self.output, ADDRESS))
 
     def refused(self) -> list[str]:
-        """Build what must be refused; give the faults as they are printed, paths from the project's folder."""
+        """Build what must be refused; give the problems as they are printed, paths from the project's folder."""
         with pytest.raises(Refused) as refused:
             self.build()
-        return [str(fault).replace(f"{self.root}/", "") for fault in refused.value.faults]
+        return [str(problem).replace(f"{self.root}/", "") for problem in refused.value.problems]
 
     def origins(self) -> dict[str, str]:
         """Give the address of each published source, as the site itself lists it."""
@@ -87,7 +87,7 @@ def project(tmp_path: Path) -> Project:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The test site, built once: look, do not touch."""
     project = make_project(tmp_path_factory.mktemp("site"), SEARCHED)
-    project.build(ROOT / "tests" / "site")
+    project.build(ROOT / "tests" / "sample")
     return project
 
 
@@ -101,7 +101,7 @@ def browser() -> Iterator[Any]:
     """The system's Chromium, one for all tests: Playwright cannot run twice in one process."""
     from playwright.sync_api import sync_playwright
 
-    from tests.browser import launch
+    from tests.support.browser import launch
 
     with sync_playwright() as playwright:
         started = launch(playwright)

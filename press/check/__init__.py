@@ -8,16 +8,16 @@ from pathlib import Path
 
 from lxml import etree
 
+from press.cache.pages import Finding, Pages, checked
+from press.check.facts import PageFacts, read_page
 from press.check.links import find_dead_end, find_forbidden, find_target, is_foreign, spell_as_source
-from press.check.pages import PageFacts, read_page
-from press.faults import Fault, Level, Refused, error
-from press.gate.lines import find_line
-from press.pages import Finding, Pages, checked
-from press.parallel import WorkerDied, fault_of_death, map_over_cores
-from press.stage.tree import list_files
+from press.diagnostics import Diagnostic, Level, Refused, error
+from press.publish.tree import list_files
+from press.runtime.parallel import WorkerDied, map_over_cores, problem_of_death
+from press.validate.locate import find_line
 
 MANY = 5
-"""Pages with one and the same fault that are named one by one."""
+"""Pages with one and the same problem that are named one by one."""
 
 ADVICE = frozenset({"empty-alt"})
 """Rules that only advise."""
@@ -32,19 +32,19 @@ def check_site(
     pages: Pages | None = None,
     jobs: int | None = None,
     files: Set[str] | None = None,
-) -> list[Fault]:
+) -> list[Diagnostic]:
     """Check every page and feed below `site`.
 
-    `sources` gives for a page's path how faults name its source, and the source itself; a fault in any other page is
-    the theme's. `address` is the site's own, which absolute links may begin with. Pages that `pages` has kept were
+    `sources` gives for a page's path how problems name its source, and the source itself; a problem in any other page
+    is the theme's. `address` is the site's own, which absolute links may begin with. Pages that `pages` has kept were
     checked by an earlier build: what was found then is said again, and of their links those are looked at that lead
     to a place on a page that is new, or all where a file is gone. What is found of the others is kept there.
     `files` are the paths of all there is, where that is known. Raises OSError where the tree is not there.
     """
-    site.stat()  # raises OSError: a tree that is gone is the disk's fault, and not that of its pages
+    site.stat()  # raises OSError: a tree that is gone is the disk's problem, and not that of its pages
     pages = pages or Pages()
     files = set(list_files(site)) if files is None else files
-    faults = [error(f"{shown}", 1, "missing-page", f"/{name} was not written. This is a mistake in the program.")
+    problems = [error(f"{shown}", 1, "missing-page", f"/{name} was not written. This is a mistake in the program.")
               for name, (shown, _) in sources.items() if name not in files]  # fmt: skip
     fresh = [name for name in sorted(files) if name.endswith(".html") and name not in pages.kept]
     facts = Examined(site, files, fresh, address, jobs)
@@ -57,12 +57,12 @@ def check_site(
         if name in pages.made:
             ways = {f"{path}#{place}" for _, path, place in page.targets if place and path != name}
             pages.made[name] = checked(pages.made[name], tuple(sorted(ways)), findings)
-        faults += [_lead_back(name, *finding, sources) for finding in findings]
+        problems += [_lead_back(name, *finding, sources) for finding in findings]
     for name in sorted(set(kept).difference(again)):
-        faults += [_lead_back(name, *finding, sources) for finding in pages.made[name].findings]
+        problems += [_lead_back(name, *finding, sources) for finding in pages.made[name].findings]
     for name in sorted(files):
-        faults += _check_xml(name, site / name) if name.endswith(".xml") and name not in pages.kept else ()
-    return gather_repeated(faults)
+        problems += _check_xml(name, site / name) if name.endswith(".xml") and name not in pages.kept else ()
+    return gather_repeated(problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +83,14 @@ class Examined(Mapping[str, Page]):
         try:
             self._known = dict(zip(fresh, map_over_cores(self._examine, fresh, jobs), strict=True))
         except WorkerDied as died:
-            raise Refused([fault_of_death(died, f"output/{died.item}", "checking this page")]) from None
+            raise Refused([problem_of_death(died, f"output/{died.item}", "checking this page")]) from None
         self.fresh = frozenset(fresh)
 
     def _examine(self, name: str) -> Page:
         facts = read_page((self._site / name).read_bytes())
         links = {link: find_wrong_link(link, facts, self._address) for link in sorted(facts.links | facts.embedded)}
         found = ((link, find_target(name, link, self._address)) for link, wrong in links.items() if not wrong)
-        findings = (*_find_page_faults(facts), *(finding for finding in links.values() if finding))
+        findings = (*_find_page_problems(facts), *(finding for finding in links.values() if finding))
         return Page(facts.ids, findings, tuple((link, *target) for link, target in found if target))
 
     def __getitem__(self, name: str) -> Page:
@@ -114,11 +114,11 @@ def _ways_lead_on(ways: tuple[str, ...], facts: Examined) -> bool:
     return all(place in facts[path].ids for path, _, place in targets if path in facts.fresh)
 
 
-def gather_repeated(faults: list[Fault]) -> list[Fault]:
+def gather_repeated(problems: list[Diagnostic]) -> list[Diagnostic]:
     """Say once what is wrong with many pages in one way: it is the theme then, and not the texts."""
-    alike: dict[tuple[str, str], list[Fault]] = {}
-    for fault in sorted(faults):
-        alike.setdefault((fault.rule, fault.message), []).append(fault)
+    alike: dict[tuple[str, str], list[Diagnostic]] = {}
+    for problem in sorted(problems):
+        alike.setdefault((problem.rule, problem.message), []).append(problem)
     gathered = []
     for group in alike.values():
         more = f" It is so on {len(group)} pages: look at the theme."
@@ -126,7 +126,7 @@ def gather_repeated(faults: list[Fault]) -> list[Fault]:
     return sorted(gathered)
 
 
-def _find_page_faults(page: PageFacts) -> Iterator[Finding]:
+def _find_page_problems(page: PageFacts) -> Iterator[Finding]:
     for line, wrong in page.repairs:
         yield "", "broken-html", f"line {line} of the page: {wrong}. Look at its template."
     if not page.words:
@@ -157,17 +157,17 @@ def _find_dead_ends(page: Page, files: Set[str], facts: Examined) -> Iterator[Fi
             yield link, "broken-link", f"“{link}” {problem}. {_HINT}"
 
 
-def _check_xml(name: str, path: Path) -> Iterator[Fault]:
+def _check_xml(name: str, path: Path) -> Iterator[Diagnostic]:
     try:
         etree.parse(path, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     except etree.XMLSyntaxError as wrong:
         yield error(f"output/{name}", wrong.lineno or 0, "broken-xml", f"{wrong.msg}. Look at what writes it.")
 
 
-def _lead_back(name: str, words: str, rule: str, message: str, sources: Mapping[str, tuple[str, Path]]) -> Fault:
+def _lead_back(name: str, words: str, rule: str, message: str, sources: Mapping[str, tuple[str, Path]]) -> Diagnostic:
     level = Level.ADVICE if rule in ADVICE else Level.ERROR
     if name not in sources:
-        return Fault(f"output/{name}", 0, level, rule, message)
+        return Diagnostic(f"output/{name}", 0, level, rule, message)
     shown, source = sources[name]
     lines = (find_line(source, spelling) for spelling in spell_as_source(words))
-    return Fault(shown, next((line for line in lines if line > 1), 1), level, rule, message)
+    return Diagnostic(shown, next((line for line in lines if line > 1), 1), level, rule, message)

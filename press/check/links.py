@@ -23,7 +23,7 @@ SCHEMES = ("http", "https", "mailto")
 # What browsers leave out of an address before they look at it (WHATWG URL, section 4.4), so `java\nscript:` is one.
 _PASSED_OVER = re.compile(r"[\x00-\x20]+")
 _CONTENT_HASH = re.compile(r"\.[0-9a-f]{8}(?=\.\w+$)")
-"""What press/plugins/pictures puts into the name of a picture."""
+"""What press/site/images.py puts into the name of a picture."""
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 

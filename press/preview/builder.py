@@ -10,9 +10,9 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from press.faults import error
+from press.diagnostics import error
 from press.preview.worker import Job, Outcome, work
-from press.stage import signals_held_back
+from press.publish import signals_held_back
 
 PATIENCE = 30.0
 """Seconds after which a build is told of, and may be ended for a newer change."""
@@ -59,7 +59,7 @@ class Builder:
         return self.tree, self._receive(), seconds
 
     def _receive(self) -> Outcome:
-        """Read the worker's answer; a worker that died is a fault."""
+        """Read the worker's answer; a worker that died is a problem."""
         try:
             if not self._orders.poll():
                 raise EOFError  # what the worker had begun may still hold the other end

@@ -9,11 +9,11 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
-from press.faults import error
+from press.cache.search_shelf import Files, key_of, write_files
+from press.diagnostics import error
+from press.runtime.files import exchange
 from press.search.documents import Document
-from press.search.making import IndexFailed, make_files
-from press.search.shelf import Files, key_of, write_files
-from press.stage.disk import exchange
+from press.search.pagefind import IndexFailed, make_files
 
 FOLDER = "pagefind"
 
@@ -43,8 +43,8 @@ class Indexer:
             try:
                 self._put(documents, tree)
             except IndexFailed as failed:
-                fault = error("search", 0, "search-index", f"{failed}. The pages are shown all the same.")
-                print(fault, file=sys.stderr, flush=True)
+                problem = error("search", 0, "search-index", f"{failed}. The pages are shown all the same.")
+                print(problem, file=sys.stderr, flush=True)
 
     def _put(self, documents: list[Document], tree: Path) -> None:
         """Set a finished index into its tree in one step; a tree that is gone meanwhile needs none."""

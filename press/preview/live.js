@@ -25,7 +25,7 @@
   function show(view) {
     panel?.remove();
     panel = null;
-    if (!view.faults.length) return;
+    if (!view.problems.length) return;
     panel = document.createElement("div");
     panel.id = "press-preview";
     const root = panel.attachShadow({ mode: "open" });
@@ -39,7 +39,7 @@
     const hide = make("button", "Hide");
     hide.addEventListener("click", () => panel.remove());
     const list = document.createElement("ol");
-    list.append(...view.faults.map((fault) => make("li", fault)));
+    list.append(...view.problems.map((fault) => make("li", fault)));
     section.append(make("h2", view.heading), make("p", view.advice), list, hide);
     root.append(section);
     document.documentElement.append(panel);

@@ -11,24 +11,23 @@ from contextlib import ExitStack, closing, contextmanager
 from multiprocessing.connection import wait
 from pathlib import Path
 
-from press.build import Order
-from press.faults import Refused, error, warning
-from press.naming import show_path
+from press.build import BuildOptions
+from press.cache.remembered import STORE
+from press.diagnostics import Refused, display_path, error, warning
 from press.preview.builder import PATIENCE, Builder
 from press.preview.screen import Screen
 from press.preview.server import HOST, PreviewServer, open_server
-from press.preview.watching import Watch
+from press.preview.watch import Watch
 from press.preview.worker import Job, Outcome
-from press.remembered import STORE
-from press.stage import collection_folder, describe_os_error, signals_held_back
-from press.stage.naming import WORK
+from press.publish import collection_folder, describe_os_error, signals_held_back
+from press.publish.places import WORK
 
 
-def serve(order: Order, port: int, *, drafts: bool = True) -> None:
+def serve(order: BuildOptions, port: int, *, drafts: bool = True) -> None:
     """Show the archive on this machine until a signal ends it; port 0 takes any that is free.
 
     `order` says which settings and content; its output is never looked at. Raises Refused where the port or the work
-    folder cannot be had; faults of the archive are shown.
+    folder cannot be had; problems of the archive are shown.
     """
     ends = ExitStack()
     try:
@@ -52,7 +51,7 @@ def serve(order: Order, port: int, *, drafts: bool = True) -> None:
 class Loop:
     """Decides what a change means, and hands on what was built."""
 
-    def __init__(self, order: Order, folder: Path, screen: Screen, watch: Watch, builder: Builder) -> None:
+    def __init__(self, order: BuildOptions, folder: Path, screen: Screen, watch: Watch, builder: Builder) -> None:
         self._order, self._folder, self._screen, self._watch, self._builder = order, folder, screen, watch, builder
         self._folders = [order.root / "theme"]
         self._wanted = self._patient = True
@@ -93,7 +92,7 @@ class Loop:
 
     def _show(self, tree: Path, outcome: Outcome, seconds: float) -> None:
         if outcome.errors:
-            self._screen.show_faults(outcome.errors)
+            self._screen.show_problems(outcome.errors)
             _say(outcome.errors)
             count = len(outcome.errors)
             _say([f"{count} {'error' if count == 1 else 'errors'}. The pages are as they were."])
@@ -139,7 +138,7 @@ def _own_folder(root: Path, port: int) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)  # a killed preview's
         folder.mkdir(parents=True)
     except OSError as failed:
-        raise Refused([describe_os_error(failed, show_path(folder))]) from failed
+        raise Refused([describe_os_error(failed, display_path(folder))]) from failed
     try:
         yield folder
     finally:

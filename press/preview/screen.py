@@ -17,7 +17,7 @@ class View:
     """The tree of the last good build; None before there is one."""
     build: str = ""
     """Names that build; of two views with one name a page shows the same."""
-    faults: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
     """The lines of the last build, where it failed."""
     addresses: Mapping[str, str] = field(default_factory=dict)
     """From the address of each text's page to its source."""
@@ -26,12 +26,12 @@ class View:
 
     def as_event(self) -> str:
         """Say it to live.js, as JSON on one line."""
-        many = len(self.faults)
+        many = len(self.problems)
         state = "this page is as it was before the last change" if self.site else "there is no page yet"
         heading = f"{many} {'error' if many == 1 else 'errors'}: {state}"
         advice = "Mend what is named here and save; the page follows by itself."
         return json.dumps(
-            {"build": self.build, "faults": self.faults, "heading": heading, "advice": advice}, ensure_ascii=False
+            {"build": self.build, "problems": self.problems, "heading": heading, "advice": advice}, ensure_ascii=False
         )
 
 
@@ -55,10 +55,10 @@ class Screen:
             self._view = View(site, build, (), addresses, former)
             self._changed.notify_all()
 
-    def show_faults(self, faults: tuple[str, ...]) -> None:
+    def show_problems(self, problems: tuple[str, ...]) -> None:
         """Keep the tree, and say what is wrong with the last change."""
         with self._changed:
-            self._view = replace(self._view, faults=faults)
+            self._view = replace(self._view, problems=problems)
             self._changed.notify_all()
 
     def wait_for_another(self, view: View, seconds: float) -> View:

@@ -11,9 +11,9 @@ from pathlib import Path
 from socketserver import TCPServer
 from typing import Any
 
-from press.faults import Refused, error
-from press.preview.addresses import add_slash, content_type, find_file, follow, path_of
-from press.preview.pages import EVENTS, SCRIPT, make_live
+from press.diagnostics import Refused, error
+from press.preview.live_page import EVENTS, SCRIPT, make_live
+from press.preview.routes import add_slash, content_type, find_file, follow, path_of
 from press.preview.screen import Screen, View
 
 HOST = "127.0.0.1"
@@ -96,11 +96,11 @@ class _Handler(BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815  # the name is http.server's; _send leaves the body out
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing: the terminal is for faults."""
+        """Say nothing: the terminal is for problems."""
 
     def _send_page(self, view: View) -> None:
         if view.site is None:
-            heading = "There is no page yet" if view.faults else "The site is being built"
+            heading = "There is no page yet" if view.problems else "The site is being built"
             self._send_live(HTTPStatus.SERVICE_UNAVAILABLE, _EMPTY.format(heading=heading), view)
             return
         file = find_file(view.site, self.path)

@@ -7,19 +7,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from press.build import Order, check, find_origins, list_code, pass_the_gate, published, read_settings, render
-from press.catalogue.entry import Entry
-from press.catalogue.plan import list_paths
-from press.faults import Level, Refused
-from press.naming import show_path
-from press.pages import Made, Pages
+from press.build import BuildOptions, check, find_origins, list_code, pass_the_gate, published, read_settings, render
+from press.cache.pages import Made, Pages
+from press.cache.remembered import open_memory
+from press.cache.standing import take_fingerprint
+from press.diagnostics import Level, Refused, display_path
+from press.model.entry import Entry
+from press.model.plan import list_paths
 from press.preview.indexing import FOLDER
 from press.preview.worker import Job, Outcome
-from press.remembered import open_memory
-from press.stage import describe_os_error
-from press.stage.keeping import link_files
-from press.stage.tree import list_files
-from press.standing import take_fingerprint
+from press.publish import describe_os_error
+from press.publish.recycle import link_files
+from press.publish.tree import list_files
 
 
 @dataclass(slots=True)
@@ -37,7 +36,7 @@ def fill_tree(job: Job, tree: Path, last: Last, later: list[Any] | None = None) 
 
     `later` is given what the index of the search is made of.
     """
-    order = Order(
+    order = BuildOptions(
         Path(job.settings_file), Path(job.content), tree, job.url, future=True, allow_removal=True, formats="none"
     )
     folders: tuple[str, ...] = ()
@@ -49,20 +48,20 @@ def fill_tree(job: Job, tree: Path, last: Last, later: list[Any] | None = None) 
             survey = pass_the_gate(order, settings, drafts=job.drafts, known=memory.known if memory else None)
             pages = _keep_pages(tree, last, list_paths(survey.archive)) if memory else Pages()
             told = memory.tell_pelican(pages) if memory else {}
-            faults = [*survey.faults, *render({**settings, **told}, survey, tree)]
+            problems = [*survey.problems, *render({**settings, **told}, survey, tree)]
         for path in pages.left():
             (tree / path).unlink()
-        faults += check(order, settings, find_origins(order.content, survey), tree, pages)
+        problems += check(order, settings, find_origins(order.content, survey), tree, pages)
         last.tree, last.made = tree, pages.made
         folders = _find_folders(order.root, settings)  # once more: now the plugins are loaded
     except Refused as refused:
-        return Outcome(errors=tuple(map(str, refused.faults)), folders=folders)
+        return Outcome(errors=tuple(map(str, refused.problems)), folders=folders)
     except OSError as failed:
-        where = show_path(failed.filename or tree)
+        where = display_path(failed.filename or tree)
         return Outcome(errors=(str(describe_os_error(failed, where)),), folders=folders)
     shown: list[Entry] = published(survey)
     return Outcome(
-        warnings=tuple(str(fault) for fault in sorted(faults) if fault.level is Level.WARNING),
+        warnings=tuple(str(problem) for problem in sorted(problems) if problem.level is Level.WARNING),
         addresses={f"/{entry.url}": entry.source for entry in shown},
         leaflets=len(survey.archive.leaflets),
         drafts=sum(entry.draft for entry in shown),

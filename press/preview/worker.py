@@ -86,7 +86,7 @@ def _build(job: Job, tree: Path, memory: list[Any], later: list[Any] | None = No
 
 
 def _tell(wrong: BaseException) -> str:
-    """Name the place where the program went wrong, as a fault line; press.faults itself may be what is broken."""
+    """Name the place where the program went wrong, as one line; press.diagnostics itself may be what is broken."""
     if isinstance(wrong, SyntaxError):
         path, line, what = wrong.filename or "", wrong.lineno or 0, wrong.msg
     else:

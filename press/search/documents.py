@@ -9,10 +9,10 @@ from html import escape
 from lxml import etree
 from lxml import html as lxml_html
 
-from press.catalogue.dates import Precision
-from press.catalogue.entry import Entry
-from press.catalogue.slugs import make_slug
-from press.search.words import part_words
+from press.model.dates import Precision
+from press.model.entry import Entry
+from press.model.slugs import make_slug
+from press.search.tokens import part_words
 
 _REFERENCES = etree.XPath(".//sup[a[@class='footnote-ref']] | .//a[@class='footnote-backref' or @class='anchor']")
 

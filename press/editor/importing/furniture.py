@@ -1,0 +1,183 @@
+"""Page numbers and running heads: lines of the printed page that are no part of the text.
+
+A number or a line that comes again may as well be the text's own: a section, the refrain of a song. So a line is
+taken out only where the page shows itself: a form feed beside it, a sentence that runs on behind it, or a form that
+only page numbers have (`- 12 -`). Everything else stays, and is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from press.editor.importing.lines import breaks_sentence, shorten
+from press.editor.importing.recognised import Gap, Line, Note, Removal, Sureness
+
+_PLAIN = re.compile(r"(\d{1,3})(?:\s*/\s*\d{1,3})?", re.ASCII)
+# - 12 -, [12], Page 12, Page 3 of 8, p. 12, Seite 12
+_FORMAL = re.compile(
+    r"""[-–—\[(]\s*(\d{1,3})\s*[-–—\])]
+    | (?:page|seite|pagina|página|p\.|s\.)\s*(\d{1,3})(?:\s*(?:of|/|de|von|sur|di)\s*\d{1,3})?""",
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
+)
+_DIGITS = re.compile(r"\d+")
+_LONGEST_HEAD = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """The lines that are the text, with what stands between them; the lines taken out; what was noticed."""
+
+    lines: list[Line]
+    removals: list[Removal]
+    notes: list[Note]
+
+
+def clear_furniture(lines: Sequence[Line]) -> Furniture:
+    """Take page numbers and running heads out of the lines of a text, and turn blank lines into gaps."""
+    numbers, formal = _find_numbers(lines)
+    heads = _find_heads(lines)
+    chains = _chain(numbers)
+    taken: dict[int, str] = {}
+    around = _Surroundings(lines, numbers, heads)
+    for chain in chains:
+        proofs = [at for at in chain if at in formal or around.shows_page(at)]
+        if proofs and (len(chain) > 1 or around.shows_page(chain[0]) or around.is_edge(chain[0])):
+            taken.update(dict.fromkeys(chain, "page number"))
+    for group in _groups(heads):
+        proofs = [at for at in group if around.shows_page(at, apart=True) or around.is_beside(at, taken)]
+        if 2 * len(proofs) >= len(group):
+            kept_first = around.is_first(group[0]) and not _DIGITS.search(lines[group[0]].text)
+            taken.update(dict.fromkeys(group[1:] if kept_first else group, "running head"))
+    notes = list(_say_kept(lines, chains, _groups(heads), taken))
+    removals = [Removal(lines[at].number, lines[at].text, kind) for at, kind in sorted(taken.items())]
+    return Furniture(_mark_gaps(lines, taken), removals, notes)
+
+
+def _find_numbers(lines: Sequence[Line]) -> tuple[dict[int, int], set[int]]:
+    """Find the lines that are a number alone, and those of them in a form that only page numbers have."""
+    numbers: dict[int, int] = {}
+    formal = set()
+    for at, line in enumerate(lines):
+        plain, marked = _PLAIN.fullmatch(line.text), _FORMAL.fullmatch(line.text)
+        if plain:
+            numbers[at] = int(plain[1])
+        elif marked:
+            numbers[at] = int(marked[1] or marked[2])
+            formal.add(at)
+    return numbers, formal
+
+
+def _find_heads(lines: Sequence[Line]) -> dict[int, str]:
+    """Find short lines that come at least twice, figures aside, by their place."""
+    places: dict[str, list[int]] = {}
+    for at, line in enumerate(lines):
+        if 0 < len(line.text) <= _LONGEST_HEAD and any(map(str.isalpha, line.text)):
+            key = " ".join(_DIGITS.sub("#", line.text).casefold().split())
+            places.setdefault(key, []).append(at)
+    return {at: key for key, found in places.items() if len(found) > 1 and not _FORMAL.fullmatch(key) for at in found}
+
+
+def _groups(heads: Mapping[int, str]) -> list[list[int]]:
+    groups: dict[str, list[int]] = {}
+    for at, key in heads.items():
+        groups.setdefault(key, []).append(at)
+    return list(groups.values())
+
+
+def _chain(numbers: Mapping[int, int]) -> list[list[int]]:
+    """Put numbers that count up by one into chains, in the order of the lines."""
+    chains: list[list[int]] = []
+    for at, number in sorted(numbers.items()):
+        for chain in chains:
+            if numbers[chain[-1]] + 1 == number:
+                chain.append(at)
+                break
+        else:
+            chains.append([at])
+    return chains
+
+
+class _Surroundings:
+    """What stands about a line, other candidates and blank lines looked through."""
+
+    def __init__(self, lines: Sequence[Line], numbers: Iterable[int], heads: Iterable[int]) -> None:
+        self.lines, self.numbers = lines, set(numbers)
+        self.candidates = {*self.numbers, *filter(self._is_apart, heads)}
+        filled = [at for at, line in enumerate(lines) if line.text]
+        self.first, self.last = (filled[0], filled[-1]) if filled else (0, 0)
+
+    def shows_page(self, at: int, *, apart: bool = False) -> bool:
+        """Tell whether a page ends here: a form feed, or a sentence that runs on behind the line.
+
+        With `apart`, a sentence counts only behind a line that stands alone or beside a number: within a paragraph
+        the line may be part of the sentence.
+        """
+        before, after = self._look(at, -1), self._look(at, 1)
+        feeds = any(self.lines[i].page_break for i in range(before + 1, min(after + 1, len(self.lines))))
+        if feeds or before < 0 or after >= len(self.lines):
+            return feeds
+        if apart and not self._is_apart(at):
+            return False
+        return breaks_sentence(self.lines[before].text, self.lines[after].text)
+
+    def is_beside(self, at: int, taken: Mapping[int, str]) -> bool:
+        """Tell whether a line that was taken out stands right beside, blank lines aside."""
+        return any(i in taken for i in (self._step(at, -1), self._step(at, 1)))
+
+    def is_first(self, at: int) -> bool:
+        """Tell whether the line is the first of the text."""
+        return at == self.first
+
+    def is_edge(self, at: int) -> bool:
+        """Tell whether the line is the first or the last of the text."""
+        return at in (self.first, self.last)
+
+    def _is_apart(self, at: int) -> bool:
+        """Tell whether a line stands between blank lines or beside a number."""
+        beside = [i for i in (at - 1, at + 1) if 0 <= i < len(self.lines)]
+        return any(i in self.numbers for i in beside) or not any(self.lines[i].text for i in beside)
+
+    def _step(self, at: int, way: int) -> int:
+        at += way
+        while 0 <= at < len(self.lines) and not self.lines[at].text:
+            at += way
+        return at
+
+    def _look(self, at: int, way: int) -> int:
+        at = self._step(at, way)
+        while at in self.candidates:
+            at = self._step(at, way)
+        return at
+
+
+def _say_kept(
+    lines: Sequence[Line], chains: list[list[int]], groups: list[list[int]], taken: Mapping[int, str]
+) -> Iterable[Note]:
+    for chain in chains:
+        if chain[0] not in taken:
+            shown = ", ".join(lines[at].text for at in chain[:5])
+            said = f"“{shown}” alone on a line: page numbers? Nothing shows it, so they stayed in the text."
+            yield Note("pages", said, Sureness.LOOK, lines[chain[0]].number)
+    for group in groups:
+        if group[-1] not in taken and len(group) > 2:
+            said = (
+                f"“{shorten(lines[group[0]].text)}” stands {len(group)} times: a running head? It stayed in the text."
+            )
+            yield Note("pages", said, Sureness.LOOK, lines[group[0]].number)
+
+
+def _mark_gaps(lines: Sequence[Line], taken: Mapping[int, str]) -> list[Line]:
+    """Drop blank lines and what was taken out; each line left says what stood before it."""
+    kept: list[Line] = []
+    blanks, page = 0, False
+    for at, line in enumerate(lines):
+        page = page or line.page_break or at in taken
+        if at in taken or not line.text:
+            blanks += not line.text
+            continue
+        gap = Gap.NONE if not blanks else Gap.PAGE if page else Gap.BLANK
+        kept.append(replace(line, gap=gap if kept else Gap.NONE, blanks=blanks))
+        blanks, page = 0, False
+    return kept

@@ -1,0 +1,73 @@
+"""The reading copy imposed to fold: two pages on each side of a sheet, so that the folded stack reads in order."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from press.model.formats import PAPERS
+
+_POINTS = 72 / 25.4
+"""Points in a millimetre."""
+
+
+def order_pages(count: int) -> Iterator[tuple[int | None, int | None]]:
+    """Give the pages, from 1, on the left and right of each side of each sheet, front and back in turn.
+
+    Blank pages, as None, make `count` a multiple of four; they stand before the last page, which is the back cover.
+    Three pages become [(3, 1), (2, None)]: folded, one sees 1, then 2 and a blank, then 3.
+    """
+    blanks: list[int | None] = [None] * (-count % 4)
+    pages: Sequence[int | None] = [*range(1, count), *blanks, count]
+    last = len(pages) - 1
+    for side in range(len(pages) // 2):
+        outer, inner = pages[last - side], pages[side]
+        yield (outer, inner) if side % 2 == 0 else (inner, outer)
+
+
+def impose(pages: bytes, paper: str, lang: str, *, right_to_left: bool = False) -> bytes:
+    """Impose a PDF of small pages on sheets of `paper`, lying, to be printed on both sides and folded once.
+
+    A text that runs from right to left is folded at the other edge.
+    """
+    import pikepdf
+
+    width, height = (side * _POINTS for side in reversed(PAPERS[paper][0]))
+    source, target = pikepdf.open(io.BytesIO(pages)), pikepdf.new()
+    for sides in order_pages(len(source.pages)):
+        target.add_blank_page(page_size=(width, height))
+        _fill(target, source, reversed(sides) if right_to_left else sides, width / 2)
+    _describe(target, source, lang)
+    made = io.BytesIO()
+    target.save(made, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return made.getvalue()
+
+
+def _fill(target: Any, source: Any, sides: Any, half: float) -> None:
+    """Put two pages side by side on the last page of the target, each in the middle of its half."""
+    import pikepdf
+
+    sheet, drawn = target.pages[-1], []
+    for place, number in enumerate(sides):
+        if number is None:
+            continue
+        page = source.pages[number - 1]
+        form = target.copy_foreign(page.as_form_xobject())
+        # a name of our own: pikepdf would choose one by chance
+        name = sheet.add_resource(form, pikepdf.Name.XObject, pikepdf.Name(f"/Page{number}"))
+        shift = half * place + (half - float(page.mediabox[2])) / 2
+        drawn.append(f"q 1 0 0 1 {shift:.3f} 0 cm {name} Do Q")
+    sheet.Contents = target.make_stream("\n".join(drawn).encode())
+
+
+def _describe(target: Any, source: Any, lang: str) -> None:
+    """Say what a printer and a reader should know: title, language, both sides, the short edge, no scaling."""
+    import pikepdf
+
+    name = pikepdf.Name
+    target.docinfo["/Title"] = source.docinfo["/Title"]
+    target.Root.Lang = pikepdf.String(lang)
+    target.Root.ViewerPreferences = pikepdf.Dictionary(
+        DisplayDocTitle=True, Duplex=name.DuplexFlipShortEdge, PrintScaling=name("/None"), PickTrayByPDFSize=True
+    )

@@ -1,0 +1,83 @@
+"""Who is a person and who is not: a committee keeps its name whole in every citation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+# A name with one of these words is nobody's own: committees, unions and papers, in the languages of most pamphlets.
+_OF_GROUPS = frozenset(
+    """
+    action actions agency alliance archive archives army assembly association branch brigade brigades bulletin
+    bureau campaign cell center centre chapter circle citizens class club coalition collective combat
+    commission committee commune communist community comrades confederation conference congress convention
+    cooperative council defence defense delegates department dockers editorial editors engineers federation
+    fight fighters fraction friends front government group groups guild initiative institute international
+    internationalists journal labor labour league leaflet left local members militants miners ministry
+    movement neighbors neighbours network news newspaper office organisation organization parents party peace
+    people peoples power press printers project publications publishers red resistance revolution
+    revolutionary school section sisters socialist society solidarity spark staff stewards strike strikers
+    struggle students support syndicate teachers tenants tribune union unions unit united vanguard voice women
+    workers working workplace toolchain world youth
+    assemblée cahiers camarades cercle classe collectif comité communiste confédération conseil coordination
+    cri étudiants fédération femmes gauche groupe internationale jeunes jeunesse ligue lutte mouvement ouvrier
+    ouvrière ouvrières ouvriers parti peuple presse rédaction réseau socialiste société syndicat tendance
+    travailleurs voix
+    aktion arbeiter arbeiterinnen ausschuss betriebsrat bewegung bund frauen gemeinschaft genossen
+    gesellschaft gewerkschaft gruppe jugend kampf kollektiv komitee kreis liga partei rat redaktion studenten
+    verband verein verlag zeitung zentralkomitee
+    acción agrupación asamblea asociación círculo colectivo comité compañeros confederación consejo
+    estudiantes federación frente grupo juventud liga lucha movimiento mujeres obrera obreros organización
+    partido pueblo sindicato sociedad trabajadores unión
+    assemblea associazione circolo collettivo comitato compagni confederazione consiglio donne federazione
+    fronte gruppo lavoratori lega lotta movimento operai operaio organizzazione partito potere sindacato
+    società studenti unione
+    beweging bond coletivo groep luta operários partij trabalhadores vakbond
+    """.split()
+)
+_ARTICLES = frozenset("the a an le la les l un une der die das el los las il lo gli i o os as de het".split())
+_OF_NAMES = frozenset(
+    "de del della delle der den di do dos da das du des la le les van von zu zur af av el al bin ibn ben bat ap ter "
+    "ten te y e i und".split()
+)
+"""Small words inside a person's name: Vincent van Gogh."""
+
+_PART = re.compile(r"[^\W\d_][\w.'\N{RIGHT SINGLE QUOTATION MARK}-]*")
+_WORD = re.compile(r"[^\W_]+")
+_AFTER = frozenset("jr jr. sr sr. ii iii iv".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as citations want it: a person's in two parts, anybody else's whole."""
+
+    whole: str
+    family: str = ""
+    given: str = ""
+
+    @property
+    def inverted(self) -> str:
+        """The family name first: `Brennan, Ada`; a group's name as it is."""
+        return f"{self.family}, {self.given}" if self.family else self.whole
+
+
+def read_name(name: str, groups: Collection[str] = ()) -> Name:
+    """Tell a person's name in natural order from a group's: `Ada Brennan` becomes Brennan, Ada.
+
+    In doubt a name stays whole: `Big Flame, The` is worse than a person under the first name. `groups` names those
+    whose names look like a person's.
+    """
+    parts = name.split()
+    if name in groups or len(parts) not in (2, 3, 4, 5) or not all(map(_PART.fullmatch, parts)):
+        return Name(name)
+    words = {word.casefold() for word in _WORD.findall(name)}
+    small = [part in _OF_NAMES for part in parts]
+    if words & _OF_GROUPS or parts[0].casefold() in _ARTICLES or small[0] or small[-1]:
+        return Name(name)
+    if parts[-1].casefold() in _AFTER:
+        return Name(name)
+    if not all(is_small or part[0].isupper() for part, is_small in zip(parts, small, strict=True)):
+        return Name(name)
+    first = next((place for place, is_small in enumerate(small) if is_small), len(parts) - 1)
+    return Name(name, family=" ".join(parts[first:]), given=" ".join(parts[:first]))

@@ -1,0 +1,157 @@
+"""A leaflet, or several, as EPUB 3: written by EbookLib, the same to the byte each time."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from pathlib import PurePosixPath
+from typing import Any
+
+from press.exports.document import Document
+from press.exports.epub_chapter import Chapter, write_chapter
+from press.exports.export_input import ExportInput
+from press.exports.pictures import MEDIA_TYPES, form_of
+
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""The first moment that a zip file can name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """What an EPUB is called, where it belongs, and the language of its own words."""
+
+    title: str
+    address: str
+    lang: str
+    style: str
+    """The text of its style sheet."""
+
+
+def bind_epub(
+    volume: Volume,
+    texts: Sequence[tuple[ExportInput, Document]],
+    pictures: Mapping[str, bytes],
+    *,
+    right_to_left: bool,
+) -> bytes:
+    """Bind texts into one EPUB; `pictures` are the bytes of each, as it is shown, by its path in content."""
+    from ebooklib import epub
+
+    chapters = [write_chapter(leaflet, document, f"text-{n}.xhtml") for n, (leaflet, document) in enumerate(texts, 1)]
+    book = epub.EpubBook()
+    book.set_identifier(volume.address)
+    book.set_title(volume.title)
+    book.set_language(volume.lang)
+    book.set_direction("rtl" if right_to_left else "ltr")
+    for leaflet, _ in texts:
+        _describe(book, leaflet, single=len(texts) == 1)
+    _describe_access(book, chapters)
+    book.add_item(epub.EpubItem("style", "style.css", "text/css", volume.style.encode()))
+    for chapter in chapters:
+        item = epub.EpubItem(
+            chapter.name.removesuffix(".xhtml"), chapter.name, "application/xhtml+xml", chapter.xhtml
+        )
+        book.add_item(item)
+        book.spine.append(item)
+    for path, name in sorted({pair for chapter in chapters for pair in chapter.pictures.items()}):
+        kind = MEDIA_TYPES[form_of(path)]
+        book.add_item(epub.EpubItem(f"picture-{PurePosixPath(name).stem}", name, kind, pictures[path]))
+    book.toc = [link for chapter in chapters for link in _list_contents(chapter)]
+    book.add_item(epub.EpubNcx())
+    navigation = epub.EpubNav()
+    navigation.direction = "rtl" if right_to_left else None
+    book.add_item(navigation)
+    return _write(book, modified=max(_modified(leaflet) for leaflet, _ in texts))
+
+
+def _list_contents(chapter: Chapter) -> Iterable[Any]:
+    """List a chapter, and its headings below it."""
+    from ebooklib import epub
+
+    top, *below = [epub.Link(f"{chapter.name}{at}", title, uid) for uid, at, title in chapter.contents]
+    return [(top, below)] if below else [top]
+
+
+def _describe(book: Any, leaflet: ExportInput, *, single: bool) -> None:
+    """Say what the book is, or which texts are in it."""
+    entry = leaflet.entry
+    for author in entry.authors:
+        book.add_metadata("DC", "creator", author)
+    if not single:
+        return
+    fields = [
+        ("date", entry.date.machine),
+        ("description", leaflet.summary),
+        ("publisher", entry.publisher),
+        ("source", entry.origin),
+        ("rights", entry.rights),
+        *(("contributor", translator) for translator in entry.translators),
+        *(("subject", subject) for subject in dict.fromkeys((entry.category, *entry.tags))),
+    ]
+    for name, value in fields:
+        if value:
+            book.add_metadata("DC", name, value)
+    if entry.date.edtf:  # with its precision, which dc:date has no form for
+        book.add_metadata(None, "meta", entry.date.edtf, {"property": "dcterms:created"})
+    if entry.series:
+        book.add_metadata(None, "meta", entry.series, {"property": "belongs-to-collection", "id": "series"})
+        book.add_metadata(None, "meta", "series", {"property": "collection-type", "refines": "#series"})
+
+
+def _describe_access(book: Any, chapters: Sequence[Chapter]) -> None:
+    """Say for whom the book is readable (EPUB Accessibility 1.1)."""
+    drawn = any(chapter.pictures for chapter in chapters)
+    told = all(chapter.pictures_told for chapter in chapters)
+    facts = [
+        ("accessMode", "textual"),
+        *([("accessMode", "visual")] if drawn else []),
+        ("accessModeSufficient", "textual" if told else "textual,visual"),
+        ("accessibilityFeature", "tableOfContents"),
+        ("accessibilityFeature", "structuralNavigation"),
+        ("accessibilityFeature", "readingOrder"),
+        ("accessibilityFeature", "displayTransformability"),
+        *([("accessibilityFeature", "alternativeText")] if drawn and told else []),
+        ("accessibilityHazard", "none"),
+        ("accessibilitySummary", "Running text with headings and notes in their places."),
+    ]
+    for name, value in facts:
+        book.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
+
+
+def _modified(leaflet: ExportInput) -> datetime:
+    """Give the moment the EPUB must name: the day the archive took the text in, else the day it was issued."""
+    entry = leaflet.entry
+    day = entry.added or (entry.date.first if entry.date.edtf and entry.date.first.year >= 1000 else None)
+    return datetime.combine(day, time(), UTC) if day else datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def _write(book: Any, modified: datetime) -> bytes:
+    """Write the book. EbookLib's own writer would date the files of the zip by the clock."""
+    from ebooklib import epub
+
+    made = io.BytesIO()
+    options = {"mtime": modified, "epub3_pages": False, "epub3_landmark": False, "epub2_guide": False}
+    writer = epub.EpubWriter(made, book, options)
+    writer.process()
+    with _TimelessZip(made, "w", zipfile.ZIP_STORED) as out:
+        writer.out = out
+        out.writestr("mimetype", "application/epub+zip")
+        writer._write_container()
+        writer._write_opf()
+        writer._write_items()
+    return made.getvalue()
+
+
+class _TimelessZip(zipfile.ZipFile):
+    """A zip file whose members have no date and are not compressed: compressors differ from machine to machine."""
+
+    def writestr(
+        self, zinfo_or_arcname: Any, data: Any, compress_type: Any = None, compresslevel: Any = None
+    ) -> None:
+        """Add a member, as of the first day of zip."""
+        member = zipfile.ZipInfo(str(zinfo_or_arcname), _EARLIEST)
+        member.external_attr, member.create_system = 0o644 << 16, 3
+        super().writestr(member, data, zipfile.ZIP_STORED)

@@ -1,0 +1,217 @@
+"""Which characters the fonts for print have. Typst draws a box, or nothing, where a font has no glyph.
+
+`coverage.json` lists the code points of the fonts inside the typst wheel, for its exact version. It is written by
+
+    python -m press.exports.glyphs
+
+which reads the fonts out of the wheel; tests/test_paper.py compares it with what the wheel has.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+from pathlib import Path
+
+from press.exports.document import Document, Inside, Node, walk, words_in
+
+TABLE = Path(__file__).with_name("coverage.json")
+SYMBOLS = [(0x2190, 0x27BF), (0x2900, 0x2BFF)]
+"""What is taken from the typewriter face where the text face has nothing: arrows and signs, but no letters."""
+
+SERIF, FALLBACK, TYPED = "Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono"
+_STYLES = ("Regular", "Italic", "Bold", "Bold Italic", "Semibold", "Semibold Italic")
+_WITHOUT_GLYPH = frozenset(("Cf", "Cc", "Zl", "Zp"))
+_TURN = {"Regular": "Italic", "Bold": "Bold Italic", "Semibold": "Semibold Italic"}
+_TURNED = _TURN | {italic: upright for upright, italic in _TURN.items()}
+
+
+class Coverage:
+    """The characters that each style of type can show."""
+
+    def __init__(self, ranges: dict[str, list[tuple[int, int]]], more: frozenset[int] = frozenset()) -> None:
+        face = {name: _expand(spans) for name, spans in ranges.items()}
+        symbols = face[f"{TYPED} Regular"] & _expand(SYMBOLS)
+        self.styles = {
+            style: face[f"{SERIF} {style}"] | face[f"{FALLBACK} {style.replace('Semibold', 'Bold')}"] | symbols | more
+            for style in _STYLES
+        }
+        self.styles["Typed"] = face[f"{TYPED} Regular"] | self.styles["Regular"]
+        self.everywhere = frozenset.intersection(*self.styles.values())
+
+    def find_missing(self, document: Document, plain: Iterable[tuple[str, str]]) -> list[str]:
+        """Give the characters of a text that its style has no glyph for, in order; `plain` is style and words."""
+        words = [*plain, *_read_styles(document.blocks, "Regular")]
+        for note in document.notes.values():
+            words += _read_styles(note, "Regular")
+        missing = dict.fromkeys(
+            character
+            for style, text in words
+            for character in text
+            if ord(character) not in self.everywhere and ord(character) not in self.styles[style]
+        )
+        return [c for c in missing if unicodedata.category(c) not in _WITHOUT_GLYPH and not _is_selector(c)]
+
+
+@functools.cache
+def read_coverage(fonts: str = "") -> Coverage:
+    """Read the coverage of the wheel's fonts, and of those in the folder `fonts`."""
+    table = json.loads(TABLE.read_text(encoding="utf-8"))
+    return Coverage(table["faces"], frozenset().union(*(points for _, points in read_folder(fonts))))
+
+
+@functools.cache
+def read_folder(fonts: str) -> tuple[tuple[str, frozenset[int]], ...]:
+    """Give the family and the code points of each font in a folder, in the order of their names."""
+    if not fonts:
+        return ()
+    from fontTools.ttLib import TTFont
+
+    files = sorted(p for p in Path(fonts).rglob("*") if p.suffix.lower() in (".otf", ".ttf"))
+    found = []
+    for file in files:
+        with TTFont(file, lazy=True) as font:
+            found.append((str(font["name"].getBestFamilyName()), frozenset(font.getBestCmap())))
+    return tuple(found)
+
+
+def read_wheel() -> dict[str, list[tuple[int, int]]]:
+    """Read the coverage of the text fonts that are compiled into the typst wheel."""
+    import typst
+    from fontTools.ttLib import TTFont, TTLibError
+
+    library = next(Path(typst.__file__).parent.glob("_typst*")).read_bytes()
+    faces: dict[str, list[tuple[int, int]]] = {}
+    for start in (match.start() for match in _FONT.finditer(library)):
+        try:
+            font = TTFont(io.BytesIO(library[start : start + 2_000_000]), lazy=True)
+            family, style = font["name"].getBestFamilyName(), font["name"].getBestSubFamilyName()
+            name = f"{_FAMILIES.get(family, family)} {_FACES.get(style, style)}"
+            if name in _WANTED and name not in faces:
+                faces[name] = _join(sorted(font.getBestCmap()))
+        except (TTLibError, KeyError, AssertionError, ValueError, TypeError, AttributeError, MemoryError):
+            continue  # the two marks of a font stand by chance in other data too
+    return dict(sorted(faces.items()))
+
+
+# How a font begins: its kind, the number of its tables, three sizes, the name of the first table.
+_FONT = re.compile(rb"(?:OTTO|\x00\x01\x00\x00)\x00[\x04-\x40].{6}[A-Z][A-Z0-9/ ]{3}", re.DOTALL)
+_WANTED = {f"{SERIF} {style}" for style in _STYLES} | {f"{FALLBACK} {style}" for style in _STYLES[:4]}
+_WANTED |= {f"{TYPED} Regular"}
+_FAMILIES = {"NewComputerModern": FALLBACK, "NewComputerModern10": FALLBACK, "Libertinus Serif Semibold": SERIF}
+_FACES = {"Book": "Regular", "10 Regular": "Regular", "10 Bold": "Bold", "10 Italic": "Italic",
+          "10 BoldItalic": "Bold Italic"}  # fmt: skip
+
+
+def _read_styles(nodes: Inside, style: str) -> Iterator[tuple[str, str]]:
+    for node in nodes:
+        if isinstance(node, str):
+            yield style, node
+            continue
+        inner = _style_of(node, style)
+        yield from _read_styles(node.inside, inner)
+        if node.kind == "picture":
+            yield inner, node.facts["alt"]
+
+
+def _style_of(node: Node, style: str) -> str:
+    if node.kind in ("typed", "code"):
+        return "Typed"
+    if node.kind == "heading":
+        return "Italic" if node.facts["level"] == 3 else "Semibold"
+    if node.kind == "strong":
+        return "Bold Italic" if "Italic" in style else "Bold"
+    return _TURNED.get(style, style) if node.kind in ("emphasis", "work") else style
+
+
+def _is_selector(character: str) -> bool:
+    return "\N{VARIATION SELECTOR-1}" <= character <= "\N{VARIATION SELECTOR-16}"
+
+
+def _expand(spans: Iterable[tuple[int, int]]) -> frozenset[int]:
+    return frozenset(point for first, last in spans for point in range(first, last + 1))
+
+
+def _join(points: Iterable[int]) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    for point in points:
+        if spans and spans[-1][1] == point - 1:
+            spans[-1] = (spans[-1][0], point)
+        else:
+            spans.append((point, point))
+    return spans
+
+
+if __name__ == "__main__":
+    from importlib.metadata import version
+
+    TABLE.write_text(json.dumps({"typst": version("typst"), "faces": read_wheel()}) + "\n", encoding="utf-8")
+
+
+_LAYOUTS = (
+    ("pair", 11.5, 9.0, 118.0 * 142),
+    ("single", 13.0, 10.5, 148.0 * 205),
+    ("double", 11.0, 9.0, 166.0 * 215),
+)
+"""How a sheet may be laid out: the largest and the smallest type in points, and the room in square millimetres."""
+
+_ROOM_FOR_A_CHARACTER = 0.062
+"""Square millimetres that a character of one point takes, spaces and leading with it; it grows with the square."""
+
+_TAKES = {
+    "paragraph": 35,
+    "heading": 110,
+    "row": 40,
+    "cell": -30,
+    "picture": 900,
+    "rule": 100,
+    "quote": 60,
+    "list": 40,
+}
+"""Characters that a node takes beside its own, on the average: the rest of its last line, the space around it."""
+
+_NARROWING = 0.94
+"""How much smaller the type of a sheet becomes at each trial."""
+
+_WIDEST_TABLE = 84
+"""Characters that a row may take at its narrowest, in the smallest type of a table."""
+
+_MANY_COLUMNS = 4
+"""From more columns than this a table needs the whole width of a sheet."""
+
+
+def plan_sheet(document: Document) -> Iterator[tuple[str, float]]:
+    """Yield layouts and sizes of type worth trying, the most readable that may fit first."""
+    blocks = (*document.blocks, *(block for note in document.notes.values() for block in note))
+    length = len(words_in(blocks)) + sum(_TAKES.get(node.kind, 0) for node in walk(blocks))
+    wide = has_wide_table(document)
+    for layout, largest, smallest, room in _LAYOUTS:
+        if wide and layout != "single":
+            continue
+        size = min(largest, (room / length / _ROOM_FOR_A_CHARACTER) ** 0.5) if length else largest
+        while size >= smallest:
+            yield layout, round(size, 2)
+            size *= _NARROWING
+
+
+def has_wide_table(document: Document) -> bool:
+    """Tell whether a table needs the whole width of a sheet."""
+    tables = (node for node in walk(document.blocks) if node.kind == "table")
+    return any(table.facts["columns"] > _MANY_COLUMNS for table in tables)
+
+
+def find_wide_table(document: Document) -> str:
+    """Give the first words of a table that no page is wide enough for; nothing where all can be set."""
+    for table in (node for node in walk(document.blocks) if node.kind == "table"):
+        cells = [[words_in(cell.inside) for cell in row.inside if isinstance(cell, Node)] for row in table.inside
+                 if isinstance(row, Node)]  # fmt: skip
+        narrowest = [max((len(word) for cell in column for word in cell.split()), default=1)
+                     for column in zip_longest(*cells, fillvalue="")]  # fmt: skip
+        if sum(narrowest) + len(narrowest) > _WIDEST_TABLE:
+            return next((cell.strip() for row in cells for cell in row if cell.strip()), "|")
+    return ""

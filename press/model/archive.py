@@ -1,0 +1,126 @@
+"""The archive: checked entries in the order of their dates, grouped in one pass for every index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from press.model.dates import Precision
+from press.model.entry import Entry
+from press.model.ledger import Address
+from press.model.slugs import make_slug
+
+Entries = tuple[Entry, ...]
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The texts before and after one by original date; None at either end."""
+
+    previous: Entry | None
+    next: Entry | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Archive:
+    """Everything that is published, ready for the indexes; each is equal to itself alone."""
+
+    leaflets: Entries
+    """In the order of their original dates, undated ones last."""
+    pages: Entries
+    neighbours: Mapping[str, Neighbours]
+    """By slug."""
+    in_category: Mapping[str, Neighbours]
+    """The texts before and after within the category, by slug."""
+    translations: Mapping[str, Entries]
+    """By slug: the same text in other languages, in the order of their tags."""
+    years: Mapping[int, Entries]
+    groups: Mapping[str, Entries]
+    """Leaflets without a year: `197x`, `19xx`, `undated`."""
+    categories: Mapping[str, Entries]
+    """By the category's name, the names in alphabetical order of their slugs; likewise the next three."""
+    authors: Mapping[str, Entries]
+    series: Mapping[str, Entries]
+    tags: Mapping[str, Entries]
+    languages: Mapping[str, Entries]
+    """By language tag."""
+    newest: Entries
+    """Those with an `Added:` date, the latest first."""
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    """From addresses that were published once to those that took their place."""
+    tombstones: tuple[Address, ...] = ()
+    """Addresses whose text was taken away."""
+
+
+def arrange(entries: Iterable[Entry]) -> Archive:
+    """Put published entries in order: drafts must have been left out."""
+    everything = list(entries)
+    leaflets = tuple(sorted((e for e in everything if not e.is_page), key=_by_original_date))
+    dated = [e for e in leaflets if e.date.year is not None]
+    categories = group_by_names(leaflets, lambda e: (e.category,))
+    return Archive(
+        leaflets=leaflets,
+        pages=tuple(sorted((e for e in everything if e.is_page), key=lambda e: e.source)),
+        neighbours=_find_neighbours(leaflets),
+        in_category={slug: near for group in categories.values() for slug, near in _find_neighbours(group).items()},
+        translations=_find_translations(leaflets),
+        years=group_by(dated, lambda e: e.date.first.year),
+        groups=group_by((e for e in leaflets if e.date.group), lambda e: e.date.group),
+        categories=categories,
+        authors=group_by_names(leaflets, lambda e: e.authors),
+        series=group_by_names(leaflets, lambda e: (e.series,) if e.series else ()),
+        tags=group_by_names(leaflets, lambda e: e.tags),
+        languages=dict(sorted(group_by(leaflets, lambda e: e.lang).items())),
+        newest=tuple(sorted((e for e in leaflets if e.added), key=_by_date_added)),
+    )
+
+
+def span_of_years(entries: Entries) -> tuple[int, int] | None:
+    """Give the first and the last year the entries may be from, or None where no date is known."""
+    dated = [e.date for e in entries if e.date.precision is not Precision.UNDATED]
+    return (min(d.first.year for d in dated), max(d.last.year for d in dated)) if dated else None
+
+
+def _by_original_date(entry: Entry) -> tuple[object, ...]:
+    return (*entry.date.sort_key, entry.slug)
+
+
+def _by_date_added(entry: Entry) -> tuple[object, ...]:
+    return (-entry.added.toordinal() if entry.added else 0, *_by_original_date(entry))
+
+
+def _find_neighbours(leaflets: Entries) -> dict[str, Neighbours]:
+    around = (None, *leaflets, None)
+    return {e.slug: Neighbours(around[i], around[i + 2]) for i, e in enumerate(leaflets)}
+
+
+def _find_translations(leaflets: Entries) -> dict[str, Entries]:
+    """Give for each text of a family, an original and those that name it, all the others."""
+    families = group_by(leaflets, lambda e: e.translation_of or e.slug)
+    return {
+        e.slug: tuple(
+            sorted((other for other in family if other is not e), key=lambda other: (other.lang, other.slug))
+        )
+        for family in families.values()
+        if len(family) > 1
+        for e in family
+    }
+
+
+def group_by_names(entries: Iterable[Entry], names: Callable[[Entry], Iterable[str]]) -> dict[str, Entries]:
+    """Group entries by each of their names in one pass; the names in the order of their slugs."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        for name in names(entry):
+            groups.setdefault(name, []).append(entry)
+    return {name: tuple(groups[name]) for name in sorted(groups, key=make_slug)}
+
+
+def group_by(entries: Iterable[Entry], key: Callable[[Entry], Key]) -> dict[Key, Entries]:
+    """Group entries by `key` in one pass; groups and their entries stay in the order they come in."""
+    groups: dict[Key, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(key(entry), []).append(entry)
+    return {name: tuple(group) for name, group in groups.items()}

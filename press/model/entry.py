@@ -1,0 +1,195 @@
+"""Entries: the checked metadata of a text. The fields of a header become an entry, or problems."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from press.diagnostics import Diagnostic, error
+from press.model.dates import UNDATED, OriginalDate
+from press.model.header import Field
+from press.model.slugs import make_slug
+from press.model.values import (
+    WrongValue,
+    read_added,
+    read_choice,
+    read_date,
+    read_exceptions,
+    read_lang,
+    read_lines,
+    read_name,
+    read_old_urls,
+    read_people,
+    read_slug,
+    read_tags,
+    read_text,
+    read_title,
+)
+
+UNCATEGORISED = "Uncategorised"
+
+RESERVED = frozenset(
+    """
+    404 author authors categories category dates feeds files images leaflets pagefind search series tag tags theme
+    titles
+    """.split()
+)
+"""First parts of addresses that the archive keeps for itself: a page of its own may not stand there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """The checked metadata of one leaflet or page; every value is plain text, never markup."""
+
+    source: str
+    """Path below the content folder, with / between its parts."""
+    title: str
+    slug: str
+    lang: str
+    """BCP 47, in canonical form."""
+    is_page: bool = False
+    date: OriginalDate = UNDATED
+    category: str = UNCATEGORISED
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    added: datetime.date | None = None
+    publisher: str = ""
+    place: str = ""
+    translators: tuple[str, ...] = ()
+    series: str = ""
+    rights: str = ""
+    identifier: str = ""
+    origin: str = ""
+    """The `Source:` of the header: where the text came from."""
+    notes: str = ""
+    summary: str = ""
+    corrections: tuple[str, ...] = ()
+    draft: bool = False
+    translation_of: str = ""
+    redirect_from: tuple[str, ...] = ()
+    quotes: bool = True
+    """Whether quotation marks are set: not where the header says `Quotes: off`."""
+    accept: tuple[tuple[str, str], ...] = ()
+    """Rules that the text may break, each with the reason."""
+    dashes: bool = True
+    """Whether dashes are set: not where the header says `Dashes: off`."""
+    body_line: int = 1
+    """The line of the source, from 1, on which the text begins."""
+    sha256: str = ""
+    """Of the source's bytes, in hexadecimal."""
+
+    @property
+    def url(self) -> str:
+        """The permanent address below the site's own."""
+        return f"{self.slug}/" if self.is_page else f"leaflets/{self.slug}/"
+
+    @property
+    def category_slug(self) -> str:
+        """The category's part of its address."""
+        return make_slug(self.category)
+
+
+READ: Mapping[str, tuple[str, Callable[[Field], object]]] = {
+    "title": ("title", read_title),
+    "date": ("date", read_date),
+    "category": ("category", read_name),
+    "slug": ("slug", read_slug),
+    "lang": ("lang", read_lang),
+    "author": ("authors", read_people),
+    "authors": ("authors", read_people),
+    "tags": ("tags", read_tags),
+    "added": ("added", read_added),
+    "publisher": ("publisher", read_text),
+    "place": ("place", read_text),
+    "translator": ("translators", read_people),
+    "series": ("series", read_name),
+    "rights": ("rights", read_text),
+    "identifier": ("identifier", read_text),
+    "source": ("origin", read_text),
+    "notes": ("notes", read_text),
+    "summary": ("summary", read_text),
+    "corrections": ("corrections", read_lines),
+    "status": ("draft", read_choice("draft", "published")),
+    "translation-of": ("translation_of", read_slug),
+    "redirect-from": ("redirect_from", read_old_urls),
+    "quotes": ("quotes", read_choice("on", "off")),
+    "accept": ("accept", read_exceptions),
+    "dashes": ("dashes", read_choice("on", "off")),
+}
+"""What each key gives: the attribute of the entry, and how its field is read."""
+
+_FLAGS: Mapping[str, str] = {"draft": "draft", "quotes": "on", "dashes": "on"}
+"""The value that makes each yes-or-no attribute true."""
+
+
+def make_entry(
+    fields: Mapping[str, Field], path: str, *, lang: str, known: Mapping[str, object]
+) -> tuple[Entry | None, list[Diagnostic]]:
+    """Check the fields of a header; give the entry, or None with what is wrong, each problem with its line.
+
+    `path` is how problems name the file, `lang` the language of a text whose header names none, and `known` what the
+    entry takes from elsewhere: its source, whether it is a page, the line of its body, its hash.
+    """
+    is_page = bool(known["is_page"])
+    problems = list(_find_missing(fields, path, is_page))
+    values: dict[str, object] = {"lang": lang}
+    for key, item in fields.items():
+        if not item.values:
+            continue  # said already, as an empty value
+        attribute, read = READ[key]
+        try:
+            value = read(item)
+        except WrongValue as wrong:
+            problems.append(error(path, item.line, wrong.rule, str(wrong)))
+            continue
+        values[attribute] = value == _FLAGS[attribute] if attribute in _FLAGS else value
+    if not problems and "slug" not in values and "title" in values:
+        values["slug"] = make_slug(str(values["title"]))
+        if not values["slug"]:
+            problems.append(
+                error(
+                    path,
+                    fields["title"].line,
+                    "no-slug",
+                    f"“{values['title']}” has no letter or figure "
+                    "for an address. Write a Slug: line with a to z, 0 to 9 and hyphens.",
+                )
+            )
+    if not problems and is_page and "slug" in values:
+        problems += _find_reserved(str(values["slug"]), fields, path)
+    if problems or not {"title", "slug"} <= values.keys():
+        return None, problems
+    return Entry(**known, **values), []  # type: ignore[arg-type]
+
+
+def _find_missing(fields: Mapping[str, Field], path: str, is_page: bool) -> Iterator[Diagnostic]:
+    if "title" not in fields:
+        yield error(path, 1, "title-missing", "the text has no title. Write a “Title: …” line in its header.")
+    if "date" not in fields and not is_page:
+        yield error(
+            path,
+            1,
+            "date-missing",
+            "the text has no date. Write a “Date: …” line in its header: as much as "
+            "is known (2006-10-24, 2006-10, 2006~, 197X), or undated.",
+        )
+    if "author" in fields and "authors" in fields:
+        yield error(
+            path,
+            fields["authors"].line,
+            "key-twice",
+            "“Author” stands in the header already. Write one of the two, the people separated by semicolons.",
+        )
+
+
+def _find_reserved(slug: str, fields: Mapping[str, Field], path: str) -> Iterator[Diagnostic]:
+    if slug in RESERVED or re.fullmatch(r"\d{4}", slug):
+        item = fields.get("slug") or fields["title"]
+        yield error(
+            path,
+            item.line,
+            "reserved",
+            f"the address /{slug}/ belongs to the archive’s own pages. Write another Slug:.",
+        )

@@ -1,0 +1,54 @@
+"""Titles from A to Z, as a librarian files them: without an article at the head, marks and accents aside."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from press.model.entry import Entry
+
+OTHER = "#"
+"""Where a title is filed that begins with no letter, or has none."""
+
+_ARTICLES = {
+    "ca": "el la els les l' un una",
+    "de": "der die das ein eine",
+    "en": "the a an",
+    "es": "el la los las un una",
+    "fr": "le la les l' un une des",
+    "it": "il lo la i gli le l' un uno una",
+    "nl": "de het een",
+    "pt": "o a os as um uma",
+}
+"""The articles that are passed over, by language."""
+
+_FIRST = re.compile(r"([^\W\d_]+')\s*|([^\W\d_]+)\s+")
+"""An elided word with its apostrophe, or a whole word with the space after it."""
+
+_SIGNS = re.compile(r"[^\w\s']|_")
+_LAST_ALPHABET = "\u2e7f"
+"""Beyond it stand scripts of many signs, which are filed together."""
+
+
+def filed_as(entry: Entry) -> str:
+    """Give what a title is sorted by: `The “Calm”` becomes `calm`, `L’Été` becomes `ete`."""
+    title = entry.title.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").casefold()
+    bare = "".join(c for c in unicodedata.normalize("NFKD", title) if not unicodedata.combining(c))
+    words = " ".join(_SIGNS.sub(" ", bare).split())
+    first = _FIRST.match(words)
+    articles = _ARTICLES.get(entry.lang.partition("-")[0], "").split()
+    return words[first.end() :] if first and (first[1] or first[2]) in articles else words
+
+
+def letter_of(filed: str) -> str:
+    """Give the letter a title stands under: `calm` under C, `правда` under П, `1917` under #."""
+    first = filed[:1]
+    return first.upper()[:1] if first.isalpha() and first <= _LAST_ALPHABET else OTHER
+
+
+def sort_titles(entries: Iterable[Entry]) -> list[tuple[str, Entry]]:
+    """Give every entry with its letter, in the order of the letters; those under # come first."""
+    filed = sorted(((filed_as(entry), entry) for entry in entries), key=lambda item: (item[0], item[1].slug))
+    lettered = [(letter_of(words), entry) for words, entry in filed]
+    return sorted(lettered, key=lambda item: (item[0] != OTHER, item[0]))

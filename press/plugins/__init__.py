@@ -1,1 +1,0 @@
-"""One word per plugin: its folder, its test, its examples and its heading in the docs share the name."""

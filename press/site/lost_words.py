@@ -1,0 +1,130 @@
+"""Nothing is lost: the words of a source are on its page, and typesetting changes no letter."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from html.entities import html5
+from itertools import islice
+
+from lxml import etree
+
+from press.model.slugs import split_words
+from press.site.markdown.dialect import INLINE_TAGS
+
+_TAG = re.compile(r"<[^>]*>")
+"""Enough for what Markdown and typogrify write: they leave no bare > in an attribute."""
+_REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|(?P<name>[0-9a-zA-Z]+));")
+_LABEL = re.compile(r"\]\s?\[([^\[\]]+)\]")
+_PROGRAM = re.compile(r"language-([a-z0-9+-]+)")
+"""The language that a fence names; anything but lower case is more likely a word of the text."""
+
+_FOOTNOTE_MARKS = ("footnote-ref", "footnote-backref")
+_LARGEST_NUMBER = 2**31 - 1
+"""What browsers can count to."""
+_MOST_LINES = 200
+"""Lines that are looked at for the place of a loss."""
+
+
+def find_lost_words(source: str, rendered: str, references: Mapping[str, tuple[str, str]]) -> tuple[list[str], int]:
+    """Give the words of a Markdown body that are not in the HTML made of it, and the line, from 1, of the first.
+
+    Words count as there that a reader sees, or that an address, a description of a picture or a title has.
+    `references` are the link references that Markdown found: the name of one that is used may go. Numbers of list
+    items count as they will be shown: in `1.` and `7.` the 7 is lost, since the list counts on by itself.
+    """
+    shown = split_words(" ".join(_read_out(rendered)).casefold())
+    written = split_words(unescape(source).casefold())
+    if shown == written:
+        return [], 0
+    lost = Counter(written) - Counter(shown)
+    if lost and references:
+        lost -= _count_labels(source, rendered, references)
+    if not lost:
+        return [], 0
+    return [word for word in dict.fromkeys(written) if word in lost], _find_place(source, shown, lost)
+
+
+def letters_of(markup: str) -> str:
+    """Give the letters and figures that a reader sees: `<em>It’s</em> 5&nbsp;%` becomes `Its5`."""
+    return "".join(split_words(html.unescape(_TAG.sub("", markup))))
+
+
+def unescape(text: str) -> str:
+    """Turn references into characters as Markdown has browsers do: `&amp;` becomes `&`, `&bogus;` stays."""
+    return _REFERENCE.sub(lambda m: html.unescape(m[0]) if _is_known(m["name"]) else m[0], text)
+
+
+def _is_known(name: str | None) -> bool:
+    return name is None or f"{name};" in html5
+
+
+def _read_out(rendered: str) -> Iterator[str]:
+    """Yield what rendered Markdown says, in its order: text, numbers of list items, addresses, descriptions."""
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+    root = etree.fromstring(f"<div>{rendered}</div>".encode(), parser)
+    numbers: list[int] = []
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        silent = element.get("class") in _FOOTNOTE_MARKS
+        if event == "start":
+            if element.tag == "ol":
+                numbers.append(_first_number(element))
+            yield from _read_opening(element, numbers)
+            if element.text and not silent:
+                yield element.text
+        else:
+            if element.tag == "ol":
+                numbers.pop()
+            if not silent:
+                yield from _read_closing(element)
+            yield element.tail or ""
+
+
+def _first_number(items: etree._Element) -> int:
+    digits = items.get("start", "1")
+    return int(digits) if len(digits) <= len(str(_LARGEST_NUMBER)) else _LARGEST_NUMBER + 1
+
+
+def _read_opening(element: etree._Element, numbers: list[int]) -> Iterator[str]:
+    """Yield what stands before the text of an element: its number, the name of a note, our own tags as written."""
+    identity = element.get("id", "")
+    if identity.startswith("fn"):
+        yield identity.partition(":")[2]
+    elif element.tag == "li" and element.getparent().tag == "ol":
+        if numbers[-1] <= _LARGEST_NUMBER:
+            yield str(numbers[-1])
+        numbers[-1] += 1
+    elif element.tag in INLINE_TAGS:
+        yield " ".join([element.tag, *(f"{name} {value}" for name, value in element.items())])
+    elif element.tag == "code":
+        yield " ".join(_PROGRAM.findall(element.get("class", "")))
+
+
+def _read_closing(element: etree._Element) -> Iterator[str]:
+    if element.tag in (*INLINE_TAGS, "br") and not element.get("id"):
+        yield element.tag
+    elif element.tag in ("a", "img"):
+        yield from (element.get(name, "") for name in ("alt", "href", "src", "title"))
+
+
+def _count_labels(source: str, rendered: str, references: Mapping[str, tuple[str, str]]) -> Counter[str]:
+    """Count the words of link references' names where Markdown takes them out: `[text][name]` and `[name]: …`."""
+    uses = Counter(" ".join(label.lower().split()) for label in _LABEL.findall(source))
+    addresses = set(re.findall(r'(?:href|src)="([^"]*)"', rendered))
+    counted: Counter[str] = Counter()
+    for label, (url, _) in references.items():
+        if html.escape(html.unescape(url)) in addresses or html.escape(url) in addresses:
+            for word in split_words(label.casefold()):
+                counted[word] += 1 + uses[label]
+    return counted
+
+
+def _find_place(source: str, shown: list[str], lost: Mapping[str, int]) -> int:
+    """Find the first line with a lost word that is not read out as it is written; else the first with such a word."""
+    said = f" {' '.join(shown)} "
+    lines = ((n, split_words(unescape(line).casefold())) for n, line in enumerate(source.split("\n"), start=1))
+    suspects = [(n, words) for n, words in lines if not lost.keys().isdisjoint(words)]
+    changed = (n for n, words in islice(suspects, _MOST_LINES) if f" {' '.join(words)} " not in said)
+    return next(changed, suspects[0][0] if suspects else 1)

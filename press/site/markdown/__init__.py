@@ -1,0 +1,1 @@
+"""Markdown as this archive reads it."""

@@ -1,0 +1,134 @@
+"""Every path under content/ is looked at: it is a text, a static file, litter on the ignore list, or a problem."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from press.diagnostics import Diagnostic, error
+
+TEXT_TYPES = (".md", ".markdown")
+STATIC_FOLDERS = ("images", "files")
+STATIC_TYPES = frozenset(
+    ".avif .csv .epub .flac .gif .jpeg .jpg .m4a .mp3 .ogg .opus .pdf .png .svg .txt .webp .zip".split()
+)
+IGNORED = (
+    *(".git", ".gitignore", ".gitattributes", ".gitkeep", ".keep", ".hg", ".svn", ".DS_Store", "._*", "Thumbs.db"),
+    *("desktop.ini", "*~", "#*#", ".#*", "*.sw?", "*.tmp", "*.bak", "*.orig", ".idea", ".vscode", ".obsidian"),
+    *(".~lock.*#", "~$*", "*.kate-swp", ".directory", ".fuse_hidden*", ".nfs*", ".Trash-*", ".Trashes", "*.part"),
+)
+"""What editors, file managers and version control leave behind: never published, counted once."""
+
+_IS_IGNORED = re.compile("|".join(map(fnmatch.translate, IGNORED)))
+
+LEDGER = "ledger.txt"
+DEEPEST = 20
+"""Folders within folders: more is a loop or a slip."""
+
+MOST_FAULTS = 1000
+"""Where so much is wrong, this is hardly the content folder: no need to walk a whole disk."""
+
+
+@dataclass(slots=True)
+class Findings:
+    """What stands under content/, as paths below it with / between their parts, sorted."""
+
+    texts: list[str] = field(default_factory=list)
+    statics: list[str] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+    problems: list[Diagnostic] = field(default_factory=list)
+
+
+def walk_content(content: Path, shown: str) -> Findings:
+    """Look at every path below `content`; `shown` is how problems name that folder."""
+    findings = Findings()
+    _walk(content, "", shown, 0, findings)
+    for found in (findings.texts, findings.statics, findings.ignored):
+        found.sort()
+    return findings
+
+
+def _walk(content: Path, below: str, shown: str, depth: int, findings: Findings) -> None:
+    try:
+        children = sorted(os.scandir(content / below), key=lambda child: child.name)
+    except OSError as wrong:
+        findings.problems.append(
+            error(
+                f"{shown}/{below}".rstrip("/"),
+                1,
+                "unreadable",
+                f"the folder cannot be read ({wrong.strerror}). Give yourself the right to read it.",
+            )
+        )
+        return
+    for child in children:
+        if len(findings.problems) >= MOST_FAULTS:
+            return
+        path = f"{below}/{child.name}".lstrip("/")
+        if _IS_IGNORED.match(child.name):
+            findings.ignored.append(path)
+        elif child.is_dir(follow_symlinks=False):
+            problems = list(_find_folder_problems(child.name, f"{shown}/{path}", depth + 1))
+            findings.problems += problems
+            if not problems:
+                _walk(content, path, shown, depth + 1, findings)
+        else:
+            _sort_file(child, path, shown, findings)
+
+
+def _find_folder_problems(name: str, shown: str, depth: int) -> Iterator[Diagnostic]:
+    yield from _find_name_problems(name, shown)
+    if depth > DEEPEST:
+        message = f"the folder stands {depth} folders down. Keep texts within {DEEPEST} folders."
+        yield error(shown, 1, "too-deep", message)
+
+
+def _find_name_problems(name: str, shown: str) -> Iterator[Diagnostic]:
+    if not name.isprintable():
+        yield error(shown, 1, "file-name", "its name has characters that cannot be printed. Rename it.")
+    elif name.startswith("."):
+        message = "its name begins with a dot, which hides it. Rename it to publish it, or move it out of here."
+        yield error(shown, 1, "file-name", message)
+
+
+def _sort_file(child: os.DirEntry[str], path: str, shown: str, findings: Findings) -> None:
+    problems = list(_find_path_problems(child, path, f"{shown}/{path}"))
+    findings.problems += problems
+    if not problems and path != LEDGER:
+        (findings.texts if path.endswith(TEXT_TYPES) else findings.statics).append(path)
+
+
+def _find_path_problems(child: os.DirEntry[str], path: str, shown: str) -> Iterator[Diagnostic]:
+    mode = child.stat(follow_symlinks=False).st_mode
+    suffix = Path(child.name).suffix
+    if not stat.S_ISREG(mode):
+        kind = "a link" if stat.S_ISLNK(mode) else "no regular file"
+        yield error(shown, 1, "not-a-file", f"it is {kind}. Put the file itself into the content folder.")
+        return
+    yield from _find_name_problems(child.name, shown)
+    if path == LEDGER or suffix in TEXT_TYPES:
+        return
+    elif suffix.lower() in TEXT_TYPES:
+        yield error(shown, 1, "file-type", f"its ending is written “{suffix}”. Rename it to end in {suffix.lower()}.")
+    elif path.split("/")[0] not in STATIC_FOLDERS:
+        yield error(
+            shown,
+            1,
+            "file-type",
+            f"a “{suffix}” file is no text of this archive. Make it a Markdown file with a header (docs/editing.md), "
+            "or move pictures to images/ and other files to files/.",
+        )
+    elif suffix.lower() not in STATIC_TYPES:
+        yield error(
+            shown,
+            1,
+            "file-type",
+            f"“{suffix}” files are not published. Convert it to one of {' '.join(sorted(STATIC_TYPES))}.",
+        )
+    elif not os.access(child.path, os.R_OK):
+        yield error(shown, 1, "unreadable", "the file cannot be read. Give yourself the right to read it.")

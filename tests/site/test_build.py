@@ -1,0 +1,193 @@
+"""What is wrong stops the build with one clear line each, and output/ stays as it was."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from press.build import BuildOptions, rehearse
+from press.diagnostics import Refused
+from press.pelican_run import load_settings, run_pelican
+from press.validate import Rules, validate_content
+from tests.conftest import ADDRESS, ROOT, Project, tree_of
+
+
+@pytest.fixture
+def built(project: Project) -> Project:
+    """A project with one leaflet, built."""
+    project.leaflet("a.md", "The harbour")
+    project.build()
+    return project
+
+
+def refused_and_untouched(project: Project) -> list[str]:
+    before = tree_of(project.output)
+    problems = project.refused()
+    assert tree_of(project.output) == before
+    return problems
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "said"),
+    [
+        ("b.md", "Title: B\nDate: 1974\nMood: good\n\nW.\n", "content/b.md:3: error: [unknown-key]"),
+        ("b.md", "Date: 1974\n\nW.\n", "content/b.md:1: error: [title-missing]"),
+        ("b.md", "Title: B\n\nW.\n", "content/b.md:1: error: [date-missing]"),
+        ("b.md", "Title: B\nDate: 03/04/1917\n\nW.\n", "content/b.md:2: error: [date]"),
+        ("b.md", "Title: The harbour\nDate: 1974\n\nW.\n", "content/b.md:1: error: [slug-twice]"),
+        ("b.md", "Title: B\nDate: 1974\n\n[x]({filename}gone.md)\n", "content/b.md:4: error: [broken-link]"),
+        ("b.md", "Title: B\nDate: 1974\n\nW.\n\n[x](#nowhere)\n", "content/b.md:6: error: [broken-link]"),
+        ("b.md", "Title: B\nDate: 1974\n\n![x]({static}/images/gone.png)\n", "content/b.md:4: error: [broken-link]"),
+        ("b.md", "Title: B\nDate: 1974\n\n![x](https://x.example/a.png)\n", "content/b.md:4: error: [foreign-host]"),
+        (
+            "b.md",
+            "Title: B\nDate: 1974\n\n[x]({static}../../../etc/hostname)\n",
+            "content/b.md:4: error: [broken-link]",
+        ),
+        ("b.md", "Title: B\nDate: 1974\n\n[x]({attach}a.md)\n", "content/b.md:4: error: [broken-link]"),
+        ("b.md", "Title: B\nDate: 1974\n\n\nSee ![x](a.png).\n", "content/b.md:5: error: [broken-link]"),
+    ],
+)
+def test_a_wrong_text_stops_the_build(built: Project, path: str, text: str, said: str) -> None:
+    built.write(f"content/{path}", text)
+    (problem,) = refused_and_untouched(built)
+    assert problem.startswith(said)
+
+
+def test_an_emptied_content_folder_stops_the_build(built: Project) -> None:
+    (built.content / "a.md").unlink()
+    (problem,) = refused_and_untouched(built)
+    assert problem.startswith("content: error: [no-leaflet]")
+
+
+def with_theme(project: Project, template: str, old: str, new: str) -> None:
+    """Give the project a copy of the theme in which one template is changed."""
+    subprocess.run(["cp", "-r", str(ROOT / "theme"), str(project.root / "theme")], check=True)
+    file = project.root / "theme" / "templates" / template
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    with (project.root / "testconf.py").open("a") as settings:
+        settings.write(f"\nTHEME = {str(project.root / 'theme')!r}\n")
+
+
+@pytest.mark.parametrize(
+    ("template", "old", "new", "said"),
+    [
+        ("leaflet.html", "text.page_body", "text.bdoy", "theme/templates/leaflet.html:31: error: [template]"),
+        ("leaflet.html", "text.page_body", "txet.body", "theme/templates/leaflet.html:31: error: [template]"),
+        ("leaflet.html", "{% if text.sum", "{% fi text.sum", "theme/templates/leaflet.html:16: error: [template]"),
+        ("base.html", "| is_right_to_left", "| is_rihgt", "theme/templates/base.html:2: error: [template]"),
+        ("year.html", '{% extends "base.html" %}', '{% extends "bsae.html" %}', "theme: error: [template]"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_a_template_stops_the_build(built: Project, template, old, new, said) -> None:
+    with_theme(built, template, old, new)
+    (problem,) = refused_and_untouched(built)
+    assert problem.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("SITENAME = oops", "testconf.py:6: error: [settings] NameError"),
+        ("SITENAME = (", "testconf.py:6: error: [settings] SyntaxError"),
+        ("PLUGINS = [*PLUGINS, 'press.plugins.missing']", "pelican: error: [pelican] Cannot load plugin"),
+        ("THEME = '/nowhere'", "error: [settings]"),
+    ],
+)
+def test_a_slip_in_the_settings_stops_the_build(built: Project, setting: str, said: str) -> None:
+    with (built.root / "testconf.py").open("a") as settings:
+        settings.write(f"{setting}\n")
+    problems = refused_and_untouched(built)
+    assert said in problems[0]
+
+
+def test_a_plugin_that_raises_stops_the_build(built: Project) -> None:
+    built.write("raising.py", "from pelican import signals\ndef boom(x):\n    raise KeyError('boom')\n"
+                "def register():\n    signals.all_generators_finalized.connect(boom)\n")  # fmt: skip
+    with (built.root / "testconf.py").open("a") as settings:
+        settings.write(f"sys.path.insert(0, {str(built.root)!r})\nPLUGINS = [*PLUGINS, 'raising']\n")
+    (problem,) = refused_and_untouched(built)
+    assert problem.startswith("raising.py:3: error: [program] KeyError")
+
+
+def test_the_same_archive_built_again_is_the_same(built: Project) -> None:
+    before = tree_of(built.output)
+    os.utime(built.content / "a.md", (0, 0))
+    built.build()
+    assert tree_of(built.output) == before
+
+
+def test_a_text_that_is_taken_away_is_gone_from_the_site(built: Project) -> None:
+    built.leaflet("b.md", "Another")
+    built.build()
+    (built.content / "a.md").unlink()
+    built.build()
+    assert not (built.output / "leaflets" / "the-harbour").exists()
+    assert (built.output / "leaflets" / "another" / "index.html").exists()
+
+
+def test_a_rehearsal_publishes_nothing_and_refuses_the_same(built: Project) -> None:
+    order = BuildOptions(built.root / "testconf.py", built.content, built.root / "nowhere", ADDRESS)
+    assert rehearse(order) == []
+    built.write("content/b.md", "Title: B\n\nW.\n")
+    with pytest.raises(Refused):
+        rehearse(order)
+    assert not (built.root / "nowhere").exists()
+
+
+def run(*command: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+
+
+INV = str(Path(sys.executable).parent / "inv")
+
+
+def test_the_command_builds_says_what_it_did_and_cleans_up(tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    collection = ["--content", str(ROOT / "tests" / "sample"), "--output", str(output)]
+    built = run(INV, "build", *collection, "--url", ADDRESS, "--formats", "none")
+    assert (built.returncode, built.stderr) == (0, "")
+    leaflets = len(list((output / "leaflets").iterdir()))
+    files = len(tree_of(output)) - 1
+    assert f"{leaflets} leaflets, 1 page, {files} files, 1 draft held back, 1 file ignored" in built.stdout
+    assert f'<link rel="canonical" href="{ADDRESS}/leaflets/the-harbour/">' in (
+        output / "leaflets" / "the-harbour" / "index.html"
+    ).read_text(encoding="utf-8")
+    stores = set((ROOT / ".press").iterdir())
+    assert run(INV, "clean", *collection).returncode == 0
+    assert not output.exists()
+    assert len(stores - set((ROOT / ".press").iterdir())) == 1
+
+
+def test_the_command_says_problems_on_stderr_and_exits_with_1(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "a.md").write_text("Title: A\n\nWords.\n", encoding="utf-8")
+    collection = ["--content", str(tmp_path / "content"), "--output", str(tmp_path / "site")]
+    refused = run(INV, "build", *collection)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    lines = refused.stderr.splitlines()
+    assert lines[0].startswith(f"{tmp_path}/content/a.md:1: error: [date-missing]")
+    assert lines[1:] == [f"1 error. {tmp_path}/site is as it was."]
+
+
+def test_plain_pelican_works_too(tmp_path: Path) -> None:
+    pelican = str(Path(sys.executable).parent / "pelican")
+    done = run(pelican, "-s", "pelicanconf.py", "-o", str(tmp_path), "-q")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "leaflets" / "iraq-the-calm-that-hides-the-storm" / "index.html").exists()
+
+
+def test_plain_pelican_stops_at_the_gate_as_well(project: Project) -> None:
+    project.write("content/a.md", "Title: A\n\nWords.\n")
+    settings = load_settings(
+        project.root / "testconf.py", {"PATH": str(project.content), "OUTPUT_PATH": str(project.output)}
+    )
+    with pytest.raises(Refused, match="date-missing"):
+        run_pelican(settings)
+    assert validate_content(project.content, "content", Rules("en")).entries == []

@@ -1,0 +1,174 @@
+"""A preview builds what a build publishes, with the drafts; remembered texts are the texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from press.preview.stages import Last, fill_tree
+from press.preview.worker import Job, Outcome, _build, _tell
+from press.site.typeset import Reading
+from tests.conftest import ADDRESS, ROOT, SEARCHED, SETTINGS, Project, tree_of
+
+DRAFT = "Title: Secret\nDate: 2006-10-24\nCategory: Letters\nStatus: draft\n\nNot yet.\n"
+
+
+def fill(
+    project: Project, content: Path | None = None, last: Last | None = None, *, drafts: bool = True
+) -> tuple[Outcome, Path]:
+    tree = project.root / f"tree-{len(list(project.root.iterdir()))}"
+    tree.mkdir()
+    store = str(project.root / "store" / "texts.sqlite3")
+    job = Job(str(project.root / "testconf.py"), str(content or project.content), ADDRESS, drafts, store)
+    return fill_tree(job, tree, last or Last()), tree
+
+
+def test_without_drafts_a_preview_is_the_published_site_to_the_byte(project: Project, site: Project) -> None:
+    last = Last()
+    project.write("testconf.py", SETTINGS + SEARCHED)
+    files = tree_of(site.output)
+    published = {path: files[path] for path in files if not path.startswith(("manifest.json", "pagefind/"))}
+    for _ in range(2):
+        outcome, tree = fill(project, ROOT / "tests" / "sample", last, drafts=False)
+        assert outcome.errors == ()
+        assert tree_of(tree) == published
+
+
+def test_a_text_is_typeset_again_only_when_it_has_changed(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    typeset: list[str] = []
+    plain = Reading.typeset
+    monkeypatch.setattr(Reading, "typeset", lambda self, entry: typeset.append(entry.source) or plain(self, entry))
+    project.leaflet("a.md", "The harbour")
+    other = project.leaflet("b.md", "The bakery")
+    fill(project)
+    other.write_text("Title: The bakery\nDate: 2006-10-24\n\nOtherwise.\n")
+    _, tree = fill(project)
+    assert typeset == ["b.md", "a.md", "b.md"]
+    assert ">Otherwise.</p>" in (tree / "leaflets/the-bakery/index.html").read_text(encoding="utf-8")
+
+
+def test_a_page_is_written_again_only_when_it_shows_something_new(project: Project) -> None:
+    last = Last()
+    for name, title in [("a.md", "The harbour"), ("b.md", "The bakery"), ("c.md", "The mill")]:
+        project.leaflet(name, title)
+    _, before = fill(project, last=last)
+    project.leaflet("c.md", "The windmill")
+    _, after = fill(project, last=last)
+    same = {p.relative_to(after).as_posix() for p in after.rglob("*.html") if p.stat().st_nlink > 1}
+    assert {"404.html", "leaflets/the-bakery/index.html", "dates/index.html"} <= same
+    assert not {"index.html", "leaflets/the-windmill/index.html", "leaflets/the-harbour/index.html"} & same
+    assert ">The&nbsp;mill<" in (before / "titles/index.html").read_text(encoding="utf-8")
+
+
+def test_a_tree_begins_with_the_index_of_the_last_one(project: Project) -> None:
+    last = Last()
+    project.leaflet("a.md", "The harbour")
+    _, before = fill(project, last=last)
+    (before / "pagefind" / "en").mkdir(parents=True)
+    (before / "pagefind" / "en" / "start.pack").write_bytes(b"index")
+    project.leaflet("a.md", "The mill")
+    _, after = fill(project, last=last)
+    _, last_of_all = fill(project, last=last)
+    assert (after / "pagefind" / "en" / "start.pack").read_bytes() == b"index"
+    assert (last_of_all / "pagefind" / "en" / "start.pack").read_bytes() == b"index"
+
+
+def test_what_is_wrong_with_a_remembered_text_is_said_again(project: Project) -> None:
+    last = Last()
+    wrong = project.write("content/a.md", "Title: A\nDate: 1974\n\nA lone « mark.\n\n[gone]({filename}gone.md)\n")
+    project.leaflet("b.md")
+    assert [line.split("]")[0] for line in fill(project, last=last)[0].errors] == [
+        f"{project.content}/a.md:6: error: [broken-link"
+    ]
+    wrong.write_text("Title: A\nDate: 1974\n\nA lone « mark.\n", encoding="utf-8")
+    for _ in range(2):
+        outcome, _ = fill(project, last=last)
+        assert [line.split("]")[0] for line in outcome.warnings] == [
+            f"{project.content}/a.md:4: warning: [unmatched-mark"
+        ]
+
+
+def test_what_is_to_be_watched_is_the_theme_and_plugins_of_ones_own(project: Project) -> None:
+    project.leaflet("a.md")
+    project.write("plugins/own/ours.py", "def register():\n    pass\n")
+    with (project.root / "testconf.py").open("a") as file:
+        file.write(f"sys.path.insert(0, {str(project.root / 'plugins' / 'own')!r})\nPLUGINS = [*PLUGINS, 'ours']\n")
+    assert fill(project)[0].folders == (str(ROOT / "theme"), str(project.root / "plugins" / "own"))
+
+
+def test_drafts_are_shown_and_marked_where_they_are_read_and_where_they_are_listed(project: Project) -> None:
+    project.leaflet("a.md", "The harbour")
+    project.write("content/draft.md", DRAFT)
+    project.write("content/pages/help.md", "Title: Help\nStatus: draft\n\nHelp us.\n")
+    outcome, tree = fill(project)
+    assert (outcome.errors, outcome.leaflets, outcome.drafts) == ((), 2, 2)
+    pages = {path: data.decode() for path, data in tree_of(tree).items() if path.endswith(".html")}
+    mark = 'Secret</a> <span class="draft-mark">Draft</span>'
+    assert {path for path, page in pages.items() if mark in page} == {
+        "index.html",
+        "2006/index.html",
+        "2006/10/index.html",
+        "category/letters/index.html",
+        "titles/index.html",
+        "titles/all/index.html",
+        "leaflets/the-harbour/index.html",
+    }
+    assert {path for path, page in pages.items() if 'class="draft-notice"' in page} == {
+        "leaflets/secret/index.html",
+        "help/index.html",
+    }
+    assert "<title>Draft: Secret |" in pages["leaflets/secret/index.html"]
+    assert all('>Help</a> <span class="draft-mark">Draft</span></li>' in page for page in pages.values())
+
+
+def test_no_draft_and_no_mark_of_one_is_ever_published(project: Project) -> None:
+    project.leaflet("a.md", "The harbour")
+    project.write("content/draft.md", DRAFT)
+    fill(project)
+    project.build()
+    assert not [path for path, data in tree_of(project.output).items() if b"secret" in data or "secret" in path]
+    assert not [path for path, data in tree_of(project.output).items() if path.endswith("html") and b"draft" in data]
+
+
+def test_an_archive_of_drafts_alone_can_be_looked_at(project: Project) -> None:
+    project.write("content/draft.md", DRAFT)
+    outcome, _ = fill(project)
+    assert (outcome.errors, outcome.addresses) == ((), {"/leaflets/secret/": "draft.md"})
+    without, _ = fill(project, drafts=False)
+    assert "[no-leaflet]" in without.errors[0]
+
+
+def test_a_dead_link_in_a_draft_is_said(project: Project) -> None:
+    project.leaflet("a.md", "The harbour")
+    project.write("content/draft.md", f"{DRAFT}\n[x]({{filename}}gone.md)\n")
+    assert [line.split("]")[0] for line in fill(project)[0].errors] == [
+        f"{project.content}/draft.md:8: error: [broken-link"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ("SITENAME = (\n", "testconf.py:6: error: [settings] SyntaxError"),
+        ("raise SystemExit(0)\n", "testconf.py:6: error: [settings] SystemExit"),
+        ("PLUGINS = [*PLUGINS, 'press.plugins.missing']\n", "pelican: error: [pelican] Cannot load plugin"),
+    ],
+)
+def test_whatever_the_settings_do_the_worker_answers(project: Project, settings: str, said: str) -> None:
+    project.leaflet("a.md")
+    with (project.root / "testconf.py").open("a") as file:
+        file.write(settings)
+    job = Job(
+        str(project.root / "testconf.py"),
+        str(project.content),
+        ADDRESS,
+        drafts=True,
+        store=str(project.root / "texts.sqlite3"),
+    )
+    assert _build(job, project.root / "tree", []).errors[0].replace(f"{project.root}/", "").startswith(said)
+
+
+def test_a_slip_in_the_press_is_named_by_its_file_and_line() -> None:
+    slip = SyntaxError("invalid syntax", (str(Path.cwd() / "press" / "build.py"), 7, 1, "def", 7, 2))
+    assert _tell(slip).startswith("press/build.py:7: error: [program] SyntaxError: invalid syntax.")

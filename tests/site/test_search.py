@@ -1,0 +1,263 @@
+"""What is searched, and the index that is made of it: once for the same texts, and never half of one."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from press.build import BuildOptions, build
+from press.cache.search_shelf import fetch, key_of, put
+from press.diagnostics import Refused
+from press.search.documents import Document, make_document, part_text
+from press.search.pagefind import IndexFailed, make_files
+from press.search.tokens import part_words
+from press.site.hosting import write_headers
+from press.site.search import MODULES, name_scripts
+from tests.conftest import ADDRESS, ROOT, SEARCHED, SETTINGS, Project, make_project, tree_of
+
+SCRIPTS = [(ROOT / "theme" / "static" / "js" / name).read_text(encoding="utf-8") for name in MODULES]
+
+
+@pytest.fixture
+def searched(tmp_path: Path) -> Project:
+    project = make_project(tmp_path, SEARCHED)
+    project.write("content/a.md", "Title: The harbour\nDate: 2006-10\nCategory: Work\n\nShips & “tides”.\n")
+    project.write("content/b.md", "Title: Le port\nDate: 1974~\nLang: fr-CA\n\nDes bateaux.\n")
+    project.write("content/c.md", "Title: Secret\nDate: 1974\nStatus: draft\n\nNot yet.\n")
+    project.write("content/pages/about.md", "Title: About\n\nOf ourselves.\n")
+    return project
+
+
+def index_of(project: Project) -> dict[str, bytes]:
+    return tree_of(project.output / "pagefind")
+
+
+def fragments_of(project: Project) -> list[dict[str, object]]:
+    files = [data for path, data in index_of(project).items() if path.endswith(".pf_fragment")]
+    return [json.loads(gzip.decompress(data).removeprefix(b"pagefind_dcd")) for data in files]
+
+
+@pytest.mark.parametrize(
+    ("text", "parted"),
+    [
+        ("l’usine d'Arras, qu’on aujourd’hui", "l’ usine d' Arras, qu’ on aujourd’hui"),
+        ("Lorsqu’il jusqu’à", "Lorsqu’ il jusqu’ à"),
+        ("don’t, soldier’s, the workers’ strike", "don’t, soldier’s, the workers’ strike"),
+        ("1968–1970, and/or, well…then", "1968– 1970, and/ or, well… then"),
+        ("1968\u2060–\u20601970 soft\u00adhyphen", "1968– 1970 softhyphen"),
+        ("Iraq – the «\u00a0calm\u00a0» !", "Iraq –the «calm»!"),
+        ("bakery & news", "bakery &news"),
+        ("a well-known. Then", "a well-known. Then"),
+        ("« Oui »", "«Oui»"),
+        ("", ""),
+    ],
+)
+def test_words_are_parted_where_they_end(text: str, parted: str) -> None:
+    assert part_words(text) == parted
+    assert part_words(parted) == parted
+
+
+def test_a_document_has_the_text_its_places_and_what_it_is_narrowed_by(searched: Project) -> None:
+    from press.validate import Rules, validate_content
+
+    survey = validate_content(searched.content, "content", Rules("en"))
+    entry = survey.archive.leaflets[0]
+    note = '<sup id="fnref:1"><a class="footnote-ref">1</a></sup>'
+    body = f'<p id="p-a"><a class="anchor" href="#p-a"></a>L’eau &lt;b&gt;{note}.</p>'
+    document = make_document(entry, 7, '"<Le> port', ("c. 1974", "Work & pay"), part_text(body))
+    assert (document.lang, document.path) == ("fr", "leaflets/le-port/index.html")
+    assert '<html lang="fr">' in document.html
+    assert '<meta data-pagefind-meta="title[content]" content="&quot;&lt;Le&gt; port">' in document.html
+    assert '<meta data-pagefind-meta="category[content]" content="Work &amp; pay">' in document.html
+    assert '<meta data-pagefind-filter="language[content]" content="fr-ca">' in document.html
+    assert '<i id="at.7.fr-CA"></i>' in document.html
+    assert '<p id="p-a">L’ eau &lt;b&gt;.</p>' in document.html
+
+
+@pytest.mark.parametrize(
+    ("date", "years"),
+    [("2006-10-24", ["2006"]), ("1918/1920", ["1918", "1919", "1920"]), ("undated", []),
+     ("197X", [str(year) for year in range(1970, 1980)])],
+)  # fmt: skip
+def test_a_leaflet_is_of_every_year_that_it_may_be_from(project: Project, date: str, years: list[str]) -> None:
+    from press.validate import Rules, validate_content
+
+    project.write("content/a.md", f"Title: A\nDate: {date}\n\nWords.\n")
+    entry = validate_content(project.content, "content", Rules("en")).archive.leaflets[0]
+    html = make_document(entry, 0, "A", (date, "Work"), "<p>Words.</p>").html
+    assert re.findall(r'"year\[content\]" content="(\d+)"', html) == years
+    assert ('"undated[content]" content="yes"' in html) == (not years)
+
+
+def test_only_leaflets_are_searched_and_only_their_words(searched: Project) -> None:
+    searched.build()
+    content = {fragment["url"]: str(fragment["content"]) for fragment in fragments_of(searched)}
+    assert content == {
+        "/leaflets/the-harbour/": "The harbour. October 2006. Ships &“tides”.",
+        "/leaflets/le-port/": "Le port. about 1974. Des bateaux.",
+    }
+    files = index_of(searched)
+    assert [path for path in files if "/" not in path] == ["pagefind.js"]
+    assert {path.split("/")[0] for path in files if "/" in path} == {"en", "fr"}
+    assert {path.split("/")[1] for path in files if "/" in path} == {"filter", "fragment", "index", "start.pack"}
+
+
+def test_the_same_texts_have_the_very_same_index(searched: Project) -> None:
+    searched.build()
+    before = index_of(searched)
+    searched.write("content/pages/about.md", "Title: About\n\nOf ourselves, and others.\n")
+    assert not searched.build().unchanged
+    assert index_of(searched) == before
+    searched.write("content/a.md", "Title: The harbour\nDate: 2006-10\nCategory: Work\n\nNo ships.\n")
+    searched.build()
+    assert index_of(searched) != before
+    assert "No ships." in " ".join(str(fragment["content"]) for fragment in fragments_of(searched))
+
+
+@pytest.mark.parametrize("damage", [lambda data: data[:-1], lambda data: data[:70], lambda data: b"",
+                                    lambda data: data[:-9] + bytes([data[-9] ^ 1]) + data[-8:]])  # fmt: skip
+def test_a_stored_index_that_was_damaged_is_made_again(searched: Project, damage) -> None:
+    searched.build()
+    (stored,) = searched.root.glob(".press/*/search/*")
+    stored.write_bytes(damage(stored.read_bytes()))
+    searched.write("content/pages/about.md", "Title: About\n\nOf others.\n")
+    searched.build()
+    assert len(fragments_of(searched)) == 2
+    assert len(list(searched.root.glob(".press/*/search/*"))) == 1
+
+
+def test_a_stored_index_is_given_back_as_it_was_and_few_are_kept(tmp_path: Path) -> None:
+    put(tmp_path / "search", "a", {"x/y": b"one\n", "z": b""})
+    assert fetch(tmp_path / "search", "a") == {"x/y": b"one\n", "z": b""}
+    for key in "bcd":
+        put(tmp_path / "search", key, {"z": key.encode()})
+    assert fetch(tmp_path / "search", "a") is None
+    assert fetch(tmp_path / "search", "d") == {"z": b"d"}
+    assert len(list((tmp_path / "search").iterdir())) == 2
+    (tmp_path / "file").write_text("")
+    put(tmp_path / "file", "a", {"z": b""})  # no folder can be made there: it is made again another time
+    assert fetch(tmp_path / "file", "a") is None
+
+
+@pytest.mark.parametrize("path", ["../a", "/etc/a", "en/../../a", "en//a", ".a", ""])
+def test_a_stored_index_that_would_write_elsewhere_is_none(tmp_path: Path, path: str) -> None:
+    put(tmp_path, "a", {"pagefind.js": b"", path: b"words"})
+    assert fetch(tmp_path, "a") is None
+
+
+def test_a_key_depends_on_every_document_and_on_nothing_else() -> None:
+    document = Document("en", "leaflets/a/index.html", "<p>A</p>")
+    others = [replace(document, lang="fr"), replace(document, path="b"), replace(document, html="")]
+    keys = {key_of([document]), *(key_of([other]) for other in others), key_of([document, document]), key_of([])}
+    assert len(keys) == 6
+    assert key_of([document]) == key_of([replace(document)])
+
+
+def test_settings_of_the_machine_do_not_reach_pagefind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "pagefind.yml").write_text("exclude_selectors: ['p']\n")
+    (tmp_path / "pagefind.py").write_text("raise SystemExit('not this one')\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PAGEFIND_EXCLUDE_SELECTORS", "p")
+    page = '<!doctype html><html lang="en"><body data-pagefind-body><p>Words.</p></body></html>'
+    files = make_files([Document("en", "leaflets/a/index.html", page)])
+    (fragment,) = (data for path, data in files.items() if path.endswith(".pf_fragment"))
+    assert b"Words." in gzip.decompress(fragment)
+
+
+def test_an_index_that_cannot_be_made_is_one_problem_and_nothing_is_published(
+    searched: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken"
+    broken.write_text("#!/bin/sh\necho first\necho the disk is full\nexit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setattr("press.search.pagefind.sys.executable", str(broken))
+    with pytest.raises(Refused) as refused:
+        searched.build()
+    assert [str(problem) for problem in refused.value.problems] == [
+        "pagefind: error: [search-index] Pagefind could not make the index: the disk is full. Build again, or with "
+        "--no-search."
+    ]
+    assert not searched.output.exists()
+
+
+def test_what_ends_well_and_leaves_nothing_is_a_failure_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("press.search.pagefind.sys.executable", "/bin/true")
+    with pytest.raises(IndexFailed, match="it left no index of en"):
+        make_files([Document("en", "a/index.html", "")])
+
+
+def test_without_search_there_is_neither_box_nor_script_nor_index_and_the_page_stays(searched: Project) -> None:
+    build(BuildOptions(searched.root / "testconf.py", searched.content, searched.output, ADDRESS, search=False))
+    files = tree_of(searched.output)
+    assert not [path for path in files if path.startswith("pagefind/") or path.endswith(".js")]
+    page = files["search/index.html"].decode()
+    assert "<form" not in page
+    assert "<script" not in page
+    assert "script-src &#39;none&#39;" in page
+    assert "titles/all/" in page
+
+
+def test_of_very_many_authors_those_with_most_leaflets_can_be_chosen(searched: Project) -> None:
+    names = [f"Author N{number}" for number in range(101)]
+    searched.write("content/a.md", f"Title: A\nDate: 2006\nAuthors: {'; '.join(names[:51])}\n\nWords.\n")
+    searched.write("content/b.md", f"Title: B\nDate: 2006\nAuthors: {'; '.join(names[51:])}\n\nWords.\n")
+    searched.write("content/d.md", f"Title: D\nDate: 2006\nAuthors: {'; '.join(names[1:51])}\n\nWords.\n")
+    searched.write("content/e.md", f"Title: E\nDate: 2006\nAuthors: {'; '.join(names[51:])}\n\nWords.\n")
+    searched.build()
+    page = searched.page("search/index.html")
+    assert re.findall(r'<option value="author-n(\d+)">', page) == sorted(map(str, range(1, 101)))
+    assert '<a href="../authors/">Authors</a>' in page
+    assert '<a href="../categories/">Categories</a></span>' not in page
+
+
+def test_only_the_search_page_may_run_a_script(site: Project) -> None:
+    pages = {path.relative_to(site.output).as_posix(): path for path in site.output.rglob("*.html")}
+    policies = {
+        name: re.findall(r"script-src ([^;\"]*)", unescape(path.read_text(encoding="utf-8")))[:1]
+        for name, path in pages.items()
+    }
+    assert policies.pop("search/index.html") == ["'self' 'wasm-unsafe-eval'"]
+    assert all(re.fullmatch(r"'(none|sha256-[\w+/=]+)'", policy) for (policy,) in policies.values())
+
+
+def test_what_pagefind_names_by_its_content_is_kept_for_ever_and_the_rest_is_asked_for_again() -> None:
+    headers = write_headers(["en", "fr"])
+    assert "/pagefind/fr/fragment/*\n  Cache-Control: public, max-age=31536000, immutable" in headers
+    assert "start.pack" not in headers
+
+
+def test_a_script_is_named_by_its_content_where_another_imports_it_too() -> None:
+    first, second = name_scripts({"a.js": "export const a = 1;", "b.js": 'import { a } from "./a.js";'}).items()
+    assert re.fullmatch(r"a\.[0-9a-f]{12}\.js", first[0])
+    assert second[1] == f'import {{ a }} from "./{first[0]}";'
+    other = name_scripts({"a.js": "export const a = 2;", "b.js": 'import { a } from "./a.js";'})
+    assert not {first[0], second[0]} & other.keys()
+
+
+def test_the_scripts_are_small_and_read_nothing_as_html() -> None:
+    assert sum(len(gzip.compress(script.encode())) for script in SCRIPTS) < 8_000
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|createContextualFragment|document\.write|\beval\b"
+                         r"|new Function|DOMParser|setAttribute", "".join(SCRIPTS))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("SEARCH = 'yes'", "SEARCH is “yes”. Write True or False."),
+        ("SEARCH_ENGINES = {'A': 'javascript:alert(1)'}", "SEARCH_ENGINES is “{'A': 'javascript:alert(1)'}”."),
+        ("SEARCH_ENGINES = 'https://a.example'", "SEARCH_ENGINES is “https://a.example”."),
+        ("SEARHC = True", "“SEARHC” is no setting. Did you mean “SEARCH”?"),
+    ],
+)
+def test_a_wrong_setting_is_named_by_its_line(project: Project, line: str, said: str) -> None:
+    project.leaflet("a.md")
+    project.write("testconf.py", f"{SETTINGS}{line}\n")
+    (problem,) = project.refused()
+    assert problem.startswith("testconf.py:6: error: [settings] ")
+    assert said in problem

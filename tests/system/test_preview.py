@@ -1,0 +1,436 @@
+"""The preview as a maintainer has it: a command that runs, files that are edited, pages that follow."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import queue
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from press.preview.live_page import EVENTS, SCRIPT
+from tests.conftest import ROOT, Project, make_project
+from tests.site.test_build import with_theme
+from tests.unit.test_preview_live_page import OUTSIDE
+
+LONGEST = 60.0
+"""Seconds until a test gives up waiting; a machine under load is slow, and nothing here asserts how fast it is."""
+
+RUN = "import sys; from press.commands import order_for, run_serve; \
+run_serve(order_for('testconf.py', 'content', 'output'), int(sys.argv[1]), drafts=True)"
+
+BARE = "Title: {}\nDate: 2006-10-24\n\n{}\n"
+
+
+class Preview:
+    """A preview that runs: what it says, and what it answers."""
+
+    def __init__(self, project: Project, port: int = 0) -> None:
+        self.project = project
+        self.said: list[str] = []
+        self._lines: queue.Queue[str | None] = queue.Queue()
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", RUN, str(port)],
+            cwd=project.root,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self._listener = threading.Thread(target=self._listen)
+        self._listener.start()
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        with self.process.stdout as lines:
+            for line in lines:
+                self._lines.put(line.rstrip("\n"))
+        self._lines.put(None)
+
+    def hear(self, words: str) -> str:
+        """Wait for the next line with these words."""
+        until = time.monotonic() + LONGEST
+        while True:
+            try:
+                line = self._lines.get(timeout=max(0.0, until - time.monotonic()))
+            except queue.Empty:
+                line = None
+            if line is None:
+                pytest.fail(f"the preview did not say “{words}”; it said:\n" + "\n".join(self.said))
+            self.said.append(line)
+            if words in line:
+                return line
+
+    def begin(self) -> Preview:
+        self.port = int(self.hear("Preview: ").split("/")[2].rpartition(":")[2])
+        self.hear("Built: ")
+        return self
+
+    def ask(self, address: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
+        """Ask for an address just as it is written; give the status, the headers and the body."""
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=LONGEST)) as connection:
+            connection.putrequest(method, "/", skip_host="Host" in headers)
+            connection._buffer[0] = f"{method} {address} HTTP/1.1".encode()  # a hostile client writes what it likes
+            for name, value in headers.items():
+                connection.putheader(name, value)
+            connection.endheaders()
+            answer = connection.getresponse()
+            return answer.status, dict(answer.getheaders()), answer.read()
+
+    def page(self, address: str) -> str:
+        return self.ask(address)[2].decode()
+
+    def end(self, number: int = signal.SIGINT) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(LONGEST)
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.end()
+        self._listener.join(LONGEST)
+
+
+class Events:
+    """What a page that is looked at is told."""
+
+    def __init__(self, preview: Preview) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=LONGEST)
+        self._connection.request("GET", EVENTS)
+        self._answer = self._connection.getresponse()
+        self.build = ""
+        self.build = self.next()["build"]
+
+    def next(self) -> dict[str, Any]:
+        """Wait for the next event."""
+        return self.until(lambda _: True)
+
+    def until(self, holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """Wait for an event of which this holds: an editor's one save may be two builds."""
+        ends, seen = time.monotonic() + LONGEST, []
+        while time.monotonic() < ends:  # a silent preview sends a heartbeat now and then
+            line = self._answer.readline().decode()
+            if line.startswith("data: "):
+                seen.append(json.loads(line[6:]))
+                if holds(seen[-1]):
+                    return seen[-1]
+        pytest.fail(f"there was no such event after {self.build}, but {seen}")
+
+    def close(self) -> None:
+        self._answer.close()
+        self._connection.close()
+
+
+@pytest.fixture
+def start(project: Project) -> Iterator[Callable[..., Preview]]:
+    """Start previews that end with the test."""
+    begun: list[Preview] = []
+
+    def begin(port: int = 0) -> Preview:
+        begun.append(Preview(project, port))
+        return begun[-1]
+
+    yield begin
+    for preview in begun:
+        preview.close()
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """One preview of a few texts; who breaks something mends it."""
+    project = make_project(tmp_path_factory.mktemp("preview"))
+    project.write("content/harbour.md", BARE.format("The harbour", "First words."))
+    project.write("content/draft.md", "Title: Unfinished\nDate: 1974\nStatus: draft\n\nNot yet.\n")
+    project.write("content/files/loaf.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
+    with_theme(project, "base.html", "</head>", "</head>")
+    project.write("spinning.py", "from pelican import signals\n\ndef spin(x):\n    pass\n\n"
+                  "def register():\n    signals.initialized.connect(spin)\n")  # fmt: skip
+    with (project.root / "testconf.py").open("a") as settings:
+        settings.write(f"sys.path.insert(0, {str(project.root)!r})\nPLUGINS = [*PLUGINS, 'spinning']\n")
+    preview = Preview(project)
+    with closing(preview):
+        yield preview.begin()
+
+
+@pytest.fixture
+def events(shared: Preview) -> Iterator[Events]:
+    with closing(Events(shared)) as listening:
+        yield listening
+
+
+@contextmanager
+def changed(file: Path, old: str, new: str) -> Iterator[None]:
+    """Change a file, and have it as it was afterwards."""
+    before = file.read_text(encoding="utf-8")
+    assert old in before
+    file.write_text(before.replace(old, new), encoding="utf-8")
+    yield
+    file.write_text(before, encoding="utf-8")
+
+
+def test_a_page_has_the_script_as_it_is_sent_and_no_file_on_the_disk_has_it(shared: Preview) -> None:
+    status, headers, page = shared.ask("/leaflets/the-harbour/")
+    assert (status, headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    assert page.count(f'<script src="{SCRIPT}"'.encode()) == 1
+    work = shared.project.root / ".press"
+    assert [path for path in work.rglob("*.html") if "<script src" in path.read_text(encoding="utf-8")] == []
+    assert list(work.rglob("index.html"))
+    assert not shared.project.output.exists()
+
+
+def test_nothing_is_cached_and_a_file_is_what_it_is(shared: Preview) -> None:
+    for address in ("/", "/feeds/all.atom.xml", "/files/loaf.svg", SCRIPT):
+        status, headers, body = shared.ask(address)
+        assert (status, headers["Cache-Control"], headers["Content-Length"]) == (200, "no-store", str(len(body)))
+    assert shared.ask("/files/loaf.svg")[2] == b'<svg xmlns="http://www.w3.org/2000/svg"/>'
+    assert shared.ask("/files/loaf.svg")[1]["Content-Type"].startswith("image/svg+xml")
+
+
+def test_a_head_request_has_the_headers_alone(shared: Preview) -> None:
+    for address in ("/", "/files/loaf.svg", "/nowhere/"):
+        (status, headers, body), (asked, same, empty) = shared.ask(address), shared.ask(address, "HEAD")
+        assert (status, headers["Content-Length"]) == (asked, same["Content-Length"])
+        assert (len(body) > 0, empty) == (True, b"")
+
+
+def test_what_is_not_there_is_the_sites_own_404(shared: Preview) -> None:
+    status, _, page = shared.ask("/nowhere/")
+    assert status == 404
+    assert b"There is no page at this address" in page
+    assert f'href="http://127.0.0.1:{shared.port}/dates/"'.encode() in page
+    assert f'<script src="{SCRIPT}"'.encode() in page
+
+
+def test_a_page_asked_for_without_its_slash_is_sent_on(shared: Preview) -> None:
+    status, headers, _ = shared.ask("/leaflets/the-harbour")
+    assert (status, headers["Location"]) == (302, "/leaflets/the-harbour/")
+
+
+@pytest.mark.parametrize("address", [address for address in OUTSIDE if address not in ("?", "/2006")])
+def test_nothing_outside_the_site_is_answered(shared: Preview, address: str) -> None:
+    shared.project.write("secret.txt", "secret")
+    status, _, body = shared.ask(address)
+    assert status in (404, 414)
+    assert b"secret" not in body
+
+
+def test_a_folder_is_not_listed(shared: Preview) -> None:
+    assert [shared.ask(address)[0] for address in ("/files/", "/leaflets/", "/.preview/", "/theme/")] == [404] * 4
+
+
+def test_another_method_is_refused(shared: Preview) -> None:
+    assert shared.ask("/", "POST")[0] == 501
+
+
+def test_a_page_elsewhere_whose_name_leads_here_is_refused(shared: Preview) -> None:
+    assert shared.ask("/", Host="evil.example")[0] == 403
+    assert shared.ask(EVENTS, Host=f"evil.example:{shared.port}")[0] == 403
+    assert shared.ask("/", Host=f"localhost:{shared.port}")[0] == 200
+
+
+def test_only_this_machine_is_answered(shared: Preview) -> None:
+    with socket.create_server(("127.0.0.2", shared.port)) as other:  # taken, were it listening on every address
+        assert other.getsockname()[1] == shared.port
+
+
+def test_a_draft_is_shown_and_marked(shared: Preview) -> None:
+    assert 'class="draft-notice"' in shared.page("/leaflets/unfinished/")
+    assert 'class="draft-mark"' in shared.page("/1974/")
+
+
+def test_a_broken_text_keeps_the_page_and_says_why_until_it_is_mended(shared: Preview, events: Events) -> None:
+    file = shared.project.write("content/harbour.md", BARE.format("The harbour", "Second."))
+    first = events.until(lambda event: event["build"] != events.build)
+    with changed(file, "Date: 2006-10-24\n\nSecond", "Dat: 2006-10-24\n\nThird"):
+        wrong = events.until(lambda event: event["problems"])
+    mended = events.until(lambda event: event["build"] != first["build"])
+    assert mended["problems"] == []
+    assert wrong["build"] == first["build"]
+    assert wrong["heading"] == "2 errors: this page is as it was before the last change"
+    assert wrong["problems"][1].startswith("content/harbour.md:2: error: [unknown-key]")
+    shared.hear("content/harbour.md:2: error: [unknown-key]")
+    shared.hear("2 errors. The pages are as they were.")
+
+
+def test_a_warning_is_said_once_and_not_with_every_build(shared: Preview, events: Events) -> None:
+    file = shared.project.write("content/doubt.md", BARE.format("A doubt", "A lone « mark."))
+    first = events.until(lambda event: event["build"] != events.build)
+    shared.hear("content/doubt.md:4: warning: [unmatched-mark]")
+    shared.hear("Built: ")
+    shared.project.write("content/harbour.md", BARE.format("The harbour", "Another."))
+    second = events.until(lambda event: event["build"] not in (events.build, first["build"]))
+    said = len(shared.said)
+    shared.hear("Built: ")
+    assert [line for line in shared.said[said:] if "warning" in line] == []
+    file.unlink()
+    events.until(lambda event: event["build"] not in (events.build, first["build"], second["build"]))
+
+
+def test_a_broken_template_is_named_by_its_line_until_it_is_mended(shared: Preview, events: Events) -> None:
+    template = shared.project.root / "theme" / "templates" / "leaflet.html"
+    lines = template.read_text(encoding="utf-8").splitlines()
+    line = next(n for n, words in enumerate(lines, 1) if "text.page_body" in words)
+    with changed(template, "text.page_body", "text.bdoy"):
+        wrong = events.until(lambda event: event["problems"])
+        assert shared.ask("/leaflets/the-harbour/")[0] == 200
+    assert wrong["problems"][0].startswith(f"theme/templates/leaflet.html:{line}: error: [template]")
+    events.until(lambda event: event["build"] != events.build)
+
+
+def test_a_change_of_a_template_is_seen(shared: Preview, events: Events) -> None:
+    template = shared.project.root / "theme" / "templates" / "leaflet.html"
+    with changed(template, "{{ text.page_body }}", "{{ text.page_body }}<p>Added.</p>"):
+        added = events.until(lambda event: event["build"] != events.build)
+        assert "<p>Added.</p>" in shared.page("/leaflets/the-harbour/")
+    events.until(lambda event: event["build"] not in (events.build, added["build"]))
+    assert "<p>Added.</p>" not in shared.page("/leaflets/the-harbour/")
+
+
+def test_a_change_of_the_style_sheet_is_seen(shared: Preview, events: Events) -> None:
+    with (shared.project.root / "theme" / "static" / "css" / "tokens.css").open("a") as sheet:
+        sheet.write("@layer tokens { :root { --seen: 1; } }\n")
+    events.until(lambda event: event["build"] != events.build)
+    address = shared.page("/").partition('rel="stylesheet" href=".')[2].partition('"')[0]
+    assert "--seen" in shared.page(address)
+
+
+def test_a_change_of_the_settings_is_seen_and_a_slip_in_them_is_named(shared: Preview, events: Events) -> None:
+    settings = shared.project.root / "testconf.py"
+    with changed(settings, "import sys\n", "import sys = (\n"):
+        wrong = events.until(lambda event: event["problems"])
+    line = settings.read_text(encoding="utf-8").splitlines().index("import sys") + 1
+    assert wrong["problems"][0].startswith(f"testconf.py:{line}: error: [settings] SyntaxError")
+    mended = events.until(lambda event: event["build"] != events.build)
+    with settings.open("a") as file:
+        file.write("SITENAME = 'Another name'\n")
+    events.until(lambda event: event["build"] not in (events.build, mended["build"]))
+    assert "Another name" in shared.page("/")
+
+
+def test_a_plugin_in_an_endless_loop_is_ended_by_the_next_change(shared: Preview, events: Events) -> None:
+    plugin = shared.project.root / "spinning.py"
+    with changed(plugin, "    pass", "    print('spinning', flush=True)\n    while True:\n        pass"):
+        shared.hear("spinning")
+        assert shared.ask("/")[0] == 200
+    events.until(lambda event: event["build"] != events.build)
+
+
+@pytest.mark.parametrize(
+    ("deed", "how"), [("os._exit(3)", "exit code 3"), ("os.kill(os.getpid(), 11)", "SIGSEGV")], ids=["exit", "crash"]
+)
+def test_a_plugin_that_ends_the_worker_does_not_end_the_preview(
+    shared: Preview, events: Events, deed: str, how: str
+) -> None:
+    plugin = shared.project.root / "spinning.py"
+    with changed(plugin, "    pass", f"    import os\n    {deed}"):
+        wrong = events.until(lambda event: event["problems"])
+    assert wrong["problems"][0].startswith(f"press: error: [preview-ended] the process that builds ended with {how}.")
+    events.until(lambda event: event["build"] != events.build)
+
+
+def test_a_text_that_is_renamed_is_followed_to_its_new_address(shared: Preview, events: Events) -> None:
+    shared.project.write("content/new.md", BARE.format("A nam", "Words."))
+    events.until(lambda event: event["build"] != events.build)
+    assert shared.ask("/leaflets/a-nam/")[0] == 200
+    shared.project.write("content/new.md", BARE.format("A name", "Words."))
+    events.until(lambda _: shared.ask("/leaflets/a-name/")[0] == 200)
+    status, headers, _ = shared.ask("/leaflets/a-nam/")
+    assert (status, headers["Location"]) == (302, "/leaflets/a-name/")
+    (shared.project.content / "new.md").unlink()
+    events.until(lambda _: shared.ask("/leaflets/a-name/")[0] == 404)
+
+
+def test_a_save_by_renaming_is_seen_as_editors_do_it(shared: Preview, events: Events) -> None:
+    text = shared.project.write("content/.harbour.md.swp", BARE.format("The harbour", "Saved by renaming."))
+    text.rename(shared.project.content / "harbour.md")
+    events.until(lambda event: event["build"] != events.build)
+    assert "Saved by" in shared.page("/leaflets/the-harbour/")
+
+
+def test_a_content_folder_that_is_moved_away_and_back_is_watched_again(shared: Preview, events: Events) -> None:
+    content, away = shared.project.content, shared.project.root / "away"
+    content.rename(away)
+    events.until(lambda event: event["problems"])
+    away.rename(content)
+    back = events.until(lambda event: event["build"] != events.build)
+    shared.project.write("content/harbour.md", BARE.format("The harbour", "After all."))
+    events.until(lambda event: event["build"] not in (events.build, back["build"]))
+    assert "After&nbsp;all." in shared.page("/leaflets/the-harbour/")
+
+
+def test_a_port_in_use_is_one_clear_line(shared: Preview, start: Callable[..., Preview]) -> None:
+    second = start(shared.port)
+    second.hear(f"port {shared.port}: error: [port-in-use] another program listens there")
+    assert second.process.wait(LONGEST) == 1
+    assert len(second.said) == 1
+    assert shared.ask("/")[0] == 200
+
+
+@pytest.mark.parametrize("port", [70000, -1])
+def test_a_port_that_there_is_not_is_one_clear_line(start: Callable[..., Preview], port: int) -> None:
+    preview = start(port)
+    preview.hear(f"port {port}: error: [port]")
+    assert preview.process.wait(LONGEST) == 1
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["int", "term"])
+def test_a_signal_ends_it_quietly_with_the_customary_code(
+    project: Project, start: Callable[..., Preview], number: int, code: int
+) -> None:
+    project.leaflet("a.md")
+    preview = start().begin()
+    with closing(Events(preview)):
+        assert preview.end(number) == code
+    assert (preview._lines.get(timeout=LONGEST), len(preview.said)) == (None, 2)
+    assert list((project.root / ".press" / "preview").iterdir()) == []
+    assert not project.output.exists()
+
+
+def test_it_is_ended_in_the_middle_of_a_build_as_well(project: Project, start: Callable[..., Preview]) -> None:
+    project.leaflet("a.md")
+    with (project.root / "testconf.py").open("a") as settings:
+        settings.write("print('spinning', flush=True)\nwhile True:\n    pass\n")
+    preview = start()
+    preview.hear("spinning")
+    assert preview.end() == 130
+
+
+def test_an_archive_with_problems_is_shown_as_soon_as_they_are_mended(
+    project: Project, start: Callable[..., Preview]
+) -> None:
+    project.write("content/a.md", "Title: A\n\nWords.\n")
+    preview = start()
+    preview.port = int(preview.hear("Preview: ").split("/")[2].rpartition(":")[2])
+    preview.hear("[date-missing]")
+    preview.hear("1 error.")
+    status, _, page = preview.ask("/")
+    assert status == 503
+    assert b"There is no page yet" in page
+    assert f'<script src="{SCRIPT}" data-build=""'.encode() in page
+    with closing(Events(preview)) as events:
+        project.leaflet("a.md")
+        events.until(lambda event: event["build"] != "")
+    assert preview.ask("/")[0] == 200
+
+
+def test_the_command_serves_this_archive(tmp_path: Path) -> None:
+    inv = str(Path(sys.executable).parent / "inv")
+    project = make_project(tmp_path)
+    project.leaflet("a.md")
+    command = [inv, "serve", "--content", str(project.content), "--port", "0", "--no-drafts"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("Preview: http://127.0.0.1:")
+        assert process.stdout.readline().startswith("Built: 1 leaflet")
+        process.send_signal(signal.SIGINT)
+        assert process.wait(LONGEST) == 130

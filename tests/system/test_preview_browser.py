@@ -1,0 +1,140 @@
+"""The preview in a real browser: Debian's Chromium."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.conftest import SEARCHED, Project, make_project
+from tests.site.test_build import with_theme
+from tests.support.browser import CHROMIUM
+from tests.system.test_preview import BARE, LONGEST, Preview
+
+expect.set_options(timeout=LONGEST * 1000)
+
+pytestmark = [
+    pytest.mark.system,
+    pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium: apt-get install chromium"),
+]
+
+HIDDEN = """
+    Object.defineProperty(document, "hidden", { value: %s, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+"""
+
+POLICY = "default-src 'none'; script-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'"
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """A preview of a theme whose pages forbid every script, as the published ones may."""
+    project: Project = make_project(tmp_path_factory.mktemp("browser"))
+    project.write("content/harbour.md", BARE.format("The harbour", "First."))
+    project.write("content/draft.md", "Title: Unfinished\nDate: 1974\nStatus: draft\n\nNot yet.\n")
+    with_theme(
+        project, "base.html", "<head>", f'<head>\n<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    )
+    with closing(Preview(project)) as running:
+        yield running.begin()
+
+
+@pytest.fixture
+def page(browser: Browser, preview: Preview) -> Iterator[Page]:
+    """A page in which nothing goes wrong unsaid."""
+    said: list[str] = []
+    page = browser.new_page(base_url=f"http://127.0.0.1:{preview.port}")
+    page.set_default_timeout(LONGEST * 1000)
+    page.on("console", lambda message: said.append(f"{message.location['url']}: {message.text}"))
+    page.on("pageerror", lambda wrong: said.append(str(wrong)))
+    yield page
+    page.close()
+    assert [line for line in said if "/favicon.ico: " not in line] == []
+
+
+def write(preview: Preview, words: str, date: str = "2006-10-24") -> None:
+    text = BARE.format("The harbour", words).replace("2006-10-24", date)
+    (preview.project.content / "harbour.md").write_text(text, encoding="utf-8")
+
+
+def test_the_page_that_is_looked_at_follows_a_change(page: Page, preview: Preview) -> None:
+    page.goto("/leaflets/the-harbour/")
+    for words in ("Second.", "Third."):
+        with page.expect_event("load"):
+            write(preview, words)
+        expect(page.get_by_text(words)).to_be_visible()
+
+
+def test_problems_lie_over_the_page_until_they_are_mended_and_can_be_hidden(page: Page, preview: Preview) -> None:
+    page.goto("/leaflets/the-harbour/")
+    panel = page.locator("#press-preview section")
+    write(preview, "Words.", "24.10.2006")
+    panel.wait_for()
+    assert panel.locator("h2").inner_text() == "1 error: this page is as it was before the last change"
+    assert "content/harbour.md:2: error: [date]" in panel.inner_text()
+    box, window = panel.bounding_box(), page.viewport_size
+    assert box is not None
+    assert window is not None
+    assert box["y"] + box["height"] == window["height"]  # styled, in spite of the policy
+    page.goto("/dates/")
+    panel.get_by_role("button", name="Hide").click()
+    panel.wait_for(state="detached")
+    assert page.get_by_role("heading", level=1).inner_text() == "Dates"
+    page.reload()
+    panel.wait_for()
+    with page.expect_event("load"):
+        write(preview, "Words.")
+    assert panel.count() == 0
+
+
+def test_a_page_that_comes_into_sight_again_catches_up(page: Page, preview: Preview) -> None:
+    page.goto("/leaflets/the-harbour/")
+    page.evaluate(HIDDEN % "true")
+    write(preview, "Meanwhile.")
+    with page.expect_request("**/.preview/events"), page.expect_event("load"):
+        page.evaluate(HIDDEN % "false")
+        write(preview, "Afterwards.")
+    expect(page.get_by_text("Afterwards.")).to_be_visible()
+
+
+def test_a_draft_says_that_it_is_one(page: Page) -> None:
+    page.goto("/leaflets/unfinished/")
+    expect(page.locator(".draft-notice")).to_be_visible()
+    page.goto("/1974/")
+    assert page.locator(".listing li", has_text="Unfinished").locator(".draft-mark").inner_text() == "Draft"
+
+
+def test_the_search_follows_a_change_and_no_page_waits_for_it(browser: Browser, tmp_path: Path) -> None:
+    project = make_project(tmp_path, SEARCHED)
+    harbour = project.write("content/harbour.md", BARE.format("The harbour", "Of zeppelins."))
+    page = browser.new_page()
+    with closing(Preview(project)) as running:
+        running.begin()
+        former = (404, b"")
+        for word in ("zeppelins", "submarines"):
+            page.goto(f"http://127.0.0.1:{running.port}/leaflets/the-harbour/")
+            if word == "submarines":  # saved while its own page is open: another would be reloaded while it is left
+                harbour.write_text(BARE.format("The harbour", f"Of {word}."), encoding="utf-8")
+            expect(page.get_by_text(f"Of {word}.")).to_be_visible()
+            former = _wait_for_another_index(running, former)
+            page.goto(f"http://127.0.0.1:{running.port}/search/?q={word}")
+            expect(page.locator("#results")).to_contain_text(f"Of {word}.")
+    page.close()
+
+
+def _wait_for_another_index(preview: Preview, former: tuple[int, bytes]) -> tuple[int, bytes]:
+    """Ask for the index until another is there: it comes into a tree in one step, a moment after its pages.
+
+    Once there was one, there is always one.
+    """
+    until = time.monotonic() + LONGEST
+    while time.monotonic() < until:
+        status, _, body = preview.ask("/pagefind/en/start.pack")
+        assert status in (200, former[0])
+        if status == 200 and body != former[1]:
+            return status, body
+    raise AssertionError("the index is as it was")

@@ -1,0 +1,149 @@
+"""Names of paragraphs and headings, and the places of notes."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import Markdown
+
+from press.site.markdown.anchors import list_headings, name_heading, name_paragraph, show_anchors
+from press.site.markdown.dialect import HouseMarkdown, Places
+from press.site.markdown.sidenotes import drop_places, set_notes
+
+
+def render(text: str) -> str:
+    configs = {"footnotes": {"USE_DEFINITION_ORDER": False}}
+    extensions = ["footnotes", "tables", "def_list", "fenced_code", HouseMarkdown(), Places()]
+    return Markdown(extensions=extensions, extension_configs=configs, output_format="html").convert(text)
+
+
+def names(text: str) -> list[str]:
+    return re.findall(r'<(?:p|li|dd|h\d) id="((?!fn)[^"]*)"', render(text))
+
+
+WORDS = "War — or bread? The choice is simple."
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "War &mdash; or bread? The choice is simple.",
+        "War - or “bread”? The choice is *simple*.",
+        "WAR -- OR BREAD: the choice is\nsimple",
+        "War — or bread?[^1] The choice is simple.\n\n[^1]: A note.",
+        "War – or bread&#8239;? The <span lang='en'>choice</span> is simple.".replace("'", '"'),
+    ],
+)
+def test_a_paragraph_keeps_its_name_when_its_marks_change(other: str) -> None:
+    assert names(other)[0] == names(WORDS)[0]
+
+
+@pytest.mark.parametrize("other", ["War or bread? The choice is simple", "War — or bread! The choices are simple."])
+def test_other_words_have_another_name_and_other_marks_do_not(other: str) -> None:
+    assert (names(other) == names(WORDS)) is ("choices" not in other)
+
+
+PARTS = ["One.", "## Two\n\nThree.", "- four\n- five\n    - six", "> Seven.", "Eight[^1]&#45;nine.\n\n[^1]: A note."]
+
+
+@pytest.mark.parametrize("changed", range(len(PARTS)))
+def test_a_name_does_not_move_when_another_part_changes_comes_or_goes(changed: int) -> None:
+    whole = "\n\n".join(PARTS)
+    kept = set(names(whole)) - set(names(PARTS[changed]))
+    for instead in ("", "Something else.", "Some&#45;thing[^x] else.\n\nTwice.\n\n[^x]: Another note."):
+        parts = [*PARTS[:changed], instead, *PARTS[changed + 1 :]]
+        assert kept <= set(names("\n\n".join(parts)))
+
+
+BREAD = name_paragraph("Bread")
+
+
+def test_every_paragraph_heading_and_item_has_a_name_of_its_own() -> None:
+    assert names("Bread!\n\nBread!\n\n# Bread\n\n# Bread\n\n- Bread\n- Bread\n\nTerm\n:   Bread") == [
+        *(BREAD, f"{BREAD}-2", "bread", "bread-2", f"{BREAD}-3", f"{BREAD}-4", f"{BREAD}-5")
+    ]
+
+
+def test_a_name_of_the_theme_is_not_given_to_a_heading() -> None:
+    assert names("# Main\n\n# Cite\n\n# Contents\n\n# About") == ["main-2", "cite-2", "contents-2", "about-2"]
+
+
+def test_code_tables_and_notes_have_none() -> None:
+    assert names("    code\n\n```\nmore\n```\n\n| a |\n|---|\n| b |\n\n![x](y.svg)") == []
+    assert names("A[^1].\n\n[^1]: A note.\n\n    - with a list") == [name_paragraph("A.")]
+
+
+def test_a_heading_is_named_by_its_words_cut_at_a_word() -> None:
+    assert (
+        name_heading("What the bakers did, and what came of it in the end")
+        == "what-the-bakers-did-and-what-came-of-it"
+    )
+    assert name_heading("!!!") == ""
+    assert names("# !!!") == [name_paragraph("!!!")]
+
+
+@given(st.text(min_size=1))
+def test_a_paragraph_is_named_by_what_can_stand_in_an_address(words: str) -> None:
+    assert re.fullmatch(r"p-[a-z2-7]{8}", name_paragraph(words))
+
+
+def test_a_link_to_itself_stands_at_the_head_of_each_part() -> None:
+    shown = show_anchors(
+        '<h2 id="a">A</h2>\n<p id="p-x">B</p>\n<li id="fn:1"></li>', "Paragraph {}".format, "§ {}".format
+    )
+    assert shown == (
+        '<h2 id="a"><a class="anchor" href="#a" aria-label="§ 1"></a>A</h2>\n'
+        '<p id="p-x"><a class="anchor" href="#p-x" aria-label="Paragraph 1"></a>B</p>\n<li id="fn:1"></li>'
+    )
+
+
+def test_headings_are_listed_without_links_and_numbers_of_notes() -> None:
+    body = render("## A *b*[^1]\n\n### C &amp; d\n\n[^1]: Note.")
+    assert list_headings(body) == [(2, "a-b", "A b"), (3, "c-d", "C &amp; d")]
+
+
+NOTED = """
+Before.
+
+One[^b] two[^a].
+
+Between.
+
+> Quoted[^c], again[^b].
+
+[^a]: Note a.
+[^b]: Note b.
+[^c]: Note c.[^d]
+[^d]: Note d.
+[^e]: Never named.
+"""
+
+
+def test_a_note_stands_once_after_the_part_that_names_it_first() -> None:
+    page = set_notes(render(NOTED))
+    order = re.findall(r'id="(fn(?:ref)?:\w)"|(Before|Between)', page)
+    assert [first or second for first, second in order] == [
+        *("Before", "fnref:b", "fnref:a", "fn:b", "fn:a", "Between", "fnref:c", "fn:c", "fnref:d", "fn:d", "fn:e")
+    ]
+    assert re.findall(r'<li value="(\d)" id="fn:(\w)">', page) == [
+        ("1", "b"),
+        ("2", "a"),
+        ("3", "c"),
+        ("4", "d"),
+        ("5", "e"),
+    ]
+    assert "<!--" not in page
+    assert page.count("<div") == page.count("</div>")
+
+
+def test_elsewhere_notes_stay_at_the_end() -> None:
+    body = drop_places(render(NOTED))
+    assert "<!--" not in body
+    assert body.index("Quoted") < body.index('<div class="footnote">') < body.index('id="fn:b"')
+
+
+def test_a_text_without_notes_is_left_alone() -> None:
+    assert set_notes(render("One.\n\nTwo.")) == render("One.\n\nTwo.")

@@ -1,0 +1,114 @@
+"""Original dates keep the exactness they are known with."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from press.model.dates import Precision, parse_date
+from press.site.localise import Wording, load_translations
+from tests.conftest import ROOT
+
+
+def words_of(lang: str) -> Wording:
+    return Wording(lang, load_translations(ROOT / "theme" / "translations", lang))
+
+
+KNOWN = [
+    # written, canonical, precision, said in English, said in French, machine-readable
+    ("2006-10-24", "2006-10-24", Precision.DAY, "24 October 2006", "24 octobre 2006", "2006-10-24"),
+    ("2006-10", "2006-10", Precision.MONTH, "October 2006", "octobre 2006", "2006-10"),
+    ("2006-10-XX", "2006-10", Precision.MONTH, "October 2006", "octobre 2006", "2006-10"),
+    ("2006-22", "2006-22", Precision.SEASON, "summer 2006", "été 2006", "2006"),
+    ("1848", "1848", Precision.YEAR, "1848", "1848", "1848"),
+    ("1848-XX", "1848", Precision.YEAR, "1848", "1848", "1848"),
+    ("1974~", "1974~", Precision.YEAR, "about 1974", "vers 1974", "1974"),
+    ("c. 1974", "1974~", Precision.YEAR, "about 1974", "vers 1974", "1974"),
+    ("circa 1974-03", "1974-03~", Precision.MONTH, "about March 1974", "vers mars 1974", "1974-03"),
+    ("1974?", "1974?", Precision.YEAR, "perhaps 1974", "peut-être 1974", "1974"),
+    ("1974%", "1974%", Precision.YEAR, "perhaps about 1974", "peut-être vers 1974", "1974"),
+    ("197X", "197X", Precision.DECADE, "1970s", "années 1970", ""),
+    ("19XX", "19XX", Precision.CENTURY, "1900–1999", "1900–1999", ""),
+    ("1918/1920", "1918/1920", Precision.INTERVAL, "1918–1920", "1918–1920", ""),
+    ("1918-05/1920", "1918-05/1920", Precision.INTERVAL, "May 1918 – 1920", "mai 1918 – 1920", ""),
+    ("Undated", "", Precision.UNDATED, "undated", "sans date", ""),
+]
+
+
+@pytest.mark.parametrize(("written", "edtf", "precision", "english", "french", "machine"), KNOWN)
+def test_a_date_is_read_and_said_as_exactly_as_it_is_known(
+    written, edtf, precision, english, french, machine
+) -> None:
+    date = parse_date(written)
+    assert (date.edtf, date.precision, date.machine) == (edtf, precision, machine)
+    assert words_of("en").say_date(date) == english
+    assert words_of("fr").say_date(date) == french
+
+
+def test_english_of_the_united_states_puts_the_month_first() -> None:
+    assert words_of("en-US").say_date(parse_date("2006-10-24")) == "October 24, 2006"
+
+
+OTHER_FORMS = """
+03/04/1917  1917-3-4  1917-13  1917-02-30  12.05.1948  1848-1849  0000  20061024  1920/1918  1918/1918  1918/1919/1920
+２００６  197X-03  2006-XX-24  1918/  /1918  ~2006  tomorrow  today  now  12 May 48  March 1848  2006 ~
+"""
+
+
+@pytest.mark.parametrize("written", ["", *re.split(r"\s\s+|\n", OTHER_FORMS.strip())])
+def test_any_other_form_is_refused_with_the_form_wanted(written: str) -> None:
+    with pytest.raises(ValueError, match=r"Write .*\d{4}"):
+        parse_date(written)
+
+
+def test_dates_sort_by_their_first_day_the_vaguer_first_and_undated_last() -> None:
+    in_order = ["1899", "19XX", "197X", "1970/1972", "1970", "1970-01", "1970-01-01", "1970-01-02", "undated"]
+    shuffled = in_order[::2] + in_order[1::2]
+    assert [
+        date.edtf or "undated" for date in sorted(map(parse_date, shuffled), key=lambda date: date.sort_key)
+    ] == in_order
+
+
+@pytest.mark.parametrize(
+    ("written", "year", "month", "day", "group"),
+    [
+        ("2006-10-24", 2006, 10, 24, ""),
+        ("2006-10", 2006, 10, None, ""),
+        ("2006-21", 2006, None, None, ""),
+        ("1918/1920", 1918, None, None, ""),
+        ("1918-05/1918-07", 1918, None, None, ""),
+        ("197X~", None, None, None, "197x"),
+        ("19XX", None, None, None, "19xx"),
+        ("undated", None, None, None, "undated"),
+    ],
+)
+def test_a_date_stands_on_the_page_of_the_year_and_month_that_are_known(written, year, month, day, group) -> None:
+    date = parse_date(written)
+    assert (date.year, date.month, date.day, date.group) == (year, month, day, group)
+
+
+@pytest.mark.parametrize(("span", "said"), [((1974, 1981), "1974–1981"), ((1974, 1974), "1974"), (None, "undated")])
+def test_a_span_of_years_is_said(span, said) -> None:
+    assert words_of("en").say_span(span) == said
+
+
+@given(st.dates(datetime.date(1, 1, 1), datetime.date(9999, 12, 30)))
+def test_every_day_there_ever_was_is_a_date(day: datetime.date) -> None:
+    date = parse_date(f"{day:%Y-%m-%d}".rjust(10, "0"))
+    assert date.first == date.last == day
+    assert parse_date(date.edtf) == date
+
+
+@given(st.text(alphabet="0123456789X-/~?% c.", max_size=12))
+def test_a_date_is_read_or_refused_and_the_canonical_form_reads_the_same(text: str) -> None:
+    try:
+        date = parse_date(text)
+    except ValueError as refused:
+        assert "Write" in str(refused)
+    else:
+        assert parse_date(date.edtf or "undated") == date
+        assert date.first <= date.last

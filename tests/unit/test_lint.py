@@ -1,0 +1,149 @@
+"""The rules of the house style: each example of docs/style.md, exceptions, forms of output."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from press.build import BuildOptions
+from press.diagnostics import advice, error
+from press.editor.lint import examine, take_subject
+from press.editor.lint.output_formats import as_github, as_json, as_lines
+from press.editor.lint.rules import RULES, lint
+from press.editor.lint.subject import MASK, mask_markup
+from press.model.entry import make_entry
+from press.model.header import read_header
+from tests.conftest import ROOT, Project, make_project
+
+STYLE = (ROOT / "docs" / "style.md").read_text(encoding="utf-8")
+HEADINGS = dict(re.findall(r"^## ([a-z-]+)\n(.*?)(?=^## [a-z-]+\n|\Z)", STYLE, re.MULTILINE | re.DOTALL))
+_BLOCK = re.compile(r"```(?:markdown|text)\n(.*?)```", re.DOTALL)
+HEADER = "Title: The harbour\nDate: 1974-03\nCategory: Letters\nSummary: A winter.\n"
+
+
+def check(project: Project) -> list[str]:
+    problems = examine(BuildOptions(project.root / "testconf.py", project.content, project.output, future=True))
+    return [str(problem).replace(f"{project.root}/", "") for problem in problems]
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """What `inv check` says of the examples, wrong and right, by their file; all of them are checked in one run."""
+    project = make_project(tmp_path_factory.mktemp("lint"))
+    for rule, text in HEADINGS.items():
+        wrong, _, right = _BLOCK.findall(text)
+        project.write(f"content/{rule}.md", f"Slug: {rule}\n{wrong}")
+        project.write(f"content/{rule}-right.md", f"Slug: {rule}-right\n{right}")
+    problems: dict[str, list[str]] = {}
+    for problem in check(project):
+        problems.setdefault(problem.partition(":")[0], []).append(problem)
+    return problems
+
+
+def test_every_rule_has_a_heading_with_an_example() -> None:
+    assert sorted(HEADINGS) == sorted(RULES)
+
+
+@pytest.mark.parametrize("rule", sorted(RULES))
+def test_the_example_of_a_rule_says_what_the_linter_says(rule: str, said: dict[str, list[str]]) -> None:
+    _, wanted, _ = _BLOCK.findall(HEADINGS[rule])
+    place, _, rest = wanted.strip().partition(": ")
+    line = 1 if rule.endswith("-missing") else int(place.rpartition(":")[2]) + 1  # the test's own Slug: line
+    assert f"content/{rule}.md:{line}: {rest}" in said[f"content/{rule}.md"]
+    assert f"content/{rule}-right.md" not in said
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Code `a  b ,c` and [a link](http://x.example/a__b?the=the) are left alone."),
+        ("en", "He waited ... and costs .5 more, or 1 : 2 as they say (no doubt)."),
+        ("fr", "Quoi ? Nous nous levons ; ils savent : « non » !"),
+        ("de", "Die, die die Arbeit tun, gehen."),
+        ("en", "The 1st of May, the 1970s, A4 and B52, in 1945 and 2001."),
+        ("en", "Alles «gut» μm Ελλάδα Москва."),
+        ("en", "Feet 6'2 and it's &#39;so&#39;."),
+        ("en", "| a  | b |\n|----|---|\n| c  | d |"),
+        ("en", "## One\n\ntext\n\n### Two\n\ntext\n\n## Three\n\ntext"),
+        ("en", "```\nthe the  double ,\n```\n\nAfter."),
+        ("en", "It ended.\n\nended it did not."),
+    ],
+)
+def test_what_is_right_is_left_alone(project: Project, lang: str, text: str) -> None:
+    project.write("content/a.md", f"{HEADER}Lang: {lang}\n\n{text}\n")
+    assert check(project) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "line"),
+    [
+        ("One.\n\nTwo the the two.", "repeated-word", 8),
+        ("The The end.", "repeated-word", 6),
+        ("It cost 1O0 in 19O5.", "misreading", 6),
+        ("A\n\n# One\n\nx\n\n### Three\n\nx", "heading-order", 12),
+        ("### One\n\nx\n\n## Higher\n\nx", "heading-order", 10),
+        ("No , never.", "space-before-mark", 6),
+        ("Never !", "space-before-mark", 6),
+    ],
+)
+def test_a_finding_stands_on_its_line(project: Project, text: str, rule: str, line: int) -> None:
+    project.write("content/a.md", f"{HEADER}\n{text}\n")
+    assert f"content/a.md:{line}" in [
+        problem.partition(": ")[0] for problem in check(project) if f"[{rule}]" in problem
+    ]
+
+
+def test_an_exception_with_a_reason_silences_its_rule(project: Project) -> None:
+    project.write("content/a.md", f"{HEADER}Accept: repeated-word (had had is right)\n\nThey had had no ice.\n")
+    assert check(project) == []
+
+
+def test_exceptions_silence_warnings_of_plugins_in_the_build_too(project: Project) -> None:
+    project.write("content/a.md", f"{HEADER}Accept:\n    unmatched-mark (so on the paper)\n\nIt was « calm.\n")
+    assert check(project) == []
+    assert project.build().problems == ()
+
+
+def test_exceptions_that_nothing_needs_are_pointed_out(project: Project) -> None:
+    project.write("content/a.md", f"{HEADER}Accept:\n    no-such (why)\n    double-space (why)\n\nWords.\n")
+    assert [problem.partition("]")[0] for problem in check(project)] == [
+        "content/a.md:5: warning: [accept-unknown",
+        "content/a.md:5: advice: [accept-unused",
+    ]
+
+
+def test_errors_do_not_hide_the_style_of_other_texts(project: Project) -> None:
+    project.write("content/a.md", f"{HEADER}\nThe the end.\n")
+    project.write("content/b.md", "Title: B\n\nWords.\n")
+    assert [re.search(r"\[(.*)\]", problem)[1] for problem in check(project)] == ["repeated-word", "date-missing"]
+
+
+def test_a_mask_covers_markup_and_keeps_every_place() -> None:
+    body = "a `x  y` [b](c,d) <e> &amp; \\*\n\n~~~\nf\n~~~\ng"
+    masked = mask_markup(body)
+    assert len(masked) == len(body)
+    assert masked.replace(MASK, "") == "a  [b]   *\n\n\n\n\ng"
+
+
+def test_forms_of_output() -> None:
+    problems = [error("a,b.md", 3, "date", "50% “x”.\nNo."), advice("c.md", 0, "double-space", "two.")]
+    assert as_lines(problems).splitlines()[1] == "c.md: advice: [double-space] two."
+    assert json.loads(as_json(problems))[0] == {
+        "path": "a,b.md", "line": 3, "level": "error", "rule": "date", "message": "50% “x”.\nNo."
+    }  # fmt: skip
+    assert as_github(problems) == (
+        "::error file=a%2Cb.md,line=3,title=date::50%25 “x”.%0ANo.\n"
+        "::notice file=c.md,line=1,title=double-space::two.\n"
+    )
+
+
+@pytest.mark.parametrize("part", ["a ", "`", "<", "[", " ,", "\\", "](", "  ", "~~~\n", "#\n", "а", "&a", "a\n"])
+def test_no_rule_stumbles_over_a_hostile_text(part: str) -> None:
+    text = f"{HEADER}\n{part * 3_000}x"
+    header = read_header(text, "a.md")
+    known = {"source": "a.md", "is_page": False, "body_line": header.body_line, "sha256": ""}
+    entry, problems = make_entry(header.fields, "a.md", lang="en", known=known)
+    assert problems == []
+    assert all(problem.line > 0 for problem in lint(take_subject(text, entry), "a.md"))

@@ -1,0 +1,56 @@
+"""Work over the cores: results in order, failures as if there were one process."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+
+from press.runtime.parallel import FEW, WorkerDied, map_over_cores
+
+MANY = list(range(FEW * 3))
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3, 7])
+def test_results_come_in_the_order_of_the_items(jobs: int) -> None:
+    assert list(map_over_cores(lambda n: n * n, MANY, jobs)) == [n * n for n in MANY]
+
+
+def test_the_work_is_done_elsewhere() -> None:
+    places = set(map_over_cores(lambda _: os.getpid(), MANY, 2))
+    assert len(places) == 2
+    assert os.getpid() not in places
+
+
+def test_few_items_are_done_here() -> None:
+    assert set(map_over_cores(lambda _: os.getpid(), MANY[: FEW - 1], 2)) == {os.getpid()}
+
+
+def test_what_the_work_raises_is_raised_here() -> None:
+    with pytest.raises(ZeroDivisionError):
+        list(map_over_cores(lambda n: 1 // (n - 100), MANY, 2))
+
+
+def test_a_worker_that_dies_names_its_item() -> None:
+    def die(number: int) -> int:
+        if number == 101:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number
+
+    results = map_over_cores(die, MANY, 2)
+    assert [next(results) for _ in range(101)] == MANY[:101]
+    with pytest.raises(WorkerDied) as died:
+        next(results)
+    assert died.value.item == 101
+
+
+def test_large_results_do_not_block() -> None:
+    assert sum(map(len, map_over_cores(lambda n: "x" * 100_000, MANY, 2))) == 100_000 * len(MANY)
+
+
+def test_results_that_nobody_wants_end_the_workers() -> None:
+    results = map_over_cores(lambda n: "x" * 100_000, MANY, 2)
+    next(results)
+    results.close()
+    assert next(map_over_cores(lambda n: n, MANY, 2)) == 0

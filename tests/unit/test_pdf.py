@@ -1,0 +1,422 @@
+"""What is printed: pages, booklet and sheet, read back with other programs than those that made them."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from importlib.metadata import version
+from itertools import chain
+from pathlib import Path
+
+import pikepdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from press.diagnostics import Level
+from press.exports.booklet import impose, order_pages
+from press.exports.export_input import ExportInput, Made, Picture, Toolchain
+from press.exports.glyphs import TABLE, find_wide_table, read_coverage, read_wheel
+from press.exports.make_exports import make_copies
+from press.exports.pdf import set_pages, set_sheet
+from press.exports.pictures import read_picture
+from tests.conftest import ROOT
+from tests.support.export_inputs import document, elsewhere, leaflet, toolchain
+
+POPPLER = pytest.mark.skipif(not shutil.which("pdftotext"), reason="no pdftotext: apt-get install poppler-utils")
+PARAGRAPH = "It is no coincidence that the bakers stood before the door, though the notice said otherwise. " * 6
+
+
+def pages_of(markdown: str, **facts: object) -> bytes:
+    made = leaflet(markdown, **facts)
+    return elsewhere(set_pages, made, document(made), toolchain())
+
+
+def sheet_of(markdown: str, **facts: object) -> bytes:
+    made = leaflet(markdown, **facts)
+    return elsewhere(set_sheet, made, document(made), toolchain())
+
+
+def make(made: ExportInput, shop: Toolchain) -> Made:
+    done: Made = elsewhere(make_copies, made, shop)
+    return done
+
+
+def opened(pdf: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(pdf))
+
+
+def size(pdf: bytes) -> set[tuple[int, int]]:
+    """Give the sizes of its pages in whole points."""
+    return {tuple(round(float(side)) for side in page.mediabox[2:]) for page in opened(pdf).pages}
+
+
+def words(pdf: bytes, *options: str) -> str:
+    command = ["pdftotext", *options, "-", "-"]
+    return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode()
+
+
+def many_words(pages: int) -> str:
+    return "\n\n".join([f"{PARAGRAPH}"] * (pages * 4))
+
+
+# What a reader's program is told.
+
+
+def test_the_pages_are_tagged_titled_and_carry_their_fonts() -> None:
+    with opened(pages_of("Some *words* in `type`.", title="The harbour", lang="fr-CA")) as pdf:
+        assert pdf.docinfo["/Title"] == "The harbour"
+        assert "/CreationDate" not in pdf.docinfo
+        assert str(pdf.Root.Lang) == "fr-CA"
+        assert pdf.Root.MarkInfo.Marked
+        assert pdf.open_metadata()["pdfuaid:part"] == "1"
+        fonts = [font for page in pdf.pages for font in page.Resources.Font.values()]
+        names = {str(font.BaseFont).partition("+")[2] for font in fonts}
+        assert {"LibertinusSerif-Regular-Identity-H", "LibertinusSerif-Italic-Identity-H"} <= names
+        described = [font.DescendantFonts[0].FontDescriptor for font in fonts]
+        assert all("/FontFile2" in font or "/FontFile3" in font for font in described)
+
+
+@pytest.mark.parametrize(
+    ("paper", "page", "sheet"), [("a4", (421, 595), (842, 595)), ("letter", (396, 612), (792, 612))]
+)
+def test_a_page_is_half_a_sheet(paper: str, page: tuple[int, int], sheet: tuple[int, int]) -> None:
+    pages = pages_of("Words.", paper=paper)
+    assert size(pages) == {page}
+    assert size(impose(pages, paper, "en")) == {sheet}
+    assert size(sheet_of("Words.", paper=paper)) == {sheet}
+    assert size(sheet_of(many_words(2), paper=paper)) == {sheet[::-1]}
+
+
+def test_a_booklet_asks_the_printer_for_both_sides_and_no_scaling() -> None:
+    with opened(impose(pages_of("Words.", title="The harbour"), "a4", "en-GB")) as pdf:
+        wishes = pdf.Root.ViewerPreferences
+        assert (str(wishes.Duplex), str(wishes.PrintScaling)) == ("/DuplexFlipShortEdge", "/None")
+        assert (str(pdf.Root.Lang), str(pdf.docinfo["/Title"])) == ("en-GB", "The harbour")
+
+
+# The order of folding.
+
+
+def fold(count: int) -> list[int | None]:
+    """Lay the sheets one on the other, fold them, and leaf through what comes out."""
+    sides = list(order_pages(count))
+    fronts, backs = sides[::2], sides[1::2]
+    first_half = [page for front, back in zip(fronts, backs, strict=True) for page in (front[1], back[0])]
+    second_half = [page for front, back in zip(fronts, backs, strict=True) for page in (front[0], back[1])]
+    return [*first_half, *reversed(second_half)]
+
+
+def test_three_pages_on_one_sheet() -> None:
+    assert list(order_pages(3)) == [(3, 1), (2, None)]
+
+
+@given(st.integers(1, 200))
+def test_a_folded_booklet_reads_in_order_with_the_last_page_at_the_back(count: int) -> None:
+    leafed = fold(count)
+    assert [page for page in leafed if page] == list(range(1, count + 1))
+    assert leafed[-1] == count
+    assert len(leafed) % 4 == 0
+    assert leafed.count(None) < 4
+
+
+@pytest.mark.system
+@POPPLER
+@pytest.mark.parametrize(("length", "count"), [(50, 2), (900, 5), (2_250, 12)])
+def test_the_halves_of_a_printed_booklet_are_the_pages(length: int, count: int) -> None:
+    pages = pages_of(" ".join(f"word{n}" for n in range(length)))
+    found = len(opened(pages).pages)
+    printed = [half for side in read_halves(impose(pages, "a4", "en")) for half in side]
+    order = chain.from_iterable(order_pages(found))
+    assert printed == [words_of_page(pages, number) if number else "" for number in order]
+    assert found == count
+
+
+def read_halves(printed: bytes) -> Iterator[tuple[str, str]]:
+    for number in range(1, len(opened(printed).pages) + 1):
+        at = ["-f", str(number), "-l", str(number), "-y", "0", "-H", "595"]
+        left = words(printed, *at, "-x", "0", "-W", "421")
+        right = words(printed, *at, "-x", "421", "-W", "421")
+        yield " ".join(left.split()), " ".join(right.split())
+
+
+def words_of_page(pages: bytes, number: int) -> str:
+    return " ".join(words(pages, "-f", str(number), "-l", str(number)).split())
+
+
+def test_a_text_from_right_to_left_is_folded_at_the_other_edge() -> None:
+    pages = pages_of("Words.")
+    ordinary, other = (opened(impose(pages, "a4", "he", right_to_left=turned)) for turned in (False, True))
+    first = [pdf.pages[0].Contents.read_bytes().split(b"Q")[0].split()[-2] for pdf in (ordinary, other)]
+    assert first == [b"/Page2", b"/Page1"]
+
+
+# Sheets, by length.
+
+
+def test_a_short_text_stands_twice_on_a_sheet() -> None:
+    pdf = sheet_of("Bread or nothing.")
+    assert size(pdf) == {(842, 595)}
+    assert len(opened(pdf).pages) == 1
+
+
+def test_a_longer_text_fills_one_sheet() -> None:
+    for length in (4, 6, 8):
+        pdf = sheet_of("\n\n".join([PARAGRAPH] * length))
+        assert len(opened(pdf).pages) == 1, length
+
+
+def test_a_text_too_long_for_a_sheet_takes_more_of_them() -> None:
+    pdf = sheet_of(many_words(8))
+    assert size(pdf) == {(595, 842)}
+    assert len(opened(pdf).pages) > 1
+
+
+@pytest.mark.system
+@POPPLER
+def test_a_short_text_is_read_out_once_and_printed_twice() -> None:
+    pdf = sheet_of("Bread or nothing.")
+    assert words(pdf).count("Bread or nothing.") == 2
+    with opened(pdf) as made:
+        content = b"".join(page.Contents.read_bytes() for page in made.pages)
+        assert content.count(b"/Artifact") > 1
+
+
+# Words.
+
+
+@pytest.mark.system
+@POPPLER
+def test_the_words_on_the_page_are_those_of_the_text() -> None:
+    text = (
+        "The bakers[^1] — ‘all’ of them — “stood” there: 1,200 loaves.\n\n> Bread.\n\n- one\n- two\n\n[^1]: The note."
+    )
+    read = " ".join(words(pages_of(text)).split())
+    for part in ("— ‘all’ of them — “stood” there: 1,200 loaves.", "Bread.", "one", "two", "The note."):
+        assert part in read
+
+
+@pytest.mark.parametrize(
+    ("markdown", "facts"),
+    [
+        ("Bread.", {}),
+        ("## One\n\n### Two\n\n#### Three\n\n##### Four\n\n###### Five", {}),
+        ("#### Deep\n\n## High", {}),
+        ("\n\n".join(f"Word[^{n}]." for n in range(300)) + "".join(f"\n\n[^{n}]: Note." for n in range(300)), {}),
+        ("Donaudampfschifffahrtselektrizitätenhauptbetriebswerk " * 30, {"lang": "de"}),
+        ("x" * 400, {"title": "y" * 200}),
+        ("זהו טקסט קצר", {"lang": "he", "right_to_left": True}),
+        ("Ελληνικά и русский → ☭", {"lang": "el"}),
+        ("#let x = 1 $ \\ @cite <label> *not* `#panic()` https://a.example//b", {"title": "#panic() $x$ *a* \\"}),
+        ("> > deep\n\n1. a\n    - b\n\n            c\n\n| a[^1] |\n|---|\n\nT[^1]\n:   M\n\n[^1]: N\n\n    - o", {}),
+        ("Word.", {"lang": "zxx-x", "authors": ("A", "B")}),
+    ],
+)
+def test_any_text_is_set(markdown: str, facts: dict[str, object]) -> None:
+    made = make(leaflet(markdown, **facts), toolchain())
+    assert made.findings == ()
+    assert {"pdf", "booklet", "sheet", "epub", "txt", "bib", "ris", "json"} == set(made.files)
+
+
+def test_the_same_text_is_the_same_file() -> None:
+    first, again = (make(leaflet(PARAGRAPH), toolchain()).files for _ in range(2))
+    assert first == again
+
+
+# What cannot be printed.
+
+
+def finding(made: Made) -> tuple[Level, str, str]:
+    (found,) = made.findings
+    return found.level, found.rule, found.words
+
+
+@pytest.mark.parametrize(
+    ("markdown", "facts", "character"),
+    [("Bread 麵包.", {}, "麵"), ("Bread \N{RAISED FIST}.", {}, "\N{RAISED FIST}"), ("سلام", {"lang": "ar"}, "س"),
+     ("Bread.", {"title": "麵"}, "麵"), ("Bread.", {"authors": ("Wu 麵",)}, "麵"), ("a `麵` b", {}, "麵")],
+)  # fmt: skip
+def test_a_character_that_no_font_has_leaves_the_print_out(
+    markdown: str, facts: dict[str, object], character: str
+) -> None:
+    made = make(leaflet(markdown, **facts), toolchain())
+    level, rule, said = finding(made)
+    assert (level, rule, said) == (Level.WARNING, "glyph", character)
+    assert set(made.files) == {"epub", "txt", "bib", "ris", "json"}
+    assert f"(U+{ord(character):04X} " in made.findings[0].message
+
+
+def draw_font(file: Path, character: str) -> None:
+    """Make a font that has one character, as a square."""
+    from fontTools.fontBuilder import FontBuilder
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    pen = TTGlyphPen(None)
+    for place in ((0, 0), (0, 700), (700, 700)):
+        (pen.lineTo if place != (0, 0) else pen.moveTo)(place)
+    pen.closePath()
+    font = FontBuilder(1000, isTTF=True)
+    font.setupGlyphOrder([".notdef", "one"])
+    font.setupCharacterMap({ord(character): "one"})
+    font.setupGlyf(dict.fromkeys((".notdef", "one"), pen.glyph()))
+    font.setupHorizontalMetrics(dict.fromkeys((".notdef", "one"), (800, 0)))
+    font.setupHorizontalHeader(ascent=800, descent=-200)
+    font.setupNameTable(
+        dict.fromkeys(("familyName", "fullName", "uniqueFontIdentifier"), "Own Sans")
+        | {"styleName": "Regular", "psName": "OwnSans", "version": "1"}
+    )
+    font.setupOS2()
+    font.setupPost()
+    font.save(file)
+
+
+def test_a_font_of_ones_own_lets_the_text_be_printed(tmp_path: Path) -> None:
+    draw_font(tmp_path / "own.ttf", "麵")
+    made = make(leaflet("Bread is 麵."), toolchain(fonts=str(tmp_path)))
+    assert made.findings == ()
+    with opened(made.files["pdf"]) as pdf:
+        names = [str(font.BaseFont) for page in pdf.pages for font in page.Resources.Font.values()]
+    assert any("OwnSans" in name for name in names)
+
+
+def test_a_table_wider_than_a_page_leaves_the_print_out() -> None:
+    wide = "|" + "a long-word |" * 20 + "\n|" + "---|" * 20 + "\n|" + "another-word |" * 20
+    made = make(leaflet(wide), toolchain())
+    assert finding(made)[:2] == (Level.WARNING, "wide-table")
+    assert "pdf" not in made.files
+    assert find_wide_table(document(leaflet("| a | b |\n|---|---|\n| c | d |"))) == ""
+
+
+def test_the_coverage_is_that_of_the_wheel() -> None:
+    kept = json.loads(TABLE.read_text(encoding="utf-8"))
+    assert kept["typst"] == version("typst"), "run: python -m press.exports.glyphs"
+    assert {face: [tuple(span) for span in spans] for face, spans in kept["faces"].items()} == elsewhere(read_wheel)
+
+
+def test_typst_agrees_with_the_coverage() -> None:
+    every = read_coverage().everywhere
+    some = [chr(point) for point in sorted(every) if chr(point).isprintable() and not chr(point).isspace()][::7]
+    text = " ".join(some).replace("\\", "").replace("`", "").replace("[", "").replace("<", "")
+    assert make(leaflet(f"{text} *{'é'}*"), toolchain()).findings == ()
+
+
+# Pictures.
+
+
+def with_picture(folder: Path, name: str, data: bytes, alt: str = "A loaf") -> Made:
+    (folder / "images").mkdir()
+    (folder / "images" / name).write_bytes(data)
+    made = leaflet(f"Words ![{alt}](https://archive.example/{name}) and\n\n![{alt}](https://archive.example/{name})",
+                  pictures=(Picture(f"https://archive.example/{name}", f"images/{name}", "0" * 64),))  # fmt: skip
+    return make(made, toolchain(str(folder)))
+
+
+def drawn(width: int, height: int, form: str, mode: str = "RGB", colour: object = "navy") -> bytes:
+    from PIL import Image
+
+    data = io.BytesIO()
+    Image.new(mode, (width, height), colour).save(data, form)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "width", "height"),
+    [("a.png", "PNG", 3000, 200), ("a.jpg", "JPEG", 30, 3000), ("a.gif", "GIF", 20, 20), ("a.webp", "WEBP", 20, 20)],
+)
+@pytest.mark.parametrize("alt", ["A loaf", ""])
+def test_pictures_of_any_shape_are_set(
+    name: str, form: str, width: int, height: int, alt: str, tmp_path: Path
+) -> None:
+    made = with_picture(tmp_path, name, drawn(width, height, form), alt)
+    assert made.findings == ()
+    with opened(made.files["pdf"]) as pdf:
+        assert sum(len(page.get_images()) for page in pdf.pages) >= 1
+
+
+def test_a_drawing_is_set(tmp_path: Path) -> None:
+    loaf = (ROOT / "tests" / "sample" / "images" / "loaf.svg").read_bytes()
+    assert with_picture(tmp_path, "loaf.svg", loaf).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.png", b"no picture", "images/a.png is damaged"),
+        ("a.avif", b"no picture", "images/a.avif is damaged"),
+        ("a.avif", drawn(300, 200, "AVIF")[:-40], "images/a.avif is damaged"),
+        ("a.png", b"x" * 20_000_001, "images/a.png has 20,000,001 bytes"),
+        ("a.png", drawn(10_000, 6_000, "PNG"), "images/a.png has 10,000 × 6,000 pixels"),
+    ],
+    ids=["damaged", "damaged avif", "cut avif", "heavy", "huge"],
+)
+def test_a_picture_that_cannot_be_set_stops_the_build(name: str, data: bytes, said: str, tmp_path: Path) -> None:
+    made = with_picture(tmp_path, name, data)
+    assert finding(made) == (Level.ERROR, "picture", name)
+    assert made.findings[0].message.startswith(said)
+
+
+def test_a_picture_that_typst_cannot_read_is_turned_into_one_that_it_can(tmp_path: Path) -> None:
+    made = with_picture(tmp_path, "a.avif", drawn(300, 200, "AVIF"))
+    assert made.findings == ()
+    with opened(made.files["pdf"]) as pdf:
+        assert sum(len(list(find_pictures(page.obj))) for page in pdf.pages) >= 1
+    with zipfile.ZipFile(io.BytesIO(made.files["epub"])) as book:
+        assert book.read("EPUB/images/000000000000.jpg").startswith(b"\xff\xd8")
+
+
+def find_pictures(holder: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """Find pictures in a page and in the drawings on it."""
+    for drawing in holder.get("/Resources", {}).get("/XObject", {}).values():
+        if drawing.Subtype == "/Image":
+            yield drawing
+        yield from find_pictures(drawing)
+
+
+def test_what_is_clear_in_a_picture_is_white_on_paper(tmp_path: Path) -> None:
+    from PIL import Image
+
+    (tmp_path / "a.avif").write_bytes(drawn(8, 8, "AVIF", mode="RGBA", colour=(0, 0, 0, 0)))
+    data = read_picture(Picture("", "a.avif", ""), str(tmp_path))
+    assert Image.open(io.BytesIO(data)).getpixel((4, 4)) == (255, 255, 255)
+
+
+# The furniture of a page.
+
+
+@POPPLER
+@pytest.mark.system
+@pytest.mark.parametrize(
+    ("title", "head"),
+    [("Bread", "Bread"), ("x" * 80, f"{'x' * 50}…"), ("Bread " * 20, f"{' '.join(['Bread'] * 11)}…")],
+)
+def test_the_head_of_a_page_is_the_title_cut_short(title: str, head: str) -> None:
+    pages = pages_of(many_words(2), title=title)
+    assert words(pages, "-f", "2", "-l", "2").split("\n")[0] == head
+
+
+@POPPLER
+@pytest.mark.system
+def test_what_is_known_of_a_text_stays_beside_the_code_of_its_address() -> None:
+    """The checksum that `inv import` writes is longer than a line; what is right of the record is the code."""
+    source = f"War/{'garrison_' * 12}.txt (sha256 {'830b6d06c3b31721' * 4})"
+    page = words(pages_of("Words.", origin=source, notes="x" * 80), "-bbox", "-f", "2", "-l", "2")
+    ends = [float(end) for end in re.findall(r'xMax="([\d.]+)"', page)]
+    assert max(ends) * 25.4 / 72 <= (148 + 106) / 2 - 19 - 6
+
+
+@POPPLER
+@pytest.mark.system
+def test_the_pages_of_a_sheet_are_numbered_where_there_is_more_than_one() -> None:
+    long, short = sheet_of(many_words(8)), sheet_of(many_words(1))
+    assert [words(long, "-f", page, "-l", page).split()[-1] for page in ("1", "2")] == ["1", "2"]
+    assert words(short).split()[-1] != "1"
+
+
+def test_one_more_character_without_a_glyph_is_counted_as_one() -> None:
+    made = make(leaflet("麵 包"), toolchain())
+    assert " and another character are in no font" in made.findings[0].message

@@ -1,0 +1,45 @@
+"""Gather what is to be translated into the catalogues of theme/translations: `inv messages`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.pofile import read_po, write_po
+
+from tests.conftest import ROOT
+
+TRANSLATIONS = ROOT / "theme" / "translations"
+
+
+def gather_messages() -> Catalog:
+    """Give every message of the templates and of press/site/localise.py, with where it stands."""
+    with (TRANSLATIONS / "babel.cfg").open(encoding="utf-8") as mapping:
+        methods, options = parse_mapping_cfg(mapping)
+    template = Catalog(charset="utf-8")
+    for path, _, message, comments, context in extract_from_dir(ROOT, methods, options):
+        template.add(message, locations=[(path, 0)], auto_comments=comments, context=context)
+    return template
+
+
+def read_catalogue(path: Path) -> Catalog:
+    """Read the catalogue of the language that its folder names."""
+    with path.open("rb") as source:
+        return read_po(source, locale=path.parent.parent.name)
+
+
+if __name__ == "__main__":
+    for lang in sys.argv[1:]:
+        new = TRANSLATIONS / lang / "LC_MESSAGES" / "messages.po"
+        new.parent.mkdir(parents=True, exist_ok=True)
+        new.touch()
+    for path in sorted(TRANSLATIONS.glob("*/LC_MESSAGES/messages.po")):
+        catalogue = read_catalogue(path)
+        catalogue.update(gather_messages(), no_fuzzy_matching=True)
+        with path.open("wb") as target:
+            write_po(target, catalogue, omit_header=True, include_lineno=False, ignore_obsolete=True, width=118)
+        missing = [message.id for message in catalogue if message.id and not message.string]
+        print(f"{path.relative_to(ROOT)}: {len(catalogue)} messages, {len(missing)} to be translated.")

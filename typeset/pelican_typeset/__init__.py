@@ -1,0 +1,1 @@
+"""Marks set right: quotation marks, dashes and apostrophes, for any Pelican site."""

@@ -1,0 +1,101 @@
+"""Tell a range of figures, (an en dash) from a date, a telephone number or a code (a hyphen)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+DASHES = r"\-\N{HYPHEN}-\N{HORIZONTAL BAR}\N{MINUS SIGN}"  # inside [ ]
+APOSTROPHES = r"'\N{RIGHT SINGLE QUOTATION MARK}"  # inside [ ]
+# 10,000 or 1.500.000 · 9:30, 2.5 or 2,5 · 1914
+NUMBER = r"(?:[0-9]{1,3}(?:[.,][0-9]{3}){1,4}|[0-9]{1,3}[:.,][0-9]{1,2}|[0-9]+)"
+# Two numbers about one hyphen, with nothing glued to either end.
+FIGURES = re.compile(
+    rf"""(?<![\w{DASHES}/\\@\#=+~:%{APOSTROPHES}]) (?<![0-9][.,])
+    (?P<first>{NUMBER}) (?P<hyphen>-) (?P<second>{NUMBER})
+    (?![\w{DASHES}/\\@=+~]|[.,:{APOSTROPHES}][0-9]|\.\w)""",
+    re.VERBOSE,
+)
+FIGURES_ABOUT = re.compile(r"[0-9]-[0-9]")
+WORD = re.compile(r"\S+")
+# A web or mail address, a path, a name with a dot inside: nothing in it is touched.
+ADDRESS = re.compile(r"://|www\.|@|[^\W\d_](?:/|\.[^\W\d_])|/[^\W\d_]", re.IGNORECASE)
+# A word after which figures are a number to dial or look up, a +, a figure or a sum that goes on.
+CODE_BEFORE = re.compile(
+    r"""(?:\b(?:tel|phone|telephone|téléphone|tél|telefon|fax|mobile|call|dial|isbn|issn|postcode|zip|plz|model)
+    \W*|[=+×÷*/\N{MINUS SIGN}±]\s*|[0-9]\s)$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# = or × or ÷: a sum; three figures or more: a telephone number that goes on.
+CODE_AFTER = re.compile(r"\s*[=×÷]|[^\S\n][0-9]{3}")
+# p. pp. pages, S. Seite, с. стр., str., vol., nos., ll., vv., §: what follows is counted, not dialled.
+PAGES_BEFORE = re.compile(r"(?:\b(?:pp?|pages?|S|Seiten?|с|стр|str|s|vols?|nos?|Nr|ll?|vv?)\.?|§)\s*$", re.IGNORECASE)
+YEAR_BEFORE = re.compile(rf"(?<![\w{DASHES}.,{APOSTROPHES}:/])(1[0-9]{{3}}|20[0-9]{{2}})$")
+YEAR_AFTER = re.compile(rf"(1[0-9]{{3}}|20[0-9]{{2}})(?![\w{DASHES}/{APOSTROPHES}]|[.,:][0-9])")
+REACH = 24
+
+
+def find_ranges(text: str) -> Iterator[int]:
+    """Yield the place of each hyphen in a range of figures: `pp. 10-12`, `1914-18`, `9.30-10.30`.
+
+    What stays: ISO dates (`2006-10`), numbers with two hyphens (telephone, ISBN), all that does not rise
+    (`3-1`: a score or a code, and a hyphen is no problem in either) and all in an address.
+    """
+    for word in WORD.finditer(text) if FIGURES_ABOUT.search(text) else ():
+        if "-" not in word[0] or ADDRESS.search(word[0]):
+            continue
+        for m in FIGURES.finditer(text, *word.span()):
+            before = text[max(0, m.start() - REACH) : m.start()]
+            if CODE_BEFORE.search(before) or CODE_AFTER.match(text, m.end()):
+                continue
+            if is_range(m["first"], m["second"], counted=bool(PAGES_BEFORE.search(before))):
+                yield m.start("hyphen")
+
+
+def is_range(first: str, second: str, *, counted: bool = False) -> bool:
+    """Judge two numbers about a hyphen; `counted` after a word such as pp. that rules out a telephone.
+
+    Shortened second numbers (`1914-18`, `1938-9`, `123-5`) are as in New Hart's Rules and Chicago.
+    """
+    if not (first.isdecimal() and second.isdecimal()):
+        return _is_range_with_marks(first, second)
+    if max(len(first), len(second)) > 4 or (len(first) > 1 and first[0] == "0"):
+        return False
+    if len(second) < len(first) > 2:
+        return _rises(first, second) and (counted or _is_shortened(first, second))
+    if second[0] == "0" or int(first) >= int(second):
+        return False
+    if len(second) == 4 and not counted:
+        return len(first) == 4 and int(first) >= 1000 and int(second) < 2200
+    return True
+
+
+def are_years(left: str, right: str) -> bool:
+    """Know two years about a spaced hyphen, the later one last: `1914 - 1918`."""
+    first, second = YEAR_BEFORE.search(left), YEAR_AFTER.match(right)
+    return bool(first and second and int(first[1]) < int(second[1]))
+
+
+def _rises(first: str, second: str) -> bool:
+    return int(first) < int(first[: -len(second)] + second)
+
+
+def _is_shortened(first: str, second: str) -> bool:
+    """Know `1914-18` and `123-5`, but not `2006-10`, which ISO 8601 reads as a month."""
+    if second[0] == "0":
+        return False
+    return len(first) == 3 or (int(first) < 2200 and int(first) >= 1000 and (len(second) == 1 or int(second) > 12))
+
+
+def _is_range_with_marks(first: str, second: str) -> bool:
+    """Judge times, verses, thousands and decimals: `9:30-10:30`, `3:16-18`, `900-1,200`, `2.5-3`."""
+    if ":" in first:
+        return ":" in second or second.isdecimal()
+    marks = {mark for mark in first if mark in ":.,"}, {mark for mark in second if mark in ":.,"}
+    return marks[0] <= marks[1] and ":" not in marks[1] and _value(first) < _value(second)
+
+
+def _value(number: str) -> float:
+    """Read `10,000` as ten thousand and `2,5` as two and a half."""
+    whole, _, rest = number.replace(",", ".").partition(".")
+    return float(number.replace(",", "").replace(".", "")) if len(rest) >= 3 else float(f"{whole}.{rest or 0}")

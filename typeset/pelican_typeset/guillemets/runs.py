@@ -1,0 +1,101 @@
+"""Find the quotations that run over several sibling paragraphs or items."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pelican_typeset.blocks import Block, Element
+from pelican_typeset.guillemets.pairs import GUILLEMETS, Mark, Passage
+
+# What may open in one paragraph and close in a later one, and what closes it.
+RUNNING = {"«": "»", "‹": "›", "»": "«", "›": "‹", "„": "”“"}
+KINDS = (GUILLEMETS, "„“”")
+QUIET_PARAGRAPHS = 20  # how many paragraphs in a row a quotation may run through without a mark of its own
+
+
+@dataclass(slots=True)
+class _Run:
+    """A quotation that was opened in one paragraph and waits for its end in a later one."""
+
+    block: Block
+    opening: Mark
+    kind: str
+    leads: list[Mark] = field(default_factory=list)
+    inside: list[Passage] = field(default_factory=list)  # the passages after the first
+    quiet: int = 0
+
+    def is_lead(self, mark: Mark) -> bool:
+        """Say whether a mark at the head of a paragraph carries the quotation on: `«`, or the old French `»`."""
+        return mark.ink == 0 and mark.char in (self.opening.char, "»" if self.opening.char == "«" else "")
+
+    def ended_before(self, passage: Passage) -> bool:
+        """Say whether the paragraph is quoted from end to end: the last of a run that repeats its mark."""
+        head = passage.marks[0] if passage.marks else self.opening
+        repeats = self.opening.ink == 0 or bool(self.leads)
+        return repeats and head.partner is not None and head.partner.ink == passage.ink and self.is_lead(head)
+
+    def finish(self) -> None:
+        """Give the marks their roles, and start what stands inside one level deeper."""
+        self.opening.role = "open"
+        for lead in self.leads:
+            lead.role = "lead"
+        for passage in self.inside:
+            passage.base, passage.is_wanted = 1, self.kind == GUILLEMETS
+
+
+def join_paragraphs(passages: Sequence[Passage]) -> None:
+    """Mark the ends and the leading marks of quotations that run over paragraphs, and deepen what is inside."""
+    run: _Run | None = None
+    for passage in passages:
+        block, loose = passage.block, passage.loose
+        if run and block.section != run.block.section:
+            run = None
+        if run:
+            run.inside.append(passage)
+            if not _families(block) & _families(run.block):
+                continue
+            run, loose = _follow(run, passage)
+        if run is None and loose and _families(block):
+            run = _begin(block, loose)
+
+
+def _families(block: Block) -> set[Element | None]:
+    """Give the elements within which a `p` or `li` has siblings; a footnote has none."""
+    host, found = block.pieces[0].element.block, set[Element | None]()
+    if host and host.name == "p":
+        host = host.parent
+        found.add(host)
+    if host and host.name == "li" and not host.attributes.get("id", "").startswith("fn"):
+        found.add(host.parent)
+    return found
+
+
+def _begin(block: Block, loose: Sequence[Mark]) -> _Run | None:
+    """Begin a run with the one mark that can open it; two are a riddle."""
+    for kind in KINDS:
+        marks = [mark for mark in loose if mark.char in kind and not mark.element.link]
+        if len(marks) == 1 and marks[0].char in RUNNING:
+            opens = marks[0].looks_open or (marks[0].may_open and marks[0].char in "«‹")
+            return _Run(block, marks[0], kind) if opens else None
+    return None
+
+
+def _follow(run: _Run, passage: Passage) -> tuple[_Run | None, Sequence[Mark]]:
+    """Take a run through its next paragraph; give what is left of the run and of the loose marks."""
+    loose = [mark for mark in passage.loose if mark.char in run.kind and not mark.element.link]
+    leads = loose[:1] if loose and run.is_lead(loose[0]) and passage.ink else []
+    rest = loose[len(leads) :]
+    if rest and (rest[0].char not in RUNNING[run.opening.char] or rest[0].looks_open):
+        return None, passage.loose
+    if rest:
+        rest[0].role = "close"
+    elif run.ended_before(passage):
+        run.inside.pop()
+    else:
+        run.leads += leads
+        run.quiet = 0 if leads else run.quiet + 1
+        return run if run.quiet <= QUIET_PARAGRAPHS else None, ()
+    run.leads += leads
+    run.finish()
+    return None, rest[1:]

@@ -1,0 +1,180 @@
+"""Read HTML as blocks of plain text: the one tokenizer of the typesetting plugins.
+
+A tokenizer, not a parser: it never raises, never looks back, and what it cannot make sense of is text.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+
+from pelican_typeset.blocks import BREAK, NOTE, OBJECT, Block, Element, Piece
+
+READS = {"br": BREAK, "sup": NOTE, "sub": NOTE, "img": OBJECT, "input": OBJECT, "embed": OBJECT}
+
+VOID, HIDDEN, INVISIBLE, BARRIERS, BLOCKS = (
+    frozenset(names.split())
+    for names in (
+        "area base br col embed hr img input link meta source track wbr",
+        "audio canvas code kbd math nav object pre samp svg template tt var video",
+        "script style template noscript",
+        "h1 h2 h3 h4 h5 h6 hr table figure nav",
+        "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption"
+        " figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup"
+        " option p pre search section summary table tbody td tfoot th thead title tr ul",
+    )
+)
+# The elements whose end tag a writer may leave out before these; that of p before every block.
+ENDED_BY = {"li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "tr": {"tr"}}
+ENDED_BY |= {"td": {"td", "th", "tr"}, "th": {"td", "th", "tr"}}
+INLINE_DEPTH = 100  # how far an inline end tag looks for its start; keeps tag soup linear
+
+# Every alternative begins with a plain < or &, which makes the search fast, and either takes what it has seen
+# or fails within a few characters, which keeps it linear. An unclosed comment, quoted value or script takes
+# the rest of the text, as it does in a browser.
+TOKEN = re.compile(
+    r"""
+      <!--(?:-?>|.*?(?:--!?>|\Z))
+    | <(?P<raw>script|style|textarea|noscript|iframe)(?=[\s/>]).*?(?:</(?P=raw)(?=[\s/>])[^>]*+>?|\Z)
+    | <(?P<close>/?)(?P<name>[a-z][^\s/<>]*+)
+      (?:[^<>=]++|=\s*+(?:"[^"]*+"?|'[^']*+'?)?)*+>?
+    | <[!?/][^<>]*+>?
+    | &(?P<reference>(?:\#0*+[0-9]{0,7}|\#x0*+[0-9a-f]{0,6}|[a-z][a-z0-9]{1,31});)
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+# name, name=value, name="value" or name='value'
+ATTRIBUTE = re.compile(r"""[\s/]([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*+)|'([^']*+)|([^\s"'>]++)))?""")
+IN_ANY_CASE = frozenset(("&laquo;", "&raquo;", "&lsaquo;", "&rsaquo;"))
+
+
+def read_blocks(html: str, lang: str, ignored: Collection[str] = ()) -> list[Block]:
+    """Give the blocks of text in html, in order, but those of spaces alone. Never raises, takes linear time.
+
+    `lang` is the language outside every lang attribute; `ignored` are selectors of typogrify's kind
+    (`figure`, `.verse`, `#imprint`, `div.verse`) of elements that count as hidden, as code does.
+    """
+    reader, at = _Reader(lang, frozenset(map(str.lower, ignored))), 0
+    for token in TOKEN.finditer(html):
+        start, end = token.span()
+        if at < start:
+            reader.add(html[at:start], "text", at, start)
+        at, kind = end, token.lastgroup
+        if kind == "name":
+            reader.read_tag(token["name"].lower(), token["close"], html[start:end], start, end)
+        elif kind == "reference":
+            reader.add(decode(token[0]), "reference", start, end)
+        elif kind == "raw" and token["raw"].lower() not in INVISIBLE:
+            reader.add(OBJECT, "tag", start, end)
+    if at < len(html):
+        reader.add(html[at:], "text", at, len(html))
+    reader.end_block()
+    return reader.blocks
+
+
+@lru_cache(maxsize=1000)  # the same few stand in every text
+def decode(reference: str) -> str:
+    """Give what a character reference stands for; anything but one character counts as a letter."""
+    folded = reference.lower()
+    text = entities.unescape(folded if folded in IN_ANY_CASE else reference)
+    return text if len(text) == 1 else OBJECT
+
+
+class _Reader:
+    """Follow the open elements and collect the text between the tags of blocks."""
+
+    def __init__(self, lang: str, ignored: frozenset[str]) -> None:
+        self.blocks: list[Block] = []
+        self._top = Element("", lang)
+        self._open = Counter[str]()
+        self._ignored = ignored
+        self._section = 0
+        self._texts: list[str] = []
+        self._pieces: list[Piece] = []
+        self._length = 0
+
+    def add(self, text: str, kind: str, start: int, end: int) -> None:
+        """Add what is seen, unless it stands where nobody may touch it, or is space before a block."""
+        if not self._top.hidden and (self._pieces or kind != "text" or not text.isspace()):
+            self._texts.append(text)
+            self._pieces.append(Piece(self._length, kind, start, end, self._top))
+            self._length += len(text)
+
+    def end_block(self) -> None:
+        """Close the block that is being collected; one without a word leaves no trace."""
+        if self._pieces:
+            text = "".join(self._texts)
+            if not text.isspace():
+                self.blocks.append(Block(text, self._pieces, self._section))
+            self._texts, self._pieces, self._length = [], [], 0
+
+    def read_tag(self, name: str, closes: str, tag: str, start: int, end: int) -> None:
+        """Take in one tag; one that never ends is none."""
+        if tag[-1] != ">":
+            return
+        if name in BLOCKS:
+            self.end_block()
+            self._section += name in BARRIERS
+        elif name in READS and (not closes or READS[name] == NOTE):
+            self.add(READS[name], "tag", start, end)
+        if closes:
+            if self._open[name] and (name in BLOCKS or self._is_near(name)):
+                self._pop(name)
+        elif name not in VOID and tag[-2] != "/":
+            self._begin(name, tag, start, end)
+
+    def _begin(self, name: str, tag: str, start: int, end: int) -> None:
+        """Open an element; a hidden one that stands in a line of text counts as one letter."""
+        is_block = name in BLOCKS
+        around = self._top.block
+        if is_block and around and (around.name == "p" or name in ENDED_BY.get(around.name, ())):
+            self._pop(around.name)
+        top = self._top
+        attributes = _read_attributes(tag) if "=" in tag else {}
+        lang = attributes.get("lang", attributes.get("xml:lang", top.lang)) if attributes else top.lang
+        element = Element(name, lang, top, top.block, top.link, top.hidden, attributes)
+        if is_block:
+            element.block = element
+        if name == "a":
+            element.link = element
+        if not top.hidden and self._is_hidden(name, attributes):
+            if not is_block and name not in INVISIBLE:
+                self.add(OBJECT, "tag", start, end)
+            element.hidden = True
+        self._top = element
+        self._open[name] += 1
+
+    def _is_hidden(self, name: str, attributes: Mapping[str, str]) -> bool:
+        if name in HIDDEN or attributes.get("translate", "").lower() == "no":
+            return True
+        if not self._ignored:
+            return False
+        selectors = [f".{value}" for value in attributes.get("class", "").lower().split()]
+        selectors += [f"#{value}" for value in attributes.get("id", "").lower().split()]
+        return not self._ignored.isdisjoint([name, *selectors, *(f"{name}{value}" for value in selectors)])
+
+    def _is_near(self, name: str) -> bool:
+        """Say whether an inline end tag has its start in the same block."""
+        element = self._top
+        for _ in range(INLINE_DEPTH):
+            if element.name == name or element is element.block or element.parent is None:
+                return element.name == name
+            element = element.parent
+        return False
+
+    def _pop(self, name: str) -> None:
+        popped = ""
+        while popped != name and self._top.parent:
+            popped, self._top = self._top.name, self._top.parent
+            self._open[popped] -= 1
+
+
+def _read_attributes(tag: str) -> Mapping[str, str]:
+    """Give the attributes of a start tag; of two of one name the first holds."""
+    found: dict[str, str] = {}
+    for match in ATTRIBUTE.finditer(tag):
+        found.setdefault(match[1].lower(), match[2] or match[3] or match[4] or "")
+    return found
