@@ -1,4 +1,4 @@
-"""The text of one paragraph as a reader sees it, each character with its place in the source."""
+"""The text of a paragraph as a reader sees it, and where each of its characters is in the HTML."""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
 
-OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for code, an image: one letter nobody may touch
-NOTE = "\N{INTERLINEAR ANNOTATION ANCHOR}"  # stands for a sup or sub tag: 1918 and its note 2 are not 19182
-BREAK = "\n"  # stands for <br>
-# Soft hyphen, Arabic letter mark, byte order mark; joiners and marks of direction: what has no width.
+OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"  # in place of code or an image: one letter that must not change
+NOTE = "\N{INTERLINEAR ANNOTATION ANCHOR}"  # in place of a sup or sub tag: 1918 and its note 2 are not 19182
+BREAK = "\n"  # in place of <br>
+APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
+# Soft hyphen, Arabic letter mark, byte order mark, joiners and direction marks: characters without width.
 ZERO_WIDTH = "".join(map(chr, (0xAD, 0x61C, 0xFEFF, *range(0x200B, 0x2010), *range(0x2060, 0x2070))))
-UNSEEN = str.maketrans(dict.fromkeys((NOTE, *ZERO_WIDTH), "") | {OBJECT: "…"})
+READABLE = str.maketrans(dict.fromkeys((NOTE, *ZERO_WIDTH), "") | {OBJECT: "…"})
+
+
+Edit = tuple[int, int, str]
+"""New text for the source from one place to another."""
 
 
 @dataclass(slots=True, eq=False)
@@ -25,7 +30,7 @@ class Element:
     lang: str = ""
     parent: Element | None = None
     block: Element | None = None
-    """The nearest element around the text that separates it from other text; perhaps this one."""
+    """The nearest block element around the text, which may be this one."""
     link: Element | None = None
     hidden: bool = False
     attributes: Mapping[str, str] = field(default_factory=dict)
@@ -48,25 +53,25 @@ class Piece(NamedTuple):
 
 @dataclass(slots=True)
 class Block:
-    """What a reader sees of one paragraph, heading or cell: no tags, references decoded, code one letter."""
+    """A paragraph, heading or cell as a reader sees it: no tags, references decoded, code as one letter."""
 
     text: str
     pieces: list[Piece]
     section: int
-    """Differs on the two sides of a heading, a rule, a table or a figure."""
+    """A number that grows at each heading, rule, table or figure."""
 
     def piece(self, at: int) -> Piece:
-        """Give the piece that the character at this place of the text comes from."""
+        """Return the piece that the character at this place in the text comes from."""
         pieces = self.pieces
         return pieces[bisect_right(pieces, at, key=itemgetter(0)) - 1] if len(pieces) > 1 else pieces[0]
 
     def source(self, at: int) -> tuple[int, int]:
-        """Give where the character stands in the source: from, to."""
+        """Return where the character is in the source: from, to."""
         first, kind, start, end, _ = self.piece(at)
         return (start + at - first, start + at - first + 1) if kind == "text" else (start, end)
 
     def replace(self, changes: Mapping[int, str]) -> Block:
-        """Give the block as it reads with new text for single characters; its source no longer holds."""
+        """Return the block with new text for single characters; its places in the source are then wrong."""
         text, pieces = rewrite(self.text, [(at, at + 1, new) for at, new in changes.items()]), self.pieces
         if len(pieces) > 1:
             places = sorted(changes)
@@ -75,33 +80,33 @@ class Block:
         return Block(text, pieces, self.section)
 
     def is_break(self, at: int) -> bool:
-        """Say whether the character stands for a <br>."""
+        """Return whether the character is a <br>."""
         return self.text[at] == BREAK and self.piece(at).kind == "tag"
 
     def adjoin(self, at: int) -> bool:
-        """Say whether no tag stands between this character and the next."""
+        """Return whether there is no tag between this character and the next."""
         first, second = self.piece(at), self.piece(at + 1)
         return first is second or first.end == second.start
 
     def words_around(self, at: int, reach: int = 40) -> str:
-        """Give a few whole words on each side of a character, in one line."""
+        """Return a few whole words on each side of a character, on one line."""
         left, right = self.text[max(0, at - reach) : at], self.text[at : at + reach + 1]
         if at > reach and " " in left:
             left = left.partition(" ")[2]
         if at + reach + 1 < len(self.text) and " " in right:
             right = right.rpartition(" ")[0]
-        return " ".join((left + right).translate(UNSEEN).split())
+        return " ".join((left + right).translate(READABLE).split())
 
 
 def primary(lang: str) -> str:
-    """Give the language of a BCP 47 tag without its region: `de_AT` becomes `de`."""
+    """Return the language of a BCP 47 tag without its region: `de_AT` becomes `de`."""
     return lang.strip().replace("_", "-").partition("-")[0].lower()
 
 
-def rewrite(html: str, changes: Iterable[tuple[int, int, str]]) -> str:
-    """Put each new text in place of the source from, to; all else comes back as it was."""
+def rewrite(html: str, edits: Iterable[Edit]) -> str:
+    """Make these edits in the source, and leave the rest as it was."""
     parts, at = list[str](), 0
-    for start, end, new in sorted(changes):
+    for start, end, new in sorted(edits):
         parts += html[at:start], new
         at = end
     return "".join([*parts, html[at:]])

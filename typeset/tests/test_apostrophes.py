@@ -8,10 +8,9 @@ import pytest
 import smartypants
 from hypothesis import given
 from hypothesis import strategies as st
-from pelican_typeset.apostrophes.apostrophes import set_apostrophes
+from pelican_typeset import set_apostrophes
+from typeset_examples import Example, read_examples
 from typogrify.filters import typogrify
-
-from tests.support.examples_file import Example, read_examples
 
 EXAMPLES = read_examples("apostrophes")
 MARKUP = [

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pelican_typeset.dashes import convert
-from pelican_typeset.dashes.dash_styles import BY_LANGUAGE, STYLES, check_styles
-from pelican_typeset.dashes.dashes import find_doubtful, set_dashes
+from pelican_typeset import find_doubtful, set_dashes
+from pelican_typeset.dash_styles import STYLE_BY_LANGUAGE, STYLES, check_dash_styles
+from typeset_examples import Example, read_examples
 from typogrify.filters import typogrify
-
-from tests.support.examples_file import Example, read_examples
 
 EXAMPLES = read_examples("dashes")
 MARKUP = [
@@ -57,7 +55,7 @@ def test_letters_figures_and_tags_stay(html: str, lang: str) -> None:
 
 
 @given(TEXTS, LANGS)
-def test_doubtful_hyphens_stand_where_they_are_said_to(html: str, lang: str) -> None:
+def test_the_offset_of_a_doubt_is_its_hyphen(html: str, lang: str) -> None:
     for doubt in find_doubtful(html, lang):
         assert html[doubt.offset] == "-"
         assert "-" in doubt.words
@@ -75,34 +73,18 @@ def test_dashes_survive_typogrify_and_open_quotations_after_them() -> None:
     assert "calm&nbsp;\N{EN DASH} and pp. 10\N{EN DASH}12" in british
 
 
-def test_style_is_the_callers_choice() -> None:
-    assert set_dashes("a man - a plan", "en", style="spaced em") == "a man&nbsp;\N{EM DASH} a plan"
-    assert set_dashes("a man - a plan", "fr-CA", by_language={"fr": "closed em"}) == "a man&mdash;a plan"
+def test_a_row_of_the_caller_takes_the_place_of_the_table() -> None:
+    assert set_dashes("a man - a plan", "en", styles={"en": "spaced em"}) == "a man&nbsp;\N{EM DASH} a plan"
+    assert set_dashes("a man - a plan", "fr-CA", styles={"fr": "closed em"}) == "a man&mdash;a plan"
 
 
 @pytest.mark.parametrize("rows", [{"en": "long"}, {"fr": ""}])
-def test_unknown_style_names_those_there_are(rows: dict[str, str]) -> None:
+def test_an_unknown_style_is_refused_with_the_list_of_styles(rows: dict[str, str]) -> None:
     with pytest.raises(ValueError, match="Write one of: spaced en, spaced em, closed em, raya"):
-        check_styles(rows)
+        check_dash_styles(rows)
+    with pytest.raises(ValueError, match="Write one of: spaced en, spaced em, closed em, raya"):
+        set_dashes("a - b", next(iter(rows)), styles=rows)
 
 
-def test_table_names_only_styles_there_are() -> None:
-    assert set(BY_LANGUAGE.values()) <= set(STYLES)
-
-
-def test_doubts_are_advice(caplog: pytest.LogCaptureFixture) -> None:
-    assert convert("Iraq -The calm", "en", {}, {"PRESS_ADVICE": True}, "x.md") == "Iraq -The calm"
-    (record,) = caplog.records
-    assert record.__dict__["press_rule"] == "doubtful-dash"
-    assert record.__dict__["press_level"] == "advice"
-    assert record.__dict__["press_words"] == "Iraq -The calm"
-
-
-def test_advice_is_not_sought_where_nobody_asks(caplog: pytest.LogCaptureFixture) -> None:
-    assert convert("Iraq -The calm", "en", {}, {}, "x.md") == "Iraq -The calm"
-    assert not caplog.records
-
-
-def test_off_leaves_a_text_alone(caplog: pytest.LogCaptureFixture) -> None:
-    assert convert("calm - x -y", "en", {"dashes": "off"}, {}, "x.md") == "calm - x -y"
-    assert not caplog.records
+def test_the_table_has_only_styles_that_exist() -> None:
+    assert set(STYLE_BY_LANGUAGE.values()) <= set(STYLES)

@@ -1,12 +1,13 @@
-"""Find which marks of one block belong together."""
+"""Pair the marks of one block, and find the guillemets that have lost their partner."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pelican_typeset.blocks import NOTE, OBJECT, ZERO_WIDTH, Block, Element
 
@@ -14,26 +15,28 @@ GUILLEMETS = "«»‹›"
 # A mark, and the visible character after it.
 MARK = re.compile(rf"""([«»‹›“”„‘’‚「」『』"'])(?=[{ZERO_WIDTH}]*+(.?))""", re.DOTALL)
 INK = re.compile(rf"[^\s{ZERO_WIDTH}]")
-# What each mark may close. A straight mark also ends what a German keyboard began with „.
+# What each mark may close. A straight mark also closes „, which some German keyboards pair with it.
 CLOSES = {"»": "«", "›": "‹", "«": "»", "‹": "›", '"': '"„', "“": "„", "”": "“„”"}
 CLOSES |= {"‘": "‚", "’": "‘‚", "'": "'", "」": "「", "』": "『"}
-CLOSES_SPACED = {"»": "«", "›": "‹", '"': '"', "”": "“”"}  # « a » has taught some writers " a "
+CLOSES_SPACED = {"»": "«", "›": "‹", '"': '"', "”": "“”"}  # some writers space " a " as they do « a »
 SAME_ON_BOTH_SIDES = ("fi", "sv")  # languages in which »so» is a quotation too
-PAUSES = frozenset(".,:;!?…")  # after one of these a space may have been forgotten
+PAUSES = frozenset(".,:;!?…")  # after one of these a space may be missing
 # English words that begin with an apostrophe, and decades ('30s).
 ELIDED = re.compile(r"(?:tis|twas|twere|twill|twould|til|till|em|cause|neath|n|round)\b|\d", re.IGNORECASE)
-REACH = 50  # how many marks a mark looks past; keeps hostile text linear
+MARKS_BACK = 50  # how many marks a mark looks past for its partner; keeps hostile text linear
+PROSE = re.compile(r"[.,;:!?](?!\S)")
+LABEL_WORDS = 3  # `« Older posts` is an arrow and its label; with more words it is more likely a quotation
 
 
 @dataclass(slots=True, eq=False)
 class Mark:
-    """One mark of a block, what stands around it, and what was found out about it."""
+    """One mark of a block, its surroundings, and what has been found out about it."""
 
     at: int
     char: str
-    before: str  # the visible character before it, nothing at the start of the block; after likewise
+    before: str  # the visible character before it, or nothing at the start of the block; `after` is the one after it
     after: str
-    ink: int  # how many stretches of words stand before it in the block
+    ink: int  # how many stretches of words come before it in the block
     element: Element
     role: str = ""  # open, close, lead (an opening mark repeated on a later paragraph), none (no quotation)
     partner: Mark | None = None
@@ -41,17 +44,17 @@ class Mark:
 
     @property
     def may_open(self) -> bool:
-        """What stands before it lets a quotation begin (UAX #14 LB15a)."""
+        """Whether a quotation can begin after the character before it (UAX #14 LB15a)."""
         return _is_edge(self.before, "Ps", "\"'/¿¡")
 
     @property
     def looks_open(self) -> bool:
-        """The outside stands before it and the inside after it."""
+        """Whether the outside of a quotation is before it and the inside after it."""
         return self.may_open and not _is_edge(self.after, "Pe", "\"'/.,;:!?…")
 
     @property
     def is_tight(self) -> bool:
-        """No space and no start of the block stands before it."""
+        """Whether a visible character is directly before it."""
         return bool(self.before) and not self.before.isspace()
 
 
@@ -61,14 +64,14 @@ class Passage:
 
     block: Block
     marks: Sequence[Mark] = ()
-    loose: Sequence[Mark] = ()  # those that found no partner and stand in no quotation
+    loose: Sequence[Mark] = ()  # those without a partner and outside every quotation
     ink: int = 0  # how many stretches of words it has
     base: int = 0  # how deep in a quotation from earlier paragraphs it begins
     is_wanted: bool = False  # whether that quotation has guillemets
 
 
 def pair_marks(block: Block) -> Passage:
-    """Find the marks of a block, pair them on a stack, and note those left over."""
+    """Find the marks of a block, pair them on a stack, and list those left over."""
     if block.text.isascii() and '"' not in block.text:
         return Passage(block)
     marks, ink = _find_marks(block)
@@ -99,9 +102,9 @@ def _find_marks(block: Block) -> tuple[Sequence[Mark], int]:
     return found, ink + bool(INK.search(text, end))
 
 
-@lru_cache(maxsize=1000)  # the same few characters stand beside most marks
+@lru_cache(maxsize=1000)  # most marks have the same few characters next to them
 def _is_edge(char: str, brackets: str, punctuation: str) -> bool:
-    """Say whether a quotation may begin after, or end before, this character."""
+    """Return whether a quotation can begin after, or end before, this character."""
     if not char or char.isspace() or char == NOTE or char in punctuation:
         return True
     is_script_without_spaces = unicodedata.east_asian_width(char) in "WF"
@@ -109,7 +112,7 @@ def _is_edge(char: str, brackets: str, punctuation: str) -> bool:
 
 
 def _find_partner(mark: Mark, waiting: Sequence[Mark]) -> int:
-    """Give the place of the waiting mark that this one closes, or -1."""
+    """Return the place of the waiting mark that this one closes, or -1."""
     place = _last(waiting, (CLOSES if mark.is_tight else CLOSES_SPACED).get(mark.char, ""))
     if mark.char in "»›":
         is_twin = mark.is_tight and not mark.looks_open and mark.element.lang.lower().startswith(SAME_ON_BOTH_SIDES)
@@ -121,15 +124,15 @@ def _find_partner(mark: Mark, waiting: Sequence[Mark]) -> int:
 
 
 def _last(waiting: Sequence[Mark], chars: str) -> int:
-    for place in range(len(waiting) - 1, max(-1, len(waiting) - 1 - REACH), -1):
+    for place in range(len(waiting) - 1, max(-1, len(waiting) - 1 - MARKS_BACK), -1):
         if waiting[place].char in chars:
             return place
     return -1
 
 
 def _is_closed_next(marks: Sequence[Mark], n: int, third: str = "") -> bool:
-    """Say whether the next guillemet is one that closes mark n, and the one after it `third`, if given."""
-    following = [mark for mark in marks[n + 1 : n + REACH] if mark.char in GUILLEMETS][:2]
+    """Return whether the next guillemet closes mark n, and the one after that is `third`, if given."""
+    following = [mark for mark in marks[n + 1 : n + MARKS_BACK] if mark.char in GUILLEMETS][:2]
     if len(following) < 1 + len(third) or (third and following[1].char != third):
         return False
     closing = following[0]
@@ -138,13 +141,13 @@ def _is_closed_next(marks: Sequence[Mark], n: int, third: str = "") -> bool:
 
 
 def _begins_reversed(marks: Sequence[Mark], n: int) -> bool:
-    """Say whether `»` begins a `»…«` within an open `«`, which a third guillemet then closes."""
+    """Return whether `»` begins a `»…«` within an open `«`, which a third guillemet then closes."""
     mark = marks[n]
     return mark.char in "»›" and mark.looks_open and _is_closed_next(marks, n, third=mark.char)
 
 
 def _opens(marks: Sequence[Mark], n: int, waiting: Sequence[Mark], text: str) -> bool:
-    """Say whether a quotation may begin with mark n."""
+    """Return whether a quotation can begin with mark n."""
     mark = marks[n]
     if mark.char == "'":  # right after an opening mark, but not 'Tis
         is_first = bool(waiting) and mark.ink == waiting[-1].ink
@@ -168,3 +171,31 @@ def _pair(opening: Mark, closing: Mark) -> None:
     else:
         opening.role, closing.role = "open", "close"
         closing.partner, opening.partner = opening, closing
+
+
+class Unmatched(NamedTuple):
+    """A guillemet without a partner that looks like a mistake."""
+
+    mark: str
+    offset: int  # in the HTML, in characters from 0
+    words: str  # around it, on one line
+    lang: str
+
+
+def find_lost(passage: Passage) -> Iterator[Unmatched]:
+    """Yield the guillemets of a block that lack a partner; those of `Next »` and `Home » Iraq` are only signs."""
+    lost = [mark for mark in passage.marks if mark.char in GUILLEMETS and not mark.role]
+    text = passage.block.text
+    is_prose = bool(lost) and PROSE.search(text) is not None
+    is_label = bool(lost) and not is_prose and len(text.split()) <= LABEL_WORDS
+    for mark in lost:
+        if not _is_sign(mark, is_prose, is_label):
+            offset = passage.block.source(mark.at)[0]
+            yield Unmatched(mark.char, offset, passage.block.words_around(mark.at), mark.element.lang)
+
+
+def _is_sign(mark: Mark, is_prose: bool, is_label: bool) -> bool:
+    """Return whether a mark is an arrow or a separator in a breadcrumb."""
+    is_spaced = not mark.is_tight and not mark.after.strip()
+    points = not is_prose if mark.char in "»›" else is_label and mark.ink == 0
+    return mark.element.link is not None or (is_spaced and points)

@@ -1,46 +1,48 @@
-"""How each language sets a dash: a table to correct by hand, one row a language, its authority beside it."""
+"""How each language sets a dash: a table that anyone can correct, one row a language, with its authority."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
-KEEP = None  # the spaces as they were typed
-NO_BREAK = "&nbsp;"  # a reference: typogrify and striptags destroy the character itself
+KEEP = None  # leave the spaces as they were typed
+NO_BREAK = "&nbsp;"  # as a reference: typogrify and striptags destroy the character itself
 EN_DASH = "\N{EN DASH}"
 EM_DASH = "\N{EM DASH}"
-EM_DASH_BEFORE_QUOTE = "&mdash;"  # smartypants opens a quotation after the reference, closes one after the mark
+EM_DASH_BEFORE_QUOTE = (
+    "&mdash;"  # after the reference smartypants opens a quotation, after the character it closes one
+)
 
 
 class Style(NamedTuple):
-    """The space before a dash, the dash, the space after."""
+    """The space before a dash, the dash, and the space after it."""
 
     before: str | None
     mark: str
     after: str | None
 
 
-# A spaced dash clings to the word before it: no line begins with one.
+# The space before a dash does not break, so that no line begins with a dash.
 STYLES: Mapping[str, Style] = {
     "spaced en": Style(NO_BREAK, EN_DASH, KEEP),
     "spaced em": Style(NO_BREAK, EM_DASH, KEEP),
     "closed em": Style("", EM_DASH_BEFORE_QUOTE, ""),
-    # Spanish: —a pair in one sentence hugs what it encloses—; a lone dash is set as `spaced em`.
+    # Spanish: —a pair in one sentence is closed up to what it encloses—; a single dash is set as `spaced em`.
     "raya": Style(NO_BREAK, EM_DASH, KEEP),
 }
 RAYA_OPENS = Style(KEEP, EM_DASH, "")
 RAYA_CLOSES = Style("", EM_DASH, KEEP)
 RANGE = Style("", EN_DASH, "")
 
-UNKNOWN = "spaced en"  # the commonest in print, and it moves no word; a hyphen is a dash in no language
+UNKNOWN = "spaced en"  # the commonest in print; no language uses a hyphen as a dash
 
-BY_LANGUAGE: Mapping[str, str] = {
+STYLE_BY_LANGUAGE: Mapping[str, str] = {
     "en": "spaced en",  # New Hart's Rules 4.11: most British publishers (Oxford's own books: closed em)
     "en-US": "closed em",  # Chicago Manual of Style, section on em dashes
     "de": "spaced en",  # Duden, Gedankenstrich; DIN 5008
     "fr": "spaced em",  # Lexique of the Imprimerie nationale: tiret sur cadratin; so in Québec
     "es": "raya",  # RAE, Ortografía, raya
-    "it": "spaced en",  # common in print (Lesina, Nuovo manuale di stile, knows both lengths)
+    "it": "spaced en",  # common in print (Lesina, Nuovo manuale di stile, has both lengths)
     "pt": "spaced em",  # travessão: Bechara, Moderna gramática
     "nl": "spaced en",  # gedachtestreepje: Onze Taal
     "da": "spaced en",  # tankestreg: Dansk Sprognævn, Retskrivningsordbogen
@@ -63,33 +65,29 @@ BY_LANGUAGE: Mapping[str, str] = {
 
 
 def choose_style(lang: str, styles: Mapping[str, str] | None = None) -> Style:
-    """Give the style of a language: `styles` before the table, `fr-CH` before `fr`.
+    """Return the style of a language: from `styles` before the table, for `fr-CH` before `fr`.
 
-    Raise ValueError where a row names no style.
+    Raise ValueError for the name of a style that does not exist.
     """
     rows = {**_ROWS, **{_spell(name): style for name, style in (styles or {}).items()}}
     tag = _spell(lang)
     while tag and tag not in rows:
         tag = tag.rpartition("-")[0]
-    return find_style(rows.get(tag, UNKNOWN))
-
-
-def find_style(name: str) -> Style:
-    """Give the style of this name; raise ValueError with the names there are."""
+    name = rows.get(tag, UNKNOWN)
     if name not in STYLES:
-        raise ValueError(f"{name!r} is no style of dash. Write one of: {', '.join(STYLES)}.")
+        raise ValueError(f"{name!r} is not a style of dash. Write one of: {', '.join(STYLES)}.")
     return STYLES[name]
 
 
-def check_styles(by_language: Mapping[str, str]) -> None:
-    """Raise ValueError where a row of the setting DASHES_STYLES names no style."""
+def check_dash_styles(by_language: Mapping[str, str]) -> None:
+    """Raise ValueError where a row of the setting DASHES_STYLES names a style that does not exist."""
     for lang, name in by_language.items():
         if name not in STYLES:
-            raise ValueError(f"DASHES_STYLES[{lang!r}]: {name!r} is no style. Write one of: {', '.join(STYLES)}.")
+            raise ValueError(f"DASHES_STYLES[{lang!r}]: {name!r} is not a style. Write one of: {', '.join(STYLES)}.")
 
 
 def _spell(lang: str) -> str:
     return lang.strip().replace("_", "-").lower()
 
 
-_ROWS = {_spell(name): style for name, style in BY_LANGUAGE.items()}
+_ROWS = {_spell(name): style for name, style in STYLE_BY_LANGUAGE.items()}

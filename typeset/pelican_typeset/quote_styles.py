@@ -1,4 +1,4 @@
-"""The quotation marks of each language, for anyone to correct."""
+"""The quotation marks of each language: a table that anyone can correct."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 Marks = tuple[str, str, str, str]
-"""Outer open, outer close, inner open, inner close, each with the space that belongs inside it."""
+"""Outer open, outer close, inner open and inner close, each with the space on its inner side, if any."""
 
-# To correct a language, change its row, or take it out of a row of several and write one of its own: four marks
-# in the order of `Marks`, where _ is a no-break space and ~ a narrow one. A region without a row (en-GB, de-AT,
-# fr-CA) follows its language. A comment says whom a row follows where CLDR, csquotes and docutils differ.
+# To correct a language, change its row; if the row is for several languages, take it out and write one of its
+# own: four marks in the order of `Marks`, where _ is a no-break space and ~ a narrow one. A region without a row
+# (en-GB, de-AT, fr-CA) follows its language. Where CLDR, csquotes and docutils differ, a comment names the source.
 ROWS = {
     "ar": "” “ ’ ‘",
     "az ga ko tr vi zh": "“ ” ‘ ’",
@@ -64,23 +64,23 @@ def _read(row: str) -> Marks:
     return outer_open, outer_close, inner_open, inner_close
 
 
-TABLE = MappingProxyType({_fold(tag): _read(row) for tags, row in ROWS.items() for tag in tags.split()})
+MARKS_BY_LANGUAGE = MappingProxyType({_fold(tag): _read(row) for tags, row in ROWS.items() for tag in tags.split()})
 
 
 def marks_for(lang: str, overrides: Mapping[str, Marks] | None = None) -> Marks | None:
-    """Give the marks of a language by its BCP 47 tag, or None for one that nobody has described.
+    """Return the marks of a language by its BCP 47 tag, or None where the table has no row for it.
 
-    `_` reads as `-`, case is ignored, and a tag falls back to shorter ones: `fr_BE` becomes `fr`. A row of
-    `overrides` comes before one of the table for as long a tag. Sources: CLDR 48.2, csquotes, docutils.
+    `_` is read as `-`, case is ignored, and a tag without a row is shortened: `fr_BE` becomes `fr`. A row of
+    `overrides` takes the place of one in the table for the same tag. Sources: CLDR 48.2, csquotes, docutils.
     """
     own = {_fold(tag): row for tag, row in (overrides or {}).items()}
     tag = _fold(lang)
-    while not (marks := own.get(tag) or TABLE.get(tag)) and tag:
+    while not (marks := own.get(tag) or MARKS_BY_LANGUAGE.get(tag)) and tag:
         tag = tag.rpartition("-")[0]
     return marks
 
 
-def check_styles(rows: Mapping[str, Marks]) -> None:
+def check_quote_styles(rows: Mapping[str, Marks]) -> None:
     """Raise ValueError where a row of the setting GUILLEMETS_STYLES is not four marks."""
     for lang, row in rows.items():
         if len(row) != 4 or not all(isinstance(mark, str) and mark.strip() for mark in row):

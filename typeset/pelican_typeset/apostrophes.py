@@ -1,25 +1,22 @@
-"""Settle the straight apostrophes that smartypants would turn into opening marks: text in, text out."""
+"""Set the straight apostrophes that smartypants would turn into opening marks."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from pelican_typeset.apostrophes.elisions import ALWAYS, AND_PAIRS, PERHAPS
-from pelican_typeset.blocks import NOTE, OBJECT, Block, primary, rewrite
-from pelican_typeset.markup import read_blocks
+from pelican_typeset.blocks import APOSTROPHE, NOTE, OBJECT, Block, Edit, primary, rewrite
+from pelican_typeset.elisions import ALWAYS, AND_PAIRS, PERHAPS
+from pelican_typeset.html_reader import read_blocks
 
-APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 OPENING = "\N{LEFT SINGLE QUOTATION MARK}"
 OPENING_DOUBLE = "\N{LEFT DOUBLE QUOTATION MARK}"
-KEPT_STRAIGHT = "&#39;"  # smartypants passes it by
+KEPT_STRAIGHT = "&#39;"  # smartypants leaves it alone
 
-DASHES = "\\-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{HORIZONTAL BAR}"
-OPENERS = f"([{{<-{DASHES}{OPENING}“«‹„‚¿¡"  # after one of these, or a space, a word begins
-STRAIGHT = f"\"'{APOSTROPHE}/"  # these may stand before a word, or after one
+ANY_DASH = "\\-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{HORIZONTAL BAR}"
+OPENERS = f"([{{<-{ANY_DASH}{OPENING}“«‹„‚¿¡"  # a word begins after one of these, or after a space
+STRAIGHT = f"\"'{APOSTROPHE}/"  # these may be before a word or after one
 CLOSERS = re.compile(rf"""["'{APOSTROPHE}”»)\]}}.,;:!?…\s]""")
-
-Change = tuple[int, int, str]
 
 # A straight double that smartypants would take for a closing one: war—"peace".
 MISREAD = re.compile(r"""(?<=[\N{EM DASH}\N{EN DASH}\N{HORIZONTAL ELLIPSIS}/])(?:"|&quot;)(?=\w)""")
@@ -27,30 +24,31 @@ MISREAD = re.compile(r"""(?<=[\N{EM DASH}\N{EN DASH}\N{HORIZONTAL ELLIPSIS}/])(?
 # A year, a century or a decade without its first figures: '90s, '68, '68er, '900.
 YEAR = re.compile(r"'[0-9]{2,3}(?P<decade>s|ers?|ern)?(?!\w)")
 # The first year of '68-'69.
-SHORTENED_BEFORE = re.compile(rf"[0-9][{DASHES}]$")
-WORD = re.compile(r"'(?P<word>[^\W\d_]{1,12})(?!\w)")
+SHORTENED_BEFORE = re.compile(rf"[0-9][{ANY_DASH}]$")
+ELIDED_WORD = re.compile(r"'(?P<word>[^\W\d_]{1,12})(?!\w)")
 # 'em in print is a width: the 'em' dash, an 'em dash'.
 EM_SPACE = re.compile(r"\s(?:dash|quad|space|square)", re.IGNORECASE)
 # 1'000: thousands as the Swiss write them.
 THOUSANDS = re.compile(r"(?<=[0-9])'[0-9]{3}(?![0-9])")
-# 'n', perhaps for and; a word, 'n', a word. The marks may be set already.
+# 'n', which may mean and; then a word, 'n' and a word. The marks may be set already.
 LETTER_N = re.compile(rf"['{APOSTROPHE}][nN]['{APOSTROPHE}]")
 AND = re.compile(rf"(?<!\w)(\w{{1,20}})\s+(['{APOSTROPHE}])n(['{APOSTROPHE}])\s+(\w{{1,20}})", re.IGNORECASE)
 
 
 def set_apostrophes(html: str, lang: str) -> str:
-    """Settle what smartypants gets wrong: `the '90s` becomes `the ’90s`, `<i>Times</i>'s` `<i>Times</i>’s`.
+    """Set what smartypants gets wrong: `the '90s` becomes `the ’90s`, `<i>Times</i>'s` `<i>Times</i>’s`.
 
-    A mark that may open a quotation (`'Progress' is`) is left to smartypants, a foot or minute between
-    figures (`6'2`) is kept straight as `&#39;`. The apostrophe is U+2019: New Hart's Rules 4.2, Chicago
-    Manual of Style (decades, 'tis), Duden Apostroph, Imprimerie nationale. Any html is fine.
+    `lang` is the BCP 47 tag of the text outside every lang attribute. A mark that may open a quotation
+    (`'Progress' is`) is left to smartypants; a foot or minute between figures (`6'2`) is kept straight as
+    `&#39;`. The apostrophe is U+2019: New Hart's Rules 4.2, Chicago Manual of Style (decades, 'tis), Duden:
+    Apostroph, Imprimerie nationale. Setting them twice changes nothing. Never raises.
     """
     if "'" not in html and not MISREAD.search(html):
         return html
-    return rewrite(html, (change for block in read_blocks(html, lang) for change in _change(block)))
+    return rewrite(html, (edit for block in read_blocks(html, lang) for edit in _set_block(block)))
 
 
-def _change(block: Block) -> Iterator[Change]:
+def _set_block(block: Block) -> Iterator[Edit]:
     text = block.text
     for m in MISREAD.finditer(text) if '"' in text else ():
         if _language(block, m.start()) == "en":
@@ -73,7 +71,7 @@ def _change(block: Block) -> Iterator[Change]:
 
 
 def _judge(block: Block, at: int) -> str:
-    """Give what stands for the mark, OPENING where it begins a word that may be quoted, nothing to leave it."""
+    """Return what to write for the mark: OPENING before a word that may be quoted, nothing to leave it."""
     text, lang = block.text, _language(block, at)
     before, after = _char_before(text, at), text[at + 1 : at + 2]
     if _begins_word(before):
@@ -88,11 +86,11 @@ def _judge(block: Block, at: int) -> str:
 
 
 def _judge_beginning(text: str, at: int, lang: str) -> str:
-    """Judge a mark that begins a word: an elision the tables know, a year, or nothing sure."""
+    """Judge a mark that begins a word: an elision in the tables, a year, or something unsure."""
     if year := YEAR.match(text, at):
         sure = year["decade"] or SHORTENED_BEFORE.search(text[max(0, at - 3) : at])
         return APOSTROPHE if sure else OPENING
-    word = WORD.match(text, at)
+    word = ELIDED_WORD.match(text, at)
     if not word:
         return ""
     spelled, quoted = word["word"].casefold(), text[word.end() : word.end() + 1] in ("'", APOSTROPHE)
@@ -102,7 +100,7 @@ def _judge_beginning(text: str, at: int, lang: str) -> str:
 
 
 def _unclosed(block: Block, marks: list[int], perhaps: list[int]) -> Iterator[int]:
-    """Yield those marks that no closing mark after them in the block can belong to."""
+    """Yield the marks that no later mark of the block can close."""
     closing, unsure, text = 0, set(perhaps), block.text
     for at in reversed(marks) if perhaps else ():
         before, after = _char_before(text, at), text[at + 1 : at + 2]
@@ -126,8 +124,8 @@ def _is_sure(block: Block, at: int) -> bool:
     return _judge_beginning(block.text, at, _language(block, at)) == APOSTROPHE
 
 
-def _set(block: Block, at: int, new: str) -> Iterator[Change]:
-    """Set the mark, and before it a double mark that smartypants would now close: `—"'tis`."""
+def _set(block: Block, at: int, new: str) -> Iterator[Edit]:
+    """Set the mark, and a double mark before it that smartypants would now close: `—"'tis`."""
     yield (*block.source(at), new)
     double = at > 1 and block.text[at - 1] == '"' and block.piece(at - 1).kind == "text"
     if double and block.text[at - 2] not in " \t\n([{-" and _language(block, at) == "en":
@@ -147,19 +145,19 @@ def _closes(text: str, at: int) -> bool:
 
 
 def _char_before(text: str, at: int) -> str:
-    """Give the character before, looking through the marks of a note."""
+    """Return the character before, ignoring the tags of a note."""
     while at and text[at - 1] == NOTE:
         at -= 1
     return text[at - 1] if at else ""
 
 
 def _is_at_edge(block: Block, at: int) -> bool:
-    """Know a mark that a tag comes before: smartypants sees no letter there."""
+    """Return whether there is a tag directly before the mark, so that smartypants sees no letter there."""
     return at > 0 and (block.piece(at - 1).kind == "tag" or block.source(at - 1)[1] != block.source(at)[0])
 
 
 def _is_typed(block: Block, at: int) -> bool:
-    """Tell a mark as typed from `&#39;` and the backslash of smartypants."""
+    """Return whether a mark was typed as one, and not as `&#39;` or after a backslash of smartypants."""
     return block.piece(at).kind == "text" and block.text[at - 1 : at] != "\\"
 
 

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pelican_typeset.blocks import Block, Element
-from pelican_typeset.guillemets.pairs import GUILLEMETS, Mark, Passage
+from pelican_typeset.quote_pairs import GUILLEMETS, Mark, Passage
 
-# What may open in one paragraph and close in a later one, and what closes it.
+# Marks that can open in one paragraph and close in a later one, and the marks that close them.
 RUNNING = {"«": "»", "‹": "›", "»": "«", "›": "‹", "„": "”“"}
-KINDS = (GUILLEMETS, "„“”")
-QUIET_PARAGRAPHS = 20  # how many paragraphs in a row a quotation may run through without a mark of its own
+RUN_KINDS = (GUILLEMETS, "„“”")
+QUIET_PARAGRAPHS = 20  # how many paragraphs in a row a quotation can run through without a mark
 
 
 @dataclass(slots=True)
 class _Run:
-    """A quotation that was opened in one paragraph and waits for its end in a later one."""
+    """A quotation that opens in one paragraph and has not yet closed."""
 
     block: Block
     opening: Mark
@@ -26,17 +26,17 @@ class _Run:
     quiet: int = 0
 
     def is_lead(self, mark: Mark) -> bool:
-        """Say whether a mark at the head of a paragraph carries the quotation on: `«`, or the old French `»`."""
+        """Return whether a mark at the head of a paragraph continues the quotation: `«`, or in old French use `»`."""
         return mark.ink == 0 and mark.char in (self.opening.char, "»" if self.opening.char == "«" else "")
 
     def ended_before(self, passage: Passage) -> bool:
-        """Say whether the paragraph is quoted from end to end: the last of a run that repeats its mark."""
+        """Return whether the paragraph is quoted from end to end, as the last of a run that repeats its mark is."""
         head = passage.marks[0] if passage.marks else self.opening
         repeats = self.opening.ink == 0 or bool(self.leads)
         return repeats and head.partner is not None and head.partner.ink == passage.ink and self.is_lead(head)
 
     def finish(self) -> None:
-        """Give the marks their roles, and start what stands inside one level deeper."""
+        """Give the marks their roles, and put the paragraphs inside one level deeper."""
         self.opening.role = "open"
         for lead in self.leads:
             lead.role = "lead"
@@ -45,7 +45,7 @@ class _Run:
 
 
 def join_paragraphs(passages: Sequence[Passage]) -> None:
-    """Mark the ends and the leading marks of quotations that run over paragraphs, and deepen what is inside."""
+    """Find the quotations that run over several paragraphs, and give their marks roles and levels."""
     run: _Run | None = None
     for passage in passages:
         block, loose = passage.block, passage.loose
@@ -61,7 +61,7 @@ def join_paragraphs(passages: Sequence[Passage]) -> None:
 
 
 def _families(block: Block) -> set[Element | None]:
-    """Give the elements within which a `p` or `li` has siblings; a footnote has none."""
+    """Return the elements in which a `p` or `li` has siblings; a footnote has no siblings."""
     host, found = block.pieces[0].element.block, set[Element | None]()
     if host and host.name == "p":
         host = host.parent
@@ -72,8 +72,8 @@ def _families(block: Block) -> set[Element | None]:
 
 
 def _begin(block: Block, loose: Sequence[Mark]) -> _Run | None:
-    """Begin a run with the one mark that can open it; two are a riddle."""
-    for kind in KINDS:
+    """Begin a run with the one mark that can open it; where there are two, nobody can tell which."""
+    for kind in RUN_KINDS:
         marks = [mark for mark in loose if mark.char in kind and not mark.element.link]
         if len(marks) == 1 and marks[0].char in RUNNING:
             opens = marks[0].looks_open or (marks[0].may_open and marks[0].char in "«‹")
@@ -82,7 +82,7 @@ def _begin(block: Block, loose: Sequence[Mark]) -> _Run | None:
 
 
 def _follow(run: _Run, passage: Passage) -> tuple[_Run | None, Sequence[Mark]]:
-    """Take a run through its next paragraph; give what is left of the run and of the loose marks."""
+    """Take a run through its next paragraph; return the run, if it goes on, and the loose marks left."""
     loose = [mark for mark in passage.loose if mark.char in run.kind and not mark.element.link]
     leads = loose[:1] if loose and run.is_lead(loose[0]) and passage.ink else []
     rest = loose[len(leads) :]

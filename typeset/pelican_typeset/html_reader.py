@@ -1,6 +1,6 @@
-"""Read HTML as blocks of plain text: the one tokenizer of the typesetting plugins.
+"""Read HTML as blocks of plain text, for all three plugins.
 
-A tokenizer, not a parser: it never raises, never looks back, and what it cannot make sense of is text.
+This is a tokenizer, not a parser: it never raises, never goes back, and treats what it cannot read as text.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ VOID, HIDDEN, INVISIBLE, BARRIERS, BLOCKS = (
         " option p pre search section summary table tbody td tfoot th thead title tr ul",
     )
 )
-# The elements whose end tag a writer may leave out before these; that of p before every block.
+# Elements whose end tag may be left out before these; the end tag of p may be left out before any block.
 ENDED_BY = {"li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "tr": {"tr"}}
 ENDED_BY |= {"td": {"td", "th", "tr"}, "th": {"td", "th", "tr"}}
-INLINE_DEPTH = 100  # how far an inline end tag looks for its start; keeps tag soup linear
+INLINE_DEPTH = 100  # how many elements back an inline end tag looks for its start; keeps tag soup linear
 
-# Every alternative begins with a plain < or &, which makes the search fast, and either takes what it has seen
-# or fails within a few characters, which keeps it linear. An unclosed comment, quoted value or script takes
-# the rest of the text, as it does in a browser.
+# Every alternative begins with a plain < or &, which makes the search fast, and either matches or fails within
+# a few characters, which keeps it linear. An unclosed comment, quoted value or script takes the rest of the
+# text, as it does in a browser.
 TOKEN = re.compile(
     r"""
       <!--(?:-?>|.*?(?:--!?>|\Z))
@@ -52,10 +52,10 @@ IN_ANY_CASE = frozenset(("&laquo;", "&raquo;", "&lsaquo;", "&rsaquo;"))
 
 
 def read_blocks(html: str, lang: str, ignored: Collection[str] = ()) -> list[Block]:
-    """Give the blocks of text in html, in order, but those of spaces alone. Never raises, takes linear time.
+    """Return the blocks of text in html, in order, without those of spaces alone, in linear time. Never raises.
 
     `lang` is the language outside every lang attribute; `ignored` are selectors of typogrify's kind
-    (`figure`, `.verse`, `#imprint`, `div.verse`) of elements that count as hidden, as code does.
+    (`figure`, `.verse`, `#imprint`, `div.verse`) of elements to treat as hidden, like code.
     """
     reader, at = _Reader(lang, frozenset(map(str.lower, ignored))), 0
     for token in TOKEN.finditer(html):
@@ -66,7 +66,7 @@ def read_blocks(html: str, lang: str, ignored: Collection[str] = ()) -> list[Blo
         if kind == "name":
             reader.read_tag(token["name"].lower(), token["close"], html[start:end], start, end)
         elif kind == "reference":
-            reader.add(decode(token[0]), "reference", start, end)
+            reader.add(decode_reference(token[0]), "reference", start, end)
         elif kind == "raw" and token["raw"].lower() not in INVISIBLE:
             reader.add(OBJECT, "tag", start, end)
     if at < len(html):
@@ -75,9 +75,9 @@ def read_blocks(html: str, lang: str, ignored: Collection[str] = ()) -> list[Blo
     return reader.blocks
 
 
-@lru_cache(maxsize=1000)  # the same few stand in every text
-def decode(reference: str) -> str:
-    """Give what a character reference stands for; anything but one character counts as a letter."""
+@lru_cache(maxsize=1000)  # every text has the same few
+def decode_reference(reference: str) -> str:
+    """Return the character that a reference means, or OBJECT where it means more than one or none."""
     folded = reference.lower()
     text = entities.unescape(folded if folded in IN_ANY_CASE else reference)
     return text if len(text) == 1 else OBJECT
@@ -97,14 +97,14 @@ class _Reader:
         self._length = 0
 
     def add(self, text: str, kind: str, start: int, end: int) -> None:
-        """Add what is seen, unless it stands where nobody may touch it, or is space before a block."""
+        """Add text that a reader sees, unless it is in a hidden element or is space before a block."""
         if not self._top.hidden and (self._pieces or kind != "text" or not text.isspace()):
             self._texts.append(text)
             self._pieces.append(Piece(self._length, kind, start, end, self._top))
             self._length += len(text)
 
     def end_block(self) -> None:
-        """Close the block that is being collected; one without a word leaves no trace."""
+        """Close the current block; one of spaces alone is dropped."""
         if self._pieces:
             text = "".join(self._texts)
             if not text.isspace():
@@ -112,7 +112,7 @@ class _Reader:
             self._texts, self._pieces, self._length = [], [], 0
 
     def read_tag(self, name: str, closes: str, tag: str, start: int, end: int) -> None:
-        """Take in one tag; one that never ends is none."""
+        """Read one tag; one without an end is ignored."""
         if tag[-1] != ">":
             return
         if name in BLOCKS:
@@ -127,7 +127,7 @@ class _Reader:
             self._begin(name, tag, start, end)
 
     def _begin(self, name: str, tag: str, start: int, end: int) -> None:
-        """Open an element; a hidden one that stands in a line of text counts as one letter."""
+        """Open an element; a hidden one in a line of text counts as one letter."""
         is_block = name in BLOCKS
         around = self._top.block
         if is_block and around and (around.name == "p" or name in ENDED_BY.get(around.name, ())):
@@ -157,7 +157,7 @@ class _Reader:
         return not self._ignored.isdisjoint([name, *selectors, *(f"{name}{value}" for value in selectors)])
 
     def _is_near(self, name: str) -> bool:
-        """Say whether an inline end tag has its start in the same block."""
+        """Return whether the start of an inline element is in the same block as its end tag."""
         element = self._top
         for _ in range(INLINE_DEPTH):
             if element.name == name or element is element.block or element.parent is None:
@@ -173,7 +173,7 @@ class _Reader:
 
 
 def _read_attributes(tag: str) -> Mapping[str, str]:
-    """Give the attributes of a start tag; of two of one name the first holds."""
+    """Return the attributes of a start tag; of two with one name, the first."""
     found: dict[str, str] = {}
     for match in ATTRIBUTE.finditer(tag):
         found.setdefault(match[1].lower(), match[2] or match[3] or match[4] or "")

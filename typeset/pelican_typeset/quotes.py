@@ -1,7 +1,8 @@
 """Turn guillemets, and the marks nested with them, into the quotation marks of the text's language.
 
-The way of a text: blocks of visible text (markup.py) → marks paired in each block (pairs.py) and over several
-(runs.py) → a level for each mark → new characters, written into the source. All else comes back byte for byte.
+The steps: read the blocks of text (html_reader.py), pair the marks in each block (quote_pairs.py) and over several
+(quote_runs.py), find the level of each mark, and write the new characters into the source. The rest of the source
+is returned byte for byte.
 """
 
 from __future__ import annotations
@@ -11,57 +12,62 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pelican_typeset.blocks import ZERO_WIDTH, Block, primary, rewrite
-from pelican_typeset.guillemets.pairs import GUILLEMETS, Mark, Passage, pair_marks
-from pelican_typeset.guillemets.quote_styles import Marks, marks_for
-from pelican_typeset.guillemets.runs import join_paragraphs
-from pelican_typeset.guillemets.unmatched import Unmatched, find_lost
-from pelican_typeset.markup import read_blocks
+from pelican_typeset.blocks import APOSTROPHE, ZERO_WIDTH, Block, primary, rewrite
+from pelican_typeset.html_reader import read_blocks
+from pelican_typeset.quote_pairs import GUILLEMETS, Mark, Passage, Unmatched, find_lost, pair_marks
+from pelican_typeset.quote_runs import join_paragraphs
+from pelican_typeset.quote_styles import Marks, marks_for
 
 REFERENCE = re.compile("&(?:[lr]s?aquo|#0*+(?:171|187|8249|8250)|#x0*+(?:ab|bb|2039|203a));", re.IGNORECASE)
-# The space before high punctuation, unless it is the inner space of an opening mark.
+# The space before ; ! ? or :, unless it is the inner space of an opening mark.
 FRENCH_SPACE = re.compile(r"(?<=[^\s«‹“„])\s++(?=[;!?:])")
 NO_BREAK, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
-APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
-# typogrify eats a literal no-break space, and hangs an opening mark in the margin only if it is a reference.
+# typogrify deletes a literal no-break space, and hangs an opening mark in the margin only if it is a reference.
 REFERENCES = str.maketrans({NO_BREAK: "&nbsp;", NARROW: "&#8239;", "“": "&#8220;", "‘": "&#8216;"})
-PASSES = 4  # how often what does not settle is taken out before the whole text is left as it came
+PASSES = 4  # how often unsettled blocks are taken out before the whole text is left as it was
 
 Changes = dict[int, str]
-"""New text for single characters of a block by their places; it may be the old."""
+"""New text for single characters of a block, by place; it may be the same as the old."""
 
 
-def convert_quotes(html: str, lang: str, *, style: Marks | None = None, french_punctuation: bool = False) -> str:
+def convert_quotes(
+    html: str,
+    lang: str,
+    *,
+    styles: Mapping[str, Marks] | None = None,
+    french_punctuation: bool = False,
+    ignore_tags: Collection[str] = (),
+) -> str:
     """Set the quotation marks of `html`: `« calm »` becomes `“calm”` in English, `„calm“` in German.
 
     `lang` is the BCP 47 tag of the text outside every lang attribute; text in an unknown language stays.
-    `style` gives other marks for `lang`; `french_punctuation` makes an existing space before `; ! ? :` a
-    no-break one in French, but not in Canada. Never raises. Converting twice changes nothing: a block that a
-    second reading would understand otherwise stays as it came. Sources: UAX #14, Chicago, Duden, OQLF, csquotes.
+    `styles` has rows that take the place of those in quote_styles.py; `french_punctuation` makes an existing
+    space before `; ! ? :` a no-break one in French, but not in Canada; `ignore_tags` are selectors of elements
+    to leave alone, as typogrify takes them. Converting twice changes nothing: a block that would be read
+    differently the second time stays as it was. Never raises. Sources: UAX #14, Chicago, Duden, OQLF, csquotes.
     """
-    return Typesetter(lang, style, french_punctuation=french_punctuation).set_quotes(html)[0]
+    return QuoteSetter(lang, styles or {}, french_punctuation, ignore_tags).set_quotes(html)[0]
 
 
-def find_unmatched(html: str, lang: str, *, style: Marks | None = None) -> Sequence[Unmatched]:
-    """Give the guillemets that found no partner and were meant to have one, with the words around each."""
-    return Typesetter(lang, style).set_quotes(html)[1]
+def find_unmatched(html: str, lang: str) -> Sequence[Unmatched]:
+    """Return the guillemets without a partner that look like mistakes, with the words around each."""
+    return QuoteSetter(lang).set_quotes(html)[1]
 
 
 @dataclass(slots=True)
-class Typesetter:
-    """The quotation marks of one language, and of those in its texts, by the rules of one house."""
+class QuoteSetter:
+    """Sets the marks of texts in one language, and of passages in others; arguments as for convert_quotes."""
 
     lang: str
-    style: Marks | None = None  # in place of the marks of `lang`
-    styles: Mapping[str, Marks] = field(default_factory=dict)  # rows that come before those of the table
+    styles: Mapping[str, Marks] = field(default_factory=dict)
     french_punctuation: bool = False
-    ignore_tags: Collection[str] = ()  # selectors of elements to leave alone, as typogrify takes them
+    ignore_tags: Collection[str] = ()
     _known: dict[str, Marks | None] = field(default_factory=dict)
 
     def set_quotes(self, html: str) -> tuple[str, Sequence[Unmatched]]:
-        """Set the marks of a text as convert_quotes does; give also the guillemets that found no partner.
+        """Set the marks of a text as convert_quotes does; return also the guillemets without a partner.
 
-        A lone arrow (`Next »`), a breadcrumb, and marks in an unknown language are not among them.
+        A single arrow (`Next »`), a breadcrumb, and marks in an unknown language are not among them.
         """
         if not self._concerns(html):
             return html, ()
@@ -69,14 +75,13 @@ class Typesetter:
         return text if is_whole or self._convert(text)[0] == text else html, unmatched
 
     def marks(self, lang: str) -> Marks | None:
-        """Give the marks of a language, or None."""
+        """Return the marks of a language, or None."""
         if lang not in self._known:
-            own = {self.lang: self.style} if self.style else {}
-            self._known[lang] = marks_for(lang, {**self.styles, **own})
+            self._known[lang] = marks_for(lang, self.styles)
         return self._known[lang]
 
     def _concerns(self, html: str) -> bool:
-        """Say in one scan whether anything in `html` could change."""
+        """Return whether anything in `html` could change, after one scan."""
         is_known = self.marks(self.lang) is not None
         if _has_guillemet(html) or ("&" in html and REFERENCE.search(html)):
             return is_known or "lang" in html.lower()
@@ -84,7 +89,7 @@ class Typesetter:
         return straight and ((is_known and not _is_english(self.lang)) or "lang" in html.lower())
 
     def _convert(self, html: str) -> tuple[str, Sequence[Unmatched], bool]:
-        """Convert each block that a second reading leaves alone; say also what is lost, and if that was all."""
+        """Convert the blocks that a second run leaves alone; return the unmatched marks, and whether it was all."""
         blocks = read_blocks(html, self.lang, self.ignore_tags)
         passages = _analyse(blocks)
         wishes = [self._wish(passage) for passage in passages]
@@ -100,7 +105,7 @@ class Typesetter:
         return rewrite(html, changes), unmatched, len(settled) == len(blocks)
 
     def _settle(self, blocks: Sequence[Block], wishes: Sequence[Changes]) -> set[int]:
-        """Give the blocks that a second reading will leave as the first has made them."""
+        """Return the blocks that a second run would leave as the first made them."""
         kept = set(range(len(blocks)))
         for _ in range(PASSES):
             after = [block.replace(wishes[n]) if n in kept and wishes[n] else block for n, block in enumerate(blocks)]
@@ -112,7 +117,7 @@ class Typesetter:
         return set()
 
     def _wish(self, passage: Passage) -> Changes:
-        """Say what is to be written where in one block."""
+        """Return the changes that one block needs."""
         changes: Changes = {}
         for mark in passage.marks:
             asks = mark.partner if mark.partner and mark.role == "close" else mark
@@ -121,14 +126,14 @@ class Typesetter:
         for mark, after in pairwise(passage.marks):
             is_first = mark.level > 0 and mark.role != "close" and after.ink == mark.ink
             if is_first and after.char == "'" and not after.level:
-                changes[after.at] = APOSTROPHE  # to smartypants it would be an opening mark: « 'Tis → “’Tis
+                changes[after.at] = APOSTROPHE  # smartypants would make it an opening mark: « 'Tis → “’Tis
         if self.french_punctuation:
             _space_punctuation(passage.block, changes)
         return changes
 
 
 def _analyse(blocks: Sequence[Block]) -> Sequence[Passage]:
-    """Pair the marks of a text, where it has any to be set, and give each of those its level."""
+    """Pair the marks of a text, where it has any to set, and give each its level."""
     if not any(_has_guillemet(block.text) or _has_foreign_straight(block) for block in blocks):
         return [Passage(block) for block in blocks]
     passages = [pair_marks(block) for block in blocks]
@@ -140,7 +145,7 @@ def _analyse(blocks: Sequence[Block]) -> Sequence[Passage]:
 
 
 def _set_levels(passage: Passage) -> None:
-    """Count the levels in each nest; only one that holds a guillemet, or foreign straight marks, is to be set."""
+    """Count the levels in each nest; only a nest with a guillemet, or foreign straight marks, is set."""
     depth, nest, wanted = passage.base, 0, {0} if passage.is_wanted else set[int]()
     nests = list[tuple[Mark, int]]()
     for mark in (mark for mark in passage.marks if mark.role in ("open", "close", "lead")):
@@ -156,7 +161,7 @@ def _set_levels(passage: Passage) -> None:
 
 
 def _set_mark(block: Block, mark: Mark, marks: Marks, changes: Changes) -> None:
-    """Write one mark and the space inside it; the spaces that stood there go."""
+    """Write one mark and the space inside it, in place of the spaces there."""
     is_closing = mark.role == "close"
     glyph = marks[(mark.level - 1) % 2 * 2 + is_closing]
     sign = glyph.strip()
@@ -170,7 +175,7 @@ def _set_mark(block: Block, mark: Mark, marks: Marks, changes: Changes) -> None:
 
 
 def _inner_spaces(block: Block, at: int, step: int) -> Sequence[int]:
-    """Find the spaces between a mark and its words, also beyond what has no width, but no line break."""
+    """Find the spaces between a mark and its words, past characters without width, but not past a line break."""
     text, spaces, end = block.text, list[int](), len(block.text)
     at += step
     while 0 <= at < end:

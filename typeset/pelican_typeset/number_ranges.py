@@ -1,47 +1,47 @@
-"""Tell a range of figures, (an en dash) from a date, a telephone number or a code (a hyphen)."""
+"""Tell a range of figures (en dash) from a date, a telephone number or a code (hyphen)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-DASHES = r"\-\N{HYPHEN}-\N{HORIZONTAL BAR}\N{MINUS SIGN}"  # inside [ ]
+DASH_CHARS = r"\-\N{HYPHEN}-\N{HORIZONTAL BAR}\N{MINUS SIGN}"  # inside [ ]
 APOSTROPHES = r"'\N{RIGHT SINGLE QUOTATION MARK}"  # inside [ ]
 # 10,000 or 1.500.000 · 9:30, 2.5 or 2,5 · 1914
 NUMBER = r"(?:[0-9]{1,3}(?:[.,][0-9]{3}){1,4}|[0-9]{1,3}[:.,][0-9]{1,2}|[0-9]+)"
-# Two numbers about one hyphen, with nothing glued to either end.
+# Two numbers with a hyphen between them, and nothing attached to either end.
 FIGURES = re.compile(
-    rf"""(?<![\w{DASHES}/\\@\#=+~:%{APOSTROPHES}]) (?<![0-9][.,])
+    rf"""(?<![\w{DASH_CHARS}/\\@\#=+~:%{APOSTROPHES}]) (?<![0-9][.,])
     (?P<first>{NUMBER}) (?P<hyphen>-) (?P<second>{NUMBER})
-    (?![\w{DASHES}/\\@=+~]|[.,:{APOSTROPHES}][0-9]|\.\w)""",
+    (?![\w{DASH_CHARS}/\\@=+~]|[.,:{APOSTROPHES}][0-9]|\.\w)""",
     re.VERBOSE,
 )
-FIGURES_ABOUT = re.compile(r"[0-9]-[0-9]")
-WORD = re.compile(r"\S+")
-# A web or mail address, a path, a name with a dot inside: nothing in it is touched.
+HAS_RANGE = re.compile(r"[0-9]-[0-9]")
+UNBROKEN = re.compile(r"\S+")
+# A web or mail address, a path, a name with a dot inside: nothing in it changes.
 ADDRESS = re.compile(r"://|www\.|@|[^\W\d_](?:/|\.[^\W\d_])|/[^\W\d_]", re.IGNORECASE)
-# A word after which figures are a number to dial or look up, a +, a figure or a sum that goes on.
+# A word after which figures are a number to dial or look up; a sign of a sum; another figure.
 CODE_BEFORE = re.compile(
     r"""(?:\b(?:tel|phone|telephone|téléphone|tél|telefon|fax|mobile|call|dial|isbn|issn|postcode|zip|plz|model)
     \W*|[=+×÷*/\N{MINUS SIGN}±]\s*|[0-9]\s)$""",
     re.VERBOSE | re.IGNORECASE,
 )
-# = or × or ÷: a sum; three figures or more: a telephone number that goes on.
+# = or × or ÷: a sum; three figures or more: the rest of a telephone number.
 CODE_AFTER = re.compile(r"\s*[=×÷]|[^\S\n][0-9]{3}")
-# p. pp. pages, S. Seite, с. стр., str., vol., nos., ll., vv., §: what follows is counted, not dialled.
+# p. pp. pages, S. Seite, с. стр., str., vol., nos., ll., vv., §: the figures after it are counted, not dialled.
 PAGES_BEFORE = re.compile(r"(?:\b(?:pp?|pages?|S|Seiten?|с|стр|str|s|vols?|nos?|Nr|ll?|vv?)\.?|§)\s*$", re.IGNORECASE)
-YEAR_BEFORE = re.compile(rf"(?<![\w{DASHES}.,{APOSTROPHES}:/])(1[0-9]{{3}}|20[0-9]{{2}})$")
-YEAR_AFTER = re.compile(rf"(1[0-9]{{3}}|20[0-9]{{2}})(?![\w{DASHES}/{APOSTROPHES}]|[.,:][0-9])")
-REACH = 24
+YEAR_BEFORE = re.compile(rf"(?<![\w{DASH_CHARS}.,{APOSTROPHES}:/])(1[0-9]{{3}}|20[0-9]{{2}})$")
+YEAR_AFTER = re.compile(rf"(1[0-9]{{3}}|20[0-9]{{2}})(?![\w{DASH_CHARS}/{APOSTROPHES}]|[.,:][0-9])")
+REACH = 24  # how many characters on each side of a hyphen are read
 
 
 def find_ranges(text: str) -> Iterator[int]:
     """Yield the place of each hyphen in a range of figures: `pp. 10-12`, `1914-18`, `9.30-10.30`.
 
-    What stays: ISO dates (`2006-10`), numbers with two hyphens (telephone, ISBN), all that does not rise
-    (`3-1`: a score or a code, and a hyphen is no problem in either) and all in an address.
+    Left alone: ISO dates (`2006-10`), numbers with two hyphens (telephone, ISBN), numbers that do not rise
+    (`3-1` is a score or a code, which take a hyphen) and everything in an address.
     """
-    for word in WORD.finditer(text) if FIGURES_ABOUT.search(text) else ():
+    for word in UNBROKEN.finditer(text) if HAS_RANGE.search(text) else ():
         if "-" not in word[0] or ADDRESS.search(word[0]):
             continue
         for m in FIGURES.finditer(text, *word.span()):
@@ -53,9 +53,9 @@ def find_ranges(text: str) -> Iterator[int]:
 
 
 def is_range(first: str, second: str, *, counted: bool = False) -> bool:
-    """Judge two numbers about a hyphen; `counted` after a word such as pp. that rules out a telephone.
+    """Return whether two numbers around a hyphen are a range; `counted` says that a word such as pp. is before them.
 
-    Shortened second numbers (`1914-18`, `1938-9`, `123-5`) are as in New Hart's Rules and Chicago.
+    Shortened second numbers (`1914-18`, `1938-9`, `123-5`) follow New Hart's Rules and Chicago.
     """
     if not (first.isdecimal() and second.isdecimal()):
         return _is_range_with_marks(first, second)
@@ -71,7 +71,7 @@ def is_range(first: str, second: str, *, counted: bool = False) -> bool:
 
 
 def are_years(left: str, right: str) -> bool:
-    """Know two years about a spaced hyphen, the later one last: `1914 - 1918`."""
+    """Return whether two years are on both sides of a spaced hyphen, the later one last: `1914 - 1918`."""
     first, second = YEAR_BEFORE.search(left), YEAR_AFTER.match(right)
     return bool(first and second and int(first[1]) < int(second[1]))
 
@@ -81,14 +81,14 @@ def _rises(first: str, second: str) -> bool:
 
 
 def _is_shortened(first: str, second: str) -> bool:
-    """Know `1914-18` and `123-5`, but not `2006-10`, which ISO 8601 reads as a month."""
+    """Return whether it is like `1914-18` or `123-5`, but not `2006-10`, which is a month in ISO 8601."""
     if second[0] == "0":
         return False
     return len(first) == 3 or (int(first) < 2200 and int(first) >= 1000 and (len(second) == 1 or int(second) > 12))
 
 
 def _is_range_with_marks(first: str, second: str) -> bool:
-    """Judge times, verses, thousands and decimals: `9:30-10:30`, `3:16-18`, `900-1,200`, `2.5-3`."""
+    """Return whether it is a range of times, verses, thousands or decimals: `9:30-10:30`, `3:16-18`, `900-1,200`."""
     if ":" in first:
         return ":" in second or second.isdecimal()
     marks = {mark for mark in first if mark in ":.,"}, {mark for mark in second if mark in ":.,"}

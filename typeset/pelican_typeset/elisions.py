@@ -1,10 +1,10 @@
-"""Words that begin with an apostrophe: tables to correct by hand, one row a language."""
+"""Words that begin with an apostrophe: tables that anyone can correct, one row a language."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-# Without the apostrophe these are no words, so the mark before them cannot open a quotation.
+# Without the apostrophe these are not words, so the mark before them cannot open a quotation.
 ALWAYS: Mapping[str, str] = {
     "en": "tis tisn twas twasn twere tweren twill twould twouldn twixt em",
     "de": "ne nen nem ner nes s n",  # Duden, Apostroph
@@ -13,7 +13,7 @@ ALWAYS: Mapping[str, str] = {
     "it": "ndrangheta",
 }
 
-# These are words without it too ('cause' and effect): an apostrophe where no quotation ends after it.
+# These are words without it too ('cause' and effect): it is an apostrophe where no later mark can close a quotation.
 PERHAPS: Mapping[str, str] = {
     "en": "cause cos cuz til till bout round neath gainst fraid nuff n twain scuse spose fore way kay",
     "de": "rein raus rauf runter rüber rum ran",

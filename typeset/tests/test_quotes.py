@@ -1,11 +1,7 @@
-"""Guillemets: every example, the marks of every language, what holds for any text, and a plain Pelican site."""
+"""Quotation marks: every example, the marks of every language, and what holds for any text."""
 
-import logging
 import re
-from collections.abc import Iterator
 from html import unescape
-from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,19 +9,14 @@ import smartypants
 from docutils.utils.smartquotes import smartchars
 from hypothesis import given
 from hypothesis import strategies as st
-from pelican import Pelican, signals
-from pelican.readers import Readers
-from pelican.settings import configure_settings, read_settings
-from pelican_typeset.guillemets import wrap
-from pelican_typeset.guillemets.quote_styles import TABLE, Marks, check_styles, marks_for
-from pelican_typeset.guillemets.quotes import Typesetter, convert_quotes, find_unmatched
+from pelican_typeset import Marks, convert_quotes, find_unmatched, marks_for
+from pelican_typeset.quote_styles import MARKS_BY_LANGUAGE, check_quote_styles
+from random_html import html
+from typeset_examples import Example, read_examples
 from typogrify.filters import typogrify
 
-from tests.support.examples_file import Example, read_examples
-from tests.support.grammar import html
-
-EXAMPLES = read_examples("guillemets")
-LANGS = st.sampled_from([*TABLE, "en-GB", "fr_BE", "tlh", ""])
+EXAMPLES = read_examples("quotes")
+LANGS = st.sampled_from([*MARKS_BY_LANGUAGE, "en-GB", "fr_BE", "tlh", ""])
 DECODED = re.compile(r"&(?!(?:lt|gt|amp|quot);)#?\w+;")
 TAG = re.compile(r"""</?[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
 SPACES = str.maketrans({"_": "\N{NO-BREAK SPACE}", "~": "\N{NARROW NO-BREAK SPACE}"})
@@ -38,7 +29,7 @@ def decode(text: str) -> str:
 def options(example: Example) -> dict[str, Any]:
     found: dict[str, Any] = {"french_punctuation": "French punctuation" in example.remark}
     if marks := re.search(r"marks (\S+ \S+ \S+ \S+)", example.remark):
-        found["style"] = tuple(marks[1].translate(SPACES).split(" "))
+        found["styles"] = {example.lang: tuple(marks[1].translate(SPACES).split(" "))}
     return found
 
 
@@ -61,7 +52,7 @@ def test_example(example: Example, monkeypatch: pytest.MonkeyPatch) -> None:
     assert decode(made) == decode(example.after)
 
 
-@pytest.mark.parametrize("lang", [*TABLE, "en-GB", "fr-BE"])
+@pytest.mark.parametrize("lang", [*MARKS_BY_LANGUAGE, "en-GB", "fr-BE"])
 def test_what_is_converted_stays_in_every_language(lang: str) -> None:
     for example in EXAMPLES:
         once = convert_quotes(example.before, lang, french_punctuation=True)
@@ -87,7 +78,7 @@ def test_letters_and_tags_stay(text: str, lang: str, spaced: bool) -> None:
 
 @given(html(), st.sampled_from(["en", "de", "sv", "cs", "nl"]))
 def test_a_mark_without_its_partner_stays(text: str, lang: str) -> None:
-    """In languages without guillemets whatever is reported is still there, as it was."""
+    """In languages without guillemets, every mark that is reported is still there."""
     lost = [mark.mark for mark in find_unmatched(text, lang)]
     left = [c for c in decode(convert_quotes(text, lang)) if c in "«»‹›"]
     assert all(left.count(mark) >= lost.count(mark) for mark in lost)
@@ -150,11 +141,11 @@ def test_the_words_of_a_problem_hold_nothing_that_is_not_in_the_source() -> None
 
 def test_typogrify_s_ignored_tags_are_left_alone() -> None:
     text = '<div class="verse x">« a »</div><span id="s">« b »</span><i>« c »</i>'
-    assert Typesetter("en", ignore_tags=["div.verse", "#s", "i"]).set_quotes(text) == (text, [])
-    assert "“" in decode(Typesetter("en", ignore_tags=["p.verse"]).set_quotes(text)[0])
+    assert convert_quotes(text, "en", ignore_tags=["div.verse", "#s", "i"]) == text
+    assert "“" in decode(convert_quotes(text, "en", ignore_tags=["p.verse"]))
 
 
-# CLDR 48.2, common/main: the delimiters of the languages we have a row for.
+# CLDR 48.2, common/main: the delimiters of the languages in our table.
 CLDR = {
     "“ ” ‘ ’": "en en-GB en-CA en-AU es es-419 es-MX pt da lv tr gl cy ga sq zh ko vi az",
     "« » « »": "fr fr-BE hy oc",
@@ -176,19 +167,19 @@ CLDR = {
     "「 」 『 』": "ja zh-Hant",
     "“ ” « »": "eo",
 }
-# Every language in which we do not follow CLDR, or docutils; styles.py says whom we follow instead.
+# Every language in which we do not follow CLDR, or docutils; quote_styles.py names the source that we follow instead.
 NOT_CLDR = "fr fr-CA fr-CH fr-BE de-CH de-LI it-CH es nl nl-BE da lt hr bg eu"
 NOT_DOCUTILS = "eo fr-ch gl he hu lv nb nn no pt sq"
 NOT_OURS = "af hsb sh"  # languages that only docutils knows
 
 
-def test_every_difference_from_cldr_is_meant() -> None:
+def test_every_difference_from_cldr_is_intended() -> None:
     theirs = {tag: tuple(marks.split()) for marks, tags in CLDR.items() for tag in tags.split()}
     assert {tag for tag, marks in theirs.items() if marks_for(tag) != marks} == set(NOT_CLDR.split())
     assert len(theirs) == 71
 
 
-def test_every_difference_from_docutils_is_meant() -> None:
+def test_every_difference_from_docutils_is_intended() -> None:
     theirs = {tag: tuple(marks) for tag, marks in smartchars.quotes.items() if "-x-" not in tag}
     assert {tag for tag in theirs if marks_for(tag) is None} == set(NOT_OURS.split())
     different = {tag for tag, marks in theirs.items() if marks_for(tag) not in (None, marks)}
@@ -204,94 +195,6 @@ def test_a_tag_falls_back_to_shorter_ones() -> None:
 
 @pytest.mark.parametrize("row", ["«»", ("«", "»"), ("«", "»", "“", ""), ("«", "»", "“", None)])
 def test_a_row_that_is_not_four_marks_is_refused(row: Any) -> None:
-    check_styles({"de": ("»", "«", "›", "‹"), "en": "“”‘’"})  # type: ignore[dict-item]
+    check_quote_styles({"de": ("»", "«", "›", "‹"), "en": "“”‘’"})  # type: ignore[dict-item]
     with pytest.raises(ValueError, match=r"GUILLEMETS_STYLES\['de'\]: .* is not four marks"):
-        check_styles({"de": row})
-
-
-# --- a plain Pelican site
-
-SOURCES = {
-    "en.md": 'Title: The « calm »\nDate: 2006-10-24\nSummary: « In short »\n\nA « puppet » and a "free" press.\n',
-    "off.md": "Title: The « off »\nDate: 2006-10-24\nQuotes: Off\n\nA « puppet ».\n",
-    "de.rst": 'Die « Ruhe »\n############\n\n:date: 2006-10-24\n:lang: de\n:summary: « Kurz »\n\n« Ja », "nein".\n',
-    "fr.html": '<html><head><title>Le "calme"</title><meta name="date" content="2006-10-24">'
-    '<meta name="lang" content="fr"></head><body><p class="x">Non ! «Oui»</p></body></html>',
-    "lost.md": "Title: Lost\nDate: 2006-10-24\n\nThe « calm » ended.\n\nIt was « calm.\n",
-    "folder/it.md": "Title: L'«olio»\nDate: 2006-10-24\n\nUn «altro».\n",
-    "named «x».md": "Date: 2006-10-24\nSlug: named\n\n" + "« " + "word " * 60 + "»\n",
-    "xx.md": "Title: « Unknown »\nDate: 2006-10-24\nLang: tlh\n\n« a »\n",
-    "xx2.md": "Title: Unknown again\nDate: 2006-10-24\nLang: tlh\n\n« b »\n",
-}
-
-
-@pytest.fixture
-def plain_site(tmp_path: Path) -> Iterator[dict[str, Any]]:
-    """Build a site that has nothing of ours but this plugin, and give its articles by source."""
-    for name, text in SOURCES.items():
-        source = tmp_path / "content" / name
-        source.parent.mkdir(parents=True, exist_ok=True)
-        source.write_text(text, encoding="utf-8")
-    settings = configure_settings(read_settings(override={
-        "PATH": str(tmp_path / "content"), "OUTPUT_PATH": str(tmp_path / "output"), "CACHE_PATH": str(tmp_path),
-        "PLUGINS": ["pelican_typeset.guillemets"], "SITEURL": "https://example.org", "TIMEZONE": "UTC",
-        "TYPOGRIFY": True, "TYPOGRIFY_OMIT_FILTERS": ["widont", "caps", "initial_quotes"], "THEME": "simple",
-        "GUILLEMETS_STYLES": {"it": ("“", "”", "‘", "’")}, "GUILLEMETS_FRENCH_PUNCTUATION": True,
-        "EXTRA_PATH_METADATA": {"folder": {"lang": "it"}}, "FILENAME_METADATA": "(?P<title>named .*)",
-        "SUMMARY_MAX_LENGTH": 5,
-    }))  # fmt: skip
-    articles: dict[str, Any] = {}
-
-    def collect(generator: Any) -> None:
-        for article in [*generator.articles, *generator.translations]:
-            articles[Path(article.source_path).name] = article
-
-    signals.article_generator_finalized.connect(collect)
-    try:
-        Pelican(settings).run()
-    finally:
-        signals.article_generator_finalized.disconnect(collect)
-        signals.generator_init.disconnect(wrap)
-    yield articles
-
-
-def test_a_plain_site_is_typeset_in_every_format(plain_site: dict[str, Any], tmp_path: Path) -> None:
-    text = {name: decode(article._content) for name, article in plain_site.items()}
-    title = {name: decode(article.title) for name, article in plain_site.items()}
-    assert (title["en.md"], text["en.md"]) == ("The “calm”", "<p>A “puppet” and a “free” press.</p>")
-    assert "“In short”" in decode(plain_site["en.md"].summary)
-    assert plain_site["en.md"].slug == "the-calm"
-    assert (title["off.md"], "« puppet »" in text["off.md"]) == ("The « off »", True)
-    assert (title["de.rst"], "„Ja“, „nein“" in text["de.rst"]) == ("Die „Ruhe“", True)
-    assert "„Kurz“" in decode(plain_site["de.rst"].summary)
-    assert title["fr.html"] == "Le «\N{NO-BREAK SPACE}calme\N{NO-BREAK SPACE}»"
-    assert "Non\N{NARROW NO-BREAK SPACE}! «\N{NO-BREAK SPACE}Oui\N{NO-BREAK SPACE}»" in text["fr.html"]
-    assert (title["it.md"], "“altro”" in text["it.md"]) == ("L’“olio”", True)
-    assert title["named «x».md"] == "named “x”"
-    assert "“calm”" in decode((tmp_path / "output" / "the-calm.html").read_text(encoding="utf-8"))
-
-
-def test_an_automatic_summary_is_cut_from_what_is_converted(plain_site: dict[str, Any]) -> None:
-    """Were it the other way round, « would stand alone and never find its partner."""
-    assert decode(plain_site["named «x».md"].summary).startswith("<p>“word word")
-
-
-def test_lost_marks_and_unknown_languages_are_said(
-    plain_site: dict[str, Any], caplog: pytest.LogCaptureFixture
-) -> None:
-    said = [record for record in caplog.get_records("setup") if hasattr(record, "press_rule")]
-    lost = [(Path(r.press_path).name, r.press_words) for r in said if r.press_rule == "unmatched-mark"]
-    assert lost == [("lost.md", "It was « calm.")]
-    assert [r.press_words for r in said if r.press_rule == "unknown-language"] == ["tlh"]
-    assert {r.levelno for r in said} == {logging.WARNING}
-    assert plain_site["xx.md"].title == "« Unknown »"
-
-
-def test_readers_are_wrapped_once(tmp_path: Path) -> None:
-    settings = read_settings(override={"PATH": str(tmp_path)})
-    generator = SimpleNamespace(readers=Readers(settings), settings=settings, path=str(tmp_path))
-    wrap(generator)
-    wrapped = {name: reader.read for name, reader in generator.readers.readers.items()}
-    wrap(generator)
-    assert {name: reader.read for name, reader in generator.readers.readers.items()} == wrapped
-    assert wrapped["static"](str(tmp_path / "« a ».png")) == (None, {})
+        check_quote_styles({"de": row})

@@ -1,0 +1,147 @@
+"""Judge what a typed hyphen is: a dash, a range of years, a hyphen, or one that only a person can judge."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from pelican_typeset.blocks import Block, primary
+from pelican_typeset.html_reader import read_blocks
+from pelican_typeset.number_ranges import APOSTROPHES, DASH_CHARS, REACH, are_years
+
+# A hyphen with spaces on both sides, on the line of the word before it: `calm - the`.
+SPACED = re.compile(r"(?P<before>[^\S\n](?<=\S\s)[^\S\n]*+)(?P<hyphen>-)(?P<after>\s+)(?=\S)")
+# No dash follows any of these: a dash, an opening bracket or quotation mark, a sign, the backslash of \-.
+NO_DASH_AFTER = re.compile(
+    rf"""[{DASH_CHARS}(\[{{|=+*/\\<>~_&@\#¿¡]$
+    | (?<![^\s(\[{{{DASH_CHARS}])["'«‹„“\N{{LEFT SINGLE QUOTATION MARK}}‚]+$""",
+    re.VERBOSE,
+)
+# No dash comes before any of these: a dash, a closing mark, a sign.
+NO_DASH_BEFORE = re.compile(
+    rf"""[{DASH_CHARS})\]}}|=+*/\\<>~_,;:!?] | \.(?!\.) | ["”{APOSTROPHES}]+(?=[\s.,;:!?)]|$)""", re.VERBOSE
+)
+# A figure or a single letter, as in a sum, next to the hyphen.
+FIGURE = r"[0-9][0-9.,]*"
+OPERAND = rf"(?:{FIGURE}|[^\W\d_])"
+OPERAND_BEFORE = re.compile(rf"(?<![\w.,]){OPERAND}$")
+OPERAND_AFTER = re.compile(rf"{OPERAND}(?!\w)")
+# The rest of the sum, = 5 or 2 +, beyond the operand.
+OPERATOR_BEFORE = re.compile(r"[=+×÷*/≤≥±\N{MINUS SIGN}]\s*[\w.,]+$")
+OPERATOR_AFTER = re.compile(r"[\w.,]+\s*[=+×÷*/≤≥±\N{MINUS SIGN}]")
+# A second hyphen or dash beyond a figure: 1 - 2 - 3.
+CHAIN_BEFORE = re.compile(rf"[{DASH_CHARS}]\s*{FIGURE}$")
+CHAIN_AFTER = re.compile(rf"{OPERAND}\s+-\s+{FIGURE}(?!\w)")
+# Words that continue a suspended compound: `two- and three-year-old`, `Ein- und Ausgang`.
+CONJUNCTIONS: Mapping[str, str] = {
+    "en": "and or to nor but versus vs through",
+    "de": "und oder bis bzw beziehungsweise sowie wie als noch aber statt u o",
+    "nl": "en of tot dan als noch",
+    "da": "og eller til samt",
+    "nb": "og eller til samt",
+    "sv": "och eller till samt",
+    "fi": "ja tai sekä eli",
+    "fr": "et ou ni à",
+    "es": "y e o u ni a",
+    "it": "e ed o od né a",
+    "pt": "e ou nem a",
+    "pl": "i oraz lub albo czy",
+    "hu": "és vagy meg illetve",
+    "et": "ja või ning",
+}
+# A space before, none after: `Iraq -The`. Before a figure it is a minus, except in `1914 -1918`.
+SPACE_BEFORE_ONLY = re.compile(
+    r"""(?<=\S)[^\S\n]+(?P<hyphen>-)(?=["“\N{LEFT SINGLE QUOTATION MARK}«(]?[^\W\d_]|(?<=[0-9]\s-)[0-9])"""
+)
+# None before, a space after: `word- word`.
+SPACE_AFTER_ONLY = re.compile(
+    rf"""(?<=[\w"”{APOSTROPHES}»)!?.,;])(?P<hyphen>-)
+    \s+(?=["“\N{{LEFT SINGLE QUOTATION MARK}}«(]?(?P<next>\w+))""",
+    re.VERBOSE,
+)
+# A space before and nothing after, at the end of a block or a speech: `But I -`.
+BROKEN_OFF = re.compile(rf"""(?<=\S)[^\S\n]+(?P<hyphen>-)(?=["”{APOSTROPHES}]+(?:\s|$)|\s*$)""")
+# At the start of a line other than the first, where it may be a list: `\n- word`.
+LINE_HEAD = re.compile(r"(?<=\S)[^\S\n]*(?P<line>\n)[^\S\n]*(?P<hyphen>-)[^\S\n]+(?=\w)")
+LAST_WORD = re.compile(r"(\w+)[.)]?\s*$")
+
+
+class Verdict(enum.Enum):
+    """What a hyphen between spaces is."""
+
+    DASH = enum.auto()
+    YEARS = enum.auto()
+    HYPHEN = enum.auto()
+    DOUBTFUL = enum.auto()
+
+
+def judge(text: str, start: int, end: int) -> Verdict:
+    """Judge the spaced hyphen between these places: `x - y = 2` is a sum, `1914 - 1918` are years."""
+    left, right = text[max(0, start - REACH) : start], text[end : end + REACH]
+    if NO_DASH_AFTER.search(left) or NO_DASH_BEFORE.match(right):
+        return Verdict.HYPHEN
+    one, other = OPERAND_BEFORE.search(left), OPERAND_AFTER.match(right)
+    if not one or not other:
+        return Verdict.DASH
+    if OPERATOR_BEFORE.search(left) or OPERATOR_AFTER.match(right):
+        return Verdict.HYPHEN
+    if CHAIN_BEFORE.search(left) or CHAIN_AFTER.match(right):
+        return Verdict.DOUBTFUL
+    if are_years(left, right):
+        return Verdict.YEARS
+    return Verdict.DOUBTFUL if one[0][0].isdecimal() or other[0][0].isdecimal() else Verdict.DASH
+
+
+def is_typed(block: Block, at: int) -> bool:
+    """Return whether a hyphen was typed as one; with `&#45;` an editor keeps it."""
+    return block.piece(at).kind == "text"
+
+
+class Doubt(NamedTuple):
+    """A hyphen that may be a dash: the words around it, and its offset in the HTML in characters from 0."""
+
+    words: str
+    offset: int
+
+
+def find_doubtful(html: str, lang: str = "") -> Iterator[Doubt]:
+    """Yield each hyphen that only a person can judge: `Iraq -The calm`, `word- word`, `5 - 3 men`."""
+    if "-" not in html:
+        return
+    for block in read_blocks(html, lang):
+        for at in sorted(_doubtful_places(block)):
+            if is_typed(block, at):
+                yield Doubt(block.words_around(at, REACH), block.source(at)[0])
+
+
+def _doubtful_places(block: Block) -> Iterator[int]:
+    text = block.text
+    for m in SPACED.finditer(text):
+        if judge(text, m.start(), m.end()) is Verdict.DOUBTFUL:
+            yield m.start("hyphen")
+    for m in SPACE_BEFORE_ONLY.finditer(text):
+        before = text[max(0, m.start() - REACH) : m.start()]
+        if not NO_DASH_AFTER.search(before) and not before.endswith(",") and not _carries_on(block, m, before):
+            yield m.start("hyphen")
+    for m in SPACE_AFTER_ONLY.finditer(text):
+        if m["next"].casefold() not in _conjunctions(block, m):
+            yield m.start("hyphen")
+    for m in BROKEN_OFF.finditer(text):
+        if not NO_DASH_AFTER.search(text[max(0, m.start() - REACH) : m.start()]):
+            yield m.start("hyphen")
+    for m in LINE_HEAD.finditer(text):
+        if block.piece(m.start("line")).kind == "text":
+            yield m.start("hyphen")
+
+
+def _conjunctions(block: Block, m: re.Match[str]) -> Sequence[str]:
+    lang = primary(block.piece(m.start("hyphen")).lang)
+    return CONJUNCTIONS.get(lang, " ".join(CONJUNCTIONS.values())).split()
+
+
+def _carries_on(block: Block, m: re.Match[str], before: str) -> bool:
+    """Return whether it is the second half of a suspended compound: `Anbau und -handel`."""
+    last = LAST_WORD.search(before)
+    return last is not None and last[1].casefold() in _conjunctions(block, m)

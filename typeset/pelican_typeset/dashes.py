@@ -1,0 +1,88 @@
+"""Set typewriter hyphens as the dashes they are meant for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+
+from pelican_typeset.blocks import Block, Edit, rewrite
+from pelican_typeset.dash_or_hyphen import SPACED, Verdict, is_typed, judge
+from pelican_typeset.dash_styles import EN_DASH, RANGE, RAYA_CLOSES, RAYA_OPENS, STYLES, Style, choose_style
+from pelican_typeset.html_reader import read_blocks
+from pelican_typeset.number_ranges import APOSTROPHES, find_ranges
+
+# A hyphen after a space, a tag, a reference or a figure: only such a hyphen can become a dash.
+WORTH_READING = re.compile(r"-(?<=[\s\d>;]-)")
+# . ? ! or … with any closing marks after it, then a space.
+NEXT_SENTENCE = re.compile(rf"""[.?!…]["”{APOSTROPHES}»)\]]*\s""")
+
+
+def set_dashes(html: str, lang: str, *, styles: Mapping[str, str] | None = None) -> str:
+    """Set dashes between words and figures: `calm - that` becomes `calm – that`, `10-12` becomes `10–12`.
+
+    `lang` is the BCP 47 tag of the text outside every lang attribute. The language chooses the dash from
+    dash_styles.py, where each row names its authority; a row of `styles`, as in the setting DASHES_STYLES, takes
+    its place. Ranges of figures take an en dash without spaces (New Hart's Rules 4.11, Chicago Manual of Style
+    on en dashes, Duden: Bis-Strich). A hyphen that may be something else stays. Setting them twice changes
+    nothing. Raise ValueError for a style that does not exist; any html is accepted.
+    """
+
+    @cache
+    def choose(tag: str) -> Style:
+        return choose_style(tag, styles)
+
+    choose(lang)
+    if not WORTH_READING.search(html):
+        return html
+    return rewrite(html, (edit for block in read_blocks(html, lang) for edit in _set_block(block, choose)))
+
+
+def _set_block(block: Block, choose: Callable[[str], Style]) -> Iterator[Edit]:
+    text = block.text
+    if "-" not in text:
+        return
+    spaced = [m for m in SPACED.finditer(text) if is_typed(block, m.start("hyphen"))]
+    judged = [(m, judge(text, m.start(), m.end())) for m in spaced]
+    dashes = [m for m, verdict in judged if verdict is Verdict.DASH]
+    rows = [choose(block.piece(m.start("hyphen")).lang) for m in dashes]
+    for m, row in zip(dashes, _pair_rayas(text, dashes, rows), strict=True):
+        yield from _set(block, m, row)
+    for m, verdict in judged:
+        if verdict is Verdict.YEARS:
+            yield from _set(block, m, RANGE)
+    for at in find_ranges(text):
+        if is_typed(block, at):
+            yield (*block.source(at), EN_DASH)
+
+
+def _pair_rayas(text: str, dashes: Sequence[re.Match[str]], rows: Sequence[Style]) -> Sequence[Style]:
+    """Close up two rayas of one sentence to what they enclose: `vino —dijo— y` (RAE, Ortografía)."""
+    paired = list(rows)
+    sentence: list[int] = []
+    for n, m in enumerate(dashes):
+        if sentence and NEXT_SENTENCE.search(text, dashes[n - 1].end(), m.start() + 1):
+            sentence = _pair(paired, sentence)
+        sentence.append(n)
+    _pair(paired, sentence)
+    return paired
+
+
+def _pair(rows: list[Style], sentence: list[int]) -> list[int]:
+    if len(sentence) == 2 and all(rows[n] is STYLES["raya"] for n in sentence):
+        rows[sentence[0]], rows[sentence[1]] = RAYA_OPENS, RAYA_CLOSES
+    return []
+
+
+def _set(block: Block, m: re.Match[str], row: Style) -> Iterator[Edit]:
+    yield from _set_space(block, *m.span("before"), row.before)
+    yield (*block.source(m.start("hyphen")), row.mark)
+    yield from _set_space(block, *m.span("after"), row.after)
+
+
+def _set_space(block: Block, start: int, end: int, new: str | None) -> Iterator[Edit]:
+    """Replace one run of spaces by `new`, and keep any tags and <br> in it."""
+    for at in range(start, end) if new is not None else ():
+        if block.piece(at).kind != "tag" and new is not None:
+            yield (*block.source(at), new)
+            new = ""
