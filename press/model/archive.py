@@ -1,4 +1,4 @@
-"""The archive: checked entries in the order of their dates, grouped in one pass for every index."""
+"""The archive: checked entries in order of date, grouped once for every index."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from press.model.ledger import Address
 from press.model.slugs import make_slug
 
 Entries = tuple[Entry, ...]
-Key = TypeVar("Key", bound=Hashable)
+_Key = TypeVar("_Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The texts before and after one by original date; None at either end."""
+    """The previous and the next text by original date; None at either end."""
 
     previous: Entry | None
     next: Entry | None
@@ -25,37 +25,37 @@ class Neighbours:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Archive:
-    """Everything that is published, ready for the indexes; each is equal to itself alone."""
+    """Everything that is published, ready for the indexes; an archive equals only itself."""
 
     leaflets: Entries
-    """In the order of their original dates, undated ones last."""
+    """By original date, undated ones last."""
     pages: Entries
     neighbours: Mapping[str, Neighbours]
     """By slug."""
     in_category: Mapping[str, Neighbours]
-    """The texts before and after within the category, by slug."""
+    """The same within the category, by slug."""
     translations: Mapping[str, Entries]
-    """By slug: the same text in other languages, in the order of their tags."""
+    """By slug: the same text in other languages, in the order of their language tags."""
     years: Mapping[int, Entries]
     groups: Mapping[str, Entries]
-    """Leaflets without a year: `197x`, `19xx`, `undated`."""
+    """Leaflets without an exact year: `197x`, `19xx`, `undated`."""
     categories: Mapping[str, Entries]
-    """By the category's name, the names in alphabetical order of their slugs; likewise the next three."""
+    """By name, in alphabetical order of slugs; so are the next three."""
     authors: Mapping[str, Entries]
     series: Mapping[str, Entries]
     tags: Mapping[str, Entries]
     languages: Mapping[str, Entries]
     """By language tag."""
     newest: Entries
-    """Those with an `Added:` date, the latest first."""
+    """Those with a date added, the latest first."""
     redirects: Mapping[str, str] = field(default_factory=dict)
-    """From addresses that were published once to those that took their place."""
+    """From old addresses to those that replaced them."""
     tombstones: tuple[Address, ...] = ()
-    """Addresses whose text was taken away."""
+    """Addresses whose text was removed."""
 
 
 def arrange(entries: Iterable[Entry]) -> Archive:
-    """Put published entries in order: drafts must have been left out."""
+    """Put published entries in order; drafts must be left out before."""
     everything = list(entries)
     leaflets = tuple(sorted((e for e in everything if not e.is_page), key=_by_original_date))
     dated = [e for e in leaflets if e.date.year is not None]
@@ -78,7 +78,7 @@ def arrange(entries: Iterable[Entry]) -> Archive:
 
 
 def span_of_years(entries: Entries) -> tuple[int, int] | None:
-    """Give the first and the last year the entries may be from, or None where no date is known."""
+    """Return the first and the last possible year of the entries, or None if no date is known."""
     dated = [e.date for e in entries if e.date.precision is not Precision.UNDATED]
     return (min(d.first.year for d in dated), max(d.last.year for d in dated)) if dated else None
 
@@ -97,7 +97,7 @@ def _find_neighbours(leaflets: Entries) -> dict[str, Neighbours]:
 
 
 def _find_translations(leaflets: Entries) -> dict[str, Entries]:
-    """Give for each text of a family, an original and those that name it, all the others."""
+    """Return all other texts of a family, an original and its translations, for each of its texts."""
     families = group_by(leaflets, lambda e: e.translation_of or e.slug)
     return {
         e.slug: tuple(
@@ -110,7 +110,7 @@ def _find_translations(leaflets: Entries) -> dict[str, Entries]:
 
 
 def group_by_names(entries: Iterable[Entry], names: Callable[[Entry], Iterable[str]]) -> dict[str, Entries]:
-    """Group entries by each of their names in one pass; the names in the order of their slugs."""
+    """Group entries by each of their names, in the order of the slugs of the names."""
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
         for name in names(entry):
@@ -118,9 +118,9 @@ def group_by_names(entries: Iterable[Entry], names: Callable[[Entry], Iterable[s
     return {name: tuple(groups[name]) for name in sorted(groups, key=make_slug)}
 
 
-def group_by(entries: Iterable[Entry], key: Callable[[Entry], Key]) -> dict[Key, Entries]:
-    """Group entries by `key` in one pass; groups and their entries stay in the order they come in."""
-    groups: dict[Key, list[Entry]] = {}
+def group_by(entries: Iterable[Entry], key: Callable[[Entry], _Key]) -> dict[_Key, Entries]:
+    """Group entries by `key`; groups and their entries keep their order."""
+    groups: dict[_Key, list[Entry]] = {}
     for entry in entries:
         groups.setdefault(key(entry), []).append(entry)
     return {name: tuple(group) for name, group in groups.items()}

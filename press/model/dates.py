@@ -1,7 +1,7 @@
-"""Original dates: when a leaflet was issued, as far as that is known.
+"""Original dates: when a leaflet was published, as exactly as that is known.
 
 The forms are those of the Extended Date/Time Format, levels 0 and 1 (Library of Congress, ISO 8601-2:2019), with
-`c. 1974` beside `1974~` because archivists write it so, and `undated`.
+`c. 1974` as well as `1974~`, because archivists write it, and `undated`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ FORMS = "2006-10-24, 2006-10, 2006, 2006~ (about), 197X, 1918/1920 or undated"
 
 
 class Precision(enum.IntEnum):
-    """How exactly a date is known, the coarsest first: of two that begin on one day the vaguer sorts first."""
+    """How exactly a date is known: of two dates that begin on the same day, the vaguer comes first."""
 
     CENTURY = 0
     DECADE = 1
@@ -30,10 +30,10 @@ class Precision(enum.IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class OriginalDate:
-    """A date with its precision; `first` and `last` are the days it may be, both included."""
+    """A date with its precision; `first` and `last` are the first and the last possible day."""
 
     edtf: str
-    """The canonical EDTF form; the empty string for an undated text."""
+    """The canonical EDTF form; empty if undated."""
     precision: Precision
     first: datetime.date
     last: datetime.date
@@ -44,35 +44,35 @@ class OriginalDate:
 
     @property
     def sort_key(self) -> tuple[datetime.date, int]:
-        """BuildOptions by the first possible day, vaguer dates first, undated texts last."""
+        """Sort by the first possible day, vaguer dates first, undated texts last."""
         return self.first, self.precision
 
     @property
     def year(self) -> int | None:
-        """The year whose page lists the text: none for a decade, a century or an undated text."""
+        """The year whose page lists the text; None for a decade, a century or an undated text."""
         return None if self.precision in (Precision.UNDATED, *_VAGUER_THAN_A_YEAR) else self.first.year
 
     @property
     def month(self) -> int | None:
-        """The month whose page lists the text: only where it is known."""
+        """The month whose page lists the text, if it is known."""
         known = self.ends is None and self.precision in (Precision.MONTH, Precision.DAY)
         return self.first.month if known else None
 
     @property
     def day(self) -> int | None:
-        """The day of the month, only where it is known."""
+        """The day of the month, if it is known."""
         return self.first.day if self.precision is Precision.DAY else None
 
     @property
     def group(self) -> str:
-        """The page below /dates/ that lists a text without a year: `undated`, `197x`, `19xx`; else empty."""
+        """The group of a text without an exact year, `undated`, `197x` or `19xx`; otherwise empty."""
         if self.precision is Precision.UNDATED:
             return "undated"
         return self.edtf.rstrip("~?%").lower() if self.year is None else ""
 
     @property
     def machine(self) -> str:
-        """The value of an HTML `datetime` attribute, as exact as is known; empty where HTML has no form for it."""
+        """The value of an HTML `datetime` attribute; empty if HTML has no form for the date."""
         if self.precision is Precision.DAY:
             return self.first.isoformat()
         if self.precision is Precision.MONTH:
@@ -105,7 +105,7 @@ _ABOUT = re.compile(r"(?:circa|ca?\.?)\s*(?=\d)", re.IGNORECASE)
 def parse_date(text: str) -> OriginalDate:
     """Read a date: `2006-10` becomes October 2006 with the precision of a month.
 
-    Raises ValueError, with a message for the maintainer, for any other form and for days that never were.
+    Raises ValueError, with a message for the maintainer, for any other form and for a day that does not exist.
     """
     text = text.strip()
     if text.casefold() == "undated":
@@ -120,10 +120,10 @@ def parse_date(text: str) -> OriginalDate:
 
 def _parse_interval(text: str) -> OriginalDate:
     if text.count("/") > 1:
-        raise ValueError(f"“{text}” is not a date this archive knows. Write {FORMS}.")
+        raise ValueError(f"“{text}” is not a date in a known form. Write {FORMS}.")
     start, end = (_parse_point(end.strip()) for end in text.split("/"))
     if start.first > end.first or start.last > end.last or start.edtf == end.edtf:
-        raise ValueError(f"“{text}” does not end after it begins. Write the earlier date first: 1918/1920.")
+        raise ValueError(f"“{text}” does not end after it begins. Write the earlier date first, as in 1918/1920.")
     return OriginalDate(
         f"{start.edtf}/{end.edtf}",
         Precision.INTERVAL,
@@ -138,7 +138,7 @@ def _parse_interval(text: str) -> OriginalDate:
 def _parse_point(text: str) -> OriginalDate:
     match = _POINT.fullmatch(text)
     if match is None:
-        raise ValueError(f"“{text}” is not a date this archive knows. Write {FORMS}.")
+        raise ValueError(f"“{text}” is not a date in a known form. Write {FORMS}.")
     year, month, day, mark = match["year"], match["month"], match["day"], match["mark"] or ""
     if month == "XX" and day not in (None, "XX"):
         raise ValueError(f"“{text}” has a day but no month. Write {FORMS}.")
@@ -146,13 +146,13 @@ def _parse_point(text: str) -> OriginalDate:
     try:
         precision, first, last = _bounds(year, month, day)
     except (ValueError, calendar.IllegalMonthError):
-        raise ValueError(f"“{text}” names a day that never was. Write {FORMS}.") from None
+        raise ValueError(f"“{text}” is not a real date. Write {FORMS}.") from None
     edtf = "-".join(part for part in (year, month, day) if part) + mark
     return OriginalDate(edtf, precision, first, last, about=mark in ("~", "%"), doubtful=mark in ("?", "%"))
 
 
 def _bounds(year: str, month: str | None, day: str | None) -> tuple[Precision, datetime.date, datetime.date]:
-    """Give the precision and the first and last possible day; ValueError where there is no such day."""
+    """Return the precision and the first and last possible day. Raises ValueError if there is no such day."""
     if "X" in year:
         if month or day:
             raise ValueError

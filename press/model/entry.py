@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,12 +10,12 @@ from press.diagnostics import Diagnostic, error
 from press.model.dates import UNDATED, OriginalDate
 from press.model.header import Field
 from press.model.slugs import make_slug
+from press.model.urls import is_reserved, leaflet_url, page_url
 from press.model.values import (
     WrongValue,
     read_added,
     read_choice,
     read_date,
-    read_exceptions,
     read_lang,
     read_lines,
     read_name,
@@ -26,17 +25,10 @@ from press.model.values import (
     read_tags,
     read_text,
     read_title,
+    read_waivers,
 )
 
 UNCATEGORISED = "Uncategorised"
-
-RESERVED = frozenset(
-    """
-    404 author authors categories category dates feeds files images leaflets pagefind search series tag tags theme
-    titles
-    """.split()
-)
-"""First parts of addresses that the archive keeps for itself: a page of its own may not stand there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +36,7 @@ class Entry:
     """The checked metadata of one leaflet or page; every value is plain text, never markup."""
 
     source: str
-    """Path below the content folder, with / between its parts."""
+    """Path below the content folder, separated by /."""
     title: str
     slug: str
     lang: str
@@ -62,7 +54,7 @@ class Entry:
     rights: str = ""
     identifier: str = ""
     origin: str = ""
-    """The `Source:` of the header: where the text came from."""
+    """The `Source:` of the header: where the archive got the text from."""
     notes: str = ""
     summary: str = ""
     corrections: tuple[str, ...] = ()
@@ -70,20 +62,18 @@ class Entry:
     translation_of: str = ""
     redirect_from: tuple[str, ...] = ()
     quotes: bool = True
-    """Whether quotation marks are set: not where the header says `Quotes: off`."""
+    """Whether quotation marks are typeset; `Quotes: off` in the header prevents it."""
     accept: tuple[tuple[str, str], ...] = ()
-    """Rules that the text may break, each with the reason."""
+    """Waivers: rules that the text may break, each with the reason."""
     dashes: bool = True
-    """Whether dashes are set: not where the header says `Dashes: off`."""
+    """Whether dashes are typeset; `Dashes: off` in the header prevents it."""
     body_line: int = 1
-    """The line of the source, from 1, on which the text begins."""
-    sha256: str = ""
-    """Of the source's bytes, in hexadecimal."""
+    """The line of the source, from 1, where the text begins."""
 
     @property
     def url(self) -> str:
-        """The permanent address below the site's own."""
-        return f"{self.slug}/" if self.is_page else f"leaflets/{self.slug}/"
+        """The permanent address, relative to the top of the site."""
+        return page_url(self.slug) if self.is_page else leaflet_url(self.slug)
 
     @property
     def category_slug(self) -> str:
@@ -115,29 +105,29 @@ READ: Mapping[str, tuple[str, Callable[[Field], object]]] = {
     "translation-of": ("translation_of", read_slug),
     "redirect-from": ("redirect_from", read_old_urls),
     "quotes": ("quotes", read_choice("on", "off")),
-    "accept": ("accept", read_exceptions),
+    "accept": ("accept", read_waivers),
     "dashes": ("dashes", read_choice("on", "off")),
 }
-"""What each key gives: the attribute of the entry, and how its field is read."""
+"""For each key, the attribute of the entry and the function that reads the field."""
 
 _FLAGS: Mapping[str, str] = {"draft": "draft", "quotes": "on", "dashes": "on"}
-"""The value that makes each yes-or-no attribute true."""
+"""For each boolean attribute, the value that makes it true."""
 
 
 def make_entry(
     fields: Mapping[str, Field], path: str, *, lang: str, known: Mapping[str, object]
 ) -> tuple[Entry | None, list[Diagnostic]]:
-    """Check the fields of a header; give the entry, or None with what is wrong, each problem with its line.
+    """Check the fields of a header; return the entry, or None and the problems, each with its line.
 
     `path` is how problems name the file, `lang` the language of a text whose header names none, and `known` what the
-    entry takes from elsewhere: its source, whether it is a page, the line of its body, its hash.
+    entry takes from elsewhere: its source, whether it is a page, and the line of its body.
     """
     is_page = bool(known["is_page"])
     problems = list(_find_missing(fields, path, is_page))
     values: dict[str, object] = {"lang": lang}
     for key, item in fields.items():
         if not item.values:
-            continue  # said already, as an empty value
+            continue  # reported already, as an empty value
         attribute, read = READ[key]
         try:
             value = read(item)
@@ -154,7 +144,7 @@ def make_entry(
                     fields["title"].line,
                     "no-slug",
                     f"“{values['title']}” has no letter or figure "
-                    "for an address. Write a Slug: line with a to z, 0 to 9 and hyphens.",
+                    "for an address. Add a Slug: line with a to z, 0 to 9 and hyphens.",
                 )
             )
     if not problems and is_page and "slug" in values:
@@ -166,13 +156,13 @@ def make_entry(
 
 def _find_missing(fields: Mapping[str, Field], path: str, is_page: bool) -> Iterator[Diagnostic]:
     if "title" not in fields:
-        yield error(path, 1, "title-missing", "the text has no title. Write a “Title: …” line in its header.")
+        yield error(path, 1, "title-missing", "the text has no title. Add a “Title: …” line to its header.")
     if "date" not in fields and not is_page:
         yield error(
             path,
             1,
             "date-missing",
-            "the text has no date. Write a “Date: …” line in its header: as much as "
+            "the text has no date. Add a “Date: …” line to its header with as much as "
             "is known (2006-10-24, 2006-10, 2006~, 197X), or undated.",
         )
     if "author" in fields and "authors" in fields:
@@ -180,16 +170,16 @@ def _find_missing(fields: Mapping[str, Field], path: str, is_page: bool) -> Iter
             path,
             fields["authors"].line,
             "key-twice",
-            "“Author” stands in the header already. Write one of the two, the people separated by semicolons.",
+            "“Author” is already in the header. Keep one of the two, with semicolons between people.",
         )
 
 
 def _find_reserved(slug: str, fields: Mapping[str, Field], path: str) -> Iterator[Diagnostic]:
-    if slug in RESERVED or re.fullmatch(r"\d{4}", slug):
+    if is_reserved(slug):
         item = fields.get("slug") or fields["title"]
         yield error(
             path,
             item.line,
             "reserved",
-            f"the address /{slug}/ belongs to the archive’s own pages. Write another Slug:.",
+            f"the address /{slug}/ is used by the site itself. Write another Slug: line.",
         )

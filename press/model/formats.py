@@ -1,17 +1,16 @@
-"""The copies of a leaflet that a reader takes away: their kinds, and where they stand for good."""
+"""The exports of a leaflet, which visitors see as downloads: their kinds and their names."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from press.model.entry import Entry
+from press.model.urls import catalogue_url, export_url, slug_of_leaflet
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of copy; its file is the leaflet's slug and `ending`."""
+class ExportKind:
+    """One kind of export; its file is named by the leaflet's slug and `ending`."""
 
     name: str
     ending: str
@@ -19,19 +18,19 @@ class Kind:
     """`text`, `book` or `citation`."""
 
 
-KINDS = (
-    Kind("pdf", ".pdf", "book"),
-    Kind("booklet", "-booklet.pdf", "book"),
-    Kind("sheet", "-sheet.pdf", "book"),
-    Kind("epub", ".epub", "book"),
-    Kind("txt", ".txt", "text"),
-    Kind("md", ".md", "text"),
-    Kind("bib", ".bib", "citation"),
-    Kind("ris", ".ris", "citation"),
-    Kind("json", ".json", "citation"),
+EXPORT_KINDS = (
+    ExportKind("pdf", ".pdf", "book"),
+    ExportKind("booklet", "-booklet.pdf", "book"),
+    ExportKind("sheet", "-sheet.pdf", "book"),
+    ExportKind("epub", ".epub", "book"),
+    ExportKind("txt", ".txt", "text"),
+    ExportKind("md", ".md", "text"),
+    ExportKind("bib", ".bib", "citation"),
+    ExportKind("ris", ".ris", "citation"),
+    ExportKind("json", ".json", "citation"),
 )
 
-FORMATS = {
+EXPORT_GROUPS = {
     "none": frozenset[str](),
     "text": frozenset({"text", "citation"}),
     "all": frozenset({"text", "book", "citation"}),
@@ -39,27 +38,19 @@ FORMATS = {
 """The groups that each value of --formats makes."""
 
 PAPERS = {"a4": ((210.0, 297.0), (148.5, 210.0)), "letter": ((215.9, 279.4), (139.7, 215.9))}
-"""The sheet and the page of a booklet, which is half of it, in millimetres."""
+"""The sheet, and the page of a booklet, which is half of it, in millimetres."""
 
-ARCHIVE_CITATIONS = {"bib": "archive.bib", "ris": "archive.ris", "json": "archive.csl.json"}
-"""The citations of every leaflet in one file, by the name of their kind."""
-
-_LEAFLET = re.compile(r"leaflets/([^/]+)/")
+ARCHIVE_CITATIONS = {"bib": catalogue_url("bib"), "ris": catalogue_url("ris"), "json": catalogue_url("csl.json")}
+"""The citations of all leaflets in one file, by the name of their kind."""
 
 
-def place_copy(entry: Entry, kind: Kind) -> str:
-    """Give the place of a copy below the output folder: `leaflets/harbour/harbour-booklet.pdf`."""
-    return f"{entry.url}{entry.slug}{kind.ending}"
+def list_export_urls(slug: str) -> Iterator[str]:
+    """Yield the addresses of all exports of a leaflet, whether they are made this time or not."""
+    return (export_url(slug, kind.ending) for kind in EXPORT_KINDS)
 
 
-def place_copies(entry: Entry) -> Iterator[str]:
-    """Give the places of all copies of a leaflet, whether they are made this time or not."""
-    return (place_copy(entry, kind) for kind in KINDS)
-
-
-def move_copies(old: str, new: str) -> Iterator[tuple[str, str]]:
-    """Give where each copy went when a leaflet moved: from `leaflets/a/`, to `leaflets/b/`; nothing for a page."""
-    before, after = _LEAFLET.fullmatch(old), _LEAFLET.fullmatch(new)
+def redirect_exports(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """Yield where each export went when a leaflet moved from `leaflets/a/` to `leaflets/b/`; nothing for a page."""
+    before, after = slug_of_leaflet(old), slug_of_leaflet(new)
     if before and after:
-        for kind in KINDS:
-            yield f"{old}{before[1]}{kind.ending}", f"{new}{after[1]}{kind.ending}"
+        yield from zip(list_export_urls(before), list_export_urls(after), strict=True)

@@ -1,4 +1,4 @@
-"""Language tags: what `Lang:` may say, and what a language is called."""
+"""Language tags: which ones `Lang:` accepts, and the locale of each."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _TAG = re.compile(
 
 @functools.cache
 def canonical_tag(text: str) -> str:
-    """Give a language tag in the case BCP 47 recommends: `FR_ca` becomes `fr-CA`; the empty string for no tag.
+    """Return a language tag in the case BCP 47 recommends: `FR_ca` becomes `fr-CA`; empty if it is not a tag.
 
-    A language must be one that CLDR has a name for: `xx` is a slip, not a language.
+    CLDR must have a name for the language: `xx` is a typing error.
     """
     match = _TAG.fullmatch(text.strip().replace("_", "-"))
     if match is None or match["language"].lower() not in _known_languages():
@@ -35,9 +35,9 @@ def _known_languages() -> frozenset[str]:
 
 @functools.cache
 def locale_for(tag: str) -> Locale:
-    """Give the locale whose words and order of dates a language uses; English where CLDR has none.
+    """Return the locale for the words and dates of a language; English if CLDR has none.
 
-    Plain English is the English of the world (`24 October 2006`), not of the United States.
+    Plain English is international English (`24 October 2006`), not that of the United States.
     """
     parts = tag.split("-")
     if parts == ["en"]:
@@ -52,5 +52,5 @@ def locale_for(tag: str) -> Locale:
 
 @functools.cache
 def is_right_to_left(tag: str) -> bool:
-    """Tell whether the script of a language runs from right to left."""
+    """Return whether the script of a language runs from right to left."""
     return locale_for(tag).text_direction == "rtl"

@@ -1,6 +1,6 @@
 """The ledger: every address that was ever published, so that none of them vanishes unnoticed.
 
-One address a line. Behind it may stand what became of it, which only a person writes:
+One address on each line. Only a person can add what became of it, after the address:
 
     /leaflets/the-harbour/
     /leaflets/old-news/ removed 2026-11-23 The author asked for it.
@@ -15,19 +15,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from press.diagnostics import Diagnostic, Level, error
+from press.model.urls import find_parents, is_address
 
 HEAD = """\
-# Every address that was ever published. `inv ledger` adds to it; what became of an address is written by hand:
-# /leaflets/name/ removed 2026-11-23 The reason, for the reader.
+# Every address that was ever published. `inv ledger` adds new ones; you write what became of an address:
+# /leaflets/name/ removed 2026-11-23 The reason, which visitors see.
 # /leaflets/name/ moved /leaflets/other-name/
 """
 
-LONGEST = 1000
-"""Characters of an address: more cannot stand on every disk."""
-
-_ADDRESS = re.compile(
-    r"/(?:[A-Za-z0-9_~][A-Za-z0-9._~-]{0,199}/){0,20}(?:[A-Za-z0-9_~][A-Za-z0-9._~-]{0,199}\.(?:html?|bib|ris|json|csv))?"
-)
 _LINE = re.compile(r"(?P<url>\S+)(?:\s+(?P<fate>removed|moved)\s+(?P<rest>\S.*))?")
 _REMOVED = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)\s+(?P<reason>\S.*)")
 
@@ -44,22 +39,17 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What the published addresses ask of the site."""
+class LedgerOutcome:
+    """What the site does about the published addresses."""
 
     redirects: Mapping[str, str]
-    """From an old address to the one that took its place."""
+    """From an old address to the one that replaced it."""
     tombstones: tuple[Address, ...]
     problems: tuple[Diagnostic, ...]
 
 
-def is_address(path: str) -> bool:
-    """Tell whether a path from the site's first slash can be an address of this site: `/old/` or `/old.html`."""
-    return len(path) <= LONGEST and _ADDRESS.fullmatch(path) is not None
-
-
 def read_ledger(text: str, path: str) -> tuple[list[Address], list[Diagnostic]]:
-    """Read a ledger; lines that cannot be read are problems of the file that `path` names."""
+    """Read a ledger; a line that cannot be read is a problem of the file `path`."""
     addresses: dict[str, Address] = {}
     problems = []
     for number, line in enumerate(text.split("\n"), start=1):
@@ -72,12 +62,12 @@ def read_ledger(text: str, path: str) -> tuple[list[Address], list[Diagnostic]]:
                     path,
                     number,
                     "ledger-line",
-                    f"“{line.strip()[:80]}” is no line of a ledger. Write an address of this site, and behind it "
-                    "nothing, “removed 2026-11-23 reason”, or “moved /new/address/”.",
+                    f"“{line.strip()[:80]}” is not a ledger entry. Write an address of this site, alone or followed "
+                    "by “removed 2026-11-23 reason” or “moved /new/address/”.",
                 )
             )
         elif address.url in addresses:
-            message = f"/{address.url} stands in line {addresses[address.url].line} already. Delete one of the two."
+            message = f"/{address.url} is already in line {addresses[address.url].line}. Delete one of the two."
             problems.append(error(path, number, "ledger-line", message))
         else:
             addresses[address.url] = address
@@ -85,7 +75,7 @@ def read_ledger(text: str, path: str) -> tuple[list[Address], list[Diagnostic]]:
 
 
 def extend_ledger(text: str, urls: Iterable[str]) -> tuple[str, int]:
-    """Add addresses to a ledger, in order, and keep every line there is; give the text and how many are new."""
+    """Add addresses to a ledger in order and keep every existing line; return the text and the number of new ones."""
     lines = [line.rstrip() for line in text.split("\n") if line.strip()]
     comments = [line for line in lines if line.startswith("#")] or HEAD.splitlines()
     kept = [line for line in lines if not line.startswith("#")]
@@ -96,11 +86,11 @@ def extend_ledger(text: str, urls: Iterable[str]) -> tuple[str, int]:
 
 def settle_addresses(
     addresses: Iterable[Address], pages: Collection[str], moved: Collection[str], path: str, level: Level
-) -> Outcome:
+) -> LedgerOutcome:
     """Find what each published address needs, given the pages of the site and the addresses that texts moved from.
 
-    An index that has lost its last text leads to the index above it; any other address that would vanish is a problem
-    of the given level.
+    An index that has lost its last text redirects to its parent; any other address that would vanish is a problem of
+    the given level.
     """
     redirects: dict[str, str] = {}
     tombstones = []
@@ -113,21 +103,21 @@ def settle_addresses(
         elif address.moved_to is not None:
             redirects[address.url] = address.moved_to
         elif address.url not in pages and address.url not in moved:
-            above = next((url for url in _indexes_above(address.url) if url in pages), None)
+            above = next((url for url in find_parents(address.url) if url in pages), None)
             if above is None:
                 problems.append(_vanished(address, path, level))
             else:
                 redirects[address.url] = above
-    return Outcome(redirects, tuple(tombstones), tuple(problems))
+    return LedgerOutcome(redirects, tuple(tombstones), tuple(problems))
 
 
 def find_unlisted(addresses: Iterable[Address], urls: Iterable[str], path: str) -> Iterator[Diagnostic]:
-    """Find addresses that would be published without standing in the ledger: one problem for all of them."""
+    """Find addresses that would be published but are not in the ledger: one problem for all of them."""
     known = {address.url for address in addresses}
     missing = sorted(url for url in urls if url not in known)
     if missing:
         count = "1 address is" if len(missing) == 1 else f"{len(missing)} addresses are"
-        message = f"{count} not in the ledger, such as /{missing[0]}. Run inv ledger, and commit what it wrote."
+        message = f"{count} not in the ledger, such as /{missing[0]}. Run inv ledger and commit the result."
         yield error(path, 1, "ledger-lacks", message)
 
 
@@ -148,32 +138,22 @@ def _read_line(line: str, number: int) -> Address | None:
     return Address(url, number)
 
 
-def _indexes_above(url: str) -> Iterator[str]:
-    """Give the indexes that take the place of one: of `2006/10/`, `2006/` and then `dates/`; none for a text."""
-    if re.fullmatch(r"\d{4}/\d\d/", url):
-        yield url[:5]
-    if re.fullmatch(r"\d{4}/(\d\d/)?|dates/.+/", url):
-        yield "dates/"
-    group = re.fullmatch(r"(category|author|series|tag)/.+/", url)
-    if group:
-        yield {"category": "categories/", "author": "authors/", "series": "series/", "tag": "tags/"}[group[1]]
-        yield ""
-
-
 def _find_contradictions(
     address: Address, pages: Collection[str], moved: Collection[str], path: str
 ) -> Iterator[Diagnostic]:
     if address.url in pages or address.url in moved:
-        message = f"/{address.url} stands on the site again. Delete what is written behind it."
+        message = f"/{address.url} is on the site again. Delete what follows the address."
         yield error(path, address.line, "ledger-line", message)
     if address.moved_to is not None and address.moved_to not in pages:
-        message = f"/{address.moved_to} is no page of this site, so nothing can move there. Name one that is."
+        message = (
+            f"/{address.moved_to} is not a page of this site, so nothing can move there. Name a page that exists."
+        )
         yield error(path, address.line, "ledger-line", message)
 
 
 def _vanished(address: Address, path: str, level: Level) -> Diagnostic:
     message = (
-        f"/{address.url} was published and would vanish. Write “Redirect-from: /{address.url}” into the text that "
-        "takes its place, or “removed 2026-11-23 reason” behind the address, or build with --allow-removal."
+        f"/{address.url} was published and would vanish. Add “Redirect-from: /{address.url}” to the text that "
+        "replaces it, add “removed 2026-11-23 reason” after the address in the ledger, or build with --allow-removal."
     )
     return Diagnostic(path, address.line, level, "url-vanished", message)

@@ -1,4 +1,4 @@
-"""Long lists, cut into pages that know one another."""
+"""Long lists, cut into pages that link to each other."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-Item = TypeVar("Item")
+from press.model.urls import numbered_url
+
+_Item = TypeVar("_Item")
 
 AROUND = 2
-"""How many pages before and after the one that is shown are linked, beside the first and the last."""
+"""How many pages before and after the current one are linked, as well as the first and the last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """One page of a list: `number` of `last`, both from 1; the first page stands at `base`."""
+    """One page of a list: `number` of `last`, both from 1; `base` is the address of the first."""
 
     base: str
     number: int
@@ -23,36 +25,31 @@ class Pager:
     @property
     def url(self) -> str:
         """The address of this page."""
-        return page_url(self.base, self.number)
+        return numbered_url(self.base, self.number)
 
     @property
     def previous(self) -> str:
-        """The address of the page before; empty on the first."""
-        return page_url(self.base, self.number - 1) if self.number > 1 else ""
+        """The address of the previous page; empty on the first."""
+        return numbered_url(self.base, self.number - 1) if self.number > 1 else ""
 
     @property
     def next(self) -> str:
-        """The address of the page after; empty on the last."""
-        return page_url(self.base, self.number + 1) if self.number < self.last else ""
+        """The address of the next page; empty on the last."""
+        return numbered_url(self.base, self.number + 1) if self.number < self.last else ""
 
     @property
     def shown(self) -> list[tuple[int, str]]:
-        """The pages to link, with their addresses; a gap is the number 0: 1 … 4 5 6 7 8 … 40."""
+        """The pages to link, with their addresses; 0 marks a gap: 1 … 4 5 6 7 8 … 40."""
         near = range(max(1, self.number - AROUND), min(self.last, self.number + AROUND) + 1)
         links: list[tuple[int, str]] = []
         for number in sorted({1, *near, self.last}):
             if links and number > links[-1][0] + 1:
                 links.append((0, ""))
-            links.append((number, page_url(self.base, number)))
+            links.append((number, numbered_url(self.base, number)))
         return links
 
 
-def page_url(base: str, number: int) -> str:
-    """Give the address of a page of a list: the second of `tag/bread/` is `tag/bread/page/2/`."""
-    return base if number == 1 else f"{base}page/{number}/"
-
-
-def cut(items: Sequence[Item], base: str, length: int) -> Iterator[tuple[Pager, Sequence[Item]]]:
+def cut(items: Sequence[_Item], base: str, length: int) -> Iterator[tuple[Pager, Sequence[_Item]]]:
     """Cut a list into pages of `length` items; an empty list is one empty page."""
     last = max(1, -(-len(items) // length))
     for number in range(1, last + 1):

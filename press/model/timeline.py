@@ -1,4 +1,4 @@
-"""Years at a glance: how many leaflets are from each, as the bars of a small picture."""
+"""Years at a glance: how many leaflets each has, as a small bar chart."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from press.model.archive import Entries
 
 HEIGHT = 40
-"""Of the highest bar, in units of the picture; a bar is as broad as one of the spans it stands for."""
+"""The height of the highest bar, in units of the picture; the width of a bar and its gap is 1."""
 
 MOST_BARS = 120
-"""Beyond so many years a bar stands for ten of them, or a hundred."""
+"""If there are more years, each bar is for ten or a hundred."""
 
 GAP = 0.25
-"""Of the breadth of a bar."""
+"""Between two bars, in the same units."""
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The bars as the data of one SVG path, and what its frame and its caption need."""
+    """The bars as the data of one SVG path, and the values for its frame and caption."""
 
     path: str
     width: int
@@ -27,13 +27,13 @@ class Timeline:
     first: int
     last: int
     step: int
-    """How many years a bar stands for: 1, 10 or 100."""
+    """The years in each bar: 1, 10 or 100."""
     most: int
-    """How many leaflets the highest bar stands for."""
+    """The leaflets in the highest bar."""
 
 
 def draw_timeline(years: Mapping[int, Entries]) -> Timeline | None:
-    """Draw a bar for each year that has leaflets; None where there are fewer than two years."""
+    """Draw a bar for each year that has leaflets; return None if there are fewer than two years."""
     if len(years) < 2:
         return None
     first, last = min(years), max(years)
@@ -47,7 +47,7 @@ def draw_timeline(years: Mapping[int, Entries]) -> Timeline | None:
 
 
 def count_decades(years: Mapping[int, Entries]) -> dict[int, list[tuple[int, int]]]:
-    """Give for the first year of each decade its years that have leaflets, and how many."""
+    """Return the years that have leaflets, with their numbers, by the first year of each decade."""
     decades: dict[int, list[tuple[int, int]]] = {}
     for year, entries in years.items():
         decades.setdefault(year // 10 * 10, []).append((year, len(entries)))
@@ -55,6 +55,6 @@ def count_decades(years: Mapping[int, Entries]) -> dict[int, list[tuple[int, int
 
 
 def _draw_bar(place: int, part: float) -> str:
-    """Draw one bar that stands on the ground and fills `part` of the height, but can always be seen."""
+    """Draw one bar from the bottom to `part` of the height, at least one unit high."""
     height = max(1.0, round(part * HEIGHT, 1))
     return f"M{place} {HEIGHT}v-{height:g}h{1 - GAP:g}v{height:g}z"

@@ -1,4 +1,4 @@
-"""Titles from A to Z, as a librarian files them: without an article at the head, marks and accents aside."""
+"""Titles from A to Z, as librarians sort them: without a leading article, marks or accents."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from press.model.entry import Entry
 
 OTHER = "#"
-"""Where a title is filed that begins with no letter, or has none."""
+"""The heading of titles that do not begin with a letter."""
 
 _ARTICLES = {
     "ca": "el la els les l' un una",
@@ -21,18 +21,18 @@ _ARTICLES = {
     "nl": "de het een",
     "pt": "o a os as um uma",
 }
-"""The articles that are passed over, by language."""
+"""The articles that are ignored, by language."""
 
 _FIRST = re.compile(r"([^\W\d_]+')\s*|([^\W\d_]+)\s+")
 """An elided word with its apostrophe, or a whole word with the space after it."""
 
 _SIGNS = re.compile(r"[^\w\s']|_")
 _LAST_ALPHABET = "\u2e7f"
-"""Beyond it stand scripts of many signs, which are filed together."""
+"""Scripts with many signs come after it, and share one heading."""
 
 
 def filed_as(entry: Entry) -> str:
-    """Give what a title is sorted by: `The “Calm”` becomes `calm`, `L’Été` becomes `ete`."""
+    """Return the sort key of a title: `The “Calm”` becomes `calm`, `L’Été` becomes `ete`."""
     title = entry.title.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").casefold()
     bare = "".join(c for c in unicodedata.normalize("NFKD", title) if not unicodedata.combining(c))
     words = " ".join(_SIGNS.sub(" ", bare).split())
@@ -42,13 +42,13 @@ def filed_as(entry: Entry) -> str:
 
 
 def letter_of(filed: str) -> str:
-    """Give the letter a title stands under: `calm` under C, `правда` under П, `1917` under #."""
+    """Return the letter that a title is listed under: C for `calm`, П for `правда`, # for `1917`."""
     first = filed[:1]
     return first.upper()[:1] if first.isalpha() and first <= _LAST_ALPHABET else OTHER
 
 
 def sort_titles(entries: Iterable[Entry]) -> list[tuple[str, Entry]]:
-    """Give every entry with its letter, in the order of the letters; those under # come first."""
+    """Return every entry with its letter, in the order of the letters; # comes first."""
     filed = sorted(((filed_as(entry), entry) for entry in entries), key=lambda item: (item[0], item[1].slug))
     lettered = [(letter_of(words), entry) for words, entry in filed]
     return sorted(lettered, key=lambda item: (item[0] != OTHER, item[0]))

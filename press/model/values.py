@@ -1,4 +1,4 @@
-"""The values of a header, each read by itself: what it means, or what is wrong with it and what to write instead."""
+"""Readers for the values of a header: each returns the value, or raises WrongValue with what to write instead."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from collections.abc import Callable
 from press.model.dates import OriginalDate, parse_date
 from press.model.header import Field
 from press.model.languages import canonical_tag
-from press.model.ledger import is_address
-from press.model.slugs import LONGEST, is_slug, make_slug
+from press.model.slugs import LONGEST_SLUG, is_slug, make_slug
+from press.model.urls import is_address
 
 
 class WrongValue(ValueError):
-    """A value that a field does not take; carries the rule it breaks and what to write instead."""
+    """A value that a field does not accept, with the rule it breaks and what to write instead."""
 
     def __init__(self, rule: str, message: str) -> None:
         self.rule = rule
@@ -29,20 +29,20 @@ def _one_line(item: Field) -> str:
 
 
 def read_title(item: Field) -> str:
-    """Refuse a title that nobody sees: of spaces of no width, of marks for the direction."""
+    """Read a title; refuse one that is invisible, such as zero-width spaces or direction marks."""
     title = _one_line(item)
     if all(unicodedata.category(character)[0] in "CZM" for character in title):
-        raise WrongValue("empty-value", f"“{item.key}” shows nothing. Write words.")
+        raise WrongValue("empty-value", f"“{item.key}” has no visible character. Write a title.")
     return title
 
 
 def read_text(item: Field) -> str:
-    """Read words, on one line or several."""
+    """Read text, on one line or several."""
     return item.text
 
 
 def read_lines(item: Field) -> tuple[str, ...]:
-    """Read one value a line."""
+    """Read one value from each line."""
     return item.values
 
 
@@ -64,7 +64,9 @@ def read_added(item: Field) -> datetime.date:
             raise ValueError
         return datetime.date.fromisoformat(value)
     except ValueError:
-        raise WrongValue("added", f"“{value}” is not a day. Write year, month and day: 2026-11-23.") from None
+        raise WrongValue(
+            "added", f"“{value}” is not a real day. Write year, month and day, as in 2026-11-23."
+        ) from None
 
 
 def read_slug(item: Field) -> str:
@@ -75,14 +77,14 @@ def read_slug(item: Field) -> str:
         hint = f" Write {made}." if made else ""
         raise WrongValue(
             "slug",
-            f"“{value[:100]}” cannot stand in an address: a slug has a to z, 0 to 9 and single "
-            f"hyphens between them, {LONGEST} characters at most.{hint}",
+            f"“{value[:100]}” is not a slug. Use a to z, 0 to 9 and single hyphens between them, at most "
+            f"{LONGEST_SLUG} characters.{hint}",
         )
     return value
 
 
 def read_lang(item: Field) -> str:
-    """Read a language tag of BCP 47, in its canonical form."""
+    """Read a BCP 47 language tag in its canonical form."""
     value = _one_line(item)
     tag = canonical_tag(value)
     if not tag:
@@ -93,14 +95,14 @@ def read_lang(item: Field) -> str:
 
 
 def _named(item: Field, name: str) -> str:
-    """Refuse a name that gives no slug: it would have no address."""
+    """Refuse a name without a slug, because it would have no address."""
     if not make_slug(name):
         raise WrongValue("no-slug", f"“{name}” has no letter or figure for an address. Write a name with some.")
     return name
 
 
 def read_name(item: Field) -> str:
-    """Read a name that gives an address."""
+    """Read a name that has an address."""
     return _named(item, _one_line(item))
 
 
@@ -111,8 +113,8 @@ def read_people(item: Field) -> tuple[str, ...]:
         if "," in name:
             raise WrongValue(
                 "author-comma",
-                f"“{name}” has a comma. Separate several people with a semicolon, and "
-                "write a name in its natural order: Rosa Luxemburg; Karl Liebknecht.",
+                f"“{name}” has a comma. Separate people with semicolons, and "
+                "write names in natural order: Rosa Luxemburg; Karl Liebknecht.",
             )
     return _distinct(item, names)
 
@@ -125,14 +127,14 @@ def read_tags(item: Field) -> tuple[str, ...]:
 def _distinct(item: Field, names: list[str]) -> tuple[str, ...]:
     kept = [_named(item, name) for name in names if name]
     if not kept:
-        raise WrongValue("empty-value", f"“{item.key}” names nobody and nothing. Write a name or delete the line.")
+        raise WrongValue("empty-value", f"“{item.key}” has no name. Write a name or delete the line.")
     if len(set(kept)) != len(kept):
-        raise WrongValue("name-twice", f"“{item.key}” names somebody or something twice. Name each once.")
+        raise WrongValue("name-twice", f"“{item.key}” has the same name twice. Write each name once.")
     return tuple(kept)
 
 
 def read_choice(*allowed: str) -> Callable[[Field], str]:
-    """Give what reads one of the allowed words, whatever its case."""
+    """Return a reader for one of the allowed words, in upper or lower case."""
 
     def choose(item: Field) -> str:
         value = _one_line(item)
@@ -144,22 +146,22 @@ def read_choice(*allowed: str) -> Callable[[Field], str]:
 
 
 def read_old_urls(item: Field) -> tuple[str, ...]:
-    """Read addresses that were published once."""
+    """Read addresses that were published before."""
     for url in item.values:
         if not is_address(url):
             raise WrongValue(
-                "redirect-from", f"“{url}” is not an address of this site. Write its path: /2006/10/old/."
+                "redirect-from", f"“{url}” is not an address of this site. Write its path, as in /2006/10/old/."
             )
     return item.values
 
 
-def read_exceptions(item: Field) -> tuple[tuple[str, str], ...]:
-    """Read rules that a text may break, each with its reason in brackets."""
+def read_waivers(item: Field) -> tuple[tuple[str, str], ...]:
+    """Read waivers: rules that the text may break, each with the reason in brackets."""
     found = []
     for value in item.values:
         match = re.fullmatch(r"([a-z]+(?:-[a-z]+)*)\s+\((.*\S.*)\)", value)
         if match is None:
-            hint = "Write the rule, and the reason in brackets: repeated-word (had had is right)."
-            raise WrongValue("accept", f"“{value}” is no exception. {hint}")
+            hint = "Write the rule, then the reason in brackets: repeated-word (had had is right)."
+            raise WrongValue("accept", f"“{value}” is not a waiver. {hint}")
         found.append((match[1], match[2]))
     return tuple(found)

@@ -1,4 +1,4 @@
-"""What is said of a text where there is no room for it."""
+"""Plain titles and short descriptions of texts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PARAGRAPH = re.compile(r"<p(?: [^>]*)?>.*?</p>", re.DOTALL)
 
 
 def describe(summary: str, body: str) -> str:
-    """Give the typeset summary as plain words, or the first words of the typeset body."""
+    """Return the typeset summary as plain text, or the first words of the typeset body."""
     return " ".join(strip_spans(summary).split()) or first_words(body)
 
 
@@ -26,7 +26,7 @@ def strip_spans(markup: str) -> str:
 
 
 def first_words(body: str) -> str:
-    """Give the first paragraph's words, cut at a word before 200 characters; an ellipsis shows a cut."""
+    """Return the words of the first paragraph, cut at a word before 200 characters and ended by an ellipsis."""
     found = _PARAGRAPH.search(body)
     if found is None:
         return ""

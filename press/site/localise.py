@@ -1,4 +1,4 @@
-"""How the archive says things in its own language: dates as exactly as they are known, spans of years, counts."""
+"""Dates, spans of years, counts and sizes in the language of the site; dates are only as exact as they are known."""
 
 from __future__ import annotations
 
@@ -10,93 +10,80 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
-from babel.dates import format_date, format_skeleton
-from babel.lists import format_list
+from babel import Locale, dates, lists, numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
 from press.model.dates import OriginalDate, Precision
 from press.model.entry import UNCATEGORISED, Entry
 from press.model.languages import is_right_to_left, locale_for
-from press.model.slugs import make_slug
-from press.site.metadata import allow_data
-
-
-def say_size(size: int) -> str:
-    """Say how large a file is: 14 300 bytes become `14 kB`."""
-    if size < 999_500:
-        return f"{max(size / 1e3, 0.1):.{0 if size > 950 else 1}f}\N{NO-BREAK SPACE}kB"
-    return f"{size / 1e6:.1f}\N{NO-BREAK SPACE}MB"
-
+from press.model.urls import DATES, FILTERS, month_url, without_year_url, year_url
 
 _OF_EVERY_LANGUAGE: Mapping[str, Callable[..., Any]] = {
     "is_right_to_left": is_right_to_left,
-    "allow_data": allow_data,
-    "say_size": say_size,
-    "slug": functools.lru_cache(maxsize=10_000)(make_slug),
+    **FILTERS,
 }
 
 
-class Wording:
-    """The words for what templates and feeds show, in one language; what is said once is remembered."""
+class Localiser:
+    """Formats what templates, feeds and exports show, in one language; dates and names are cached."""
 
     def __init__(self, lang: str, translations: NullTranslations) -> None:
         self.lang = lang
         self.locale = locale_for(lang)
         self.translations = translations
         self.gettext, self.ngettext = translations.gettext, translations.ngettext
-        self.say_date = functools.cache(self._say_date)
-        self.say_month = functools.cache(self._say_month)
-        self.say_day = functools.cache(self._say_day)
-        self.say_language = functools.cache(self._say_language)
+        self.format_date = functools.cache(self._format_date)
+        self.format_month = functools.cache(self._format_month)
+        self.format_day = functools.cache(self._format_day)
+        self.format_language = functools.cache(self._format_language)
 
     @property
     def filters(self) -> Mapping[str, Callable[..., Any]]:
-        """The filters that templates have beside Jinja's own."""
+        """The filters for templates, added to Jinja's own."""
         names = """
-            say_date say_month say_day say_language say_group say_decade say_span say_number say_name say_names
-            say_people date_trail count_leaflets is_in_other_language
+            format_date format_month format_day format_language format_without_year format_decade format_span
+            format_number format_size format_term format_people date_trail count_leaflets count_terms
+            is_in_other_language
         """
         return {**_OF_EVERY_LANGUAGE, **{name: getattr(self, name) for name in names.split()}}
 
-    def _say_date(self, date: OriginalDate) -> str:
-        """Say a date with the exactness it has: `2006-10` becomes `October 2006`, `1974~` becomes `about 1974`."""
+    def _format_date(self, date: OriginalDate) -> str:
+        """Format a date as exactly as it is known: `2006-10` becomes `October 2006`, `1974~` becomes `about 1974`."""
         if date.precision is Precision.UNDATED:
             return self.gettext("undated")
         if date.ends:
-            start, end = (self.say_date(d) for d in date.ends)
+            start, end = (self.format_date(d) for d in date.ends)
             return f"{start}–{end}" if (start + end).isdigit() else f"{start} – {end}"
-        said = self._say_point(date)
+        point = self._format_point(date)
         if date.about:
-            said = self.gettext("about %(date)s") % {"date": said}
-        return self.gettext("perhaps %(date)s") % {"date": said} if date.doubtful else said
+            point = self.gettext("about %(date)s") % {"date": point}
+        return self.gettext("perhaps %(date)s") % {"date": point} if date.doubtful else point
 
-    def _say_point(self, date: OriginalDate) -> str:
+    def _format_point(self, date: OriginalDate) -> str:
         first = date.first
         if date.precision is Precision.DAY:
-            return self.say_day(first)
+            return self.format_day(first)
         if date.precision is Precision.MONTH:
-            return format_skeleton("yMMMM", first, locale=self.locale)
+            return dates.format_skeleton("yMMMM", first, locale=self.locale)
         if date.precision is Precision.SEASON:
-            return self._say_season(first)
+            return self._format_season(first)
         if date.precision is Precision.YEAR:
             return str(first.year)
         if date.precision is Precision.DECADE:
-            return self.say_decade(date.first.year)
+            return self.format_decade(date.first.year)
         return f"{date.edtf[:2]}00\N{EN DASH}{date.edtf[:2]}99"
 
-    def say_name(self, name: str) -> str:
-        """Say the name of a category or the like; of these only `Uncategorised` is the archive's."""
+    def format_term(self, name: str) -> str:
+        """Return the name of a term; only `Uncategorised` is the archive's own word and is translated."""
         return self.gettext("Uncategorised") if name == UNCATEGORISED else name
 
-    def say_decade(self, year: int) -> str:
-        """Name the decade of a year: 1974 becomes `1970s`."""
+    def format_decade(self, year: int) -> str:
+        """Return the decade of a year: 1974 becomes `1970s`."""
         return self.gettext("%(year)ds") % {"year": year // 10 * 10}
 
-    def _say_season(self, first: datetime.date) -> str:
+    def _format_season(self, first: datetime.date) -> str:
         year = {"year": first.year}
         if first.month == 3:
             return self.gettext("spring %(year)d") % year
@@ -104,86 +91,102 @@ class Wording:
             return self.gettext("summer %(year)d") % year
         return (self.gettext("autumn %(year)d") if first.month == 9 else self.gettext("winter %(year)d")) % year
 
-    def say_group(self, date: OriginalDate) -> str:
-        """Name the group of texts without a year that a date belongs to: `1970s`, `undated`."""
-        return self.say_date(dataclasses.replace(date, about=False, doubtful=False))
+    def format_without_year(self, date: OriginalDate) -> str:
+        """Return the heading of the texts without an exact year that a date belongs to: `1970s`, `undated`."""
+        return self.format_date(dataclasses.replace(date, about=False, doubtful=False))
 
     def date_trail(self, entry: Entry, day_url: str = "") -> list[tuple[str, str]]:
-        """Give the way from all dates to a text's own: the address and the name of each index on it.
+        """Return the address and the name of each index above a text, from all dates down to its month.
 
-        `day_url` is where its day stands, if its month is cut into pages.
+        `day_url` is the address of its day, if that is known.
         """
-        trail = [("dates/", self.gettext("Dates"))]
+        trail = [(DATES, self.gettext("Dates"))]
         date = entry.date
         if date.group:
-            trail.append((f"dates/{date.group}/", self.say_group(date)))
+            trail.append((without_year_url(date.group), self.format_without_year(date)))
         if date.year is not None:
-            trail.append((f"{date.year:04d}/", str(date.year)))
+            trail.append((year_url(date.year), str(date.year)))
             if date.month is not None:
-                trail.append((day_url or f"{date.year:04d}/{date.month:02d}/", self.say_month(date.month)))
+                trail.append((day_url or month_url(date.year, date.month), self.format_month(date.month)))
         return trail
 
-    def _say_month(self, month: int) -> str:
-        """Name a month: 10 becomes `October`."""
+    def _format_month(self, month: int) -> str:
+        """Return the name of a month: 10 becomes `October`."""
         return str(self.locale.months["stand-alone"]["wide"][month])
 
-    def _say_day(self, day: datetime.date) -> str:
-        """Say a day in full: 2026-11-23 becomes `23 November 2026`."""
-        return format_date(day, "long", self.locale)
+    def _format_day(self, day: datetime.date) -> str:
+        """Format a day in full: 2026-11-23 becomes `23 November 2026`."""
+        return dates.format_date(day, "long", self.locale)
 
-    def _say_language(self, tag: str) -> str:
-        """Name a language in that of the site: `fr-CA` becomes `French (Canada)`; a tag without a name stays."""
-        locale = Locale("en") if tag == "en" else locale_for(tag)  # the English of the world is English
+    def _format_language(self, tag: str) -> str:
+        """Return the name of a language in that of the site: `fr-CA` becomes `French (Canada)`, or the tag itself."""
+        locale = Locale("en") if tag == "en" else locale_for(tag)  # or it would be “English (world)”
         return locale.get_display_name(self.locale) or tag
 
     def is_in_other_language(self, tag: str) -> bool:
-        """Tell whether a text is in another language than the site, whatever its country."""
+        """Return whether a text is in a different language from the site; the country does not matter."""
         return tag.partition("-")[0] != self.lang.partition("-")[0]
 
-    def say_span(self, span: tuple[int, int] | None) -> str:
-        """Say from when to when: (1974, 1981) becomes `1974–1981`, one year alone stands alone."""
+    def format_span(self, span: tuple[int, int] | None) -> str:
+        """Format a span of years: (1974, 1981) becomes `1974–1981`, (1974, 1974) becomes `1974`."""
         if span is None:
             return self.gettext("undated")
         first, last = span
         return str(first) if first == last else f"{first}\N{EN DASH}{last}"
 
-    def say_number(self, number: int) -> str:
-        """Say a number: 2100 becomes `2,100`."""
-        return str(number) if number < 1000 else str(format_decimal(number, locale=self.locale))
+    def format_number(self, number: int) -> str:
+        """Format a number: 2100 becomes `2,100`."""
+        return str(number) if number < 1000 else str(numbers.format_decimal(number, locale=self.locale))
 
     def count_leaflets(self, number: int) -> str:
         """Count leaflets: 1 becomes `1 leaflet`."""
-        said = {"number": self.say_number(number)}
-        return self.ngettext("%(number)s leaflet", "%(number)s leaflets", number) % said
+        words = self.ngettext("%(number)s leaflet", "%(number)s leaflets", number)
+        return words % {"number": self.format_number(number)}
 
-    def say_paragraph(self, number: int) -> str:
-        """Name a paragraph by its number: `Paragraph 3`."""
+    def count_terms(self, number: int, kind: str) -> str:
+        """Count the terms of an index: 15 of the kind `tag` become `15 tags`."""
+        words = {
+            "category": self.ngettext("%(number)s category", "%(number)s categories", number),
+            "author": self.ngettext("%(number)s author", "%(number)s authors", number),
+            "series": self.ngettext("%(number)s series", "%(number)s series", number),
+            "tag": self.ngettext("%(number)s tag", "%(number)s tags", number),
+        }
+        return words[kind] % {"number": self.format_number(number)}
+
+    def format_size(self, size: int) -> str:
+        """Format the size of a file in bytes: 14300 becomes `14 kB`, 1500000 becomes `1.5 MB`."""
+        unit, amount = self.gettext("MB"), size / 1e6
+        if size < 999_500:
+            unit, amount = self.gettext("kB"), max(size / 1e3, 0.1)
+        pattern = "0" if 950 < size < 999_500 else "0.0"
+        return f"{numbers.format_decimal(amount, pattern, self.locale)}\N{NO-BREAK SPACE}{unit}"
+
+    def label_paragraph(self, number: int) -> str:
+        """Return the label of a paragraph: `Paragraph 3`."""
         return self.gettext("Paragraph %(number)d") % {"number": number}
 
-    def say_section(self, number: int) -> str:
-        """Name a heading by its number: `Section 3`."""
+    def label_section(self, number: int) -> str:
+        """Return the label of a heading: `Section 3`."""
         return self.gettext("Section %(number)d") % {"number": number}
 
-    def say_names(self, names: Sequence[str]) -> str:
-        """Say names one after the other: `A, B and C`."""
-        return names[0] if len(names) == 1 else str(format_list(names, locale=self.locale))
-
-    def say_people(self, names: Sequence[str]) -> str:
-        """Say who made something, as a reference does: of four or more, the first `et al.`."""
-        return f"{names[0]} et al." if len(names) > 3 else self.say_names(names)
+    def format_people(self, names: Sequence[str]) -> str:
+        """Join the names of people as a citation does: `A, B and C`; of four or more, the first and `et al.`."""
+        if len(names) > 3:
+            return f"{names[0]} et al."
+        return names[0] if len(names) == 1 else lists.format_list(names, locale=self.locale)
 
 
-CATALOGUE = "messages.po"
+MESSAGES_FILE = "messages.po"
 
 
 def load_translations(folder: Path, lang: str) -> NullTranslations:
-    """Read `<folder>/<lang>/LC_MESSAGES/messages.po`, for `fr-CA` else that of `fr`; else the words are English.
+    """Read `<folder>/<lang>/LC_MESSAGES/messages.po`; `fr-CA` falls back to `fr`, and any language to English.
 
-    Nothing compiled is kept: a catalogue of 150 messages takes some milliseconds, once in a build.
+    Nothing compiled is kept: reading 150 messages takes a few milliseconds, once a build.
     """
     parts = lang.split("-")
     for length in range(len(parts), 0, -1):
-        file = folder / "_".join(parts[:length]) / "LC_MESSAGES" / CATALOGUE
+        file = folder / "_".join(parts[:length]) / "LC_MESSAGES" / MESSAGES_FILE
         if file.is_file():
             with file.open("rb") as source:
                 catalogue = read_po(source, locale=parts[0])

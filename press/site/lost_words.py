@@ -1,4 +1,4 @@
-"""Nothing is lost: the words of a source are on its page, and typesetting changes no letter."""
+"""Find words of a source that are missing from its page, or letters that typesetting changed."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from press.model.slugs import split_words
 from press.site.markdown.dialect import INLINE_TAGS
 
 _TAG = re.compile(r"<[^>]*>")
-"""Enough for what Markdown and typogrify write: they leave no bare > in an attribute."""
+"""Enough for what Markdown and typogrify write: they never leave a bare > in an attribute."""
 _REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|(?P<name>[0-9a-zA-Z]+));")
 _LABEL = re.compile(r"\]\s?\[([^\[\]]+)\]")
 _PROGRAM = re.compile(r"language-([a-z0-9+-]+)")
-"""The language that a fence names; anything but lower case is more likely a word of the text."""
+"""The language that a fence names; anything not in lower case is probably a word of the text."""
 
 _FOOTNOTE_MARKS = ("footnote-ref", "footnote-backref")
 _LARGEST_NUMBER = 2**31 - 1
-"""What browsers can count to."""
+"""The highest number that browsers can count to."""
 _MOST_LINES = 200
-"""Lines that are looked at for the place of a loss."""
+"""How many lines are searched for the first lost word."""
 
 
 def find_lost_words(source: str, rendered: str, references: Mapping[str, tuple[str, str]]) -> tuple[list[str], int]:
-    """Give the words of a Markdown body that are not in the HTML made of it, and the line, from 1, of the first.
+    """Return the words of a Markdown body that are not in its HTML, and the line, from 1, of the first.
 
-    Words count as there that a reader sees, or that an address, a description of a picture or a title has.
-    `references` are the link references that Markdown found: the name of one that is used may go. Numbers of list
-    items count as they will be shown: in `1.` and `7.` the 7 is lost, since the list counts on by itself.
+    Words that readers see count, and those in addresses, titles and descriptions of pictures. `references` are the
+    link references that Markdown found: the label of one that is used may be missing. List items count with the
+    numbers they will show: in `1.` and `7.` the 7 is lost, because the list continues with 2.
     """
     shown = split_words(" ".join(_read_out(rendered)).casefold())
     written = split_words(unescape(source).casefold())
@@ -48,12 +48,12 @@ def find_lost_words(source: str, rendered: str, references: Mapping[str, tuple[s
 
 
 def letters_of(markup: str) -> str:
-    """Give the letters and figures that a reader sees: `<em>It’s</em> 5&nbsp;%` becomes `Its5`."""
+    """Return the letters and figures that a reader sees: `<em>It’s</em> 5&nbsp;%` becomes `Its5`."""
     return "".join(split_words(html.unescape(_TAG.sub("", markup))))
 
 
 def unescape(text: str) -> str:
-    """Turn references into characters as Markdown has browsers do: `&amp;` becomes `&`, `&bogus;` stays."""
+    """Turn character references into characters: `&amp;` becomes `&`; an unknown one such as `&bogus;` stays."""
     return _REFERENCE.sub(lambda m: html.unescape(m[0]) if _is_known(m["name"]) else m[0], text)
 
 
@@ -62,7 +62,7 @@ def _is_known(name: str | None) -> bool:
 
 
 def _read_out(rendered: str) -> Iterator[str]:
-    """Yield what rendered Markdown says, in its order: text, numbers of list items, addresses, descriptions."""
+    """Yield the text, list numbers, addresses and descriptions of rendered Markdown, in order."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
     root = etree.fromstring(f"<div>{rendered}</div>".encode(), parser)
     numbers: list[int] = []
@@ -88,7 +88,7 @@ def _first_number(items: etree._Element) -> int:
 
 
 def _read_opening(element: etree._Element, numbers: list[int]) -> Iterator[str]:
-    """Yield what stands before the text of an element: its number, the name of a note, our own tags as written."""
+    """Yield what comes before the text of an element: its number, the label of a note, our own tags as written."""
     identity = element.get("id", "")
     if identity.startswith("fn"):
         yield identity.partition(":")[2]
@@ -110,7 +110,7 @@ def _read_closing(element: etree._Element) -> Iterator[str]:
 
 
 def _count_labels(source: str, rendered: str, references: Mapping[str, tuple[str, str]]) -> Counter[str]:
-    """Count the words of link references' names where Markdown takes them out: `[text][name]` and `[name]: …`."""
+    """Count the words in labels of link references, which Markdown removes: `[text][label]` and `[label]: …`."""
     uses = Counter(" ".join(label.lower().split()) for label in _LABEL.findall(source))
     addresses = set(re.findall(r'(?:href|src)="([^"]*)"', rendered))
     counted: Counter[str] = Counter()
@@ -122,9 +122,9 @@ def _count_labels(source: str, rendered: str, references: Mapping[str, tuple[str
 
 
 def _find_place(source: str, shown: list[str], lost: Mapping[str, int]) -> int:
-    """Find the first line with a lost word that is not read out as it is written; else the first with such a word."""
-    said = f" {' '.join(shown)} "
+    """Find the first line with a lost word that is not shown as written, or else the first line with such a word."""
+    read = f" {' '.join(shown)} "
     lines = ((n, split_words(unescape(line).casefold())) for n, line in enumerate(source.split("\n"), start=1))
     suspects = [(n, words) for n, words in lines if not lost.keys().isdisjoint(words)]
-    changed = (n for n, words in islice(suspects, _MOST_LINES) if f" {' '.join(words)} " not in said)
+    changed = (n for n, words in islice(suspects, _MOST_LINES) if f" {' '.join(words)} " not in read)
     return next(changed, suspects[0][0] if suspects else 1)

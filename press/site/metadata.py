@@ -1,13 +1,11 @@
-"""What the head of a leaflet's page tells machines: Dublin Core, Highwire tags, Open Graph and schema.org.
+"""The metadata in the head of a leaflet's page: Dublin Core, Highwire tags, Open Graph and schema.org.
 
 Zotero and Google Scholar read the Highwire tags, library catalogues Dublin Core, link previews Open Graph, search
-engines schema.org. An original date is never told more exactly than it is known.
+engines schema.org. An original date is never more exact than it is known.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,18 +17,18 @@ from markupsafe import Markup
 from press.model.dates import OriginalDate, Precision
 from press.model.entry import Entry
 from press.model.languages import locale_for
-from press.model.slugs import make_slug
+from press.model.urls import author_url, category_url, leaflet_url, series_url
 
 Meta = tuple[str, str, str]
-"""The attribute that names it (`name` or `property`), the name, the value."""
+"""The attribute that names it, `name` or `property`; the name; the value."""
 
 _EXACT = (Precision.YEAR, Precision.MONTH, Precision.DAY)
 _IN_A_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """What every description says of the archive itself; `address` is without a slash at its end."""
+class SiteMetadata:
+    """The facts about the archive itself; `address` has no slash at its end."""
 
     name: str
     address: str
@@ -39,7 +37,7 @@ class Site:
     report_to: str = ""
 
     def list_meta(self, entry: Entry, title: str, summary: str) -> Iterator[Meta]:
-        """Yield the tags of a leaflet's page but its description and links; values are plain text."""
+        """Yield the tags of a leaflet's page except its description and links; values are plain text."""
         url, title = f"{self.address}/{entry.url}", _space_plainly(title)
         for name, values in _dublin_core(entry, title, url):
             yield from (("name", f"dcterms.{name}", value) for value in values if value)
@@ -47,7 +45,7 @@ class Site:
             yield from (("name", f"citation_{name}", value) for value in values if value)
         for name, value in self._open_graph(entry, title, summary, url):
             yield "property", name, value
-        yield "name", "z:itemType", "document"  # else Zotero takes a leaflet for an article in a journal
+        yield "name", "z:itemType", "document"  # otherwise Zotero imports a leaflet as a journal article
 
     def _open_graph(self, entry: Entry, title: str, summary: str, url: str) -> Iterator[tuple[str, str]]:
         yield from [("og:type", "article"), ("og:title", title), ("og:description", summary), ("og:url", url)]
@@ -61,14 +59,14 @@ class Site:
     def describe_leaflet(
         self, entry: Entry, title: str, summary: str, trail: Sequence[tuple[str, str]], translations: Sequence[Entry]
     ) -> Markup:
-        """Give the schema.org description of a leaflet and of the way to it, as JSON for a script element."""
+        """Return the schema.org description of a leaflet and its breadcrumbs, as JSON for a script element."""
         url, title = f"{self.address}/{entry.url}", _space_plainly(title)
         named = {
-            "author": [self._refer(f"author/{make_slug(name)}/", name) for name in entry.authors],
+            "author": [self._refer(author_url(name), name) for name in entry.authors],
             "translator": [{"name": name} for name in entry.translators],
             "publisher": {"@type": "Organization", "name": entry.publisher} if entry.publisher else None,
             "locationCreated": {"@type": "Place", "name": entry.place} if entry.place else None,
-            "translationOfWork": self._refer(f"leaflets/{entry.translation_of}/") if entry.translation_of else None,
+            "translationOfWork": self._refer(leaflet_url(entry.translation_of)) if entry.translation_of else None,
             "workTranslation": [self._refer(t.url) for t in translations if t.translation_of == entry.slug],
             "copyrightNotice": entry.rights,
             "identifier": entry.identifier,
@@ -83,7 +81,7 @@ class Site:
             "description": summary,
             "inLanguage": entry.lang,
             "articleSection": entry.category,
-            **_say_when(entry.date),
+            **_date_publication(entry.date),
             "isPartOf": self._collections(entry),
             "isAccessibleForFree": True,
             **{name: value for name, value in named.items() if value},
@@ -91,7 +89,7 @@ class Site:
         return _write_json([article, self._describe_trail(trail)])
 
     def describe_list(self, name: str, url: str) -> Markup:
-        """Give the schema.org description of a page of a list, or of the archive itself for its home page."""
+        """Return the schema.org description of a list, or of the archive itself for the home page."""
         if not url:
             about = {"description": self.summary, "inLanguage": self.lang}
             return _write_json([{**self._website(), **about}])
@@ -99,7 +97,7 @@ class Site:
         return _write_json([{**page, "name": name, "inLanguage": self.lang, "isPartOf": self._website()}])
 
     def report_url(self, title: str, url: str, subject: str) -> str:
-        """Give the link by which a reader reports an error: a letter, or a form, with title and address filled in."""
+        """Return the link to report an error: an email or a form, with the title and address filled in."""
         title, address = f"{subject}: {_space_plainly(title)}", f"{self.address}/{url}"
         if self.report_to.startswith("mailto:"):
             return f"{self.report_to}?subject={quote(title, safe='')}&body={quote(address, safe='')}%0D%0A%0D%0A"
@@ -109,16 +107,16 @@ class Site:
         return {"@type": "WebSite", "@id": f"{self.address}/", "url": f"{self.address}/", "name": self.name}
 
     def _refer(self, url: str, name: str = "") -> dict[str, str]:
-        """Refer to a page of the archive; whether a name is a person's or a committee's is not known."""
+        """Refer to a page of the archive; a name may be a person's or a committee's."""
         return {"@id": f"{self.address}/{url}", **({"name": name} if name else {})}
 
     def _collections(self, entry: Entry) -> list[Mapping[str, Any]]:
-        page = self._refer(f"category/{entry.category_slug}/", entry.category)
+        page = self._refer(category_url(entry.category), entry.category)
         collections: list[Mapping[str, Any]] = [
             {"@type": "CollectionPage", **page, "url": page["@id"], "isPartOf": self._website()}
         ]
         if entry.series:
-            series = self._refer(f"series/{make_slug(entry.series)}/", entry.series)
+            series = self._refer(series_url(entry.series), entry.series)
             collections.append({"@type": "CreativeWorkSeries", **series})
         return collections
 
@@ -131,21 +129,12 @@ class Site:
 
 
 def is_exact(date: OriginalDate) -> bool:
-    """Tell whether a day, a month or a year is known for certain."""
+    """Return whether the day, month or year is certain."""
     return date.precision in _EXACT and not date.about and not date.doubtful
 
 
-def allow_data(policy: str, data: str) -> str:
-    """Name a data block by its hash in a Content-Security-Policy that forbids scripts.
-
-    Browsers ask no policy about a block of JSON, which cannot run; checkers that read the policy do.
-    """
-    digest = base64.b64encode(hashlib.sha256(data.encode()).digest()).decode()
-    return policy.replace("script-src 'none'", f"script-src 'sha256-{digest}'")
-
-
-def _say_when(date: OriginalDate) -> dict[str, str]:
-    """Date a publication in ISO 8601, as exactly as is known: `2006-10`; what is vaguer is a span, `1970/1979`."""
+def _date_publication(date: OriginalDate) -> dict[str, str]:
+    """Return the date as schema.org properties in ISO 8601: `2006-10`, or for a vaguer date a span, `1970/1979`."""
     if date.precision is Precision.UNDATED:
         return {}
     if is_exact(date):
@@ -169,12 +158,12 @@ def _highwire(entry: Entry, title: str, url: str) -> Iterator[tuple[str, Sequenc
 
 
 def _space_plainly(title: str) -> str:
-    """Set plain spaces for those that do not break: others will set the title in lines of their own."""
+    """Replace no-break spaces by plain ones, because other programs break the title themselves."""
     return " ".join(title.split())
 
 
 def _write_json(graph: Sequence[Mapping[str, Any]]) -> Markup:
-    """Write descriptions so that nothing in them can end the script element that holds them."""
+    """Write descriptions as JSON in which nothing can end the script element around it."""
     content = graph[0] if len(graph) == 1 else {"@graph": graph}
-    said = json.dumps({"@context": "https://schema.org", **content}, ensure_ascii=False, separators=(",", ":"))
-    return Markup(said.translate(_IN_A_SCRIPT))
+    text = json.dumps({"@context": "https://schema.org", **content}, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.translate(_IN_A_SCRIPT))

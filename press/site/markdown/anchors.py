@@ -1,8 +1,8 @@
 """A short permanent name for every paragraph and heading of a text, made from its own words.
 
 A heading is named by its words, `what-the-bakers-did`. A paragraph is named by a hash of its letters and figures, so
-that its name stays when marks are set otherwise, when a note elsewhere gets another number, and when any other
-paragraph changes. Where two are alike, the second is marked `-2`.
+its name stays when marks are typeset differently, when a note elsewhere gets another number, and when any other
+paragraph changes. The second of two that are the same ends in `-2`.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from markupsafe import Markup
 from press.model.slugs import make_slug, split_words
 
 LENGTH = 8
-"""Characters of a paragraph's hash, five bits each: of 2,000 paragraphs two differ in one case of 500,000."""
+"""Characters of a paragraph's hash, five bits each: two of 2,000 paragraphs share one in 1 of 500,000 texts."""
 
 LONGEST_HEADING = 40
-RESERVED = frozenset("main about cite contents".split())
-"""Ids of the theme."""
+RESERVED_IDS = frozenset("main about cite contents".split())
+"""Ids that the theme uses."""
 
 _PLACEHOLDER = re.compile("\x02[^\x03]*\x03")
-"""What Markdown puts in place of an entity or an escaped mark until the end; it counts them through the text."""
+"""What Markdown puts in place of an entity or an escaped mark until the end, numbered through the text."""
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PARTS = ("p", "li", "dd")
@@ -40,13 +40,13 @@ _TAG = re.compile(r"<sup id.*?</sup>|<[^>]*>", re.DOTALL)
 
 
 def name_heading(words: str) -> str:
-    """Name a heading by its words, cut at a word: `War — or bread?` becomes `war-or-bread`; may be empty."""
+    """Name a heading by its words, cut at a word: `War — or bread?` becomes `war-or-bread`; it may be empty."""
     slug = make_slug(words)
     return slug if len(slug) <= LONGEST_HEADING else slug[: LONGEST_HEADING + 1].rpartition("-")[0] or slug[:40]
 
 
 def name_paragraph(words: str) -> str:
-    """Name a paragraph by a hash of its letters and figures alone, or of all where it has none."""
+    """Name a paragraph by a hash of its letters and figures, or of all its characters if it has none."""
     normal = unicodedata.normalize("NFC", words).casefold()
     letters = "".join(split_words(normal)) or normal
     digest = hashlib.sha256(letters.encode()).digest()[:LENGTH]  # each byte gives more than one character
@@ -54,11 +54,11 @@ def name_paragraph(words: str) -> str:
 
 
 class Anchors(Treeprocessor):
-    """Give every paragraph and heading its name as an id; notes have theirs already."""
+    """Give every paragraph and heading its name as an id; notes already have one."""
 
     def run(self, root: ElementTree.Element) -> None:
         """Set the ids in place."""
-        taken = set(RESERVED)
+        taken = set(RESERVED_IDS)
         for element in _find_parts(root):
             words = _PLACEHOLDER.sub("", "".join(_read(element)))
             if words.strip():
@@ -67,7 +67,7 @@ class Anchors(Treeprocessor):
 
 
 def _find_parts(element: ElementTree.Element) -> Iterator[ElementTree.Element]:
-    """Yield headings, paragraphs, and items that have no paragraph of their own; nothing within the notes."""
+    """Yield headings, paragraphs, and items without a paragraph of their own; nothing in the notes."""
     for child in element:
         if child.get("class") == "footnote":
             continue
@@ -80,7 +80,7 @@ def _find_parts(element: ElementTree.Element) -> Iterator[ElementTree.Element]:
 
 
 def _read(element: ElementTree.Element) -> Iterator[str]:
-    """Yield the words of a part, without the numbers of notes and without the lists below an item."""
+    """Yield the text of a part, without the numbers of notes and without lists below an item."""
     yield element.text or ""
     for child in element:
         if child.tag not in _BLOCKS and not child.get("id", "").startswith("fnref"):
@@ -97,25 +97,25 @@ def _distinguish(name: str, taken: set[str]) -> str:
     return distinct
 
 
-def show_anchors(body: str, say_paragraph: Callable[[int], str], say_section: Callable[[int], str]) -> Markup:
-    """Put a link to itself at the head of every part that has a name: `<a class="anchor" href="#p-…">`.
+def show_anchors(body: str, label_paragraph: Callable[[int], str], label_section: Callable[[int], str]) -> Markup:
+    """Put a link to itself at the start of every part with a name: `<a class="anchor" href="#p-…">`.
 
-    The link has no text, so that what is copied stays the author's; it has a label for those who hear the page.
+    The link has no text, so copying the text copies only the author's words; it has a label for screen readers.
     """
     paragraphs, sections = itertools.count(1), itertools.count(1)
 
     def put_link(match: re.Match[str]) -> str:
-        label = say_section(next(sections)) if match[1][0] == "h" else say_paragraph(next(paragraphs))
+        label = label_section(next(sections)) if match[1][0] == "h" else label_paragraph(next(paragraphs))
         return f'{match[0]}<a class="anchor" href="#{match[2]}" aria-label="{label}"></a>'
 
     return Markup(_NAMED.sub(put_link, body))
 
 
 def drop_names(body: str) -> str:
-    """Take the names out again, for those who count the words of a text: a heading's name repeats its words."""
+    """Remove the names again, to count the words of a text: a heading's name repeats its words."""
     return _NAMED.sub(r"<\1>", body)
 
 
 def list_headings(body: str) -> list[tuple[int, str, Markup]]:
-    """Give the level, the id and the words of every heading of a typeset text."""
+    """Return the level, the id and the words of every heading of a typeset text."""
     return [(int(level), name, Markup(_TAG.sub("", words))) for level, name, words in _HEADING.findall(body)]

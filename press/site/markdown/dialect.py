@@ -1,4 +1,4 @@
-"""What this archive changes in Markdown: raw HTML is text, but for a few inline tags; headings start at level two."""
+"""The dialect of Markdown: raw HTML is text, except a few inline tags, and headings start at level two."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from press.site.markdown.anchors import Anchors
 from press.site.markdown.sidenotes import NotePlaces
 
 INLINE_TAGS = ("sup", "sub", "abbr", "cite", "small", "q", "kbd", "span", "bdi")
-"""The tags that a text may use beside Markdown; and `br`, which has no end."""
+"""The tags that a text may use as well as Markdown, and `br`, which has no end tag."""
 
-DEEPEST = 3
-"""How many of these tags may stand one in the other."""
+DEEPEST_TAGS = 3
+"""How many of these tags may be nested."""
 
 ATTRIBUTES = {
     "lang": re.compile(r"(?:[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)?"),
     "dir": re.compile(r"ltr|rtl|auto"),
     "title": re.compile(r".*", re.DOTALL),
 }
-"""What each attribute may say; a language may be left open."""
+"""The values of each attribute; the language may be empty."""
 
 _OPENING = rf"<({'|'.join(INLINE_TAGS)})((?:\s+[a-z]+=\"[^\"<>]*\")*)\s*>"
 _TAG = re.compile(rf"</?(?:{'|'.join(INLINE_TAGS)})(?:\s[^<>]*)?>")
@@ -43,7 +43,7 @@ class HouseMarkdown(Extension):
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.inlinePatterns.register(LineBreak(r"<br\s*/?>", md), "house_br", 92)
-        for depth in range(DEEPEST):
+        for depth in range(DEEPEST_TAGS):
             md.inlinePatterns.register(InlineTag(_OPENING, md), f"house_tag_{depth}", 91 - depth / 10)
         md.inlinePatterns.register(UnknownReference(r"&([0-9a-zA-Z]+);", md), "house_reference", 85)
         md.parser.blockprocessors.register(LinkReferences(md.parser), "reference", 15)
@@ -56,20 +56,20 @@ class LineBreak(InlineProcessor):
     """Let `<br>` through."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[ElementTree.Element, int, int]:  # noqa: N802
-        """Give the element and where it stands."""
+        """Return the element and its place."""
         return ElementTree.Element("br"), m.start(), m.end()
 
 
 class InlineTag(InlineProcessor):
-    """Let `<sup>…</sup>` and its like through, where the tag is closed and has no attribute but the harmless ones.
+    """Let `<sup>…</sup>` and the like through if the tag is closed and has only harmless attributes.
 
-    Of nested tags the inner comes first; when Markdown looks again, the outer has nothing left inside.
+    The inner of two nested tags is converted first; when Markdown searches again, the outer has no tag left inside.
     """
 
     def handleMatch(  # noqa: N802
         self, m: re.Match[str], data: str
     ) -> tuple[ElementTree.Element | None, int | None, int | None]:
-        """Give the element and where it stands, or nothing where the tag is to be read as text."""
+        """Return the element and its place, or nothing if the tag is to be read as text."""
         attributes = _ATTRIBUTE.findall(m[2])
         following = _TAG.search(data, m.end())
         if following is None or following[0] != f"</{m[1]}>" or not _are_harmless(attributes):
@@ -80,24 +80,24 @@ class InlineTag(InlineProcessor):
 
 
 def _are_harmless(attributes: list[tuple[str, str]]) -> bool:
-    """Tell whether each attribute is one of ours, stands once, and says what it may."""
+    """Return whether each attribute is known, is there only once, and has a permitted value."""
     if len(dict(attributes)) < len(attributes):
         return False
     return all(name in ATTRIBUTES and ATTRIBUTES[name].fullmatch(value) for name, value in attributes)
 
 
 class UnknownReference(InlineProcessor):
-    """Show `&notit;` as it stands: browsers would read `¬it;`."""
+    """Show `&notit;` as written: browsers would read `¬it;`."""
 
     def handleMatch(  # noqa: N802
         self, m: re.Match[str], data: str
     ) -> tuple[str | None, int | None, int | None]:
-        """Give the reference as text, or nothing where it is one that HTML knows."""
+        """Return the reference as text, or nothing if HTML knows it."""
         return (None, None, None) if f"{m[1]};" in html5 else (f"&amp;{m[1]};", m.start(), m.end())
 
 
 class LinkReferences(ReferenceProcessor):
-    """Read a link reference from one line: what stands on the next one is text, not the title of the link."""
+    """Read a link reference from one line: the next line is text, never the title of the link."""
 
     RE = re.compile(
         r"""^[ ]{0,3} \[([^\[\]]*)\]: [ ]* ([^\s]+) [ ]* ((["'])(.*)\4[ ]* | \((.*)\)[ ]*)? $""",
@@ -106,7 +106,7 @@ class LinkReferences(ReferenceProcessor):
 
 
 class LinksInLinks(Treeprocessor):
-    """Find links within links, which no browser can show; a footnote's mark is one."""
+    """Find links within links, which browsers cannot show; a footnote reference is a link too."""
 
     found: list[str]
 
@@ -117,7 +117,7 @@ class LinksInLinks(Treeprocessor):
 
 
 class HeadingLevels(Treeprocessor):
-    """Let headings begin at `h2`, since the page's `h1` is the title, and skip no level on the way down."""
+    """Start headings at `h2`, because the title is the page's `h1`, and skip no level on the way down."""
 
     def run(self, root: ElementTree.Element) -> None:
         """Rename the heading elements in place."""
@@ -134,7 +134,7 @@ class CellAlignment(Treeprocessor):
     """Align the cells of a table by a class: a strict Content-Security-Policy forbids `style`, HTML `align`."""
 
     def run(self, root: ElementTree.Element) -> None:
-        """Exchange the attributes in place; the tables extension is set to write `align`."""
+        """Replace the attributes in place; the tables extension is set to write `align`."""
         for cell in root.iter():
             if "align" in cell.attrib:
                 cell.set("class", f"align-{cell.attrib.pop('align')}")

@@ -1,7 +1,7 @@
-"""The Markdown extension that spares Markdown the search for marks that a text has not.
+"""A Markdown extension that skips the search for marks that a text does not have.
 
-Markdown tries every pattern on every text, and every form of block on every block. Most paragraphs of a pamphlet have
-no mark at all. What is made of a text stays the same; it comes last of the extensions.
+Markdown tries every pattern on every text, and every kind of block on every block. Most paragraphs of a pamphlet have
+no mark at all. The result is the same; this extension comes last.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString
 
 PATTERN_MARKS = {"backtick": "`", "reference": "[", "link": "[", "short_reference": "["}
-"""What every match has of the patterns that begin with a look behind, and so walk over every character."""
+"""What every match of a pattern contains; these patterns begin with a look-behind, so they try every character."""
 
 BLOCK_MARKS = {"quote": ">", "hashheader": "#", "setextheader": "\n", "deflist": ":"}
-"""What every block has of which Markdown makes a quotation, a heading, a list of definitions."""
+"""What every quotation, heading and list of definitions contains."""
 
 _INLINE_MARK = re.compile(r"[`\\\[<&*_]|[ ][ ]\n")
 _INLINE_PATTERNS = """
@@ -32,7 +32,7 @@ _INLINE_PATTERNS = """
 
 
 class Sparing(Extension):
-    """Look for marks first."""
+    """Search for marks first."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name is Markdown's
         """Put a quick test before the thorough ones."""
@@ -55,21 +55,21 @@ def _test_marked(
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A regular expression that is tried only on texts with its mark, as far as Markdown uses one."""
+    """A regular expression, as far as Markdown uses one, that is tried only on texts with its mark."""
 
     mark: str
     expression: re.Pattern[str]
 
     def finditer(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
-        """Give the matches from `start` on."""
+        """Return the matches from `start` on."""
         return self.expression.finditer(text, start) if self.mark in text else iter(())
 
 
 class MarkedTexts(InlineProcessor):
-    """Apply the inline patterns to the texts that have a mark; with patterns that are not known here, to all."""
+    """Apply the inline patterns only to texts with a mark; if there are unknown patterns, to all texts."""
 
     def run(self, tree: ElementTree.Element, ancestors: list[str] | None = None) -> ElementTree.Element:
-        """Change the tree in place; what is atomic for a while is passed by."""
+        """Change the tree in place; texts without marks are made atomic meanwhile, so Markdown skips them."""
         known = sum(name in self.inlinePatterns for name in _INLINE_PATTERNS)
         spared = list(_find_plain(tree)) if known == len(self.inlinePatterns) else []
         for element, text in spared:

@@ -1,10 +1,10 @@
-"""Notes stand after the paragraph that they belong to, so that a style sheet can set them beside it.
+"""Put notes after the paragraph that they belong to, so that a style sheet can set them in the margin.
 
-Markdown collects the notes at the end of a text. They stay there while marks are set, because a note between two
-paragraphs would cut a quotation that runs over both; only comments keep their place, `<!--noted-->` before the
-paragraph and `<!--notes:1-->` after it. The page puts them there, each once; feeds and files for download leave
-the notes at the end. A paragraph, its notes and what follows up to the next such paragraph are one element, a grid
-in which the notes may be as long as all that: no note moves a paragraph, or lies on another note.
+Markdown collects the notes at the end of a text. They stay there during typesetting, because a note between two
+paragraphs would break a quotation that spans both; only comments mark their places, `<!--noted-->` before the
+paragraph and `<!--notes:1-->` after it. The page puts each note there once; feeds and exports leave the notes at the
+end. A paragraph, its notes and what follows up to the next such paragraph are one element, a grid in which the notes
+may be as long as all of that: no note moves a paragraph or covers another note.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _NOTE = re.compile(r'(?=<li id="fn:)')
 
 
 class NotePlaces(Treeprocessor):
-    """Mark after each block which notes it refers to for the first time; say what the links to and fro are."""
+    """Mark after each block which notes it refers to for the first time; label the links to notes and back."""
 
     def run(self, root: ElementTree.Element) -> None:
         """Put the comments in place."""
@@ -49,14 +49,14 @@ def _write_mark(words: str) -> Any:
 
 
 def _find_references(block: ElementTree.Element) -> Iterator[str]:
-    """Yield the numbers of the notes that a block refers to; a second reference to a note has another id."""
+    """Yield the numbers of the notes that a block refers to; a repeated reference has another id."""
     for element in block.iter("sup"):
         if element.get("id", "").startswith("fnref:") and len(element):
             yield element[0].text or ""
 
 
 def set_notes(body: str) -> Markup:
-    """Move the notes of a finished text to the places marked for them; what has no place stays at the foot."""
+    """Move the notes of a finished text to their marked places; a note without a place stays at the end."""
     foot = _FOOT.search(body)
     if foot is None:
         return Markup(drop_places(body))
@@ -78,5 +78,5 @@ def _list_notes(notes: list[tuple[int, str]]) -> str:
 
 
 def drop_places(body: str) -> str:
-    """Take the marks out of a text whose notes stay at the end."""
+    """Remove the marks from a text whose notes stay at the end."""
     return _MARK.sub("", body)

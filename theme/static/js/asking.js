@@ -1,23 +1,24 @@
-/* Asks Pagefind, in every language of the archive, for what the form of the search page says.
+/* Searches with Pagefind, in every language of the archive, for what the form of the search page asks.
 
-   docs/search.md tells how the parts belong together. */
+   docs/search.md explains how the parts fit together. */
 
 const form = document.getElementById("search");
-const say = form.dataset;
-const root = new URL(say.root, location.href);
+const dataset = form.dataset;
+const root = new URL(dataset.root, location.href);
 
 const ORDERS = { oldest: "asc", newest: "desc" };
 const UNSPACED = new Set(["ja", "th", "zh"]); // languages that write words without spaces
 
 const ELIDED = /(?<!\p{L})(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['\u2019](?=\p{L})/giu;
-// The index has a space behind these, press/search/words.py.
+// The index has a space after these: press/search/documents.py has the same list.
 
 /* The languages */
 
 const engines = new Map();
 let loads = 0;
 
-// What a language begins with comes in one file, and Pagefind, which would ask for three, is given those from it.
+// Pagefind fetches three files for each language, one after the other. start.pack has all three, and this
+// fetch answers Pagefind from it: two round trips fewer before the first result (decision 20).
 const near = new Map();
 const far = globalThis.fetch;
 globalThis.fetch = (address, ...rest) => {
@@ -35,12 +36,12 @@ async function unpack(basePath) {
   }
 }
 
-/** Load the index of a language. A module of Pagefind has one stemmer; each fragment of its address is a module. */
+/** Load the index of a language. A Pagefind module has one stemmer, and each URL fragment makes a module of its own. */
 async function start(language) {
   const basePath = `${root.pathname}pagefind/${language}/`;
   const library = import(`${root}pagefind/pagefind.js#${language}-${++loads}`);
   const [pagefind] = await Promise.all([library, unpack(basePath)]);
-  const metaWeights = { title: 0, date: 0, category: 0, author: 0 }; // they stand in the text, with its weights
+  const metaWeights = { title: 0, date: 0, category: 0, author: 0 }; // the text has them too, with its own weights
   await pagefind.options({ basePath, noWorker: true, ranking: { metaWeights } });
   await pagefind.init();
   return pagefind;
@@ -51,14 +52,14 @@ function engine(language) {
   return engines.get(language);
 }
 
-/** Let the next search load everything anew. */
+/** Make the next search load everything again. */
 export function forget() {
   engines.clear();
 }
 
-/* What is asked */
+/* The query */
 
-/** Give the words of a query, and its phrases in quotation marks; parts of words that French leaves out go. */
+/** Return the words of a query and its phrases in quotation marks, without French elisions such as l’. */
 function read(query) {
   const plain = query.replace(/[“”„«»‹›]/g, '"').replace(/[–—…/]/g, " ");
   const phrases = [...plain.matchAll(/"([^"]*[\p{L}\p{N}][^"]*)"/gu)].map((match) => match[1].trim());
@@ -69,11 +70,11 @@ function read(query) {
   };
 }
 
-/** Give the years from one to another, of those that the archive has; null for all. */
+/** Return the years of a range, as far as the archive has them; null for all years. */
 function years(from, to) {
   if (!from && !to) return null;
-  const [low, high] = [Number(from || say.first), Number(to || say.last)].sort((a, b) => a - b);
-  const [first, last] = [Math.max(low, say.first), Math.min(high, say.last)];
+  const [low, high] = [Number(from || dataset.first), Number(to || dataset.last)].sort((a, b) => a - b);
+  const [first, last] = [Math.max(low, dataset.first), Math.min(high, dataset.last)];
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, place) => String(first + place));
 }
 
@@ -87,12 +88,12 @@ function filters(asked, language) {
   return chosen;
 }
 
-/** Search one language; a phrase beside other words narrows what the words find. */
+/** Search one language; a phrase narrows down what the other words find. */
 async function ask(language, asked) {
   const pagefind = await engine(language);
   const { words, phrases, whole } = read(asked.q);
   const chosen = filters(asked, language);
-  if (chosen.year?.any.length === 0) return []; // which Pagefind would take for all years
+  if (chosen.year?.any.length === 0) return []; // Pagefind would search all years
   const options = { filters: chosen, sort: ORDERS[asked.sort] ? { date: ORDERS[asked.sort] } : {} };
   const [found, ...exact] = await Promise.all(
     (whole ? phrases : [words, ...phrases]).map((term) => pagefind.search(term, options)),
@@ -104,7 +105,7 @@ async function ask(language, asked) {
   return [];
 }
 
-/** Set the texts without a date behind all others: to Pagefind the order from the newest is that from the oldest, turned. */
+/** Sort undated texts last: for Pagefind, newest first is oldest first reversed. */
 async function putUndatedLast(pagefind, results) {
   const { results: undated } = await pagefind.search(null, { filters: { undated: "yes" } });
   const ids = new Set(undated.map((one) => one.id));
@@ -112,7 +113,7 @@ async function putUndatedLast(pagefind, results) {
   results.sort((a, b) => a.last - b.last);
 }
 
-/** Tell whether what was found is what was asked for. An index that has no word beginning with "usine" gives "us". */
+/** Return whether a result matches the query. An index without a word that begins with “usine” finds “us” instead. */
 function answers(data, asked) {
   const bare = (text) => text.normalize("NFD").replace(/[^\p{L}\p{N}]/gu, "").toLowerCase();
   const words = wordsOf(data);
@@ -126,29 +127,29 @@ function alike(term, word) {
   return 2 * same >= term.length || word.includes(term) || (word.length > 2 && term.includes(word));
 }
 
-/** Give the words of a text and, between them, what parts them: Pagefind counts the words. */
+/** Return the words of a text, each followed by its separator: Pagefind gives positions in words. */
 export function wordsOf(data) {
   const cut = data.raw_content.includes("\u200b") ? /(\u200b)/ : /(\s+)/;
   return data.raw_content.replace(/&lt;/g, "<").replace(/&gt;/g, ">").split(cut);
 }
 
-/* What is found */
+/* The results */
 
-/** Search all languages, or the one that is asked for: a list of results of each, how many were taken, the order. */
+/** Search all languages or the chosen one; return a list of results for each, their count and order. */
 export async function find(asked) {
-  const languages = asked.language ? [asked.language.split("-")[0]] : say.languages.split(" ");
+  const languages = asked.language ? [asked.language.split("-")[0]] : dataset.languages.split(" ");
   const lists = await Promise.all(languages.map((language) => ask(language, asked)));
   const count = lists.reduce((sum, each) => sum + each.length, 0);
   return { lists, count, at: lists.map(() => 0), order: ORDERS[asked.sort] };
 }
 
-/** Give where a leaflet stands among all by its date, and its language: Pagefind searches everything but ids. */
+/** Return the position of a leaflet by date, and its language, from an id: the one thing Pagefind does not search. */
 export function known(data) {
   const [, place, tag] = data.anchors.find((anchor) => anchor.id.startsWith("at.")).id.split(".");
   return { place: Number(place), tag };
 }
 
-/** Take the next results of all languages in the order asked for, with what their files say. */
+/** Take the next results of all languages in the chosen order, and fetch their details. */
 export async function take(found, count) {
   const ahead = found.lists.flatMap((each, from) =>
     each.slice(found.at[from], found.at[from] + count).map((one) => ({ one, from })),

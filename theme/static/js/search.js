@@ -1,28 +1,28 @@
-/* The search page: shows what asking.js finds. The address says the same as the form, so that a search can be linked,
-   and the back button leads to the search before.
+/* The search page: shows what asking.js finds. The address has the values of the form, so that a search can be linked,
+   and the back button returns to the previous search.
 
    Nothing that comes from an index or an address is read as HTML: it becomes text, an option of the form, or nothing.
-   docs/search.md tells how the parts belong together. */
+   docs/search.md explains how the parts fit together. */
 
 import { find, forget, known, take, wordsOf } from "./asking.js";
 
 const [form, status, list, more, result] = ["search", "found", "results", "more", "result"].map(
   (id) => document.getElementById(id),
 );
-const say = form.dataset;
+const dataset = form.dataset;
 const lang = document.documentElement.lang;
 const name = document.title;
 
 const FIRST = 4; // results that are fetched with a search, one file each
-const NEXT = 10; // and with each wish for more
+const NEXT = 10; // and each time more are wanted
 const EXCERPT = 32; // words
 
 const JOINED = /[\p{L}\p{N}][–—/]$|(?<!\p{L})(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['\u2019]$/iu;
-// The index has a space behind these words where the text has none, press/search/words.py.
+// The index has a space after these words where the text has none: see press/search/documents.py.
 
 /* A result */
 
-/** Find the paragraph that says most of what was asked: its id, where it begins and ends, and the words found. */
+/** Find the paragraph that best matches the query: its id, where it begins and ends, and the words found. */
 function paragraph(data) {
   const anchors = data.anchors.filter((anchor) => anchor.id).sort((a, b) => a.location - b.location);
   const begin = anchors.findIndex((anchor) => anchor.id.startsWith("at."));
@@ -41,7 +41,7 @@ function paragraph(data) {
   return best.score ? best : { ...best, id: "", start, end: Infinity };
 }
 
-/** Write an excerpt as text and marks, with the spaces around marks that press/search/words.py took out. */
+/** Write an excerpt as text and marks, with the spaces around marks that press/search/documents.py took out. */
 function excerpt(data, { start, end, hits }) {
   const thin = known(data).tag.startsWith("fr") ? "\u202f" : "";
   const words = wordsOf(data);
@@ -94,14 +94,14 @@ function asked() {
   return Object.fromEntries(values.filter(([, value]) => value));
 }
 
-/** Search for what the form says, and show as many results as were shown before. */
+/** Search for the values of the form, and show as many results as were shown before. */
 async function search(shown = FIRST) {
   const now = asked();
   const found = (latest = {});
   list.replaceChildren();
   more.hidden = true;
   document.title = now.q ? `${now.q} – ${name}` : name;
-  status.textContent = now.q ? say.searching : Object.keys(now).length ? say.empty : "";
+  status.textContent = now.q ? dataset.searching : Object.keys(now).length ? dataset.empty : "";
   if (!now.q) return;
   list.ariaBusy = "true";
   try {
@@ -109,16 +109,16 @@ async function search(shown = FIRST) {
     if (found !== latest) return;
     await addTo(found, Math.max(FIRST, shown));
     if (found !== latest) return;
-    status.textContent = found.count ? say.found.replace("{}", found.count.toLocaleString(lang)) : say.none;
+    status.textContent = found.count ? dataset.found.replace("{}", found.count.toLocaleString(lang)) : dataset.none;
   } catch (wrong) {
     if (found !== latest) return;
     forget();
-    status.textContent = say.failed;
+    status.textContent = dataset.failed;
   }
   list.ariaBusy = "false";
 }
 
-/** Fill the form from the address; a value that is no option is none. */
+/** Fill the form from the address; a value that is not an option is ignored. */
 function fill() {
   const values = new URLSearchParams(location.search);
   for (const field of form.elements) {
@@ -139,7 +139,7 @@ form.addEventListener("submit", (event) => {
 
 more.addEventListener("click", async () => {
   more.disabled = true;
-  const first = await addTo(latest, NEXT).catch(() => void (status.textContent = say.failed));
+  const first = await addTo(latest, NEXT).catch(() => void (status.textContent = dataset.failed));
   more.disabled = false;
   first?.querySelector("a").focus();
 });
