@@ -1,4 +1,4 @@
-"""Problems are data: what is wrong, where, by which rule, and how much it matters."""
+"""Diagnostics: what is wrong, where, by which rule, and how serious it is."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-LONGEST = 1000
-"""Characters of a message or a path that are shown: a value may be a whole file."""
+MOST_CHARACTERS_SHOWN = 1000
+"""Longer messages and paths are shortened: a value may be a whole file."""
 
 
 class Level(enum.IntEnum):
-    """How much a problem matters, the gravest first."""
+    """How serious a problem is, the worst first."""
 
     ERROR = 0
-    """No build."""
+    """Stops the build."""
     WARNING = 1
-    """Built, and said."""
+    """Reported by the build."""
     ADVICE = 2
-    """Said by `inv check` alone."""
+    """Reported only by `inv check`."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -27,9 +27,9 @@ class Diagnostic:
     """One problem in one place; sorts by path, line, level and rule."""
 
     path: str
-    """The file as a maintainer names it, relative to where the command runs."""
+    """The file as a maintainer knows it, relative to the current folder."""
     line: int
-    """From 1; a problem of a whole file or a missing key stands at line 1; 0 where no line can be named."""
+    """From 1; 1 for a whole file or a missing key; 0 if no line can be named."""
     level: Level
     rule: str
     """Also the heading in docs/diagnostics.md and the id of the rule's test."""
@@ -43,7 +43,7 @@ class Diagnostic:
 
 
 class Refused(Exception):
-    """The build cannot go on; carries the problems that say why."""
+    """The build cannot go on; carries the problems that explain why."""
 
     def __init__(self, problems: Iterable[Diagnostic]) -> None:
         self.problems: Sequence[Diagnostic] = sorted(problems)
@@ -51,22 +51,22 @@ class Refused(Exception):
 
 
 def error(path: str, line: int, rule: str, message: str) -> Diagnostic:
-    """Give a problem that stops the build."""
+    """Return a problem that stops the build."""
     return Diagnostic(path, line, Level.ERROR, rule, message)
 
 
 def warning(path: str, line: int, rule: str, message: str) -> Diagnostic:
-    """Give a problem that the build says and survives."""
+    """Return a problem that the build reports and survives."""
     return Diagnostic(path, line, Level.WARNING, rule, message)
 
 
 def advice(path: str, line: int, rule: str, message: str) -> Diagnostic:
-    """Give a problem that only `inv check` says."""
+    """Return a problem that only `inv check` reports."""
     return Diagnostic(path, line, Level.ADVICE, rule, message)
 
 
 def refuse_if_any_error(problems: Iterable[Diagnostic]) -> None:
-    """Raise Refused with every problem of level error, if there is one."""
+    """Raise Refused with all errors among the problems, if there are any."""
     errors = [problem for problem in problems if problem.level is Level.ERROR]
     if errors:
         raise Refused(errors)
@@ -74,15 +74,14 @@ def refuse_if_any_error(problems: Iterable[Diagnostic]) -> None:
 
 def _on_one_line(message: str) -> str:
     """Show control characters as escapes, so that a hostile value cannot forge a line or colour a terminal."""
-    if len(message) > LONGEST:
-        message = f"{message[: LONGEST // 2]} … {message[-LONGEST // 2 :]}"
+    if len(message) > MOST_CHARACTERS_SHOWN:
+        message = f"{message[: MOST_CHARACTERS_SHOWN // 2]} … {message[-MOST_CHARACTERS_SHOWN // 2 :]}"
     return "".join(c if c.isprintable() or c == "\N{NO-BREAK SPACE}" else ascii(c)[1:-1] for c in message)
 
 
 def display_path(path: Path | str) -> str:
-    """Name a path as a maintainer does: relative where it stands below the current folder, whole elsewhere."""
-    whole = Path(path).absolute()
+    """Return a path as a maintainer knows it: relative below the current folder, absolute elsewhere."""
     try:
-        return str(whole.relative_to(Path.cwd()))
+        return str(Path(path).absolute().relative_to(Path.cwd()))
     except (ValueError, OSError):  # elsewhere; or the current folder is gone
-        return str(whole)
+        return str(path)

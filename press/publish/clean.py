@@ -1,45 +1,73 @@
-"""Take a collection's output and stores away: the listed files, the work folder, nothing of anybody else."""
+"""Delete the output and the stores of a collection: the listed files and the work folder, nothing else."""
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from press.diagnostics import Diagnostic, refuse_if_any_error
+from press.diagnostics import Diagnostic, Refused, display_path, error, refuse_if_any_error
 from press.publish.lock import hold_lock
 from press.publish.manifest import find_manifest
-from press.publish.places import collection_folder, refuse_place, refuse_strangers, settle_output
+from press.publish.places import collection_folder, refuse_place, refuse_untracked, settle_output
 from press.publish.recover import Plan, clear_staging, write_plan
-from press.publish.staging import tell_os_errors
+from press.publish.staging import report_os_errors
 from press.runtime.signals import signals_held_back
 
 
-def clean_collection(root: Path, content: Path, output: Path) -> list[Diagnostic]:
-    """Delete what builds of this content wrote into this output, and their work folder; give warnings.
+@dataclass(slots=True)
+class CleanReport:
+    """What `inv clean` deleted."""
 
-    The output is gone in one step, by a rename into the staging folder, and then deleted as a replaced tree is: a
-    kill in between leaves that to the next build. Raises Refused, with nothing deleted, where output is no place of
-    ours or holds a file that is not ours.
+    files: int = 0
+    """Files of the output, with its manifest."""
+    store: bool = False
+    """Whether the collection had a work folder."""
+    problems: list[Diagnostic] = field(default_factory=list)
+    """Warnings."""
+
+
+def clean_collection(root: Path, content: Path, output: Path) -> CleanReport:
+    """Delete what builds of this content wrote into this output, and their work folder.
+
+    The output is gone in one step, by a rename into the staging folder, and is then deleted as a replaced tree is:
+    after a kill in between, the next build deletes it. Raises Refused, with nothing deleted, if there is no content
+    folder, if output is not a place of ours, or if it has a file that is not ours.
     """
+    if not content.is_dir():
+        raise Refused(
+            [
+                error(
+                    display_path(content),
+                    0,
+                    "no-content",
+                    "there is no such folder. Check the path of the content folder.",
+                )
+            ]
+        )
     folder = collection_folder(root, content, output)
-    problems: list[Diagnostic] = []
+    report = CleanReport()
     if output.parent.is_dir():
         refuse_if_any_error(refuse_place(root, content, output))
-        problems = _take_away(folder, settle_output(output))
+        _delete_output(folder, settle_output(output), report)
+    report.store = os.path.lexists(folder)
     shutil.rmtree(folder, ignore_errors=True)
-    return problems
+    return report
 
 
-def _take_away(folder: Path, output: Path) -> list[Diagnostic]:
-    with tell_os_errors(output), hold_lock(output) as beside:
-        problems = clear_staging(beside, output)
-        standing = find_manifest(folder, output)
-        refuse_if_any_error(refuse_strangers(output, standing))
+def _delete_output(folder: Path, output: Path, report: CleanReport) -> None:
+    with report_os_errors(output), hold_lock(output) as staging:
+        report.problems += clear_staging(staging, output)
+        published = find_manifest(folder, output)
+        refuse_if_any_error(refuse_untracked(output, published))
         if not output.exists():
-            return problems
+            return
+        names = published.names if published else frozenset()
+        report.files = sum((output / name).is_file() for name in names)
         with signals_held_back():
             tree = f"tree-{secrets.token_hex(8)}"
-            write_plan(beside, Plan(tree, standing.names if standing else frozenset()))
-            output.rename(beside / tree)
-            return problems + clear_staging(beside, output)
+            write_plan(staging, Plan(tree, names))
+            output.rename(staging / tree)
+            report.problems += clear_staging(staging, output)

@@ -1,7 +1,7 @@
-"""One build at a time for one output: the staging folder's own lock.
+"""One build at a time for one output: the lock of the staging folder.
 
-The lock stands where all who could meet stand: beside the output itself. Two projects, or two
-copies of one, that publish to the same place see the same lock, which no work folder could give.
+The lock is next to the output, the one place that all builds of this output share. Two projects, or two copies of
+one, that publish to the same place see the same lock; a lock in the work folder would not stop them.
 """
 
 from __future__ import annotations
@@ -20,24 +20,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from press.diagnostics import Diagnostic, Refused, display_path, error
+from press.runtime.files import TEMPORARY
 from press.runtime.signals import signals_held_back
 
 LOCK = "lock"
-OURS = re.compile(r"lock|swap\.json(\.new)?|old|tree-[0-9a-f]{16}")
-"""Every name we ever give inside a staging folder."""
+STAGING_NAMES = re.compile(rf"lock|swap\.json(\.new)?|old|tree-[0-9a-f]{{16}}|{TEMPORARY.pattern}")
+"""Every name a build creates inside a staging folder; `swap.json.new` was the former version's unfinished plan."""
 
 
 def staging_folder(output: Path) -> Path:
-    """Give the sibling of output that a build works in: `output` becomes `.output.press-staging`."""
+    """Return the folder next to output in which a build works: `output` becomes `.output.press-staging`."""
     return output.with_name(f".{output.name}.press-staging")
 
 
 @contextmanager
 def hold_lock(output: Path) -> Iterator[Path]:
-    """Hold the staging folder of this output, made if need be and taken away at the end if it is empty.
+    """Hold the staging folder of this output; make it if it is missing, and remove it at the end if it is empty.
 
-    Raises Refused where another build holds it, or where somebody else's directory has its name.
-    The lock of a killed process is free at once: the kernel drops it.
+    Raises Refused if another build holds it, or if something else has its name. The lock of a killed process is free
+    at once, because the kernel releases it.
     """
     folder = staging_folder(output)
     grip: _Grip | None = None
@@ -48,11 +49,11 @@ def hold_lock(output: Path) -> Iterator[Path]:
     finally:
         with signals_held_back():
             if grip is not None:
-                _give_back(grip, folder)
+                _release(grip, folder)
 
 
 class _Grip:
-    """The open lock file. A forked worker lets go of its copy, or it would hold the lock after our death."""
+    """The open lock file. A forked worker closes its copy, or it would hold the lock after this process ended."""
 
     def __init__(self, descriptor: int) -> None:
         self.descriptor = descriptor
@@ -65,7 +66,7 @@ class _Grip:
 
 
 def _take(folder: Path, output: Path) -> _Grip:
-    while True:  # again each time that another build ended, and took the folder away, between two lines
+    while True:  # again if another build ended and removed the folder between two of these lines
         with suppress(FileExistsError):
             folder.mkdir()
         try:
@@ -78,15 +79,15 @@ def _take(folder: Path, output: Path) -> _Grip:
         except BlockingIOError:
             holder = os.pread(descriptor, 4096, 0)
             os.close(descriptor)
-            raise Refused([_tell_holder(output, holder)]) from None
+            raise Refused([_build_running(output, holder)]) from None
         if _still_there(descriptor, folder / LOCK):
             _sign(descriptor)
             return _Grip(descriptor)
         os.close(descriptor)
 
 
-def _give_back(grip: _Grip, folder: Path) -> None:
-    """Take lock and folder away; both stay for the next build if anything is left beside the lock."""
+def _release(grip: _Grip, folder: Path) -> None:
+    """Remove lock and folder; both stay for the next build if the folder has anything but the lock."""
     try:
         if [path.name for path in folder.iterdir()] == [LOCK]:
             (folder / LOCK).unlink()
@@ -98,15 +99,15 @@ def _give_back(grip: _Grip, folder: Path) -> None:
 
 
 def _refuse_if_not_ours(folder: Path) -> None:
-    """Refuse a folder that only has our name: ours is empty, or has a lock and only names that we give."""
+    """Refuse a folder that only has our name: ours is empty, or has a lock and only STAGING_NAMES."""
     if not stat.S_ISDIR(folder.lstat().st_mode):
-        raise Refused([_tell_taken(folder)])
+        raise Refused([_name_taken(folder)])
     names = sorted(path.name for path in folder.iterdir())
     for name in names:
-        if not OURS.fullmatch(name):
-            raise Refused([_tell_taken(folder / name)])
+        if not STAGING_NAMES.fullmatch(name):
+            raise Refused([_name_taken(folder / name)])
     if names and LOCK not in names:
-        raise Refused([_tell_taken(folder)])
+        raise Refused([_name_taken(folder)])
 
 
 def _still_there(descriptor: int, path: Path) -> bool:
@@ -117,7 +118,7 @@ def _still_there(descriptor: int, path: Path) -> bool:
 
 
 def _sign(descriptor: int) -> None:
-    """Write who holds the lock; the clock is for the reader of a message, nothing is decided by it."""
+    """Write who holds the lock; the time is for the reader of a message and decides nothing."""
     since = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     command = shlex.join(sys.orig_argv)[:200]
     holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": since, "command": command}
@@ -125,16 +126,16 @@ def _sign(descriptor: int) -> None:
     os.pwrite(descriptor, json.dumps(holder).encode(), 0)
 
 
-def _tell_holder(output: Path, text: bytes) -> Diagnostic:
+def _build_running(output: Path, text: bytes) -> Diagnostic:
     try:
         holder = json.loads(text)
         who = f"process {holder['pid']} on {holder['host']}, since {holder['since']} ({holder['command']})"
     except (ValueError, KeyError, TypeError):
-        who = "a process that has only just begun"
-    message = f"another build is at work here: {who}. Wait until it ends."
+        who = "a process that has just started"
+    message = f"another build is using this folder: {who}. Wait until it ends."
     return error(display_path(output), 0, "build-running", message)
 
 
-def _tell_taken(path: Path) -> Diagnostic:
-    message = "the press builds under this name, and what stands here is not the press's. Move it away."
+def _name_taken(path: Path) -> Diagnostic:
+    message = "the build works in a folder of this name, but did not make this one. Move it elsewhere."
     return error(display_path(path), 0, "staging-taken", message)

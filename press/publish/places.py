@@ -1,8 +1,7 @@
-"""Places that output/ must not be, and things that must not stand in it; nothing here writes."""
+"""Check where output may be and what may be in it; nothing here writes."""
 
 from __future__ import annotations
 
-import hashlib
 import os
 import pwd
 import re
@@ -11,20 +10,21 @@ from contextlib import suppress
 from pathlib import Path
 
 from press.diagnostics import Diagnostic, display_path, error
-from press.publish.manifest import PUBLISHED, Manifest
-from press.publish.tree import find_strangers
+from press.publish.manifest import MANIFEST_NAME, Manifest
+from press.publish.tree import find_untracked
+from press.runtime.files import hash_bytes
 
-ELSEWHERE = "Set OUTPUT_PATH to a directory of its own, such as output/ beside pelicanconf.py."
+ELSEWHERE = "Give --output a folder of its own, such as output/ next to pelicanconf.py."
 MOUNTS = Path("/proc/self/mountinfo")
 OCTAL = re.compile(r"\\([0-7]{3})")
-"""How the kernel writes a blank in a mount point: a backslash and three octal digits."""
+"""How the kernel writes a space in a mount point: a backslash and three octal digits."""
 
 
 def refuse_place(root: Path, content: Path, output: Path, keep_out: Iterable[Path] = ()) -> list[Diagnostic]:
-    """Find why this path cannot be the output, at most one problem: the first that is met.
+    """Find the first reason why this path cannot be the output; return it, or an empty list.
 
-    `root` is the project's directory: output may stand in it, not around it. `content`, the work
-    folder and each of `keep_out` (theme, code) must neither hold output nor stand in it.
+    `root` is the project folder: output may be in it, but may not contain it. `content`, the work folder and each of
+    `keep_out` (theme, code) may neither contain output nor be in it.
     """
     place = settle_output(output)
     for rule, message in _find_wrong(place, root, [content, root / WORK, *keep_out]):
@@ -32,55 +32,55 @@ def refuse_place(root: Path, content: Path, output: Path, keep_out: Iterable[Pat
     return []
 
 
-def refuse_strangers(output: Path, manifest: Manifest | None) -> list[Diagnostic]:
-    """Find what stands in output and is not in our list: one problem, which names the first and counts all."""
-    strangers = sorted(find_strangers(output, manifest.names if manifest else frozenset()))
-    if not strangers:
+def refuse_untracked(output: Path, manifest: Manifest | None) -> list[Diagnostic]:
+    """Find what is in output but not in our manifest: one problem, which names the first such file and counts all."""
+    untracked = sorted(find_untracked(output, manifest.names if manifest else frozenset()))
+    if not untracked:
         return []
     named = display_path(output)
-    if PUBLISHED in strangers:
+    if MANIFEST_NAME in untracked:
         message = (
-            "this list of the press's files is damaged, or not the press's, so nothing shows whose files are "
-            f"here. If they are an old build, delete {named}; else choose another OUTPUT_PATH."
+            "this manifest is damaged, or is not from a build, so nothing shows whose files are here. If they are "
+            f"an old build, delete {named}; if not, choose another --output."
         )
-        return [error(display_path(output / PUBLISHED), 0, "manifest-damaged", message)]
-    others = f" (nor {len(strangers) - 1} more here)" if len(strangers) > 1 else ""
+        return [error(display_path(output / MANIFEST_NAME), 0, "manifest-damaged", message)]
+    others = f", nor {len(untracked) - 1} more here," if len(untracked) > 1 else ""
     message = (
-        f"the press did not write this{others}, and never deletes what it did not write. "
-        f"Move it out of {named} (a file to publish belongs in content/), or choose another OUTPUT_PATH."
+        f"no build wrote this{others} and builds delete only what they wrote. "
+        f"Move it out of {named} (files to publish belong in content/), or choose another --output."
     )
-    return [error(display_path(output / strangers[0]), 0, "foreign-file", message)]
+    return [error(display_path(output / untracked[0]), 0, "foreign-file", message)]
 
 
 def _find_wrong(place: Path, root: Path, keep_out: Iterable[Path]) -> Iterator[tuple[str, str]]:
     if place == place.parent:
         yield "output-precious", f"output is the root of the file system. {ELSEWHERE}"
     if place.is_symlink():
-        yield "output-link", f"output is a link to {place.readlink()}. Set OUTPUT_PATH to what it leads to."
+        yield "output-link", f"output is a link to {place.readlink()}. Give --output its target."
     elif place.exists() and not place.is_dir():
-        yield "output-file", "output is not a directory. Move it away, or choose another OUTPUT_PATH."
+        yield "output-file", "output is not a folder. Move it elsewhere, or choose another --output."
     if any(_holds(place, home) for home in _homes()):
-        yield "output-precious", f"output is a home directory, or around it. {ELSEWHERE}"
+        yield "output-precious", f"output is a home folder, or contains one. {ELSEWHERE}"
     if _holds(place, root):
-        yield "output-overlap", f"output is the project's directory, or around it. {ELSEWHERE}"
+        yield "output-overlap", f"output is the project folder, or contains it. {ELSEWHERE}"
     for other in keep_out:
         if _holds(place, other) or _holds(other, place):
             named = display_path(other.resolve())
-            yield "output-overlap", f"output and {named} are the same or one inside the other. {ELSEWHERE}"
+            yield "output-overlap", f"output and {named} are the same, or one is inside the other. {ELSEWHERE}"
     if os.path.ismount(place) or os.fsencode(place) in _mount_points():
-        yield "output-mount", "output is a mount point. Set OUTPUT_PATH to a directory below it."
+        yield "output-mount", "output is a mount point. Give --output a folder below it."
     if not place.parent.is_dir():
         yield (
             "output-parent",
-            f"there is no directory {display_path(place.parent)}. Make it or correct OUTPUT_PATH.",
+            f"there is no folder {display_path(place.parent)}. Make it, or correct --output.",
         )
     for written in (place.parent, place):
         if written.is_dir() and not os.access(written, os.W_OK | os.X_OK):
-            yield "no-permission", f"{display_path(written)} cannot be written to. Give this user the permission."
+            yield "no-permission", f"{display_path(written)} cannot be written to. Check the file permissions."
 
 
 def _holds(outer: Path, inner: Path) -> bool:
-    """Tell whether `inner` is `outer` or below it, also by a path that is spelt or mounted otherwise."""
+    """Return whether `inner` is `outer` or below it, even if its path is spelt or mounted differently."""
     outer, inner = settle_output(outer), settle_output(inner)
     for above in (inner, inner.resolve(), *inner.parents, *inner.resolve().parents):
         if above == outer or (outer.exists() and above.exists() and above.samefile(outer)):
@@ -89,7 +89,7 @@ def _holds(outer: Path, inner: Path) -> bool:
 
 
 def _homes() -> Iterator[Path]:
-    """Give the home that the shell names and the one the system knows; `/` is judged by itself."""
+    """Yield the home that the shell names and the one the system knows; `/` has its own check."""
     homes = {os.environ.get("HOME", "/")}
     with suppress(KeyError):  # a container's user without an entry
         homes.add(pwd.getpwuid(os.getuid()).pw_dir)
@@ -97,9 +97,9 @@ def _homes() -> Iterator[Path]:
 
 
 def _mount_points() -> set[bytes]:
-    """Read where file systems are mounted; `ismount` alone misses a directory bound within one of them."""
+    """Read where file systems are mounted; `ismount` alone misses a folder bound within one of them."""
     try:
-        lines = os.fsdecode(MOUNTS.read_bytes()).splitlines()
+        lines = os.fsdecode(MOUNTS.read_bytes()).split("\n")
     except OSError:  # not Linux
         return set()
     places = (fields[4] for fields in map(str.split, lines) if len(fields) > 4)
@@ -110,13 +110,13 @@ WORK = ".press"
 
 
 def collection_folder(root: Path, content: Path, output: Path) -> Path:
-    """Give the work folder of one content and one output, `<root>/.press/<16 hex digits>`; make nothing."""
+    """Return the work folder of one content and one output, `<root>/.press/<16 hex digits>`; make nothing."""
     key = b"\0".join(os.fsencode(path) for path in (content.resolve(), settle_output(output)))
-    return root.resolve() / WORK / hashlib.sha256(key).hexdigest()[:16]
+    return root.resolve() / WORK / hash_bytes(key)[:16]
 
 
 def settle_output(output: Path) -> Path:
-    """Resolve every part of the path but the last, which may be a link to be refused or not exist yet.
+    """Resolve every part of the path but the last, which may not exist yet, or be a link that is to be refused.
 
     `site/../output` becomes `/here/output`.
     """

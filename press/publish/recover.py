@@ -1,21 +1,23 @@
-"""Clear a staging folder: after a build, and before one what a killed build left."""
+"""Clear a staging folder after a build, clear before one what a killed build left, and remove old stores."""
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import secrets
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from press.diagnostics import Diagnostic, Refused, display_path, error, warning
 from press.publish.tree import delete_listed, is_bare
-from press.runtime.files import flush_folder, write_whole
+from press.runtime.files import TEMPORARY, flush_folder, write_atomic
 
 PLAN = "swap.json"
 OLD = "old"
-"""Where the published tree stands for a moment, on a system that cannot exchange two directories."""
+"""Place of the published tree for a moment, on a system that cannot exchange two folders."""
 TREE = re.compile(r"old|tree-[0-9a-f]{16}")
 
 
@@ -23,8 +25,8 @@ TREE = re.compile(r"old|tree-[0-9a-f]{16}")
 class Plan:
     """A swap under way: the new tree's name, and every file listed for the old tree or the new.
 
-    While a plan stands on the disk, a tree in the staging folder may be the one that was public
-    until now: then somebody else's file may be in it, and only listed files are deleted.
+    While there is a plan on the disk, a tree in the staging folder may be the one that was public until now: it may
+    hold somebody else's file, so only listed files are deleted.
     """
 
     tree: str
@@ -32,15 +34,15 @@ class Plan:
 
 
 def write_plan(folder: Path, plan: Plan) -> None:
-    """Put the plan on the disk for good: after this the two trees may change places."""
-    write_whole(folder / PLAN, json.dumps({"names": sorted(plan.names), "tree": plan.tree}))
+    """Write the plan; once it is safely on the disk, the two trees may be exchanged."""
+    write_atomic(folder / PLAN, json.dumps({"names": sorted(plan.names), "tree": plan.tree}))
 
 
 def clear_staging(folder: Path, output: Path) -> list[Diagnostic]:
-    """Finish a swap that was cut in two, and delete every tree of ours in the staging folder.
+    """Finish a swap that was interrupted, and delete every tree of ours in the staging folder.
 
-    Called with the lock held. A tree with somebody else's file in it is moved out beside output,
-    which a problem tells. Raises Refused if the plan cannot be read, OSError if the disk fails.
+    Called with the lock held. A tree that has somebody else's file is moved next to output, and reported. Raises
+    Refused if the plan cannot be read, OSError if the disk fails.
     """
     plan = _read_plan(folder)
     problems = _finish(folder, output, plan) if plan else []
@@ -48,29 +50,30 @@ def clear_staging(folder: Path, output: Path) -> list[Diagnostic]:
         if plan is None:
             shutil.rmtree(tree)
         elif not delete_listed(tree, plan.names):
-            problems.append(_set_aside(tree, output))
-    for name in (PLAN, PLAN + ".new"):
-        (folder / name).unlink(missing_ok=True)
+            problems.append(_move_out(tree, output))
+    for path in list(folder.iterdir()):
+        if path.name in (PLAN, f"{PLAN}.new") or TEMPORARY.fullmatch(path.name):
+            path.unlink()
     return problems
 
 
 def _finish(folder: Path, output: Path, plan: Plan) -> list[Diagnostic]:
-    """Put the new tree in its place if a build died in the middle of a swap in two steps."""
+    """Put the new tree in its place if a build died during a swap in two steps."""
     if not (folder / OLD).exists() or not is_bare(output):
         return []
     new = folder / plan.tree
     (new if new.exists() else folder / OLD).rename(output)
     flush_folder(output.parent)
-    message = "a build was killed in the middle of its swap; its whole tree now stands here. Build again."
+    message = "a build was killed during its swap. Its complete tree has been put here. Build again."
     return [warning(display_path(output), 0, "swap-finished", message)]
 
 
-def _set_aside(tree: Path, output: Path) -> Diagnostic:
+def _move_out(tree: Path, output: Path) -> Diagnostic:
     kept = output.with_name(f"{output.name}.kept-{secrets.token_hex(4)}")
     tree.rename(kept)
     message = (
-        f"files that the press did not write came into {display_path(output)} during the swap and were "
-        f"set aside here. Move them where they belong, and delete {display_path(kept)}."
+        f"files that the press did not write appeared in {display_path(output)} during the swap and were moved "
+        "here. Move them where they belong, and delete this folder."
     )
     return warning(display_path(kept), 0, "files-kept", message)
 
@@ -85,7 +88,31 @@ def _read_plan(folder: Path) -> Plan | None:
         return None
     except (ValueError, KeyError, TypeError, RecursionError):
         message = (
-            f"the plan of a swap is damaged, so whose files stand in {display_path(folder)} is not known. "
-            f"Take out what you need, delete {display_path(folder)}, build again."
+            f"the plan of a swap is damaged, so it is not known whose files are in {display_path(folder)}. "
+            "Take out what you need, delete that folder, and build again."
         )
         raise Refused([error(display_path(folder / PLAN), 0, "plan-damaged", message)]) from None
+
+
+OLD_STORES = tuple(
+    "spare manifests copies search standing.json standing.json.new pages.json pages.json.new "
+    "texts.sqlite3 texts.sqlite3-journal texts.sqlite3-wal texts.sqlite3-shm".split()
+)
+"""Every name that the former version gave in the work folder of a collection."""
+
+
+def remove_old_stores(folder: Path) -> int:
+    """Delete what the former version stored in a collection's work folder; return how many names were deleted.
+
+    Nothing of it is read. Links are neither followed nor deleted; what cannot be deleted stays, and is ignored.
+    """
+    if folder.is_symlink():
+        return 0
+    found = [folder / name for name in OLD_STORES if os.path.lexists(folder / name)]
+    for path in found:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.is_file() and not path.is_symlink():
+            with suppress(OSError):
+                path.unlink()
+    return sum(not os.path.lexists(path) for path in found)

@@ -1,10 +1,10 @@
-"""Begin a tree with files of the published one, which a build need not write again.
+"""Start a tree with files of the published one, so that a build need not write them again.
 
-The tree that was public before the last swap is kept as a spare in the work folder: the next build takes it for its
-staging tree and brings it into step with output, so that what has not changed costs neither a write nor a delete.
-Without a spare, files are linked out of output. Either way a file of the tree may be another name of a published
-one: whoever writes it again deletes it first. Content decides what is kept, by the list of each tree; that a file
-is what its list says is seen when the finished tree is sealed.
+The tree that was public before the last swap is moved into the work folder. The next build makes it its staging tree
+and brings it into step with output, so that what has not changed costs neither a write nor a delete. Without such a
+tree, files are linked from output. Either way a file of the staging tree may be another name of a published one:
+code that writes it again deletes it first. Manifests decide what is reused, by content; sealing
+the finished tree checks that each file matches its manifest.
 """
 
 from __future__ import annotations
@@ -15,61 +15,61 @@ from collections.abc import Set
 from contextlib import suppress
 from pathlib import Path
 
-from press.publish.manifest import PUBLISHED, Manifest, read_manifest
-from press.publish.tree import find_strangers
+from press.publish.manifest import MANIFEST_NAME, Manifest, read_manifest
+from press.publish.tree import find_untracked
 
-SPARE = "spare"
-"""The name of the spare tree in the work folder."""
+PREVIOUS_TREE = "previous-tree"
+"""Folder of the work folder with the tree that was public before the last swap."""
 
 
-def begin_with(tree: Path, output: Path, standing: Manifest, names: Set[str], spare: Path) -> frozenset[str]:
-    """Fill the empty `tree` with those files of `output` that are named; give the names of those that are there.
+def reuse_files(tree: Path, output: Path, published: Manifest, names: Set[str], previous: Path) -> frozenset[str]:
+    """Fill the empty `tree` with the named files of `output`; return the names of the files that it now has.
 
-    `standing` is the list of output. The spare is used up, whether it is of use or not.
+    `published` is the manifest of output. The previous tree is used up, whether it helps or not.
     """
-    names = names & standing.files.keys()
-    there = _take_spare(tree, spare, standing, names)
+    names = names & published.files.keys()
+    there = _take_previous(tree, previous, published, names)
     return link_files(output, tree, names - there) | there
 
 
 def link_files(source: Path, tree: Path, names: Set[str]) -> frozenset[str]:
-    """Give the named files of one tree a second name in another; give the names of those that could be had."""
+    """Link the named files of one tree into another; return the names of the files that could be linked or copied."""
     for folder in sorted({name.rpartition("/")[0] for name in names}):
         (tree / folder).mkdir(parents=True, exist_ok=True)
     return frozenset(name for name in names if _link(source / name, tree / name))
 
 
-def set_aside(tree: Path, spare: Path, names: Set[str]) -> bool:
-    """Make a tree the spare, if all that stands in it is named and it can be moved in one step; tell whether."""
+def store_previous(tree: Path, previous: Path, names: Set[str]) -> bool:
+    """Move a tree to `previous`, if all its files are named and one step is enough; return whether it was moved."""
     try:
-        if any(find_strangers(tree, names)):
+        if any(find_untracked(tree, names)):
             return False
-        spare.parent.mkdir(parents=True, exist_ok=True)
-        discard(spare)
-        tree.rename(spare)
+        previous.parent.mkdir(parents=True, exist_ok=True)
+        delete_previous(previous)
+        tree.rename(previous)
     except OSError:  # the work folder is on another file system, or full
         return False
     return True
 
 
-def discard(spare: Path) -> None:
-    """Delete a spare tree; what cannot be deleted is left lying, and believed no more than before."""
-    shutil.rmtree(spare, ignore_errors=True)
+def delete_previous(previous: Path) -> None:
+    """Delete the previous tree; what cannot be deleted stays, and is checked as before."""
+    shutil.rmtree(previous, ignore_errors=True)
 
 
-def _take_spare(tree: Path, spare: Path, standing: Manifest, names: Set[str]) -> set[str]:
-    """Put the spare in the place of the empty tree, without what is not named or not as it is in output."""
-    listed = read_manifest(spare / PUBLISHED)
+def _take_previous(tree: Path, previous: Path, published: Manifest, names: Set[str]) -> set[str]:
+    """Replace the empty tree with the previous one, without files that are not named or differ from output."""
+    listed = read_manifest(previous / MANIFEST_NAME)
     if listed is None:
-        discard(spare)
+        delete_previous(previous)
         return set()
     try:
-        spare.rename(tree)  # takes the place of an empty directory
+        previous.rename(tree)  # takes the place of an empty folder
     except OSError:
-        discard(spare)
+        delete_previous(previous)
         return set()
-    same = {name for name in names if listed.files.get(name) == standing.files[name]}
-    for name in list(find_strangers(tree, same)):
+    same = {name for name in names if listed.files.get(name) == published.files[name]}
+    for name in list(find_untracked(tree, same)):
         path = tree / name
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
@@ -79,7 +79,7 @@ def _take_spare(tree: Path, spare: Path, standing: Manifest, names: Set[str]) ->
 
 
 def _link(source: Path, target: Path) -> bool:
-    """Give a file a second name; copy it where the file system cannot. What is no plain file is not taken."""
+    """Link a file, or copy it if the file system cannot link; anything but a plain file is left out."""
     if source.is_symlink() or not source.is_file():
         return False
     try:

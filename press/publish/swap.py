@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from press.diagnostics import display_path, error, refuse_if_any_error, warning
-from press.publish.manifest import PUBLISHED, Manifest, Origin, forget_all_but, remember
-from press.publish.places import refuse_strangers
+from press.publish.manifest import MANIFEST_NAME, Manifest, Origin, drop_other_manifests, store_manifest
+from press.publish.places import refuse_untracked
 from press.publish.recover import OLD, Plan, write_plan
-from press.publish.recycle import set_aside
+from press.publish.recycle import store_previous
 from press.publish.staging import Staging
 from press.publish.tree import is_bare, list_tree
 from press.runtime import files as disk
@@ -20,63 +20,63 @@ Exchange = Callable[[Path, Path], bool]
 
 
 class Altered(Exception):
-    """A file that was to be kept is not what the list of the published tree says; carries its name."""
+    """A file of the tree is not what the build put there; carries its name."""
 
 
-def seal(staging: Staging, sources: Mapping[str, Origin], kept: Set[str] = frozenset()) -> Manifest:
-    """List the finished tree, and put the list into it.
+def seal(staging: Staging, sources: Mapping[str, Origin], expected: Mapping[str, str] | None = None) -> Manifest:
+    """List the finished tree in a manifest, and write the manifest into it.
 
-    `sources` says what each source became, and is published with the list; `kept` are the files that were not
-    written anew. Raises Refused if the tree holds what is not a plain file, Altered if a kept file is not what was
-    published; OSError if the disk fails.
+    `sources` has the address of each source, and is published too; `expected` has the SHA-256 of files by path.
+    Raises Refused if the tree has anything but plain files, Altered if a file is not as expected, OSError if the disk
+    fails.
     """
     files, problems = list_tree(staging.tree, staging.output)
-    if PUBLISHED in files:
-        message = "the press writes its list of all files here. Publish this file under another name."
-        problems.append(error(display_path(staging.output / PUBLISHED), 0, "manifest-taken", message))
+    if MANIFEST_NAME in files:
+        message = "the build writes its manifest here. Publish this file under another name."
+        problems.append(error(display_path(staging.output / MANIFEST_NAME), 0, "manifest-taken", message))
     refuse_if_any_error(problems)
-    for name in sorted(kept):
-        if staging.standing is None or files.get(name) != staging.standing.files.get(name):
+    for name, sha256 in (expected or {}).items():
+        if name not in files or files[name].sha256 != sha256:
             raise Altered(name)
     manifest = Manifest(files, sources)
-    path = staging.tree / PUBLISHED
+    path = staging.tree / MANIFEST_NAME
     path.write_text(manifest.written, encoding="utf-8", newline="\n")
     path.chmod(0o644)
     return manifest
 
 
 def swap(staging: Staging, manifest: Manifest, exchange: Exchange = disk.exchange) -> None:
-    """Let the staged tree, which was sealed with this list, take the place of output in one step.
+    """Exchange the staged tree, which was sealed with this manifest, with output in one step.
 
-    Raises Refused, with output as it was, if output holds what is not ours; OSError if the disk fails. The old tree
-    becomes the spare, or is deleted when the staging closes.
+    Raises Refused, with output as it was, if output has files that are not ours; OSError if the disk fails. The old
+    tree becomes the previous tree, or is deleted when the staging closes.
     """
     disk.flush_file_system(staging.tree)
     raise_if_stopped()
     with signals_held_back():
-        refuse_if_any_error(refuse_strangers(staging.output, staging.standing))
-        remember(staging.folder, manifest)
+        refuse_if_any_error(refuse_untracked(staging.output, staging.published))
+        store_manifest(staging.folder, manifest)
         _put_in_place(staging, manifest, exchange)
         disk.flush_folder(staging.output.parent)
         disk.flush_folder(staging.tree.parent)
-        with suppress(OSError):  # one list too many does no harm: the tree itself names the right one
-            forget_all_but(staging.folder, manifest)
-        if staging.standing:
-            set_aside(staging.tree, staging.spare, staging.standing.names)
+        with suppress(OSError):  # one manifest too many does no harm: the tree itself names the right one
+            drop_other_manifests(staging.folder, manifest)
+        if staging.published:
+            store_previous(staging.tree, staging.previous, staging.published.names)
 
 
 def _put_in_place(staging: Staging, manifest: Manifest, exchange: Exchange) -> None:
     if is_bare(staging.output):
-        staging.tree.rename(staging.output)  # takes an empty directory's place too, never a full one's
+        staging.tree.rename(staging.output)  # replaces an empty folder too, but never a full one
         return
-    old = staging.standing.names if staging.standing else frozenset()
+    old = staging.published.names if staging.published else frozenset()
     write_plan(staging.tree.parent, Plan(staging.tree.name, old | manifest.names))
     if not exchange(staging.tree, staging.output):
         _put_in_two_steps(staging)
 
 
 def _put_in_two_steps(staging: Staging) -> None:
-    """Move the old tree out, then the new one in; what a kill cuts in two, the next build finishes."""
+    """Move the old tree out, then the new one in; after a kill in between, the next build finishes this."""
     old = staging.tree.parent / OLD
     staging.output.rename(old)
     try:
@@ -85,7 +85,7 @@ def _put_in_two_steps(staging: Staging) -> None:
         old.rename(staging.output)
         raise
     message = (
-        "this system cannot exchange two directories, so for an instant nothing stood here. "
-        "Keep output on a local disk under Linux."
+        "this system cannot exchange two folders in one step, so this was missing for an instant. "
+        "Put output on a local Linux file system."
     )
     staging.problems.append(warning(display_path(staging.output), 0, "swap-in-two-steps", message))

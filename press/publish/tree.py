@@ -1,9 +1,8 @@
-"""Walk a tree: list it, find what is not ours in it, delete only what is listed."""
+"""Walk a tree: list its files, find those that are not ours, delete only those that are listed."""
 
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence, Set
@@ -11,13 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from press.diagnostics import Diagnostic, display_path, error
+from press.runtime.files import hash_stream
 from press.runtime.parallel import map_over_cores
 
 FILE_MODE = 0o644
 FOLDER_MODE = 0o755
 
 _AT_ONCE = 500
-"""Files that a worker reads in one go."""
+"""Files that a worker reads at once."""
 
 
 @dataclass(frozen=True)
@@ -29,62 +29,67 @@ class Record:
 
 
 def is_bare(output: Path) -> bool:
-    """Tell whether nothing is published here: no such path, or an empty directory."""
+    """Return whether nothing is published here: there is no such path, or it is an empty folder."""
     return not os.path.lexists(output) or (output.is_dir() and not any(output.iterdir()))
 
 
 def list_tree(tree: Path, output: Path) -> tuple[dict[str, Record], list[Diagnostic]]:
     """List the files of a finished tree by relative path, and give each a mode any web server can read.
 
-    Empty directories are taken away: the list could not tell them from somebody else's.
-    What is not a plain file is a problem, named as it would stand in `output`.
+    Empty folders are removed, because the manifest could not tell them from somebody else's. Anything but a plain
+    file is a problem, its path as it would be in `output`.
     """
     names: list[str] = []
     problems: list[Diagnostic] = []
-    _look_through(tree, "", output, names, problems)
+    _collect_files(tree, "", output, names, problems)
     records = record_files(tree, names)
     return dict(zip(names, records, strict=True)), problems
 
 
 def record_files(tree: Path, names: Sequence[str]) -> Iterator[Record]:
-    """Yield the record of each named file of a tree, read over the cores there are."""
+    """Yield the record of each named file of a tree, read over all cores."""
     parts = [names[at : at + _AT_ONCE] for at in range(0, len(names), _AT_ONCE)]
-    for records in map_over_cores(lambda part: [_record(f"{tree}/{name}") for name in part], parts, few=4):
+    hashed = map_over_cores(
+        lambda part: [_record(f"{tree}/{name}") for name in part],
+        parts,
+        few=4,
+        doing="hashing the finished files",
+        path_of=lambda part: part[0],
+    )
+    for records in hashed:
         yield from records
 
 
-def _look_through(tree: Path, prefix: str, output: Path, names: list[str], problems: list[Diagnostic]) -> bool:
-    """Gather the plain files below a directory of a tree; tell whether it holds any."""
+def _collect_files(tree: Path, prefix: str, output: Path, names: list[str], problems: list[Diagnostic]) -> bool:
+    """Collect the plain files below a folder of a tree; return whether it has any."""
     place, known = f"{tree}/{prefix}", len(names)
     with os.scandir(place) as entries:
         found = list(entries)
     for entry in found:
         if entry.is_dir(follow_symlinks=False):
-            if not _look_through(tree, f"{prefix}{entry.name}/", output, names, problems):
+            if not _collect_files(tree, f"{prefix}{entry.name}/", output, names, problems):
                 _remove_if_empty(entry.path, None)
         elif entry.is_file(follow_symlinks=False):
             names.append(prefix + entry.name)
         else:
-            problems.append(
-                _tell_of_odd_file(output / prefix / entry.name, entry.stat(follow_symlinks=False).st_mode)
-            )
+            problems.append(_odd_file(output / prefix / entry.name, entry.stat(follow_symlinks=False).st_mode))
     if stat.S_IMODE(Path(place).stat().st_mode) != FOLDER_MODE:
         Path(place).chmod(FOLDER_MODE)
     return len(names) > known
 
 
 def list_files(tree: Path) -> Iterator[str]:
-    """Give the relative path of everything in a tree that is no directory."""
+    """Yield the relative path of everything in a tree that is not a folder."""
     for here, _, names in os.walk(tree, onerror=_pass_on):
         prefix = _below(tree, here)
         yield from (prefix + name for name in names)
 
 
-def find_strangers(tree: Path, names: Set[str]) -> Iterator[str]:
-    """Find what stands in a tree beside the listed files and the directories that lead to them.
+def find_untracked(tree: Path, names: Set[str]) -> Iterator[str]:
+    """Find what a tree has beyond the listed files and the folders that lead to them.
 
-    A link, a pipe, or another file system mounted inside is a stranger under any name. A strange
-    directory is named once, without what it holds. No tree, no strangers.
+    A link, a pipe, or another file system mounted inside is untracked under any name. An untracked folder is named
+    once, without its content. A tree that does not exist has nothing untracked.
     """
     if not tree.is_dir():
         return
@@ -106,9 +111,9 @@ def find_strangers(tree: Path, names: Set[str]) -> Iterator[str]:
 
 
 def delete_listed(tree: Path, names: Set[str]) -> bool:
-    """Delete the listed files and the directories they leave empty; tell whether the tree is gone.
+    """Delete the listed files and the folders they leave empty; return whether the tree is gone.
 
-    Goes by directory descriptors: a directory that somebody turns into a link meanwhile leads nowhere.
+    This uses folder descriptors, so that a folder that somebody replaces by a link meanwhile is not followed.
     """
     if tree.is_symlink() or not tree.is_dir():
         return not os.path.lexists(tree)
@@ -126,20 +131,20 @@ def delete_listed(tree: Path, names: Set[str]) -> bool:
 
 
 def agrees(path: str | Path, record: Record) -> bool:
-    """Tell whether a plain file with this very content stands there."""
+    """Return whether there is a plain file with exactly this content."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         with os.fdopen(descriptor, "rb") as file:
             found = os.fstat(descriptor)
             if not stat.S_ISREG(found.st_mode) or found.st_size != record.size:
                 return False
-            return hashlib.file_digest(file, "sha256").hexdigest() == record.sha256
-    except (OSError, ValueError):  # a name that no file can have is a ValueError
+            return hash_stream(file) == record.sha256
+    except (OSError, ValueError):  # ValueError for a name that no file can have
         return False
 
 
 def _below(tree: Path, here: str) -> str:
-    """Give what stands before a name in the list: for `/t/a/b` in `/t` it is `a/b/`, for `/t` nothing."""
+    """Return the prefix of names in the manifest: `a/b/` for `/t/a/b` in `/t`, nothing for `/t`."""
     return here[len(str(tree)) + 1 :] + "/" if here != str(tree) else ""
 
 
@@ -149,7 +154,7 @@ def _record(path: str) -> Record:
         found = os.fstat(descriptor)
         if stat.S_IMODE(found.st_mode) != FILE_MODE:
             os.fchmod(descriptor, FILE_MODE)
-        return Record(found.st_size, hashlib.file_digest(file, "sha256").hexdigest())
+        return Record(found.st_size, hash_stream(file))
 
 
 def _remove_if_empty(name: str, folder: int | None) -> None:
@@ -168,8 +173,8 @@ def _folders_of(names: Iterable[str]) -> set[str]:
     return folders
 
 
-def _tell_of_odd_file(path: Path, mode: int) -> Diagnostic:
-    what = "a link" if stat.S_ISLNK(mode) else "neither a file nor a directory"
+def _odd_file(path: Path, mode: int) -> Diagnostic:
+    what = "a link" if stat.S_ISLNK(mode) else "neither a file nor a folder"
     return error(display_path(path), 0, "odd-file", f"this is {what}. Publish plain files only.")
 
 

@@ -1,1 +1,1 @@
-"""What every stage stands on: files, processes, signals, progress. It knows nothing of texts."""
+"""What every stage uses: files, processes, signals, progress. Nothing here depends on texts."""

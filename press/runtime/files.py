@@ -1,12 +1,15 @@
-"""The few calls to the system that Python lacks or that must be made in one certain way."""
+"""Files: written whole or not at all, hashed, exchanged, flushed to the disk."""
 
 from __future__ import annotations
 
 import ctypes
 import errno
+import hashlib
 import os
+import re
 import secrets
 from contextlib import suppress
+from io import BufferedReader
 from pathlib import Path
 
 from press.diagnostics import Diagnostic, display_path, error
@@ -14,15 +17,18 @@ from press.diagnostics import Diagnostic, display_path, error
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 NO_SUCH_CALL = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP}
-"""What the kernel answers where it, or the file system, cannot exchange."""
+"""What the kernel answers if it, or the file system, cannot exchange two paths."""
+
+TEMPORARY = re.compile(r"\.[0-9a-f]{16}\.tmp")
+"""Name of the unfinished file that `write_atomic` leaves if it is killed; validation ignores it."""
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Let two existing paths change places in one step; False, with nothing done, where that is not offered.
+    """Exchange two existing paths in one step; return False, with nothing changed, if the system cannot.
 
-    Raises OSError for every other failure. See renameat2(2).
+    Raises OSError for any other failure. See renameat2(2).
     """
     call = getattr(_LIBC, "renameat2", None)
     if call is None:
@@ -36,10 +42,10 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 def flush_file_system(path: Path) -> None:
-    """Have all that was written to the file system of this directory on the disk. See syncfs(2).
+    """Flush everything written to the file system of this directory to the disk. See syncfs(2).
 
-    One call for the whole tree, since an fsync for each file waits for the disk once per file.
-    Raises OSError where writing back failed.
+    One call for the whole tree, because an fsync for each file waits for the disk once per file.
+    Raises OSError if the disk fails.
     """
     call = getattr(_LIBC, "syncfs", None)
     if call is None:
@@ -55,7 +61,7 @@ def flush_file_system(path: Path) -> None:
 
 
 def flush_folder(path: Path) -> None:
-    """Have the names in this directory on the disk: a rename is lost in a power cut until then."""
+    """Flush the names in this directory to the disk: until then a power cut can undo a rename."""
     descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)
@@ -63,57 +69,70 @@ def flush_folder(path: Path) -> None:
         os.close(descriptor)
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a small file that is found whole or not at all, after a kill or a power cut too.
+def write_atomic(path: Path, data: bytes | str, *, durable: bool = True, overwrite: bool = True) -> None:
+    """Write a file that readers find whole or not at all, whatever is killed meanwhile; text is written as UTF-8.
 
-    The half-written one is `<name>.new`; only the holder of the lock writes, so the name is free.
+    An existing file keeps its permissions. `durable` waits for the disk, so that the file survives a power cut.
+    Raises FileExistsError if `overwrite` is false and the file exists, OSError if the disk fails.
     """
-    half = path.with_name(path.name + ".new")
-    with half.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(path)
-    flush_folder(path.parent)
+    half = path.with_name(f".{secrets.token_hex(8)}.tmp")  # a name that TEMPORARY matches
+    try:
+        with half.open("xb") as file:
+            file.write(data.encode() if isinstance(data, str) else data)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        if overwrite:
+            with suppress(FileNotFoundError):
+                half.chmod(path.stat().st_mode & 0o7777)
+            half.replace(path)
+        else:
+            os.link(half, path)
+        if durable:
+            flush_folder(path.parent)
+    finally:
+        with suppress(OSError):
+            half.unlink()
+
+
+def hash_file(path: Path | str) -> str:
+    """Return the SHA-256 of a file's content in hexadecimal."""
+    with Path(path).open("rb") as file:
+        return hash_stream(file)
+
+
+def hash_stream(file: BufferedReader) -> str:
+    """Return the SHA-256 of an open file's content in hexadecimal."""
+    return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def hash_bytes(data: bytes) -> str:
+    """Return the SHA-256 of `data` in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def write_new(file: Path, text: str) -> list[Diagnostic]:
-    """Write a new file, with its folders; one that is there is left alone, and said."""
-    beside = _beside(file)
+    """Write a new file and the folders it needs; if the file exists, leave it alone and return an error."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(text.encode())
-        os.link(beside, file)
+        write_atomic(file, text, overwrite=False)
     except FileExistsError:
-        message = "it is there already, and was left alone. Move it, or choose another title."
+        message = "the file already exists and was left alone. Move it, or choose another title."
         return [error(display_path(file), 0, "file-exists", message)]
-    except OSError as wrong:
-        return [_cannot_write(file, wrong)]
-    finally:
-        with suppress(OSError):
-            beside.unlink()
+    except OSError as failure:
+        return [_cannot_write(file, failure)]
     return []
 
 
 def write_over(file: Path, data: bytes) -> list[Diagnostic]:
-    """Put new bytes in a file's place in one step; it keeps its permissions."""
-    beside = _beside(file)
+    """Replace the content of a file and keep its permissions; return an error if it cannot be written."""
     try:
-        beside.write_bytes(data)
-        beside.chmod(file.stat().st_mode & 0o7777)
-        beside.replace(file)
-    except OSError as wrong:
-        with suppress(OSError):
-            beside.unlink()
-        return [_cannot_write(file, wrong)]
+        write_atomic(file, data)
+    except OSError as failure:
+        return [_cannot_write(file, failure)]
     return []
 
 
-def _beside(file: Path) -> Path:
-    """Name a file that the gate ignores, should a kill leave it."""
-    return file.with_name(f".{secrets.token_hex(8)}.tmp")
-
-
-def _cannot_write(file: Path, wrong: OSError) -> Diagnostic:
-    message = f"it cannot be written ({wrong.strerror}). Mend that, and do it again."
+def _cannot_write(file: Path, failure: OSError) -> Diagnostic:
+    message = f"the file cannot be written ({failure.strerror}). Fix this and try again."
     return error(display_path(file), 0, "system-error", message)

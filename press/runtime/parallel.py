@@ -1,4 +1,4 @@
-"""Do the same work on many items over the cores there are; results come in the order of the items."""
+"""Do the same work on many items over all cores; results come in the order of the items."""
 
 from __future__ import annotations
 
@@ -9,44 +9,50 @@ from contextlib import closing, suppress
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
-from press.diagnostics import Diagnostic, error
+from press.diagnostics import Diagnostic, Refused, error
 
-Item = TypeVar("Item")
-Result = TypeVar("Result")
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
 
-FEW = 64
-"""Items for which starting workers costs more than it gives."""
+FEW_ITEMS = 64
+"""For fewer items, starting workers takes longer than the work."""
 
 
-class WorkerDied(Exception):
-    """A worker was ended from outside, or took the process down; `item` is what it was at."""
+class WorkerDied(Refused):
+    """A worker was killed, or crashed, while it worked on `item`; carries the error."""
 
-    def __init__(self, item: object) -> None:
+    def __init__(self, item: object, problems: Sequence[Diagnostic] = ()) -> None:
         self.item = item
-        super().__init__(item)
+        super().__init__(problems)
 
 
 def problem_of_death(died: WorkerDied, path: str, doing: str) -> Diagnostic:
-    """Say that a worker died at `doing` something with `path`."""
-    message = f"the process that was {doing} died. Is the memory full? Build again, or with --jobs 1."
+    """Return the error for a worker that died while `doing` something with `path`."""
+    message = f"the process that was {doing} died, probably because the memory was full. Build again with --jobs 1."
     return error(path, 0, "worker-died", message)
 
 
 def count_cores() -> int:
-    """Give how many cores this process may use."""
+    """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def map_over_cores(
-    work: Callable[[Item], Result], items: Sequence[Item], jobs: int | None = None, few: int = FEW
-) -> Iterator[Result]:
-    """Yield `work(item)` for each item in order, made in `jobs` forked workers: all cores if None.
+    work: Callable[[_Item], _Result],
+    items: Sequence[_Item],
+    jobs: int | None = None,
+    *,
+    few: int = FEW_ITEMS,
+    doing: str = "reading this text",
+    path_of: Callable[[_Item], str] = str,
+) -> Iterator[_Result]:
+    """Yield `work(item)` for each item in order, done by `jobs` forked workers: one for each core if None or 0.
 
-    Less than `few` items are done in this process.
+    Fewer than `few` items are done in this process. Workers share the memory of this process as it is when they
+    start; only results travel, so they must be picklable.
 
-    What `work` raises is raised here: the item is done again in this process, so that the traceback is whole. Raises
-    WorkerDied for a worker that is gone. Workers share the memory of this process as it is when they start; only
-    results travel, so they must be picklable.
+    What `work` raises is raised here: the item is done again in this process, so that the traceback is complete.
+    Raises Refused if a worker dies, with one error at `path_of(item)`: "the process that was {doing} died".
     """
     jobs = jobs or count_cores()
     if jobs == 1 or len(items) < few or "fork" not in multiprocessing.get_all_start_methods():
@@ -65,7 +71,8 @@ def map_over_cores(
             try:
                 done, result = ends[number % jobs].recv()
             except EOFError:
-                raise WorkerDied(item) from None
+                died = WorkerDied(item)
+                raise WorkerDied(item, [problem_of_death(died, path_of(item), doing)]) from None
             yield result if done else work(item)
     finally:
         for end in ends:
@@ -73,11 +80,11 @@ def map_over_cores(
 
 
 def _work_through(
-    work: Callable[[Item], Result], items: Sequence[Item], end: Connection, others: Sequence[Connection]
+    work: Callable[[_Item], _Result], items: Sequence[_Item], end: Connection, others: Sequence[Connection]
 ) -> None:
-    """Send the result of each item; stop at the first that fails, which the parent does again."""
+    """Send the result of each item; stop at the first that fails, because the parent does it again."""
     for other in others:
-        other.close()  # or a dead parent's pipe would stay open, and this worker wait for ever
+        other.close()  # or a dead parent's pipe would stay open, and this worker would wait forever
     with closing(end), suppress(BrokenPipeError):
         for item in items:
             try:

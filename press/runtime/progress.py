@@ -1,4 +1,4 @@
-"""A progress bar where a person is watching and the work is long; nothing anywhere else."""
+"""A progress bar for long work in a terminal; nothing anywhere else."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
-Item = TypeVar("Item")
+_Item = TypeVar("_Item")
 
-LONG = 200
-"""Items from which a bar is worth showing."""
+MANY_ITEMS = 200
+"""Fewer items are done too soon for a bar to be useful."""
 
 
-def watch(items: Sequence[Item], doing: str) -> Iterator[Item]:
-    """Pass the items on, one by one, showing how far the work is."""
-    if len(items) < LONG or not sys.stderr.isatty():
+def watch(items: Sequence[_Item], doing: str) -> Iterator[_Item]:
+    """Yield the items, showing how many are done."""
+    if len(items) < MANY_ITEMS or not sys.stderr.isatty():
         return iter(items)
     return iter(_with_bar(items, doing))
 
 
-def _with_bar(items: Sequence[Item], doing: str) -> Iterable[Item]:
+def _with_bar(items: Sequence[_Item], doing: str) -> Iterable[_Item]:
     from rich.console import Console
     from rich.progress import track
 

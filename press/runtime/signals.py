@@ -1,4 +1,4 @@
-"""SIGINT and SIGTERM stop a build in order: staging swept, output/ as it was, the customary exit code."""
+"""SIGINT and SIGTERM stop a build cleanly: staging removed, output/ unchanged, the usual exit code."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
 class Stopped(BaseException):
-    """A signal asks the build to end; `code` is the exit code, 128 and the signal's number.
+    """A signal asks the build to end; `code` is the exit code, 128 plus the number of the signal.
 
-    Not an Exception: templates, plugins and Pelican's own stages catch Exception and go on.
-    Neither KeyboardInterrupt nor SystemExit: Pelican and invoke catch these by name.
+    Not an Exception, because templates, plugins and Pelican itself catch Exception and go on. Neither
+    KeyboardInterrupt nor SystemExit, because Pelican and invoke catch these by name.
     """
 
     def __init__(self, code: int) -> None:
@@ -25,14 +25,14 @@ class Stopped(BaseException):
 
 
 class _Stopper:
-    """The handler; it remembers, since whatever runs at that moment may swallow what it raises."""
+    """The handler; it remembers the signal, because the code it interrupts may swallow what it raises."""
 
     def __init__(self) -> None:
         self.pid = os.getpid()
         self.asked: int | None = None
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
-        if os.getpid() != self.pid:  # a forked worker: it has nothing to sweep and dies without a traceback
+        if os.getpid() != self.pid:  # a forked worker has nothing to remove and dies without a traceback
             signal.signal(number, signal.SIG_DFL)
             signal.raise_signal(number)
         self.asked = 128 + number
@@ -43,8 +43,8 @@ class _Stopper:
 def stopping_signals() -> Iterator[None]:
     """Raise Stopped in the main thread on SIGINT (130) or SIGTERM (143); for the main thread only.
 
-    Both stop the build even where the caller's shell has them ignored, as for `build &` in a script:
-    stopping does no harm. A Stopped that was swallowed on its way is raised again at the end.
+    Both stop the build even if the caller's shell ignores them, as for `build &` in a script: stopping does no
+    harm. A Stopped that was swallowed on its way is raised again at the end.
     """
     stopper = _Stopper()
     before = {number: signal.signal(number, stopper) for number in STOPPING}
@@ -57,7 +57,7 @@ def stopping_signals() -> Iterator[None]:
 
 
 def raise_if_stopped() -> None:
-    """Raise Stopped again if a signal has asked for the end and somebody swallowed it."""
+    """Raise Stopped again if a signal has asked the build to end and something swallowed it."""
     stopper = signal.getsignal(signal.SIGINT)
     if isinstance(stopper, _Stopper) and stopper.asked is not None:
         raise Stopped(stopper.asked)
@@ -65,10 +65,10 @@ def raise_if_stopped() -> None:
 
 @contextmanager
 def signals_held_back() -> Iterator[None]:
-    """Let SIGINT and SIGTERM wait until the block is done, then deliver the first that came.
+    """Hold SIGINT and SIGTERM back until the block is done, then deliver the first that came.
 
-    Handlers are exchanged rather than signals masked: with a second thread a masked signal still
-    reaches the process, and Python runs its handler in the main thread.
+    This exchanges handlers instead of masking signals: with a second thread a masked signal still reaches the
+    process, and Python runs its handler in the main thread.
     """
     if threading.current_thread() is not threading.main_thread():
         yield  # Python never runs a handler in this thread

@@ -1,21 +1,22 @@
-"""One registry of all that the site will be: no two things at one address, and none that was published vanishes."""
+"""All addresses of the site: no two things share one, and none that was published vanishes."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from press.diagnostics import Diagnostic, error
 from press.model.archive import Archive
 from press.model.entry import Entry
-from press.model.plan import list_pages, plan_copies, plan_feeds, plan_files
+from press.model.plan import list_pages, plan_exports, plan_feeds, plan_files
 from press.model.slugs import make_slug
+from press.model.urls import SEARCH_INDEX, THEME, category_feed_url, category_url, leaflet_url
 from press.validate.sources import Source
 
 
 def find_slug_clashes(sources: Sequence[Source]) -> Iterator[Diagnostic]:
-    """Find two texts with one address, and two names of categories and the like that would share one."""
+    """Find texts that share an address, and categories, authors, tags or series that would share one."""
     texts: dict[str, Source] = {}
     names: dict[tuple[str, str], tuple[str, Source]] = {}
     for source in sources:
@@ -24,20 +25,20 @@ def find_slug_clashes(sources: Sequence[Source]) -> Iterator[Diagnostic]:
             continue
         first = texts.setdefault(entry.url, source)
         if first is not source:
-            message = f"“{entry.slug}” is the slug of {first.shown} already. Write another Slug: line."
+            message = f"“{entry.slug}” is already the slug of {first.shown}. Write another `Slug:`."
             yield error(source.shown, source.line_of("slug", "title"), "slug-twice", message)
         for key, name in _named_groups(entry):
             other, where = names.setdefault((key, make_slug(name)), (name, source))
             if other != name:
                 message = (
-                    f"“{name}” and “{other}” ({where.shown}) would share the address {make_slug(name)}. Write one of "
-                    "the two, or give them names that differ in letters or figures."
+                    f"“{name}” and “{other}” ({where.shown}) would share the address {make_slug(name)}. Use one of "
+                    "the two everywhere, or choose names that differ in letters or digits."
                 )
                 yield error(source.shown, source.line_of(key, f"{key}s"), "name-clash", message)
 
 
 def find_old_addresses(sources: Sequence[Source], pages: Iterable[str]) -> tuple[dict[str, str], list[Diagnostic]]:
-    """Give where each `Redirect-from:` leads; a problem if the old address is a page of the site or given twice."""
+    """Return the target of each `Redirect-from:`; problems for old addresses that are pages or used twice."""
     taken: dict[str, str] = dict.fromkeys(pages, "a page of this site")
     moved: dict[str, str] = {}
     problems = []
@@ -46,30 +47,36 @@ def find_old_addresses(sources: Sequence[Source], pages: Iterable[str]) -> tuple
             continue
         for old in source.entry.redirect_from:
             if old[1:] in taken:
-                message = f"{old} is {taken[old[1:]]}, so it cannot lead elsewhere. Delete it here, or there."
+                message = f"{old} is {taken[old[1:]]}, so it cannot redirect here. Delete one of the two."
                 problems.append(error(source.shown, source.line_of("redirect-from"), "redirect-from", message))
+                continue
             taken[old[1:]] = f"redirected by {source.shown}"
             moved[old[1:]] = source.entry.url
     return moved, problems
 
 
-def find_wrong_translations(sources: Sequence[Source]) -> Iterator[Diagnostic]:
-    """Find translations of a text that is not there, of themselves, or into the language of their original."""
+def find_wrong_translations(sources: Sequence[Source], unread: Collection[str] = ()) -> Iterator[Diagnostic]:
+    """Find translations of a text that does not exist, of themselves, or into the language of their original.
+
+    `unread` are the paths of pages whose texts have an error of their own: those exist.
+    """
     originals = {s.entry.slug: s.entry for s in sources if s.entry and not s.entry.draft and not s.entry.is_page}
     for source in sources:
         entry = source.entry
         if entry is None or entry.draft or not entry.translation_of:
             continue
+        if f"{leaflet_url(entry.translation_of)}index.html" in unread:
+            continue
         original = originals.get(entry.translation_of)
         wrong = ""
         if original is None:
-            wrong = "is the slug of no leaflet that is published. Write the slug of the original"
+            wrong = "is not the slug of a published leaflet. Write the slug of the original"
         elif original is entry:
             wrong = "is this text itself. Write the slug of the original"
         elif original.translation_of:
-            wrong = f"is a translation itself. Write the slug of the original, {original.translation_of}"
+            wrong = f"is itself a translation. Write the slug of the original, {original.translation_of}"
         elif original.lang == entry.lang:
-            wrong = f"is in the same language, {entry.lang}. Correct one of the two Lang: lines"
+            wrong = f"is in the same language, {entry.lang}. Correct one of the two `Lang:` lines"
         if wrong:
             line = source.line_of("translation-of")
             yield error(source.shown, line, "translation-of", f"“{entry.translation_of}” {wrong}.")
@@ -78,7 +85,7 @@ def find_wrong_translations(sources: Sequence[Source]) -> Iterator[Diagnostic]:
 def find_url_clashes(
     archive: Archive, statics: Iterable[str], sources: Sequence[Source], shown: str
 ) -> list[Diagnostic]:
-    """Find two things that would be one file of the site, also by case or by Unicode form, or a file and a folder."""
+    """Find two things that would be the same file, even in another case or Unicode form, or a file and a folder."""
     registry: dict[str, tuple[str, str]] = {}
     folders: dict[str, str] = {}
     problems = []
@@ -91,28 +98,28 @@ def find_url_clashes(
         first, other = registry.setdefault(key, (url, source))
         if other != source:
             place = places.get(url) or places.get(first) or (shown, 0)
-            message = f"{source} would be published at /{path}, where {other} stands. Rename one of the two."
+            message = f"{source} would be published at /{path}, the address of {other}. Rename one of the two."
             problems.append(error(*place, "url-clash", message))
         while (key := key.rpartition("/")[0]) and key not in folders:
             folders[key] = url
-    for file in plan_copies(archive):  # of slugs, so in small letters and ASCII, in the folders of their leaflets
+    for file in plan_exports(archive):  # of slugs, so in small letters and ASCII, in the folders of their leaflets
         if file.path in registry:
             url, source = registry[file.path]
             place = places.get(url) or (shown, 0)
             message = (
-                f"{source} would be published at /{file.path}, where {file.source} stands. Rename one of the two."
+                f"{source} would be published at /{file.path}, the address of {file.source}. Rename one of the two."
             )
             problems.append(error(*place, "url-clash", message))
     for key in sorted(registry.keys() & folders.keys()):
         url, source = registry[key]
         place = places.get(folders[key]) or places.get(url) or (shown, 0)
-        message = f"/{folders[key]} would need a folder at /{key}, where {source} stands. Rename one of the two."
+        message = f"/{folders[key]} would need a folder at /{key}, the address of {source}. Rename one of the two."
         problems.append(error(*place, "url-clash", message))
     return problems
 
 
 def _find_places(sources: Sequence[Source]) -> dict[str, tuple[str, int]]:
-    """Say for each address which file, and which line of its header, it comes from."""
+    """Return for each address the file, and the line of its header, that it comes from."""
     places: dict[str, tuple[str, int]] = {}
     for source in sources:
         entry = source.entry
@@ -120,8 +127,7 @@ def _find_places(sources: Sequence[Source]) -> dict[str, tuple[str, int]]:
             continue
         places[entry.url] = source.shown, source.line_of("slug", "title")
         places |= {old[1:]: (source.shown, source.line_of("redirect-from")) for old in entry.redirect_from}
-        name = entry.category_slug
-        for url in () if entry.is_page else (f"category/{name}/", f"feeds/{name}.atom.xml"):
+        for url in () if entry.is_page else (category_url(entry.category), category_feed_url(entry.category)):
             places.setdefault(url, (source.shown, source.line_of("category")))
     return places
 
@@ -130,10 +136,10 @@ _TAKEN: Mapping[str, str] = {
     "manifest.json": "the list of all files",
     "_headers": "the headers of the site",
     "_redirects": "the redirects of the site",
-    "pagefind": "the index of the search",
-    "theme": "the style of the site",
+    SEARCH_INDEX.rstrip("/"): "the index of the search",
+    THEME.rstrip("/"): "the style of the site",
 }
-"""Files that the press writes beside the planned pages, and folders whose files have names that nobody plans."""
+"""Files that the build writes besides the planned pages, and folders with files that are not planned."""
 
 
 def _named_groups(entry: Entry) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Every path under content/ is looked at: it is a text, a static file, litter on the ignore list, or a problem."""
+"""Sort the paths below content/: each is a text, a static file, ignored, or a problem."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ IGNORED = (
 _IS_IGNORED = re.compile("|".join(map(fnmatch.translate, IGNORED)))
 
 LEDGER = "ledger.txt"
-DEEPEST = 20
+DEEPEST_FOLDER = 20
 """Folders within folders: more is a loop or a slip."""
 
-MOST_FAULTS = 1000
-"""Where so much is wrong, this is hardly the content folder: no need to walk a whole disk."""
+MOST_PATH_PROBLEMS = 1000
+"""With more, this is probably not the content folder, and walking a whole disk would take too long."""
 
 
 @dataclass(slots=True)
-class Findings:
-    """What stands under content/, as paths below it with / between their parts, sorted."""
+class ContentPaths:
+    """What is in content/, as sorted paths below it with / between their parts."""
 
     texts: list[str] = field(default_factory=list)
     statics: list[str] = field(default_factory=list)
@@ -44,91 +44,93 @@ class Findings:
     problems: list[Diagnostic] = field(default_factory=list)
 
 
-def walk_content(content: Path, shown: str) -> Findings:
-    """Look at every path below `content`; `shown` is how problems name that folder."""
-    findings = Findings()
-    _walk(content, "", shown, 0, findings)
-    for found in (findings.texts, findings.statics, findings.ignored):
+def walk_content(content: Path, shown: str) -> ContentPaths:
+    """Sort every path below `content`; `shown` is the path of that folder in problems."""
+    paths = ContentPaths()
+    _walk(content, "", shown, 0, paths)
+    for found in (paths.texts, paths.statics, paths.ignored):
         found.sort()
-    return findings
+    return paths
 
 
-def _walk(content: Path, below: str, shown: str, depth: int, findings: Findings) -> None:
+def _walk(content: Path, below: str, shown: str, depth: int, paths: ContentPaths) -> None:
     try:
         children = sorted(os.scandir(content / below), key=lambda child: child.name)
     except OSError as wrong:
-        findings.problems.append(
+        paths.problems.append(
             error(
                 f"{shown}/{below}".rstrip("/"),
                 1,
                 "unreadable",
-                f"the folder cannot be read ({wrong.strerror}). Give yourself the right to read it.",
+                f"the folder cannot be read ({wrong.strerror}). Check the file permissions.",
             )
         )
         return
     for child in children:
-        if len(findings.problems) >= MOST_FAULTS:
+        if len(paths.problems) >= MOST_PATH_PROBLEMS:
             return
         path = f"{below}/{child.name}".lstrip("/")
         if _IS_IGNORED.match(child.name):
-            findings.ignored.append(path)
+            paths.ignored.append(path)
         elif child.is_dir(follow_symlinks=False):
             problems = list(_find_folder_problems(child.name, f"{shown}/{path}", depth + 1))
-            findings.problems += problems
+            paths.problems += problems
             if not problems:
-                _walk(content, path, shown, depth + 1, findings)
+                _walk(content, path, shown, depth + 1, paths)
         else:
-            _sort_file(child, path, shown, findings)
+            _sort_file(child, path, shown, paths)
 
 
 def _find_folder_problems(name: str, shown: str, depth: int) -> Iterator[Diagnostic]:
     yield from _find_name_problems(name, shown)
-    if depth > DEEPEST:
-        message = f"the folder stands {depth} folders down. Keep texts within {DEEPEST} folders."
+    if depth > DEEPEST_FOLDER:
+        message = f"the folder is {depth} folders deep; {DEEPEST_FOLDER} is the most. Move it up."
         yield error(shown, 1, "too-deep", message)
 
 
 def _find_name_problems(name: str, shown: str) -> Iterator[Diagnostic]:
     if not name.isprintable():
-        yield error(shown, 1, "file-name", "its name has characters that cannot be printed. Rename it.")
+        yield error(shown, 1, "file-name", "the name has characters that cannot be printed. Rename it.")
     elif name.startswith("."):
-        message = "its name begins with a dot, which hides it. Rename it to publish it, or move it out of here."
+        message = "the name begins with a dot, which hides the file. Rename it to publish it, or move it elsewhere."
         yield error(shown, 1, "file-name", message)
 
 
-def _sort_file(child: os.DirEntry[str], path: str, shown: str, findings: Findings) -> None:
+def _sort_file(child: os.DirEntry[str], path: str, shown: str, paths: ContentPaths) -> None:
     problems = list(_find_path_problems(child, path, f"{shown}/{path}"))
-    findings.problems += problems
+    paths.problems += problems
     if not problems and path != LEDGER:
-        (findings.texts if path.endswith(TEXT_TYPES) else findings.statics).append(path)
+        (paths.texts if path.endswith(TEXT_TYPES) else paths.statics).append(path)
 
 
 def _find_path_problems(child: os.DirEntry[str], path: str, shown: str) -> Iterator[Diagnostic]:
     mode = child.stat(follow_symlinks=False).st_mode
     suffix = Path(child.name).suffix
     if not stat.S_ISREG(mode):
-        kind = "a link" if stat.S_ISLNK(mode) else "no regular file"
+        kind = "a link" if stat.S_ISLNK(mode) else "not a regular file"
         yield error(shown, 1, "not-a-file", f"it is {kind}. Put the file itself into the content folder.")
         return
     yield from _find_name_problems(child.name, shown)
     if path == LEDGER or suffix in TEXT_TYPES:
         return
     elif suffix.lower() in TEXT_TYPES:
-        yield error(shown, 1, "file-type", f"its ending is written “{suffix}”. Rename it to end in {suffix.lower()}.")
+        yield error(
+            shown, 1, "file-type", f"the name ends in “{suffix}”. Rename the file to end in {suffix.lower()}."
+        )
     elif path.split("/")[0] not in STATIC_FOLDERS:
         yield error(
             shown,
             1,
             "file-type",
-            f"a “{suffix}” file is no text of this archive. Make it a Markdown file with a header (docs/editing.md), "
-            "or move pictures to images/ and other files to files/.",
+            f"a “{suffix}” file is not a text of this archive. Make it a Markdown file with a header "
+            "(docs/editing.md), or move images to images/ and other files to files/.",
         )
     elif suffix.lower() not in STATIC_TYPES:
         yield error(
             shown,
             1,
             "file-type",
-            f"“{suffix}” files are not published. Convert it to one of {' '.join(sorted(STATIC_TYPES))}.",
+            f"“{suffix}” files are not published. Convert the file to one of {' '.join(sorted(STATIC_TYPES))}.",
         )
     elif not os.access(child.path, os.R_OK):
-        yield error(shown, 1, "unreadable", "the file cannot be read. Give yourself the right to read it.")
+        yield error(shown, 1, "unreadable", "the file cannot be read. Check the file permissions.")

@@ -1,4 +1,4 @@
-"""SVG is a picture that can be a program: what could run in it, or fetch something, is refused."""
+"""Refuse SVG files that could run or load something."""
 
 from __future__ import annotations
 
@@ -9,45 +9,48 @@ from pathlib import Path
 from lxml import etree
 
 from press.diagnostics import Diagnostic, error
-from press.validate.text import LARGEST
+from press.validate.text import MOST_SOURCE_BYTES
 
 _LIVE = frozenset("audio embed foreignobject handler iframe listener object script video".split())
 _ANIMATION = frozenset("animate set animatetransform animatemotion".split())
 _DRAWN_IN = re.compile(r"#|data:image/(?:png|jpeg|gif|webp);", re.IGNORECASE)
-"""What a drawing may refer to: its own parts, and pictures that stand in it."""
+"""What a drawing may refer to: its own parts, and images embedded in it."""
 _FETCH = re.compile(r"""@import|url\(\s*["']?(?!\s*(?:\#|data:image/))""", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
-Finding = tuple[int, str]
+_Finding = tuple[int, str]
 """Line from 1, message."""
 
 
-def find_live_drawing(file: Path, shown: str) -> list[Diagnostic]:
-    """Find what could run in an SVG file: the first such place, or why the file cannot be read."""
+def find_active_svg(file: Path, shown: str) -> list[Diagnostic]:
+    """Find the first place in an SVG file that could run or load something, or why the file cannot be read."""
     try:
         data = file.read_bytes()
     except OSError as wrong:
-        return [error(shown, 1, "unreadable", f"it cannot be read ({wrong.strerror}). Give yourself the right to.")]
-    return [error(shown, line, "svg", f"{message}.") for line, message in _find_live_parts(data)][:1]
+        return [
+            error(shown, 1, "unreadable", f"the file cannot be read ({wrong.strerror}). Check the file permissions.")
+        ]
+    return [error(shown, line, "svg", f"{message}.") for line, message in _find_active_parts(data)][:1]
 
 
-def _find_live_parts(data: bytes) -> Iterator[Finding]:
-    if len(data) > LARGEST:
-        yield 1, f"the drawing has {len(data):,} bytes, and {LARGEST:,} is the most. Simplify it, or make it a PNG"
+def _find_active_parts(data: bytes) -> Iterator[_Finding]:
+    if len(data) > MOST_SOURCE_BYTES:
+        size = f"the drawing has {len(data):,} bytes, and {MOST_SOURCE_BYTES:,} is the most"
+        yield 1, f"{size}. Simplify it, or make it a PNG"
         return
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         tree = etree.fromstring(data, parser).getroottree()
     except etree.XMLSyntaxError as wrong:
-        yield wrong.lineno or 1, f"it is no well-formed SVG ({wrong.msg}). Export it anew"
+        yield wrong.lineno or 1, f"it is not well-formed SVG ({wrong.msg}). Export it again"
         return
     if tree.docinfo.internalDTD is not None and any(tree.docinfo.internalDTD.iterentities()):
         yield 1, "it declares entities. Export it as plain SVG"
     for node in tree.xpath("//node()[not(self::text())] | /processing-instruction()"):
-        yield from ((node.sourceline or 1, message) for message in _find_live_node(node))
+        yield from ((node.sourceline or 1, message) for message in _find_active_node(node))
 
 
-def _find_live_node(node: etree._Element) -> Iterator[str]:
+def _find_active_node(node: etree._Element) -> Iterator[str]:
     if not isinstance(node.tag, str):
         if node.tag is etree.ProcessingInstruction:
             yield f"“<?{node.target}” loads or runs something. Export it as plain SVG"
@@ -63,6 +66,6 @@ def _find_live_node(node: etree._Element) -> Iterator[str]:
         if attribute.startswith("on") or moves_link:
             yield f"the attribute “{attribute}” can run something. Delete it"
         elif attribute == "href" and not _DRAWN_IN.match(value) and not (name == "a" and _ADDRESS.match(value)):
-            yield f"it refers to “{value[:80]}”. Put the picture into the drawing itself"
+            yield f"it refers to “{value[:80]}”. Embed the image in the drawing"
         elif _FETCH.search(value):
             yield f"the attribute “{attribute}” loads something. Delete it"

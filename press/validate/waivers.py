@@ -1,4 +1,4 @@
-"""Exceptions that a text names with a reason: `Accept: repeated-word (had had is right)`."""
+"""Waivers in a text's header, each with a reason: `Accept: repeated-word (had had is right)`."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from press.diagnostics import Diagnostic, Level, advice, warning
 
-BESIDE = frozenset({"doubtful-dash", "empty-alt", "unknown-language", "unmatched-mark"})
-"""Warnings and advice of the typesetting plugins that a text may except as well as the rules of the style."""
+TYPESETTING_RULES = frozenset({"doubtful-dash", "empty-alt", "unknown-language", "unmatched-mark"})
+"""Warnings and advice of the typesetting plugins that a text may waive as well as the rules of style."""
 
 
-Exceptions = Iterable[tuple[str, str]]
+Waivers = Iterable[tuple[str, str]]
 """Rules, each with its reason."""
 
 
-def drop_accepted(problems: Iterable[Diagnostic], accepted: Mapping[str, Exceptions]) -> list[Diagnostic]:
-    """Drop warnings and advice that their text excepts; `accepted` is by the path that problems name."""
-    rules = {path: {rule for rule, _ in exceptions} for path, exceptions in accepted.items()}
+def drop_accepted(problems: Iterable[Diagnostic], accepted: Mapping[str, Waivers]) -> list[Diagnostic]:
+    """Drop warnings and advice that their text waives; `accepted` is by the path in problems."""
+    rules = {path: {rule for rule, _ in waivers} for path, waivers in accepted.items()}
     return [f for f in problems if f.level is Level.ERROR or f.rule not in rules.get(f.path, ())]
 
 
-def find_idle_exceptions(
-    path: str, line: int, accepted: Exceptions, found: Collection[str], known: Collection[str]
+def find_unused_waivers(
+    path: str, line: int, accepted: Waivers, found: Collection[str], known: Collection[str]
 ) -> Iterator[Diagnostic]:
-    """Find exceptions from rules that there are not, and from rules that nothing breaks (any more)."""
+    """Yield waivers of rules that do not exist, and of rules that the text does not break."""
     for rule, _ in accepted:
-        if rule not in known and rule not in BESIDE:
-            message = f"“{rule}” is no rule that a text can except. docs/style.md lists the rules."
+        if rule not in known and rule not in TYPESETTING_RULES:
+            message = f"“{rule}” is not a rule that a text can waive. docs/style.md lists the rules."
             yield warning(path, line, "accept-unknown", message)
         elif rule not in found:
-            yield advice(path, line, "accept-unused", f"nothing here breaks “{rule}”. Delete the exception.")
+            yield advice(path, line, "accept-unused", f"nothing here breaks “{rule}”. Delete the waiver.")

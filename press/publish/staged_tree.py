@@ -1,0 +1,75 @@
+"""The tree that a build fills, starting with the files it keeps from the previous tree."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from press.runtime.blob import Blob
+
+
+class StagedTree:
+    """A folder to write the site into; `files` has the SHA-256 of everything written or kept, by path.
+
+    `previous` are files of the previous tree that are in the folder already. They may be links to published files, so
+    none is ever changed in place. With `pages_only`, exports are recorded but not written.
+    """
+
+    def __init__(self, folder: Path, previous: Mapping[str, str] | None = None, *, pages_only: bool = False) -> None:
+        self.folder, self._previous, self.pages_only = folder, dict(previous or {}), pages_only
+        self.files: dict[str, str] = {}
+        self.absent: set[str] = set()
+        """What a complete build would have written, but this one did not."""
+
+    def keep(self, path: str, sha256: str) -> bool:
+        """Keep the file of the previous tree if it has this hash; return whether it has."""
+        if self._previous.get(path) != sha256:
+            return False
+        self.files[path] = sha256
+        return True
+
+    def place(self, path: str, blob: Blob) -> None:
+        """Make a blob the file at `path`: kept, linked if the system can do that, or written."""
+        if self.pages_only:
+            self.absent.add(path)
+        elif not self.keep(path, blob.sha256):
+            self.make_room(path)
+            if not (blob.path and _link(blob.path, self.folder / path)):
+                (self.folder / path).write_bytes(blob.read())
+            self.files[path] = blob.sha256
+
+    def write(self, path: str, data: bytes | str) -> str:
+        """Write a file and return its SHA-256; if a worker writes it, its parent must `note` it."""
+        content = data.encode() if isinstance(data, str) else data
+        self.make_room(path)
+        (self.folder / path).write_bytes(content)
+        return self.note(path, hashlib.sha256(content).hexdigest())
+
+    def note(self, path: str, sha256: str) -> str:
+        """Record a file that another process has written, and return its SHA-256."""
+        self.files[path] = sha256
+        return sha256
+
+    def make_room(self, path: str) -> None:
+        """Make the folders for a file, and delete the previous tree's file at this path."""
+        file = self.folder / path
+        if path in self._previous:
+            file.unlink(missing_ok=True)
+        else:
+            file.parent.mkdir(parents=True, exist_ok=True)
+
+    def drop_leftovers(self) -> None:
+        """Delete the files of the previous tree that are not in this one."""
+        for path in self._previous.keys() - self.files.keys():
+            (self.folder / path).unlink(missing_ok=True)
+
+
+def _link(source: Path, target: Path) -> bool:
+    """Link a file; return False if the system cannot."""
+    try:
+        os.link(source, target)
+    except OSError:  # another disk, no links here, too many of them, no such file
+        return False
+    return True
