@@ -1,23 +1,31 @@
-"""`inv new`: a leaflet file with a valid header, held back until its text is written."""
+"""`inv new`: the file of a new leaflet, with a valid header and held back as a draft until its text is written."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from press.diagnostics import Refused, display_path, error
-from press.editor.importing.inventory import read_shelf
+from press.diagnostics import Diagnostic, Refused, display_path, error
+from press.editor.importing.inventory import read_inventory
 from press.model.dates import parse_date
 from press.model.entry import make_entry
 from press.model.header import KEYS, read_header
 from press.model.slugs import make_slug
 from press.runtime.files import write_new
 from press.validate.sources import PLACEHOLDER
+from press.validate.text import check_text
+
+_OPTIONS = {
+    "date-missing": "the leaflet needs a date. Add --date with as much of it as is known, or --date undated.",
+    "title-missing": "the leaflet needs a title. Write it after “inv new”, in quotation marks.",
+    "no-slug": "title and category each need a letter or figure to make an address from. Write other words.",
+}
+"""Messages for rules whose own message speaks of a header, which the archivist has not seen yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewLeafletOptions:
-    """What the archivist said of the new leaflet."""
+    """What the archivist specified for the new leaflet."""
 
     title: str
     date: str
@@ -26,35 +34,56 @@ class NewLeafletOptions:
     added: str = ""
 
 
-def begin_leaflet(content: Path, wish: NewLeafletOptions) -> Path:
-    """Write the file of a new leaflet and give its path. Raises Refused for a wrong value or a slug that is taken."""
-    shelf = read_shelf(content)
-    category = shelf.categories.get(make_slug(wish.category), wish.category)
-    values = {"Title": wish.title, "Date": wish.date, "Category": category, "Slug": make_slug(wish.title)}
-    values |= {"Lang": wish.lang, "Added": wish.added, "Status": "draft"}
-    text = compose(values)
+def create_leaflet(content: Path, options: NewLeafletOptions) -> Path:
+    """Write the file of a new leaflet and return its path.
+
+    Raises Refused for a wrong value, a slug that is taken, or a file that cannot be written.
+    """
+    _refuse_undecodable(options)
+    inventory = read_inventory(content)
+    category = inventory.categories.get(make_slug(options.category), options.category)
+    slug = make_slug(options.title)
+    values = {"Title": options.title, "Date": options.date, "Category": category, "Slug": slug}
+    values |= {"Lang": options.lang, "Added": options.added, "Status": "draft"}
+    text = compose_draft(values)
     _check(text)
-    if values["Slug"] in shelf.slugs:
-        message = f"“{values['Slug']}” is the slug of another text already. Choose another title."
+    if slug in inventory.slugs:
+        message = f"“{slug}” is already the slug of another text. Choose another title."
         raise Refused([error(display_path(content), 0, "slug-taken", message)])
-    date = parse_date(wish.date)
-    path = content / "leaflets" / (date.group or f"{date.first.year:04d}") / f"{values['Slug']}.md"
+    date = parse_date(options.date)
+    path = content / "leaflets" / (date.group or f"{date.first.year:04d}") / f"{slug}.md"
     problems = write_new(path, text)
     if problems:
         raise Refused(problems)
     return path
 
 
-def compose(values: dict[str, str]) -> str:
-    """Write a header and a line to be replaced; keys without a value are left out."""
+def compose_draft(values: dict[str, str]) -> str:
+    """Return a header and a placeholder for the text; keys without a value are left out."""
     header = "".join(f"{key}: {values[key]}\n" for key in KEYS.values() if values.get(key, "").strip())
     return f"{header}\n{PLACEHOLDER}\n"
 
 
+def _refuse_undecodable(options: NewLeafletOptions) -> None:
+    """Refuse bytes from the command line that are not UTF-8; Python holds them as lone surrogates."""
+    try:
+        f"{options.title}{options.category}{options.lang}{options.date}".encode()
+    except UnicodeEncodeError:
+        message = "a value is not in UTF-8. Set the terminal to UTF-8, and type it again."
+        raise Refused([error("inv new", 0, "encoding", message)]) from None
+
+
 def _check(text: str) -> None:
-    """Pass the header through the gate, which names what was typed wrong. Raises Refused."""
-    header = read_header(text, "inv new")
-    known = {"source": "", "is_page": False, "body_line": header.body_line, "sha256": ""}
-    _, problems = make_entry(header.fields, "inv new", lang="en", known=known)
-    if header.problems or problems:
-        raise Refused(error("inv new", 0, problem.rule, problem.message) for problem in [*header.problems, *problems])
+    """Validate the header, which names whatever was typed wrong. Raises Refused."""
+    _, problems = check_text(text.encode(), "inv new")
+    if not problems:
+        header = read_header(text, "inv new")
+        known = {"source": "", "is_page": False, "body_line": header.body_line}
+        _, wrong = make_entry(header.fields, "inv new", lang="en", known=known)
+        problems = [*header.problems, *wrong]
+    if problems:
+        raise Refused(_speak_of_options(problem) for problem in problems)
+
+
+def _speak_of_options(problem: Diagnostic) -> Diagnostic:
+    return error("inv new", 0, problem.rule, _OPTIONS.get(problem.rule, problem.message))

@@ -1,8 +1,8 @@
-"""Page numbers and running heads: lines of the printed page that are no part of the text.
+"""Page numbers and running heads: lines of the printed page that are not part of the text.
 
-A number or a line that comes again may as well be the text's own: a section, the refrain of a song. So a line is
-taken out only where the page shows itself: a form feed beside it, a sentence that runs on behind it, or a form that
-only page numbers have (`- 12 -`). Everything else stays, and is said.
+A number, or a line that is repeated, may also belong to the text: a section, the refrain of a song. So a line is
+removed only if there is proof of a page: a form feed next to it, a sentence that continues after it, or a form that
+only page numbers have (`- 12 -`). Everything else stays, with a note.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from press.editor.importing.data_model import Confidence, Gap, Line, Note, Removal
 from press.editor.importing.lines import breaks_sentence, shorten
-from press.editor.importing.recognised import Gap, Line, Note, Removal, Sureness
 
 _PLAIN = re.compile(r"(\d{1,3})(?:\s*/\s*\d{1,3})?", re.ASCII)
 # - 12 -, [12], Page 12, Page 3 of 8, p. 12, Seite 12
@@ -27,7 +27,7 @@ _LONGEST_HEAD = 70
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """The lines that are the text, with what stands between them; the lines taken out; what was noticed."""
+    """The lines of the text with the gaps between them, the lines removed, and notes on doubtful ones."""
 
     lines: list[Line]
     removals: list[Removal]
@@ -35,7 +35,7 @@ class Furniture:
 
 
 def clear_furniture(lines: Sequence[Line]) -> Furniture:
-    """Take page numbers and running heads out of the lines of a text, and turn blank lines into gaps."""
+    """Remove page numbers and running heads from the lines of a text, and turn blank lines into gaps."""
     numbers, formal = _find_numbers(lines)
     heads = _find_heads(lines)
     chains = _chain(numbers)
@@ -46,17 +46,17 @@ def clear_furniture(lines: Sequence[Line]) -> Furniture:
         if proofs and (len(chain) > 1 or around.shows_page(chain[0]) or around.is_edge(chain[0])):
             taken.update(dict.fromkeys(chain, "page number"))
     for group in _groups(heads):
-        proofs = [at for at in group if around.shows_page(at, apart=True) or around.is_beside(at, taken)]
+        proofs = [at for at in group if around.shows_page(at, apart=True) or around.is_next_to_removed(at, taken)]
         if 2 * len(proofs) >= len(group):
             kept_first = around.is_first(group[0]) and not _DIGITS.search(lines[group[0]].text)
             taken.update(dict.fromkeys(group[1:] if kept_first else group, "running head"))
-    notes = list(_say_kept(lines, chains, _groups(heads), taken))
+    notes = list(_note_kept(lines, chains, _groups(heads), taken))
     removals = [Removal(lines[at].number, lines[at].text, kind) for at, kind in sorted(taken.items())]
     return Furniture(_mark_gaps(lines, taken), removals, notes)
 
 
 def _find_numbers(lines: Sequence[Line]) -> tuple[dict[int, int], set[int]]:
-    """Find the lines that are a number alone, and those of them in a form that only page numbers have."""
+    """Find the lines that are only a number, and those of them in a form that only page numbers have."""
     numbers: dict[int, int] = {}
     formal = set()
     for at, line in enumerate(lines):
@@ -70,7 +70,7 @@ def _find_numbers(lines: Sequence[Line]) -> tuple[dict[int, int], set[int]]:
 
 
 def _find_heads(lines: Sequence[Line]) -> dict[int, str]:
-    """Find short lines that come at least twice, figures aside, by their place."""
+    """Find short lines that occur at least twice, ignoring figures, by their index."""
     places: dict[str, list[int]] = {}
     for at, line in enumerate(lines):
         if 0 < len(line.text) <= _LONGEST_HEAD and any(map(str.isalpha, line.text)):
@@ -87,7 +87,7 @@ def _groups(heads: Mapping[int, str]) -> list[list[int]]:
 
 
 def _chain(numbers: Mapping[int, int]) -> list[list[int]]:
-    """Put numbers that count up by one into chains, in the order of the lines."""
+    """Group numbers that count up by one into chains, in the order of the lines."""
     chains: list[list[int]] = []
     for at, number in sorted(numbers.items()):
         for chain in chains:
@@ -100,7 +100,7 @@ def _chain(numbers: Mapping[int, int]) -> list[list[int]]:
 
 
 class _Surroundings:
-    """What stands about a line, other candidates and blank lines looked through."""
+    """What surrounds a line, if blank lines and other candidates are ignored."""
 
     def __init__(self, lines: Sequence[Line], numbers: Iterable[int], heads: Iterable[int]) -> None:
         self.lines, self.numbers = lines, set(numbers)
@@ -109,10 +109,10 @@ class _Surroundings:
         self.first, self.last = (filled[0], filled[-1]) if filled else (0, 0)
 
     def shows_page(self, at: int, *, apart: bool = False) -> bool:
-        """Tell whether a page ends here: a form feed, or a sentence that runs on behind the line.
+        """Return whether a page ends here: there is a form feed, or a sentence continues after the line.
 
-        With `apart`, a sentence counts only behind a line that stands alone or beside a number: within a paragraph
-        the line may be part of the sentence.
+        With `apart`, the sentence counts only if the line is between blank lines or next to a number: within a
+        paragraph the line may be part of the sentence.
         """
         before, after = self._look(at, -1), self._look(at, 1)
         feeds = any(self.lines[i].page_break for i in range(before + 1, min(after + 1, len(self.lines))))
@@ -122,22 +122,22 @@ class _Surroundings:
             return False
         return breaks_sentence(self.lines[before].text, self.lines[after].text)
 
-    def is_beside(self, at: int, taken: Mapping[int, str]) -> bool:
-        """Tell whether a line that was taken out stands right beside, blank lines aside."""
+    def is_next_to_removed(self, at: int, taken: Mapping[int, str]) -> bool:
+        """Return whether the next line before or after, ignoring blank ones, was removed."""
         return any(i in taken for i in (self._step(at, -1), self._step(at, 1)))
 
     def is_first(self, at: int) -> bool:
-        """Tell whether the line is the first of the text."""
+        """Return whether the line is the first of the text."""
         return at == self.first
 
     def is_edge(self, at: int) -> bool:
-        """Tell whether the line is the first or the last of the text."""
+        """Return whether the line is the first or the last of the text."""
         return at in (self.first, self.last)
 
     def _is_apart(self, at: int) -> bool:
-        """Tell whether a line stands between blank lines or beside a number."""
-        beside = [i for i in (at - 1, at + 1) if 0 <= i < len(self.lines)]
-        return any(i in self.numbers for i in beside) or not any(self.lines[i].text for i in beside)
+        """Return whether a line is between blank lines or next to a number."""
+        neighbours = [i for i in (at - 1, at + 1) if 0 <= i < len(self.lines)]
+        return any(i in self.numbers for i in neighbours) or not any(self.lines[i].text for i in neighbours)
 
     def _step(self, at: int, way: int) -> int:
         at += way
@@ -152,24 +152,23 @@ class _Surroundings:
         return at
 
 
-def _say_kept(
+def _note_kept(
     lines: Sequence[Line], chains: list[list[int]], groups: list[list[int]], taken: Mapping[int, str]
 ) -> Iterable[Note]:
     for chain in chains:
         if chain[0] not in taken:
             shown = ", ".join(lines[at].text for at in chain[:5])
-            said = f"“{shown}” alone on a line: page numbers? Nothing shows it, so they stayed in the text."
-            yield Note("pages", said, Sureness.LOOK, lines[chain[0]].number)
+            message = f"“{shown}” alone on a line: page numbers? They were left in the text, since nothing proves it"
+            yield Note("pages", message, Confidence.REVIEW, lines[chain[0]].number)
     for group in groups:
         if group[-1] not in taken and len(group) > 2:
-            said = (
-                f"“{shorten(lines[group[0]].text)}” stands {len(group)} times: a running head? It stayed in the text."
-            )
-            yield Note("pages", said, Sureness.LOOK, lines[group[0]].number)
+            shown = shorten(lines[group[0]].text)
+            message = f"“{shown}” occurs {len(group)} times: a running head? It was left in the text"
+            yield Note("pages", message, Confidence.REVIEW, lines[group[0]].number)
 
 
 def _mark_gaps(lines: Sequence[Line], taken: Mapping[int, str]) -> list[Line]:
-    """Drop blank lines and what was taken out; each line left says what stood before it."""
+    """Drop blank lines and removed ones; each remaining line records the gap before it."""
     kept: list[Line] = []
     blanks, page = 0, False
     for at, line in enumerate(lines):

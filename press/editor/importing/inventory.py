@@ -1,4 +1,4 @@
-"""What the archive has already: addresses, categories, and the sources that were imported before."""
+"""What the archive already has: slugs, paths, categories, and the sources imported before."""
 
 from __future__ import annotations
 
@@ -10,21 +10,22 @@ from pathlib import Path
 
 from press.model.header import read_header, split_source
 from press.model.slugs import make_slug
+from press.model.source_text import decode_source
+from press.model.urls import LEAFLETS
 from press.validate.paths import walk_content
-from press.validate.text import decode
 
 _SHA256 = re.compile(r"sha256 ([0-9a-f]{64})")
 _WORDS = re.compile(r"\w+")
-_OLD_LEAFLET = re.compile(r"/leaflets/([a-z0-9-]+)/")
+_OLD_LEAFLET = re.compile(rf"/{LEAFLETS}([a-z0-9-]+)/")
 
 
 Identity = tuple[str, str, str]
-"""The hash of a text's words, the slug of its title, its date: where all three are the same, so is the text."""
+"""The hash of a text's words, the slug of its title, its date. Two texts with the same identity are the same."""
 
 
 @dataclass(slots=True)
-class Shelf:
-    """What may not be taken twice; texts with problems count as well, by what can be read of them."""
+class Inventory:
+    """What is taken. A text with problems counts too, as far as it can be read."""
 
     slugs: set[str] = field(default_factory=set)
     paths: set[str] = field(default_factory=set)
@@ -34,42 +35,42 @@ class Shelf:
     words: dict[str, str] = field(default_factory=dict)
     """The path of a text by the hash of its words."""
     texts: dict[Identity, str] = field(default_factory=dict)
-    """The path of a text by what makes it the same as another."""
+    """The path of a text by its identity."""
     categories: dict[str, str] = field(default_factory=dict)
     """The name of each category by its slug."""
 
 
-def read_shelf(content: Path) -> Shelf:
-    """Read what stands in a content folder; raises nothing for what is wrong there, which the gate says."""
-    shelf = Shelf()
+def read_inventory(content: Path) -> Inventory:
+    """Read a content folder. Whatever is wrong in it is passed over: validation reports it."""
+    inventory = Inventory()
     for path in walk_content(content, str(content)).texts:
-        shelf.paths.add(path)
+        inventory.paths.add(path)
         try:
-            text = decode((content / path).read_bytes())
+            text = decode_source((content / path).read_bytes())
         except (OSError, UnicodeDecodeError):
             continue
-        _add_text(shelf, path, text)
-    return shelf
+        _add_text(inventory, path, text)
+    return inventory
 
 
-def _add_text(shelf: Shelf, path: str, text: str) -> None:
+def _add_text(inventory: Inventory, path: str, text: str) -> None:
     header = read_header(text, path, page=path.startswith("pages/"))
     values = {key: item.values for key, item in header.fields.items() if item.values}
     if path.startswith("pages/"):
         return
     slug = values.get("slug", (make_slug(values["title"][0]),) if "title" in values else ("",))[0]
-    shelf.slugs |= {slug, *_OLD_LEAFLET.findall(" ".join(values.get("redirect-from", ())))} - {""}
+    inventory.slugs |= {slug, *_OLD_LEAFLET.findall(" ".join(values.get("redirect-from", ())))} - {""}
     for name in values.get("category", ()):
-        shelf.categories.setdefault(make_slug(name), name)
+        inventory.categories.setdefault(make_slug(name), name)
     for sha256 in _SHA256.findall(" ".join(values.get("source", ()))):
-        shelf.sources.setdefault(sha256, path)
+        inventory.sources.setdefault(sha256, path)
     words = hash_words(html.unescape(split_source(text, header.body_line)).replace("<br>", " "))
-    shelf.words.setdefault(words, path)
+    inventory.words.setdefault(words, path)
     title, date = (values.get(key, ("",))[0] for key in ("title", "date"))
-    shelf.texts.setdefault((words, make_slug(title), date), path)
+    inventory.texts.setdefault((words, make_slug(title), date), path)
 
 
 def hash_words(text: str) -> str:
-    """Hash the words of a text without marks and case: the same text in another file has the same."""
+    """Hash the words of a text, ignoring marks and case, to find the same text in another file."""
     words = " ".join(_WORDS.findall(text.replace("\\_", "_"))).casefold()
     return hashlib.sha256(words.encode()).hexdigest()

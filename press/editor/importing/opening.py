@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from press.editor.importing.date_words import FoundDate
+from press.editor.importing.data_model import Confidence, Gap, Line, Note, Opening, Removal
 from press.editor.importing.lines import RULE, ends_sentence, shorten, split_blocks
-from press.editor.importing.printed_dates import may_be_date, read_date
-from press.editor.importing.recognised import Gap, Line, Note, Opening, Removal, Sureness
+from press.editor.importing.printed_dates import FoundDate, may_be_date, read_printed_date
 
 LONGEST_TITLE = 150
 """Characters in one line."""
@@ -27,8 +26,8 @@ _FIRST_WORDS = 60
 
 
 @dataclass(slots=True)
-class Head:
-    """What the head of a text gave, and the lines that are left."""
+class TextHead:
+    """What the head of a text says, and the lines that remain."""
 
     opening: Opening
     lines: list[Line]
@@ -36,11 +35,11 @@ class Head:
     removals: list[Removal] = field(default_factory=list)
 
 
-def read_head(lines: Sequence[Line], name: str, lang: str, today: str) -> Head:
-    """Find title and date; what is not found is made (from the first words, from the file’s name) and said."""
+def read_head(lines: Sequence[Line], name: str, lang: str, today: str) -> TextHead:
+    """Find title and date. What is missing is made from the first words or the file's name, with a note."""
     without_rules, rules = _drop_rules(lines)
     lines, rules = (without_rules, rules) if without_rules else (list(lines), [])
-    head = _Reader(lang, today).read(lines)
+    head = _HeadReader(lang, today).read(lines)
     head.opening = _drop_label(head.opening)
     head.removals = rules
     if head.opening.date == "":
@@ -49,7 +48,7 @@ def read_head(lines: Sequence[Line], name: str, lang: str, today: str) -> Head:
 
 
 def _drop_label(opening: Opening) -> Opening:
-    """Take `Title:` off a title that was read from its own line."""
+    """Remove `Title:` from a title that was on a line of its own."""
     label = _LABEL.match(opening.title)
     if not label or not any(line.text.startswith(label[0].strip()) for line in opening.lines):
         return opening
@@ -57,7 +56,7 @@ def _drop_label(opening: Opening) -> Opening:
 
 
 def _drop_rules(lines: Sequence[Line]) -> tuple[list[Line], list[Removal]]:
-    """Take out lines drawn under or over the title: they are the title's, not the text's."""
+    """Remove rules under or over the title: they belong to the title, not to the text."""
     kept: list[Line] = []
     rules: list[Removal] = []
     gap = Gap.NONE
@@ -76,35 +75,35 @@ def _drop_rules(lines: Sequence[Line]) -> tuple[list[Line], list[Removal]]:
     return kept, rules
 
 
-class _Reader:
+class _HeadReader:
     """Reads the head of a text in one language."""
 
     def __init__(self, lang: str, today: str) -> None:
         self.lang, self.today = lang, today
 
-    def read(self, lines: Sequence[Line]) -> Head:
-        """Take date and title off the top, the date before or after, or both on one line."""
+    def read(self, lines: Sequence[Line]) -> TextHead:
+        """Take title and date off the top, in either order or on one line."""
         if len(lines) > 1 and (date := self._date(lines[0])):
             title, count, notes = self._take_title(lines[1:])
             return self._head(lines, 1 + count, title, date, lines[0], notes)
         both = self._split(lines[0])
         if both:
             title_words, mark, date_words, date = both
-            note = Note("title", "what stands before the date, on the first line", Sureness.SURE, lines[0].number)
+            note = Note("title", "the words before the date, on the first line", Confidence.SURE, lines[0].number)
             opening = Opening(" ".join(title_words.split()), date.edtf, (lines[0],), date_words, mark, date.place)
-            return Head(opening, list(lines[1:]), [note, _note_date(date, lines[0].number, date_words)])
+            return TextHead(opening, list(lines[1:]), [note, _note_date(date, lines[0].number, date_words)])
         title, count, notes = self._take_title(lines)
         after = lines[count : count + 1]
         if count and after and (date := self._date(after[0])):
             return self._head(lines, count + 1, title, date, after[0], notes)
         opening = Opening(title, "", tuple(lines[:count]))
-        return Head(opening, list(lines[count:]), notes)
+        return TextHead(opening, list(lines[count:]), notes)
 
     def _date(self, line: Line) -> FoundDate | None:
-        return read_date(line.text, self.lang, self.today)
+        return read_printed_date(line.text, self.lang, self.today)
 
     def _split(self, line: Line) -> tuple[str, str, str, FoundDate] | None:
-        """Split `Title - date`; a year alone counts only behind a dash or in brackets."""
+        """Split `Title - date`; a year by itself counts only after a dash or in brackets."""
         if len(line.text) > LONGEST_TITLE + 40:
             return None
         for between in _BETWEEN:
@@ -117,41 +116,41 @@ class _Reader:
         return None
 
     def _take_title(self, lines: Sequence[Line]) -> tuple[str, int, list[Note]]:
-        """Give the title, how many lines it was, and how sure that is; no line where the first is a paragraph."""
+        """Return the title, the number of its lines and notes; no lines if the first one is a paragraph."""
         block = next(split_blocks(lines), [])
         dated = next((at for at, line in enumerate(block) if at and self._date(line)), len(block))
         block = block[:dated]
         first = block[0]
         if len(block) == 1 and not _is_paragraph(first.text):
-            return _spaced(block), 1, [Note("title", "the first line", Sureness.SURE, first.number)]
+            return _spaced(block), 1, [Note("title", "the first line", Confidence.SURE, first.number)]
         whole = _spaced(block)
         if 1 < len(block) < 4 and len(whole) <= LONGEST_TITLE and not _is_paragraph(whole):
-            said = f"the first {len(block)} lines, taken for one title"
-            return whole, len(block), [Note("title", said, Sureness.LOOK, first.number)]
-        if len(block) > 1 and _stands_apart(block):
-            said = "the first line, though the text follows without a blank line"
-            return _spaced(block[:1]), 1, [Note("title", said, Sureness.LIKELY, first.number)]
+            message = f"the first {len(block)} lines, taken to be one title"
+            return whole, len(block), [Note("title", message, Confidence.REVIEW, first.number)]
+        if len(block) > 1 and _is_set_apart(block):
+            message = "the first line, though the text follows without a blank line"
+            return _spaced(block[:1]), 1, [Note("title", message, Confidence.LIKELY, first.number)]
         made = shorten(whole, _FIRST_WORDS).rstrip(",;:. …")
         made = made if made == whole else f"{made} …"
-        said = f"none: the first line is a paragraph. Its first words, “{made}”, stand for one; write a better."
-        return made, 0, [Note("title", said, Sureness.LOOK, first.number)]
+        message = f"none, because the first line is a paragraph. Write a better one than its first words, “{made}”"
+        return made, 0, [Note("title", message, Confidence.REVIEW, first.number)]
 
     def _head(
         self, lines: Sequence[Line], count: int, title: str, date: FoundDate, line: Line, notes: list[Note]
-    ) -> Head:
+    ) -> TextHead:
         opening = Opening(title, date.edtf, tuple(lines[:count]), line.text, "", date.place)
-        return Head(opening, list(lines[count:]), [*notes, _note_date(date, line.number, line.text)])
+        return TextHead(opening, list(lines[count:]), [*notes, _note_date(date, line.number, line.text)])
 
 
 def _is_paragraph(text: str) -> bool:
-    """Tell a paragraph from a title: long, or of several sentences, or a long sentence with its full stop."""
+    """Tell a paragraph from a title: it is long, has several sentences, or is a long sentence with a full stop."""
     if len(text) > LONGEST_TITLE:
         return True
     return len(text) > 80 and (text.endswith(".") or _SECOND_SENTENCE.search(text) is not None)
 
 
-def _stands_apart(block: Sequence[Line]) -> bool:
-    """Tell a title from the first line of a paragraph: the next line's first word would have found room."""
+def _is_set_apart(block: Sequence[Line]) -> bool:
+    """Tell a title from the first line of a paragraph: it has room for the next line's first word."""
     first, others = block[0].text, block[1:]
     if _is_paragraph(first) or len(first) > 80 or first.endswith((".", ",", ";", "-")):
         return False
@@ -159,38 +158,40 @@ def _stands_apart(block: Sequence[Line]) -> bool:
     return len(first) + 1 + len(others[0].text.split()[0]) < 0.85 * width and not others[0].text[:1].islower()
 
 
-def _find_date_elsewhere(head: Head, name: str, lang: str, today: str) -> Head:
-    """Look for a date below a subtitle, at the end, in the file's name or its folder's; else the text is undated."""
+def _find_date_elsewhere(head: TextHead, name: str, lang: str, today: str) -> TextHead:
+    """Look for a date near the head, at the end, and in the names of file and folder; else the text is undated."""
     alone = [block[0] for block in split_blocks(head.lines) if len(block) == 1]
     last = [block[-1] for block in split_blocks(head.lines)][-1:]
     for line in [*alone[:3], *last]:
         place = "at the end" if line is last[0] else "near the head"
-        found = read_date(line.text, lang, today)
+        found = read_printed_date(line.text, lang, today)
         if found and found.edtf != "undated":
-            said = f"{found.edtf}, from “{line.text}” {place}, which stayed in the text. {found.remark}".strip()
-            return _dated(head, found.edtf, Note("date", said, max(found.sureness, Sureness.LIKELY), line.number))
+            message = f"{found.edtf}, from “{line.text}” {place}, which was left in the text. {found.remark}".strip()
+            return _dated(
+                head, found.edtf, Note("date", message, max(found.confidence, Confidence.LIKELY), line.number)
+            )
     for part in reversed(name.replace("\\", "/").split("/")[-2:]):
         match = _FILE_DATE.match(part)
-        found = read_date(match[0], lang, today) if match else None
+        found = read_printed_date(match[0], lang, today) if match else None
         if found:
-            said = f"{found.edtf}, from the name “{part}” alone: the text has no date that could be read"
-            return _dated(head, found.edtf, Note("date", said, Sureness.LOOK))
-    head = _dated(head, "undated", Note("date", "none found; write one if you know it", Sureness.LOOK))
+            message = f"{found.edtf}, from the name “{part}” alone, because no date in the text could be read"
+            return _dated(head, found.edtf, Note("date", message, Confidence.REVIEW))
+    head = _dated(head, "undated", Note("date", "none found; add one if you know it", Confidence.REVIEW))
     for line in [*alone[:3], *last]:
         if may_be_date(line.text, lang):
-            said = f"“{line.text}” may be a date, but could not be read; it stayed in the text"
-            head.notes.append(Note("date", said, Sureness.LOOK, line.number))
+            message = f"“{line.text}” may be a date, but could not be read; it was left in the text"
+            head.notes.append(Note("date", message, Confidence.REVIEW, line.number))
             break
     return head
 
 
-def _dated(head: Head, edtf: str, note: Note) -> Head:
+def _dated(head: TextHead, edtf: str, note: Note) -> TextHead:
     return replace(head, opening=replace(head.opening, date=edtf), notes=[*head.notes, note])
 
 
 def _note_date(date: FoundDate, line: int, words: str) -> Note:
-    said = f"{date.edtf}, from “{words}”" + (f": {date.remark}" if date.remark else "")
-    return Note("date", said, date.sureness, line)
+    message = f"{date.edtf}, from “{words}”" + (f": {date.remark}" if date.remark else "")
+    return Note("date", message, date.confidence, line)
 
 
 def _spaced(lines: Sequence[Line]) -> str:
@@ -198,5 +199,5 @@ def _spaced(lines: Sequence[Line]) -> str:
 
 
 def is_title_like(text: str) -> bool:
-    """Tell whether a line alone could be a title or a heading: short, no sentence, and it begins with a capital."""
+    """Return whether a line could be a title or heading: short, not a sentence, beginning with a capital."""
     return len(text) <= 80 and not ends_sentence(text) and text[:1].isupper() and text[-1:] not in ",;-–—"

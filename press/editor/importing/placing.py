@@ -1,4 +1,4 @@
-"""A reading → a leaflet: its slug, category and place in the archive, and the bytes of its file."""
+"""A recognised text → a leaflet: its slug, its category, its path in the archive, and the text of its file."""
 
 from __future__ import annotations
 
@@ -6,116 +6,121 @@ import datetime
 from collections.abc import Iterator
 
 from press.diagnostics import Diagnostic, error
-from press.editor.importing.inventory import Identity, Shelf
-from press.editor.importing.recognised import Note, Reading, Setting, Sureness
+from press.editor.importing.data_model import Confidence, ImportSettings, Note, RecognisedText
+from press.editor.importing.inventory import Identity, Inventory
+from press.editor.importing.lines import make_printable
 from press.model.dates import Precision, parse_date
 from press.model.entry import make_entry
 from press.model.header import KEYS, read_header, split_source
-from press.model.slugs import LONGEST, is_slug, make_slug
+from press.model.slugs import LONGEST_SLUG, is_slug, make_slug
 from press.validate.limits import find_excess
-from press.validate.text import read_text
+from press.validate.text import check_text
 
 
-def place(reading: Reading, shelf: Shelf, setting: Setting, category: str) -> tuple[str, str]:
-    """Give a leaflet's path below the content folder and its text, and enter both on the shelf.
+def place(
+    recognised: RecognisedText, inventory: Inventory, settings: ImportSettings, category: str
+) -> tuple[str, str]:
+    """Return a leaflet's path below the content folder and the text of its file; enter it in the inventory.
 
-    `category` is what the archivist named; else the reading's own, else the folder that the source stood in. What was
-    settled is added to the reading's notes; problems are in `reading.problems`, the path is then empty.
+    The category is `category`, else that of the source's header, else the name of the source's folder. Choices are
+    added to the notes of the recognised text, and problems to its `problems`; path and text are then empty.
     """
-    fields = {KEYS[key.lower()]: values for key, values in reading.fields.items()}
-    fields["Category"] = tuple(_settle_category(reading, shelf, category, fields.pop("Category", ())))
-    slug, path = _settle_slug(reading, shelf, fields.pop("Slug", ("",))[0])
-    text = compose(reading, {**fields, "Slug": (slug,), "Added": (setting.today,)})
-    reading.problems += find_problems(text, path, reading)
-    if reading.problems:
+    fields = {KEYS[key.lower()]: values for key, values in recognised.fields.items()}
+    fields["Category"] = tuple(_settle_category(recognised, inventory, category, fields.pop("Category", ())))
+    slug, path = _settle_slug(recognised, inventory, fields.pop("Slug", ("",))[0])
+    text = compose_leaflet(recognised, {**fields, "Slug": (slug,), "Added": (settings.today,)})
+    recognised.problems += find_problems(text, path, recognised)
+    if recognised.problems:
         return "", ""
-    if reading.words in shelf.words:
-        said = f"the same words as {shelf.words[reading.words]}: is it the same text?"
-        reading.notes.append(Note("twice", said, Sureness.LOOK))
-    shelf.slugs.add(slug)
-    shelf.paths.add(path)
-    shelf.sources[reading.sha256] = path
-    shelf.words.setdefault(reading.words, path)
+    if recognised.words in inventory.words:
+        message = f"has the same words as {inventory.words[recognised.words]}: is it the same text?"
+        recognised.notes.append(Note("twice", message, Confidence.REVIEW))
+    inventory.slugs.add(slug)
+    inventory.paths.add(path)
+    inventory.sources[recognised.sha256] = path
+    inventory.words.setdefault(recognised.words, path)
     for name in fields["Category"]:
-        shelf.categories.setdefault(make_slug(name), name)
+        inventory.categories.setdefault(make_slug(name), name)
     return path, text
 
 
-def identify(reading: Reading) -> Identity:
-    """Give what makes a text the same as another; marks may differ."""
-    return reading.words, make_slug(reading.title), reading.date
+def identify(recognised: RecognisedText) -> Identity:
+    """Return the identity of a text; two texts that differ only in their marks have the same."""
+    return recognised.words, make_slug(recognised.title), recognised.date
 
 
-def compose(reading: Reading, fields: dict[str, tuple[str, ...]]) -> str:
-    """Write a leaflet: the header in the order of the keys, a blank line, the text."""
+def compose_leaflet(recognised: RecognisedText, fields: dict[str, tuple[str, ...]]) -> str:
+    """Return the file of a leaflet: the header in the order of KEYS, a blank line, the text."""
     rows: dict[str, tuple[str, ...]] = {
         **fields,
-        "Title": (reading.title,),
-        "Date": (reading.date,),
-        "Lang": (reading.lang,),
-        "Source": (f"{_printable(reading.name)} (sha256 {reading.sha256})",),
-        "Corrections": tuple(reading.corrections),
+        "Title": (recognised.title,),
+        "Date": (recognised.date,),
+        "Lang": (recognised.lang,),
+        "Source": (f"{recognised.name} (sha256 {recognised.sha256})",),
+        "Corrections": tuple(recognised.corrections),
     }
     lines = []
     for key in KEYS.values():
-        values = [_printable(value) for value in rows.get(key, ()) if value.strip()]
+        values = [make_printable(value) for value in rows.get(key, ()) if value.strip()]
         if len(values) == 1 and key != "Corrections":
             lines.append(f"{key}: {values[0]}")
         elif values:
             lines += [f"{key}:", *(f"    {value}" for value in values)]
-    return "\n".join(lines) + "\n\n" + reading.body
+    return "\n".join(lines) + "\n\n" + recognised.body
 
 
-def find_problems(text: str, path: str, reading: Reading) -> Iterator[Diagnostic]:
-    """Pass a leaflet through the gate before it is written: it must stand there as it was read."""
-    problems = read_text(text.encode(), reading.name)[1]
-    header = read_header(text, reading.name)
+def find_problems(text: str, path: str, recognised: RecognisedText) -> Iterator[Diagnostic]:
+    """Validate a leaflet before it is written, and check that it reads back as it was recognised."""
+    problems = check_text(text.encode(), recognised.name)[1]
+    header = read_header(text, recognised.name)
     body = split_source(text, header.body_line)
-    known = {"source": path, "is_page": False, "body_line": header.body_line, "sha256": reading.sha256}
-    entry, wrong = make_entry(header.fields, reading.name, lang=reading.lang, known=known)
-    yield from [*problems, *header.problems, *wrong, *find_excess(body, header.body_line, reading.name)]
-    if entry and (" ".join(entry.title.split()) != " ".join(reading.title.split()) or body != reading.body):
-        message = "title or text would not come back as they were read. BuildReport this with the file."
-        yield error(reading.name, 0, "words-lost", message)
+    known = {"source": path, "is_page": False, "body_line": header.body_line}
+    entry, wrong = make_entry(header.fields, recognised.name, lang=recognised.lang, known=known)
+    yield from [*problems, *header.problems, *wrong, *find_excess(body, header.body_line, recognised.name)]
+    if entry and (" ".join(entry.title.split()) != " ".join(recognised.title.split()) or body != recognised.body):
+        message = "the leaflet would not read back as it was written. Add this text by hand, and report the file."
+        yield error(recognised.name, 0, "words-lost", message)
 
 
-def settle_date(reading: Reading, setting: Setting) -> None:
-    """Take a date that has not come yet for a slip."""
-    date = parse_date(reading.date)
-    if date.precision is not Precision.UNDATED and date.first > datetime.date.fromisoformat(setting.today):
-        said = f"{reading.date} has not come yet, so the text is undated; write the right date"
-        reading.notes.append(Note("date", said, Sureness.LOOK))
-        reading.date = "undated"
+def settle_date(recognised: RecognisedText, settings: ImportSettings) -> None:
+    """Drop a date in the future, which must be a mistake."""
+    date = parse_date(recognised.date)
+    if date.precision is not Precision.UNDATED and date.first > datetime.date.fromisoformat(settings.today):
+        message = f"{recognised.date} is in the future, so the text is undated; write the right date"
+        recognised.notes.append(Note("date", message, Confidence.REVIEW))
+        recognised.date = "undated"
 
 
-def _settle_category(reading: Reading, shelf: Shelf, named: str, own: tuple[str, ...]) -> Iterator[str]:
-    """Yield the category, spelled as the archive spells it; none where nothing names one."""
-    folders = [part for part in reading.name.split("/")[:-1] if make_slug(part) and not part[:4].isdigit()]
-    choices = [(named, "as you said"), (own[0] if own else "", "from the header")]
+def _settle_category(
+    recognised: RecognisedText, inventory: Inventory, named: str, own: tuple[str, ...]
+) -> Iterator[str]:
+    """Yield the category, spelled as in the archive; nothing if neither option, header nor folder names one."""
+    folders = [part for part in recognised.name.split("/")[:-1] if make_slug(part) and not part[:4].isdigit()]
+    choices = [(named, "as given by --category"), (own[0] if own else "", "from the header")]
     choices.append((folders[-1] if folders else "", "from the folder"))
     for wanted, why in choices:
         if wanted:
-            name = shelf.categories.get(make_slug(wanted), wanted)
-            sure = Sureness.LIKELY if why == "from the folder" else Sureness.SURE
-            reading.notes.append(Note("category", f"{name}, {why}", sure))
+            name = inventory.categories.get(make_slug(wanted), wanted)
+            sure = Confidence.LIKELY if why == "from the folder" else Confidence.SURE
+            recognised.notes.append(Note("category", f"{name}, {why}", sure))
             yield name
             return
-    reading.notes.append(Note("category", "none; write one, or import with --category", Sureness.LOOK))
+    recognised.notes.append(Note("category", "none; add one, or import with --category", Confidence.REVIEW))
 
 
-def _settle_slug(reading: Reading, shelf: Shelf, own: str) -> tuple[str, str]:
-    """Give a slug that is free, the title's, with the date where that is taken, and the path of the file."""
-    date = parse_date(reading.date)
-    made = own if is_slug(own) else make_slug(reading.title) or f"leaflet-{reading.sha256[:8]}"
+def _settle_slug(recognised: RecognisedText, inventory: Inventory, own: str) -> tuple[str, str]:
+    """Return a free slug, made from the title and if that is taken from the date as well, and the file's path."""
+    date = parse_date(recognised.date)
+    made = own if is_slug(own) else make_slug(recognised.title) or f"leaflet-{recognised.sha256[:8]}"
     folder = date.group or f"{date.first.year:04d}"
-    for ending in _endings(reading.date):
-        slug = made[: LONGEST - len(ending)].rstrip("-") + ending
+    for ending in _endings(recognised.date):
+        slug = made[: LONGEST_SLUG - len(ending)].rstrip("-") + ending
         path = f"leaflets/{folder}/{slug}.md"
-        if slug not in shelf.slugs and path not in shelf.paths:
+        if slug not in inventory.slugs and path not in inventory.paths:
             break
     if ending:
-        said = f"{slug}, since {made} is taken"
-        reading.notes.append(Note("slug", said, Sureness.LOOK))
+        message = f"{slug}, because {made} is taken"
+        recognised.notes.append(Note("slug", message, Confidence.REVIEW))
     return slug, path
 
 
@@ -127,8 +132,3 @@ def _endings(date: str) -> Iterator[str]:
     while True:
         yield f"{dated}-{number}"
         number += 1
-
-
-def _printable(value: str) -> str:
-    """Show what cannot be printed in a file's name as escapes, on one line."""
-    return "".join(c if c.isprintable() or c.isspace() else ascii(c)[1:-1] for c in " ".join(value.split(" ")))

@@ -1,12 +1,120 @@
-"""A date as a paper says it → EDTF: `Tuesday 24 October 2006` becomes `2006-10-24`. Nothing is guessed in silence."""
+"""Read a date as it was printed, as EDTF: `Tuesday 24 October 2006` becomes `2006-10-24`.
+
+Every guess is noted. Words are read by dateparser, one language at a time; weekdays are checked against CLDR.
+"""
 
 from __future__ import annotations
 
+import functools
 import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from press.editor.importing.date_words import LETTERS, FoundDate, checked, codes, month_names, parse_words
-from press.editor.importing.recognised import Sureness
+from press.editor.importing.data_model import Confidence
 from press.model.dates import parse_date
+from press.model.languages import canonical_tag, locale_for
+
+_OTHERS = ("fr", "de", "es", "it", "nl", "pt")
+"""Languages to try for a date, after the text's own and English."""
+
+_ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|er|ère|e|º|ª|\.º)(?=\W|$)", re.IGNORECASE)
+_FILLERS = frozenset("the of de du del der den le la of st nd rd th er am il".split())
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date that was read, how sure that is, and a remark for the report."""
+
+    edtf: str
+    confidence: Confidence = Confidence.SURE
+    remark: str = ""
+    place: str = ""
+
+
+def keep_if_valid(found: FoundDate) -> FoundDate | None:
+    """Return the date, or None if it does not exist: 31/02/1974."""
+    try:
+        parse_date(found.edtf)
+    except ValueError:
+        return None
+    return found
+
+
+def _parse_words(text: str, lang: str) -> FoundDate | None:
+    """Read day, month and year by dateparser; return None if the text has any other word."""
+    figures = re.findall(r"\d+", text)
+    letters = [word.casefold() for word in _LETTERS.findall(_ORDINAL.sub(r"\1", text))]
+    if not re.search(r"(?<!\d)\d{4}(?!\d)", text) or len(figures) > 2 or len(letters) > 5 or ":" in text:
+        return None
+    plain = " ".join(_ORDINAL.sub(r"\1", text).split())
+    for code in _language_codes(lang):
+        names = {*_month_names(code), *_weekdays(code)}
+        if all(word in names or word in _FILLERS for word in letters) and set(letters) & _month_names(code).keys():
+            cleaned = " ".join(word for word in plain.split() if word.casefold() not in _FILLERS)
+            try:
+                found = _parser(code).get_date_data(cleaned)
+            except ValueError:  # dateparser does not know the language
+                continue
+            if found.date_obj is not None:
+                return _with_weekday(found.date_obj, str(found.period), letters, code, lang)
+    return None
+
+
+def _with_weekday(day: datetime, period: str, letters: list[str], code: str, lang: str) -> FoundDate | None:
+    """Return the date to the precision printed; a weekday that does not fit makes it doubtful."""
+    edtf = {"year": f"{day:%Y}", "month": f"{day:%Y-%m}"}.get(period, f"{day:%Y-%m-%d}").rjust(4, "0")
+    sure = Confidence.SURE if code in (lang.partition("-")[0], "en") else Confidence.LIKELY
+    printed = [number for word in letters for name, number in _weekdays(code).items() if name == word]
+    if period == "day" and printed and day.weekday() not in printed:
+        remark = f"the weekday does not fit: that day was a {locale_for(code).days['format']['wide'][day.weekday()]}"
+        return keep_if_valid(FoundDate(f"{edtf}?", Confidence.REVIEW, remark))
+    return keep_if_valid(FoundDate(edtf, sure))
+
+
+def _language_codes(lang: str) -> tuple[str, ...]:
+    """Return the languages to try, the text's own first: `fr-CA` becomes `fr`, `en` and a few others."""
+    return tuple(dict.fromkeys((lang.partition("-")[0], "en", *_OTHERS)))
+
+
+@functools.cache
+def _month_names(code: str) -> dict[str, int]:
+    """Return the number of each month by its name in a language, full and short."""
+    return _names(code, "months")
+
+
+@functools.cache
+def _weekdays(code: str) -> dict[str, int]:
+    return _names(code, "days")
+
+
+def _names(code: str, kind: str) -> dict[str, int]:
+    """Return the numbers of months or weekdays by their CLDR names, full and short, without full stops."""
+    if not canonical_tag(code):
+        return {}
+    names: dict[str, int] = {"sept": 9} if kind == "months" else {}
+    for context in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            for number, name in getattr(locale_for(code), kind)[context][width].items():
+                names |= {part.casefold(): number for part in _LETTERS.findall(name) if len(part) > 2}
+    return names
+
+
+@functools.cache
+def _parser(code: str) -> Any:
+    """Load dateparser for one language: once, because it takes time."""
+    from dateparser.date import DateDataParser  # only an import needs it
+
+    settings = {
+        "PARSERS": ["absolute-time"],
+        "REQUIRE_PARTS": ["year"],
+        "DATE_ORDER": "DMY",
+        "TIMEZONE": "UTC",
+        "RELATIVE_BASE": datetime(1900, 1, 1),
+    }
+    return DateDataParser(languages=[code], settings=settings)
+
 
 _LONGEST = 60
 _UNDATED = re.compile(
@@ -37,31 +145,27 @@ _SEASONS = {
 _SEASON = re.compile(r"(?P<name>[^\W\d_]+),?\s+(?P<year>\d{4})")
 
 
-def read_date(text: str, lang: str, today: str) -> FoundDate | None:
-    """Read a line that is a date and nothing else, in `lang`, English or a few others; None where it is none.
+def read_printed_date(text: str, lang: str, today: str) -> FoundDate | None:
+    """Read a line that is a date and nothing else, in `lang`, English or a few other languages; else return None.
 
-    What cannot be known is not made up: `03/04/1917` is the year 1917, and a year of two figures is doubtful (`?`).
+    What cannot be known is left out: `03/04/1917` is the year 1917, and a year of two figures is doubtful (`?`).
     """
     words = " ".join(text.split())
     if not 2 < len(words) <= _LONGEST:
         return None
     bare = words.strip("[](){} ").removesuffix(".")
     found = _read_bare(bare, lang, today) or _read_after_place(bare, lang, today)
-    if found and words.startswith("[") and found.edtf != "undated" and found.sureness is Sureness.SURE:
-        return FoundDate(
-            found.edtf, Sureness.LIKELY, "it stands in square brackets: somebody else’s guess?", found.place
-        )
-    return found
+    if found and words.startswith("[") and found.edtf != "undated" and found.confidence is Confidence.SURE:
+        found = FoundDate(found.edtf, Confidence.LIKELY, "it is in square brackets: a later guess?", found.place)
+    return found and keep_if_valid(found)
 
 
 def may_be_date(text: str, lang: str) -> bool:
-    """Tell whether a short line names a year or a month, so that a person should look: `vingt-quatre octobre`."""
-    if len(text.split()) > 8 or len(text) > _LONGEST or len(text.split()) < 2:
+    """Return whether a short line names a month, and so may be a date to review: `vingt-quatre octobre`."""
+    if not 2 <= len(text.split()) <= 8 or len(text) > _LONGEST or text.endswith((".", "!")):
         return False
-    words = [word.casefold() for word in LETTERS.findall(text)]
-    return any(word in month_names(code) for word in words for code in codes(lang)[:4]) and not text.endswith(
-        (".", "!")
-    )
+    words = [word.casefold() for word in _LETTERS.findall(text)]
+    return any(word in _month_names(code) for word in words for code in _language_codes(lang)[:4])
 
 
 def _read_bare(text: str, lang: str, today: str) -> FoundDate | None:
@@ -75,7 +179,7 @@ def _read_bare(text: str, lang: str, today: str) -> FoundDate | None:
     about = _ABOUT.match(text)
     if about:
         found = _read_bare(text[about.end() :], lang, today)
-        return found and FoundDate(found.edtf.rstrip("~?") + "~", found.sureness, found.remark)
+        return found and FoundDate(found.edtf.rstrip("~?") + "~", found.confidence, found.remark)
     return _read_figures(text, today) or _read_words(text, lang, today)
 
 
@@ -87,8 +191,8 @@ def _read_after_place(text: str, lang: str, today: str) -> FoundDate | None:
     found = _read_bare(match["date"], lang, today)
     if found is None or found.edtf == "undated":
         return None
-    remark = found.remark or f"“{match['place']}” before it was taken for the place"
-    return FoundDate(found.edtf, max(found.sureness, Sureness.LIKELY), remark, match["place"])
+    remark = found.remark or f"“{match['place']}” before it was taken to be the place"
+    return FoundDate(found.edtf, max(found.confidence, Confidence.LIKELY), remark, match["place"])
 
 
 def _read_figures(text: str, today: str) -> FoundDate | None:
@@ -96,27 +200,27 @@ def _read_figures(text: str, today: str) -> FoundDate | None:
     if decade:
         return FoundDate(f"{decade[1]}X")
     if years:
-        return checked(FoundDate(f"{years[1]}/{years[2]}", Sureness.LIKELY))
+        return keep_if_valid(FoundDate(f"{years[1]}/{years[2]}", Confidence.LIKELY))
     if not numbers:
         return None
     one, two = int(numbers["one"]), int(numbers["two"])
-    year, doubt, said = _whole_year(numbers["year"], today)
-    sure = Sureness.LOOK if doubt else Sureness.SURE
+    year, doubt, message = _whole_year(numbers["year"], today)
+    sure = Confidence.REVIEW if doubt else Confidence.SURE
     if one > 12 >= two or (numbers["mark"] == "." and two <= 12) or one == two:
-        return checked(FoundDate(f"{year}-{two:02d}-{one:02d}{doubt}", sure, said))
+        return keep_if_valid(FoundDate(f"{year}-{two:02d}-{one:02d}{doubt}", sure, message))
     if two > 12 >= one:
-        return checked(FoundDate(f"{year}-{one:02d}-{two:02d}{doubt}", sure, said))
-    either = f"“{text}” is {year}-{two:02d}-{one:02d} or {year}-{one:02d}-{two:02d}: write the right one. {said}"
-    return checked(FoundDate(f"{year}{doubt}", Sureness.LOOK, either.strip()))
+        return keep_if_valid(FoundDate(f"{year}-{one:02d}-{two:02d}{doubt}", sure, message))
+    either = f"“{text}” is {year}-{two:02d}-{one:02d} or {year}-{one:02d}-{two:02d}: write the right one. {message}"
+    return keep_if_valid(FoundDate(f"{year}{doubt}", Confidence.REVIEW, either.strip()))
 
 
 def _whole_year(text: str, today: str) -> tuple[str, str, str]:
-    """Give a year of four figures, the mark of doubt, and what to say: `48` becomes `1948`, `?`."""
+    """Return a year of four figures, the mark of doubt and a remark: `48` becomes `1948`, `?` and a question."""
     if len(text) == 4:
         return text, "", ""
     figures = text[-2:]
     year = f"20{figures}" if f"20{figures}" <= today[:4] else f"19{figures}"
-    return year, "?", f"its year has two figures: is it {year}?"
+    return year, "?", f"the year has only two figures: is it {year}?"
 
 
 def _read_words(text: str, lang: str, today: str) -> FoundDate | None:
@@ -124,11 +228,11 @@ def _read_words(text: str, lang: str, today: str) -> FoundDate | None:
     if season and season["name"].casefold() in _SEASONS:
         return FoundDate(f"{season['year']}-{_SEASONS[season['name'].casefold()]}")
     if months:
-        ends = [parse_words(f"{months[end]} {months['year']}", lang) for end in ("one", "two")]
+        ends = [_parse_words(f"{months[end]} {months['year']}", lang) for end in ("one", "two")]
         found = "/".join(end.edtf for end in ends if end)
-        return checked(FoundDate(found, Sureness.LIKELY)) if all(ends) else None
+        return keep_if_valid(FoundDate(found, Confidence.LIKELY)) if all(ends) else None
     if short and not re.search(r"\d{4}", text):
-        year, doubt, said = _whole_year(short["year"], today)
-        whole = parse_words(f"{short['rest']}{year}", lang)
-        return whole and FoundDate(whole.edtf.rstrip("?") + doubt, Sureness.LOOK, whole.remark or said)
-    return parse_words(text, lang)
+        year, doubt, message = _whole_year(short["year"], today)
+        whole = _parse_words(f"{short['rest']}{year}", lang)
+        return whole and FoundDate(whole.edtf.rstrip("?") + doubt, Confidence.REVIEW, whole.remark or message)
+    return _parse_words(text, lang)

@@ -1,4 +1,4 @@
-"""What an import did, text by text, for the terminal and for the file."""
+"""The report of an import, text by text: short for the terminal, in full for the file."""
 
 from __future__ import annotations
 
@@ -8,28 +8,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from press.diagnostics import Diagnostic, Level
-from press.editor.importing.recognised import Note, Sureness
+from press.editor.importing.data_model import Confidence, Note
+from press.editor.importing.lines import make_printable
 
-FEW = 3
-"""Texts that the terminal tells everything of; of more, what a person should look at."""
+FEW_TEXTS = 3
+"""Up to this many texts, the terminal shows every note; for more, only those that need review."""
 
 
-class Outcome(enum.Enum):
+class SourceOutcome(enum.Enum):
     """What became of a source."""
 
     IMPORTED = "imported"
-    KNOWN = "in the archive already"
-    SAME = "the same file under another name"
-    TWIN = "in the archive already, in another form"
+    KNOWN = "already in the archive"
+    DUPLICATE = "identical to another file"
+    SAME_TEXT = "already in the archive in another form"
     REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One source, what became of it, and the text it is now or was before."""
+class SourceResult:
+    """One source, what became of it, and the text that it is now or already was."""
 
     name: str
-    outcome: Outcome
+    outcome: SourceOutcome
     path: str = ""
     notes: tuple[Note, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
@@ -39,9 +40,9 @@ class Item:
 class ImportReport:
     """What an import did, or would do."""
 
-    items: list[Item] = field(default_factory=list)
+    items: list[SourceResult] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
-    """Of what is no source at all."""
+    """Of files that are not sources."""
     dry: bool = False
 
     @property
@@ -52,47 +53,58 @@ class ImportReport:
     @property
     def has_news(self) -> bool:
         """Whether anything was imported or refused."""
-        return bool(self.all_problems) or any(item.outcome is Outcome.IMPORTED for item in self.items)
+        return bool(self.all_problems) or any(item.outcome is SourceOutcome.IMPORTED for item in self.items)
 
 
-def write_report(report: ImportReport, *, whole: bool = True) -> str:
-    """Write the report: of each text what was recognised, how sure, and what to look at; a summary at the end."""
-    lines = [line for item in report.items for line in _tell_item(item, whole, report.dry)]
-    refused = [f"    {problem}" for problem in report.all_problems] if whole else []
-    if refused:
-        lines += ["", "Refused or left out:", *refused]
+def write_report(report: ImportReport, *, whole: bool = True, with_problems: bool = False) -> str:
+    """Return the report: for each text what was recognised and with what confidence, then a summary.
+
+    Only what needs review is shown unless `whole`. `with_problems` is for the file: on the terminal each problem is
+    a diagnostic already.
+    """
+    lines = [line for item in report.items for line in _format_item(item, whole, report.dry)]
+    if with_problems and report.all_problems:
+        lines += ["", "Refused or left out:", *(f"    {problem}" for problem in report.all_problems)]
     return "\n".join([*lines, "", summarise(report)]).lstrip("\n") + "\n"
 
 
 def summarise(report: ImportReport) -> str:
-    """Say in one line what became of all sources."""
+    """Return in one line what became of all sources."""
     counts = Counter(item.outcome for item in report.items)
-    looks = sum(any(n.sureness is Sureness.LOOK for n in item.notes) for item in report.items)
-    verb = "would be imported" if report.dry else "imported"
-    parts = [f"{counts[Outcome.IMPORTED]:,} {verb}" + (f" ({looks:,} to look at)" if looks else "")]
-    parts += [f"{counts[o]:,} {o.value}" for o in (Outcome.KNOWN, Outcome.SAME, Outcome.TWIN) if counts[o]]
-    refused = counts[Outcome.REFUSED] + sum(problem.level is Level.ERROR for problem in report.problems)
+    reviews = sum(any(_needs_review(note) for note in item.notes) for item in report.items)
+    imported = f"{counts[SourceOutcome.IMPORTED]:,} {'would be imported' if report.dry else 'imported'}"
+    known = (SourceOutcome.KNOWN, SourceOutcome.DUPLICATE, SourceOutcome.SAME_TEXT)
+    refused = counts[SourceOutcome.REFUSED] + sum(problem.level is Level.ERROR for problem in report.problems)
     left_out = sum(problem.level is not Level.ERROR for problem in report.problems)
-    parts += [f"{refused:,} refused"] if refused else []
-    parts += [f"{left_out:,} left out"] if left_out else []
+    parts = [
+        f"{imported} ({reviews:,} to review)" if reviews else imported,
+        *(f"{counts[outcome]:,} {outcome.value}" for outcome in known if counts[outcome]),
+        *([f"{refused:,} refused"] if refused else []),
+        *([f"{left_out:,} left out"] if left_out else []),
+    ]
     return ", ".join(parts) + "."
 
 
-def _tell_item(item: Item, whole: bool, dry: bool) -> Iterator[str]:
-    looks = [note for note in item.notes if note.sureness is Sureness.LOOK]
-    if item.outcome is Outcome.REFUSED or (item.outcome is Outcome.KNOWN and not whole):
+def _format_item(item: SourceResult, whole: bool, dry: bool) -> Iterator[str]:
+    reviews = [note for note in item.notes if _needs_review(note)]
+    path = make_printable(item.path)
+    if item.outcome is SourceOutcome.REFUSED or (item.outcome is SourceOutcome.KNOWN and not whole):
         return
-    if item.outcome is not Outcome.IMPORTED:
-        yield from [] if item.outcome is Outcome.KNOWN else [""]
-        yield f"{item.name}: {item.outcome.value}: {item.path}"
+    if item.outcome is not SourceOutcome.IMPORTED:
+        yield from [] if item.outcome is SourceOutcome.KNOWN else [""]
+        yield f"{item.name}: {item.outcome.value}: {path}"
         return
-    if whole or looks:
+    if whole or reviews:
         yield ""
-        yield f"{item.path}, from {item.name}" + (" (not written)" if dry else "")
-        yield from _tell_notes(sorted(item.notes, key=lambda n: -n.sureness) if whole else looks)
+        yield f"{path}, from {item.name}" + (" (not written)" if dry else "")
+        yield from _format_notes(sorted(item.notes, key=lambda n: -n.confidence) if whole else reviews)
 
 
-def _tell_notes(notes: Sequence[Note]) -> Iterator[str]:
+def _format_notes(notes: Sequence[Note]) -> Iterator[str]:
     for note in notes:
         place = f" (line {note.line})" if note.line else ""
-        yield f"    {note.sureness.name.lower():<7} {note.topic}: {note.said}{place}"
+        yield f"    {note.confidence.name.lower():<7} {note.topic}: {note.message}{place}"
+
+
+def _needs_review(note: Note) -> bool:
+    return note.confidence is Confidence.REVIEW

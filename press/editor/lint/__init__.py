@@ -1,66 +1,67 @@
-"""`inv check`: the gate, a rehearsal of the build, and the house style of texts, as one list of problems."""
+"""`inv check`: validation, a trial build and the style of the texts, as one list of problems."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
-from press.build import BuildOptions, read_settings, rehearse, survey_texts
+from press.build import dry_run
+from press.context import Built, find_waivers, published
 from press.diagnostics import Diagnostic, Refused, display_path
+from press.editor import read_validated
 from press.editor.lint.rules import RULES, lint, make_problem
-from press.editor.lint.straight_marks import find_straight_marks
+from press.editor.lint.style_checks import find_straight_marks
 from press.editor.lint.subject import Subject, mask_markup
 from press.model.entry import Entry
 from press.model.header import read_header, split_source
-from press.validate import Survey
-from press.validate.text import decode
-from press.validate.waivers import drop_accepted, find_idle_exceptions
+from press.model.source_text import decode_source
+from press.options import BuildOptions
+from press.validate.waivers import drop_accepted, find_unused_waivers
 
 
-def examine(order: BuildOptions) -> list[Diagnostic]:
-    """Give all that can be said of a collection, errors too, sorted. Raises Refused for unreadable settings."""
-    settings = read_settings(order)
-    survey = survey_texts(order, settings)
-    problems = [problem for entry in survey.entries for problem in lint_entry(order, entry)]
-    try:
-        problems += rehearse(order, look_at_pages)
-    except Refused as refused:
-        problems += [*refused.problems, *(problem for problem in survey.problems if problem not in refused.problems)]
-    found: dict[str, set[str]] = {}
-    for problem in problems:
-        found.setdefault(problem.path, set()).add(problem.rule)
-    accepted = {display_path(order.content / e.source): e.accept for e in survey.entries}
-    idle = [f for e in survey.entries if e.accept for f in _find_idle(order, e, found)]
-    return sorted(drop_accepted([*problems, *idle], accepted))
+def examine_collection(options: BuildOptions) -> list[Diagnostic]:
+    """Return every problem of a collection, advice included, sorted. Raises Refused for unreadable settings."""
+    survey, problems = dry_run(options, partial(check_rendered_pages, options))
+    subjects: list[Subject] = []
+    for entry in survey.entries:
+        try:
+            source = read_validated(options.content, entry, survey.hashes[entry.source])
+        except Refused as refused:
+            problems += refused.problems
+        else:
+            subjects.append(make_subject(decode_source(source), entry))
+    for subject in subjects:
+        problems += lint(subject, display_path(options.content / subject.entry.source))
+    problems += list(_find_idle_waivers(options.content, subjects, problems))
+    return sorted(set(drop_accepted(problems, find_waivers(options, survey))))
 
 
-def lint_entry(order: BuildOptions, entry: Entry) -> Iterator[Diagnostic]:
-    """Look at one text by the rules of the style."""
-    text = decode((order.content / entry.source).read_bytes())
-    yield from lint(take_subject(text, entry), display_path(order.content / entry.source))
-
-
-def take_subject(text: str, entry: Entry) -> Subject:
-    """Make of a source what the rules look at."""
+def make_subject(text: str, entry: Entry) -> Subject:
+    """Prepare a source for the rules: `text` is the whole file, decoded."""
     header = read_header(text, entry.source, page=entry.is_page)
     lines = {key: item.line for key, item in header.fields.items()}
     return Subject(entry, mask_markup(split_source(text, entry.body_line)), lines)
 
 
-def look_at_pages(order: BuildOptions, survey: Survey, tree: Path) -> list[Diagnostic]:
-    """Look at the finished page of every published leaflet."""
+def check_rendered_pages(options: BuildOptions, built: Built) -> list[Diagnostic]:
+    """Check the finished page of every published text by the rules that need it."""
     problems = []
-    for entry in [*survey.archive.leaflets, *survey.archive.pages]:
-        path = order.content / entry.source
-        if entry.quotes:
-            page = (tree / entry.url / "index.html").read_bytes()
-            found = find_straight_marks(page, decode(path.read_bytes()), entry.body_line)
-            problems += [make_problem(display_path(path), finding, "straight-mark") for finding in found]
+    for entry in published(built.survey.archive):
+        page = built.tree.folder / entry.url / "index.html"
+        if entry.quotes and page.is_file():
+            source = decode_source(read_validated(options.content, entry, built.survey.hashes[entry.source]))
+            shown = display_path(options.content / entry.source)
+            found = find_straight_marks(page.read_bytes(), source, entry.body_line)
+            problems += [make_problem(shown, finding, "straight-mark") for finding in found]
     return problems
 
 
-def _find_idle(order: BuildOptions, entry: Entry, found: dict[str, set[str]]) -> Iterator[Diagnostic]:
-    path = order.content / entry.source
-    header = read_header(decode(path.read_bytes()), entry.source, page=entry.is_page)
-    shown = display_path(path)
-    yield from find_idle_exceptions(shown, header.fields["accept"].line, entry.accept, found.get(shown, ()), RULES)
+def _find_idle_waivers(content: Path, subjects: list[Subject], problems: list[Diagnostic]) -> Iterator[Diagnostic]:
+    found: dict[str, set[str]] = {}
+    for problem in problems:
+        found.setdefault(problem.path, set()).add(problem.rule)
+    for subject in subjects:
+        if subject.entry.accept:
+            shown, line = display_path(content / subject.entry.source), subject.lines["accept"]
+            yield from find_unused_waivers(shown, line, subject.entry.accept, found.get(shown, ()), RULES)

@@ -1,4 +1,4 @@
-"""Problems as lines, as JSON, and as annotations of GitHub."""
+"""Output formats of `inv check`: lines, JSON, annotations for GitHub."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ _COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.ADVICE: "noti
 
 
 def as_lines(problems: Iterable[Diagnostic]) -> str:
-    """Give each problem on a line of its own."""
+    """Return one line for each problem."""
     return "".join(f"{problem}\n" for problem in problems)
 
 
 def as_json(problems: Iterable[Diagnostic]) -> str:
-    """Give a list of objects with path, line, level, rule and message."""
+    """Return a list of objects with path, line, level, rule and message."""
     rows = [
         {"path": f.path, "line": f.line, "level": f.level.name.lower(), "rule": f.rule, "message": f.message}
         for f in problems
@@ -25,7 +25,10 @@ def as_json(problems: Iterable[Diagnostic]) -> str:
 
 
 def as_github(problems: Iterable[Diagnostic]) -> str:
-    """Give a workflow command for each problem: GitHub shows it beside the line of the change."""
+    """Return a workflow command for each problem, which GitHub shows next to the changed line.
+
+    See https://docs.github.com/actions/reference/workflow-commands-for-github-actions.
+    """
     return "".join(
         f"::{_COMMANDS[f.level]} file={_property(f.path)},line={f.line or 1},title={_property(f.rule)}"
         f"::{_data(f.message)}\n"
@@ -41,7 +44,7 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-FORMATS: Mapping[str, Callable[[Iterable[Diagnostic]], str]] = {
+OUTPUT_FORMATS: Mapping[str, Callable[[Iterable[Diagnostic]], str]] = {
     "lines": as_lines,
     "json": as_json,
     "github": as_github,

@@ -1,4 +1,4 @@
-"""The rules of the house style: their names, how much they matter, what to do. docs/style.md has examples."""
+"""The style rules: name, level and remedy of each. docs/style.md has an example for every rule."""
 
 from __future__ import annotations
 
@@ -7,61 +7,65 @@ from typing import NamedTuple
 
 from press.diagnostics import Diagnostic, Level
 from press.editor.lint import style_checks
-from press.editor.lint.subject import Finding, Subject
+from press.editor.lint.subject import StyleFinding, Subject
 
-Find = Callable[[Subject], Iterator[Finding]]
+Find = Callable[[Subject], Iterator[StyleFinding]]
 
 
 class Rule(NamedTuple):
-    """One rule: its level, what to do about it, and what finds it; none where the finished page is looked at."""
+    """One rule: its level, what to do about it, and its check; None if the check needs the finished page."""
 
     level: Level
-    hint: str
+    remedy: str
     find: Find | None
 
 
 RULES: dict[str, Rule] = {
     "capital-title": Rule(
         Level.ADVICE,
-        "Write it as in a sentence, and the paper’s form under Notes:.",
+        "Write it in sentence case; the original’s capitals can be recorded under Notes:.",
         style_checks.find_capital_titles,
     ),
-    "category-missing": Rule(Level.ADVICE, "Write a Category: line.", style_checks.find_missing_category),
-    "double-space": Rule(Level.ADVICE, "Write one.", style_checks.find_double_spaces),
+    "category-missing": Rule(Level.ADVICE, "Add a Category: line.", style_checks.find_missing_category),
+    "double-space": Rule(Level.ADVICE, "Write one space.", style_checks.find_double_spaces),
     "heading-order": Rule(
-        Level.WARNING, "Go down one level at a time, from the first heading’s.", style_checks.find_disordered_headings
+        Level.WARNING,
+        "Go down one level at a time, from that of the first heading.",
+        style_checks.find_disordered_headings,
     ),
     "invisible-character": Rule(Level.ADVICE, "Delete it.", style_checks.find_invisible_characters),
-    "lost-letter": Rule(Level.WARNING, "Look at the paper and write the letter.", style_checks.find_lost_letters),
-    "misreading": Rule(Level.ADVICE, "Is it a scanner’s slip? Look at the paper.", style_checks.find_misreadings),
+    "lost-letter": Rule(Level.WARNING, "Check the original and write the letter.", style_checks.find_lost_letters),
+    "misreading": Rule(
+        Level.ADVICE, "Check the original: it may be a scanning error.", style_checks.find_misreadings
+    ),
     "mixed-script": Rule(
-        Level.WARNING, "Type the word again in one alphabet: nobody can find it so.", style_checks.find_mixed_scripts
+        Level.WARNING,
+        "Retype it in one alphabet: as it is, searches will not find it.",
+        style_checks.find_mixed_scripts,
     ),
     "repeated-word": Rule(
-        Level.ADVICE, "Delete one, or leave it if the paper has both.", style_checks.find_repeated_words
+        Level.ADVICE, "Delete one, unless the original has both.", style_checks.find_repeated_words
     ),
     "space-before-mark": Rule(Level.ADVICE, "Delete the space.", style_checks.find_spaces_before_marks),
-    "straight-mark": Rule(
-        Level.ADVICE, "Type the curly mark, or &#39; or &#34; for one that shall stay straight.", None
-    ),
+    "straight-mark": Rule(Level.ADVICE, "Type the curly mark, or &#39; or &#34; to keep it straight.", None),
     "summary-missing": Rule(
-        Level.ADVICE, "Write a Summary: of a sentence or two.", style_checks.find_missing_summary
+        Level.ADVICE, "Add a Summary: of one or two sentences.", style_checks.find_missing_summary
     ),
     "wrong-encoding": Rule(
-        Level.WARNING, "Letters that went through a wrong encoding: type them again.", style_checks.find_mojibake
+        Level.WARNING, "The letters were damaged by a wrong encoding: retype them.", style_checks.find_mojibake
     ),
 }
 """Every rule by its name."""
 
 
 def lint(subject: Subject, path: str) -> Iterator[Diagnostic]:
-    """Yield what every rule finds in a text; `path` is how problems name it."""
+    """Yield what every rule finds in a text; `path` is its name in the problems."""
     for name, rule in RULES.items():
         for finding in rule.find(subject) if rule.find else ():
             yield make_problem(path, finding, name)
 
 
-def make_problem(path: str, finding: Finding, name: str) -> Diagnostic:
-    """Give the problem of a finding."""
+def make_problem(path: str, finding: StyleFinding, name: str) -> Diagnostic:
+    """Return a finding as a diagnostic."""
     rule = RULES[name]
-    return Diagnostic(path, finding.line, rule.level, name, f"{finding.said}. {rule.hint}")
+    return Diagnostic(path, finding.line, rule.level, name, f"{finding.message}. {rule.remedy}")

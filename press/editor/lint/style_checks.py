@@ -1,130 +1,184 @@
-"""What each rule of the style looks for: a text in, findings out. Nothing is corrected."""
+"""What each style rule looks for: a text in, findings out, nothing corrected. The word lists are to be extended."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from press.editor.lint.subject import MASK, Finding, Subject, find_all, show_words
-from press.editor.lint.wordlists import MAY_REPEAT, MISREADINGS
+from lxml import etree
+
+from press.editor.lint.subject import MASK, StyleFinding, Subject, find_all, show_words
 from press.model.entry import UNCATEGORISED
+from press.model.source_text import find_line_in
 
 _DOUBLE_SPACE = re.compile(r"(?<=[^\s|])[ ]{2,}(?=[^\s|])")
-# A space before a mark that closes, but for an ellipsis and a decimal point: “no ,” and “what ?”
+# A space before a closing mark, except an ellipsis or a decimal point: “no ,” and “what ?”
 _SPACE_BEFORE = re.compile(
     rf"(?<=[\w”’»)])[ \N{{NO-BREAK SPACE}}]+(?P<mark>[,;!?]|:(?!\s\d)|\.(?!\.|\d|{MASK}))(?=[\s”’\"')]|$)"
 )
 _REPEATED = re.compile(r"\b(?P<word>[^\W\d_]+)[ \t]*(?:[ \t]|\n(?!\s*\n))[ \t]*(?P=word)\b(?!['’-]\w)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]*\S[^\n]*$", re.MULTILINE)
-# 0 or 1 within letters; a year that begins with l, I or O; a lone bar or broken bar.
+# 0 or 1 among letters; a year that begins with l, I or O; a stray bar.
 _DIGIT_IN_WORD = re.compile(r"\b[^\W\d_]+[01][^\W\d_]+\b|\b[01][a-z]{2,}\b(?<!\b1st)(?<!\b0th)")
 _LETTER_IN_YEAR = re.compile(r"\b[lIO][0-9][0-9Oo]{2}\b|\b1[0-9]?[oOlI][0-9oOlI]\b")
 _STRAY = re.compile(r"[¬¦■□]")
 _INVISIBLE = re.compile("[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\N{WORD JOINER}]")
 _UNIT = re.compile(r"[μΩ][a-zA-Z]{1,2}|[a-zA-Z]{1,2}Ω")
-_NO_LETTERS_TOGETHER = ("LATIN", "CYRILLIC", "GREEK")
+_LOOK_ALIKE = ("LATIN", "CYRILLIC", "GREEK")
+_TEXTS = etree.XPath("//*[@class='text']//text()[not(ancestor::code or ancestor::kbd or ancestor::pre)]")
+_STRAIGHT = re.compile(r"""(?<!\d)["']|["'](?=[^\W\d_])""")
+"""Not after a figure, where it means feet or inches."""
+_KEPT = re.compile(r"&(?:#0*3[49]|#x0*2[27]|quot|apos);", re.IGNORECASE)
+
+# Words that may follow themselves, by language: nous nous levons, die die Arbeit tun.
+MAY_REPEAT: Mapping[str, str] = {
+    "fr": "nous vous",
+    "de": "die der das den dem des sie",
+    "nl": "die dat zij",
+    "it": "via così piano",
+    "es": "se",
+}
+
+# What scanners make of common English words: the misreading, then the word.
+MISREADINGS: Mapping[str, str] = {
+    "arid": "and",
+    "aud": "and",
+    "bave": "have",
+    "bas": "has",
+    "cau": "can",
+    "frorn": "from",
+    "liave": "have",
+    "modem": "modern",
+    "oftlie": "of the",
+    "oi": "of",
+    "ofthe": "of the",
+    "tbat": "that",
+    "tbe": "the",
+    "tbey": "they",
+    "tbis": "this",
+    "tiie": "the",
+    "tliat": "that",
+    "tlie": "the",
+    "tlius": "thus",
+    "wbich": "which",
+    "wbo": "who",
+    "wliich": "which",
+    "wliole": "whole",
+    "witb": "with",
+    "witli": "with",
+}
 
 
-def find_double_spaces(subject: Subject) -> Iterator[Finding]:
+def find_double_spaces(subject: Subject) -> Iterator[StyleFinding]:
     """Find two spaces between words."""
     for match, line in find_all(_DOUBLE_SPACE, subject):
-        yield Finding(line, f"two spaces in “{show_words(subject.words, match.start(), match.end())}”")
+        yield StyleFinding(line, f"two spaces in “{show_words(subject.words, match.start(), match.end())}”")
 
 
-def find_spaces_before_marks(subject: Subject) -> Iterator[Finding]:
-    """Find a space before a mark, in English; French sets one there."""
+def find_spaces_before_marks(subject: Subject) -> Iterator[StyleFinding]:
+    """Find a space before a punctuation mark in English; French has one there."""
     if subject.language == "en":
         for match, line in find_all(_SPACE_BEFORE, subject):
             shown = show_words(subject.words, match.start(), match.end())
-            yield Finding(line, f"a space before “{match['mark']}” in “{shown}”")
+            yield StyleFinding(line, f"a space before “{match['mark']}” in “{shown}”")
 
 
-def find_repeated_words(subject: Subject) -> Iterator[Finding]:
-    """Find a word twice in a row, also over the end of a line."""
+def find_repeated_words(subject: Subject) -> Iterator[StyleFinding]:
+    """Find the same word twice in a row, even across the end of a line."""
     allowed = MAY_REPEAT.get(subject.language, "").split()
     for match, line in find_all(_REPEATED, subject):
         if match["word"].casefold() not in allowed:
-            yield Finding(line, f"“{' '.join(match[0].split())}”: the word stands twice")
+            yield StyleFinding(line, f"“{' '.join(match[0].split())}” is the same word twice")
 
 
-def find_mixed_scripts(subject: Subject) -> Iterator[Finding]:
-    """Find a word whose letters come from two alphabets that look alike."""
+def find_mixed_scripts(subject: Subject) -> Iterator[StyleFinding]:
+    """Find a word with letters from two alphabets that look alike."""
     for match, line in find_all(_WORD, subject):
         if match[0].isascii() or _UNIT.fullmatch(match[0]):
             continue
-        scripts = {
-            name for c in match[0] if (name := unicodedata.name(c, "").partition(" ")[0]) in _NO_LETTERS_TOGETHER
-        }
+        scripts = {name for c in match[0] if (name := unicodedata.name(c, "").partition(" ")[0]) in _LOOK_ALIKE}
         if len(scripts) > 1:
             names = " and ".join(sorted(name.title() for name in scripts))
-            yield Finding(line, f"“{match[0]}” has {names} letters")
+            yield StyleFinding(line, f"“{match[0]}” has {names} letters")
 
 
-def find_disordered_headings(subject: Subject) -> Iterator[Finding]:
+def find_disordered_headings(subject: Subject) -> Iterator[StyleFinding]:
     """Find a heading that skips a level, and one higher than the first."""
     first = before = 0
     for match, line in find_all(_HEADING, subject):
         level = len(match["marks"])
         first = first or level
         if before and (level > before + 1 or level < first):
-            yield Finding(line, f"“{match[0].strip()}” comes after a heading with {before} “#”")
+            yield StyleFinding(line, f"“{match[0].strip()}” comes after a heading with {before} “#”")
         before = level
 
 
-def find_capital_titles(subject: Subject) -> Iterator[Finding]:
-    """Find a title in capitals, single words and abbreviations aside."""
+def find_capital_titles(subject: Subject) -> Iterator[StyleFinding]:
+    """Find a title in capitals, unless it is a single word or an abbreviation."""
     words = [word for word in subject.entry.title.split() if any(map(str.isalpha, word))]
     if len(words) > 1 and subject.entry.title.isupper() and max(map(len, words)) > 4:
-        yield Finding(subject.lines.get("title", 1), f"“{subject.entry.title[:60]}” is in capitals")
+        yield StyleFinding(subject.lines.get("title", 1), f"“{subject.entry.title[:60]}” is in capitals")
 
 
-def find_misreadings(subject: Subject) -> Iterator[Finding]:
-    """Find what looks like the slip of a scanner: `0f`, `l945`, `tbe`."""
+def find_misreadings(subject: Subject) -> Iterator[StyleFinding]:
+    """Find what looks like a misreading by a scanner: `0f`, `l945`, `tbe`."""
     for pattern in (_DIGIT_IN_WORD, _LETTER_IN_YEAR, _STRAY):
         for match, line in find_all(pattern, subject):
-            yield Finding(line, f"“{match[0]}”")
+            yield StyleFinding(line, f"“{match[0]}”")
     if subject.language == "en":
         for match, line in find_all(_WORD, subject):
             if match[0].lower() in MISREADINGS:
-                yield Finding(line, f"“{match[0]}”, perhaps “{MISREADINGS[match[0].lower()]}”")
+                yield StyleFinding(line, f"“{match[0]}”, perhaps “{MISREADINGS[match[0].lower()]}”")
 
 
-def find_lost_letters(subject: Subject) -> Iterator[Finding]:
-    """Find the mark of a letter that a program could not read."""
+def find_lost_letters(subject: Subject) -> Iterator[StyleFinding]:
+    """Find U+FFFD, left by a program in place of a letter that it could not read."""
     for match, line in find_all(re.compile("\N{REPLACEMENT CHARACTER}+"), subject):
-        yield Finding(line, f"“{show_words(subject.words, match.start(), match.end())}”")
+        yield StyleFinding(line, f"“{show_words(subject.words, match.start(), match.end())}”")
 
 
-def find_invisible_characters(subject: Subject) -> Iterator[Finding]:
-    """Find characters that nobody sees: they break words for those who search."""
+def find_invisible_characters(subject: Subject) -> Iterator[StyleFinding]:
+    """Find invisible characters, which hide a word from searches."""
     for match, line in find_all(_INVISIBLE, subject):
         name = unicodedata.name(match[0])
-        yield Finding(
+        yield StyleFinding(
             line, f"U+{ord(match[0]):04X} ({name}) in “{show_words(subject.words, match.start(), match.end())}”"
         )
 
 
-def find_mojibake(subject: Subject) -> Iterator[Finding]:
-    """Find letters that went through a wrong encoding, by ftfy."""
+def find_mojibake(subject: Subject) -> Iterator[StyleFinding]:
+    """Find letters damaged by a wrong encoding, by ftfy."""
     if subject.words.isascii():
         return
-    from ftfy.badness import is_bad  # only where there is something to look at
+    from ftfy.badness import is_bad  # slow to import, and seldom needed
 
     for number, line in enumerate(subject.words.split("\n")):
         if not line.isascii() and is_bad(line.replace(MASK, "")):
             bad = next((word for word in line.split() if is_bad(word)), line)
-            yield Finding(subject.entry.body_line + number, f"“{bad[:60]}”")
+            yield StyleFinding(subject.entry.body_line + number, f"“{bad[:60]}”")
 
 
-def find_missing_category(subject: Subject) -> Iterator[Finding]:
+def find_missing_category(subject: Subject) -> Iterator[StyleFinding]:
     """Find a leaflet without a category."""
     if not subject.entry.is_page and subject.entry.category == UNCATEGORISED and "category" not in subject.lines:
-        yield Finding(1, "the leaflet has no category")
+        yield StyleFinding(1, "the leaflet has no category")
 
 
-def find_missing_summary(subject: Subject) -> Iterator[Finding]:
+def find_missing_summary(subject: Subject) -> Iterator[StyleFinding]:
     """Find a leaflet without a summary."""
     if not subject.entry.is_page and not subject.entry.summary:
-        yield Finding(1, "the leaflet has no summary")
+        yield StyleFinding(1, "the leaflet has no summary")
+
+
+def find_straight_marks(page: bytes, source: str, body_line: int) -> Iterator[StyleFinding]:
+    """Find straight marks on a finished page, except those that its source keeps by a reference (`&#39;`)."""
+    root = etree.fromstring(page, etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    lines = source.split("\n")
+    for text in _TEXTS(root) if root is not None else ():
+        for match in _STRAIGHT.finditer(text):
+            words = " ".join(text[max(0, match.start() - 24) : match.end() + 24].split())
+            line = find_line_in("\n".join(lines[body_line - 1 :]), words) + body_line - 1
+            if not _KEPT.search(lines[line - 1]):
+                yield StyleFinding(line, f"a straight {match[0]} was left in “{words}”")

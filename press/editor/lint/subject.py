@@ -1,4 +1,4 @@
-"""A text as the linter sees it: its metadata, and its words without what Markdown reads as something else."""
+"""A text as the style rules see it: its metadata, and its words with the markup masked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from press.model.entry import Entry
 
 MASK = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""Stands for each character that is no text: code, the target of a link, a tag."""
+"""Replaces each character that is not text: code, the target of a link, a tag."""
 
 # Fenced code, a code span, the target of a link, a definition of a link, a tag or an address in angle brackets, a
 # reference, the backslash of an escape.
@@ -24,7 +24,7 @@ _NO_TEXT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One text; `words` is its body, masked, so that places in it are places in the body."""
+    """One text. `words` is its body, masked character for character, so that offsets stay the same."""
 
     entry: Entry
     words: str
@@ -37,32 +37,32 @@ class Subject:
         return self.entry.lang.partition("-")[0]
 
     def line_at(self, place: int) -> int:
-        """Give the line of the source on which a place of the body stands."""
+        """Return the line of the source for an offset in the body."""
         return self.entry.body_line + self.words.count("\n", 0, place)
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """Something a rule found: the line of the source, and what is wrong there."""
+class StyleFinding:
+    """One finding of a rule: the line of the source, and what is wrong there."""
 
     line: int
-    said: str
+    message: str
 
 
 def mask_markup(body: str) -> str:
-    """Put a mask over all that is no text, newlines aside: the result is as long as the body."""
+    """Mask everything that is not text, except newlines; the result is as long as the body."""
     return _NO_TEXT.sub(lambda match: re.sub(r"[^\n]", MASK, match[0]), body)
 
 
-def show_words(words: str, start: int, end: int, beside: int = 16) -> str:
-    """Give the words about a place, for a message."""
-    left, right = words[max(0, start - beside) : start], words[end : end + beside]
-    left = left if start <= beside else left.partition(" ")[2]
-    right = right if end + beside >= len(words) else right.rpartition(" ")[0]
+def show_words(words: str, start: int, end: int, around: int = 16) -> str:
+    """Return the words around a place, for a message."""
+    left, right = words[max(0, start - around) : start], words[end : end + around]
+    left = left if start <= around else left.partition(" ")[2]
+    right = right if end + around >= len(words) else right.rpartition(" ")[0]
     return " ".join(f"{left}{words[start:end]}{right}".replace(MASK, "").split())
 
 
 def find_all(pattern: re.Pattern[str], subject: Subject) -> Iterator[tuple[re.Match[str], int]]:
-    """Yield what a pattern finds in the words of a text, with the line of each."""
+    """Yield each match of a pattern in the words of a text, with its line."""
     for match in pattern.finditer(subject.words):
         yield match, subject.line_at(match.start())

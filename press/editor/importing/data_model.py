@@ -1,0 +1,142 @@
+"""What an import finds in a source: lines, removals, joins, notes with their confidence, the recognised text."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from press.diagnostics import Diagnostic
+
+
+class Confidence(enum.IntEnum):
+    """How sure the import is of something, the surest first."""
+
+    SURE = 0
+    LIKELY = 1
+    REVIEW = 2
+    """A person should review it."""
+
+
+class Gap(enum.IntEnum):
+    """What separates a line from the one before it."""
+
+    NONE = 0
+    BLANK = 1
+    PAGE = 2
+    """The end of a page, with blank lines around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a source with its number, from 1; `text` has no spaces at its ends."""
+
+    number: int
+    text: str
+    indent: int = 0
+    page_break: bool = False
+    """Whether a form feed comes before it."""
+    gap: Gap = Gap.NONE
+    blanks: int = 0
+    """How many blank lines come before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One remark on a text, as the report shows it."""
+
+    topic: str
+    message: str
+    confidence: Confidence
+    line: int = 0
+    """Of the source, from 1; 0 for a remark on the whole file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A line of the source that is not part of the text."""
+
+    line: int
+    text: str
+    kind: str
+    """`page number`, `running head` or `rule`."""
+
+
+@dataclass(frozen=True, slots=True)
+class HyphenJoin:
+    """A word that the end of a line had divided: `occu-` and `pation` became `occupation`."""
+
+    line: int
+    """Of the first half."""
+    left: str
+    right: str
+    joined: str
+
+    @property
+    def keeps_hyphen(self) -> bool:
+        """Whether the word keeps its hyphen: `on-` and `going` became `on-going`."""
+        return self.joined == self.left + self.right
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph of the result: one line if its lines were joined, otherwise its lines unchanged."""
+
+    lines: list[str]
+    first: int
+    """The number of its first line in the source."""
+    gap: Gap = Gap.BLANK
+    kept: bool = False
+    """Whether its line breaks were kept: verse, an address, a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The title and the date of a text, and the lines of the source that they came from."""
+
+    title: str
+    date: str
+    lines: tuple[Line, ...] = ()
+    """Lines that became metadata: their words are in the title or in `date_words`."""
+    date_words: str = ""
+    """The date as printed, if its words were taken out of the text."""
+    between: str = ""
+    """The mark between title and date, if both were on one line."""
+    place: str = ""
+    label: str = ""
+    """What came before the title: `Title:`."""
+
+
+@dataclass(slots=True)
+class RecognisedText:
+    """One source, read: all its leaflet will have but slug and category, which depend on the other texts."""
+
+    name: str
+    sha256: str
+    title: str = ""
+    date: str = "undated"
+    lang: str = ""
+    body: str = ""
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Further lines of the header, by key."""
+    corrections: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    words: str = ""
+    """A hash of the words alone, equal for the same text in another file."""
+    problems: list[Diagnostic] = field(default_factory=list)
+    """Why the file is refused; everything else is then empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSettings:
+    """What applies to every text of an import."""
+
+    site_lang: str
+    today: str
+    """The ISO date for `Added:`; a two-digit year later than this is in the last century."""
+    lang: str = ""
+    """The language of all texts, if the archivist named one."""
+    extensions: tuple[str, ...] = ()
+    """Of Markdown, by the names in the settings."""
+    extension_configs: str = "{}"
+    """Their settings, as JSON."""
