@@ -1,12 +1,13 @@
-"""The copies that a reader takes away: text, EPUB, PDF, booklet, sheet, citations.
+"""The exports of a leaflet, which visitors see as its downloads: text, EPUB, PDF, booklet, handout, citations.
 
-    ExportInput ─ read_body ─ Document ─┬ text.py       plain text
-                                   ├ epub.py       EPUB 3
-                                   ├ paper.py      the reading PDF and the sheet, by Typst
-                                   │   └ booklet.py   the same pages, in the order of folding
-                                   └ (the entry alone) citations.py
+    finished HTML ─ from_html.py ─ document.py ─┬─ plain_text.py   plain text
+                                  (the tree)    ├─ epub.py         EPUB 3, each text written by epub_chapter.py
+                                                └─ pdf.py          reading PDF and handout, set by Typst
+                                                   └─ booklet.py   the same pages, imposed to fold
+    checked entry ─ citations.py                                   BibTeX, RIS, CSL-JSON
 
-A leaflet is everything that the copies of one leaflet depend on, in one frozen value; its hash is the key under which
-shelf.py keeps them. making.py goes through the drawing above; body.py alone reads the finished HTML, and tree.py says
-what comes of it. glyphs.py, fitting.py and pictures.py know what can be printed. Nothing here knows Pelican.
+export_input.py has the types: an ExportInput is everything that the exports of one leaflet depend on, and an
+ExportResult is what comes of it. make_exports.py makes all of them, in the order of the drawing. from_html.py alone
+reads HTML. printable.py and pictures.py decide what can be printed, and citation_names.py which authors are people.
+Nothing here imports Pelican or the cache.
 """

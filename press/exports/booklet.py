@@ -1,4 +1,4 @@
-"""The reading copy imposed to fold: two pages on each side of a sheet, so that the folded stack reads in order."""
+"""The booklet: the pages of the reading PDF imposed two to a side, so that the folded stack reads in order."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _POINTS = 72 / 25.4
 
 
 def order_pages(count: int) -> Iterator[tuple[int | None, int | None]]:
-    """Give the pages, from 1, on the left and right of each side of each sheet, front and back in turn.
+    """Yield the numbers of the left and right page on each side of each sheet, front and back in turn.
 
-    Blank pages, as None, make `count` a multiple of four; they stand before the last page, which is the back cover.
-    Three pages become [(3, 1), (2, None)]: folded, one sees 1, then 2 and a blank, then 3.
+    Blank pages (None) make `count` a multiple of four. They come before the last page, which is the back cover.
+    Three pages become (3, 1), (2, None): folded, they read 1, 2, a blank, 3.
     """
     blanks: list[int | None] = [None] * (-count % 4)
     pages: Sequence[int | None] = [*range(1, count), *blanks, count]
@@ -27,9 +27,9 @@ def order_pages(count: int) -> Iterator[tuple[int | None, int | None]]:
 
 
 def impose(pages: bytes, paper: str, lang: str, *, right_to_left: bool = False) -> bytes:
-    """Impose a PDF of small pages on sheets of `paper`, lying, to be printed on both sides and folded once.
+    """Impose a PDF of small pages on landscape sheets of `paper`, to be printed on both sides and folded once.
 
-    A text that runs from right to left is folded at the other edge.
+    A right-to-left text is folded at the other edge.
     """
     import pikepdf
 
@@ -45,7 +45,7 @@ def impose(pages: bytes, paper: str, lang: str, *, right_to_left: bool = False) 
 
 
 def _fill(target: Any, source: Any, sides: Any, half: float) -> None:
-    """Put two pages side by side on the last page of the target, each in the middle of its half."""
+    """Put two pages side by side on the last page of `target`, each centred in its half."""
     import pikepdf
 
     sheet, drawn = target.pages[-1], []
@@ -54,7 +54,7 @@ def _fill(target: Any, source: Any, sides: Any, half: float) -> None:
             continue
         page = source.pages[number - 1]
         form = target.copy_foreign(page.as_form_xobject())
-        # a name of our own: pikepdf would choose one by chance
+        # pikepdf would choose a random name
         name = sheet.add_resource(form, pikepdf.Name.XObject, pikepdf.Name(f"/Page{number}"))
         shift = half * place + (half - float(page.mediabox[2])) / 2
         drawn.append(f"q 1 0 0 1 {shift:.3f} 0 cm {name} Do Q")
@@ -62,7 +62,7 @@ def _fill(target: Any, source: Any, sides: Any, half: float) -> None:
 
 
 def _describe(target: Any, source: Any, lang: str) -> None:
-    """Say what a printer and a reader should know: title, language, both sides, the short edge, no scaling."""
+    """Set title and language, and ask the printer for both sides, flipped on the short edge, without scaling."""
     import pikepdf
 
     name = pikepdf.Name

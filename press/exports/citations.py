@@ -1,4 +1,4 @@
-"""Citations: BibTeX, RIS and CSL-JSON, of one leaflet or of the whole archive."""
+"""Citations in BibTeX, RIS and CSL-JSON, of one leaflet or of the whole archive."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from press.exports.citation_dates import bibtex_date, csl_date, ris_date
-from press.exports.citation_people import Name, read_name
+from press.exports.citation_names import Name, split_name
 from press.exports.export_input import ExportInput
+from press.model.dates import OriginalDate, Precision
 
-# What TeX would read as something else. Braces and backslashes have no form of their own that every reader
-# of BibTeX undoes, so they are written as the characters of TeX's text symbols.
+# Characters that mean something to TeX. No escape of a brace or a backslash is undone by every BibTeX reader, so
+# these are written as TeX's text symbols.
 _TEX = str.maketrans(
     {
         **{character: f"\\{character}" for character in "#$%&_"},
@@ -26,11 +26,15 @@ _TEX = str.maketrans(
 )
 _SPACES = re.compile(r"[ \t\n]+")
 _KEPT_TOGETHER = re.compile("(?<=\\w)\N{NO-BREAK SPACE}(?=\\w)")
-"""What keeps the last word of a title from a line of its own; a no-break space beside a mark is part of the text."""
+"""A space that keeps the last two words of a title together; one next to a punctuation mark is part of the text."""
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_SEASONS = {3: 1, 6: 2, 9: 3, 12: 4}  # spring is 1 in CSL, as in EDTF 21
+_SEASON_NAMES = ("Spring", "Summer", "Autumn", "Winter")
 
 
 def cite_bibtex(leaflet: ExportInput) -> str:
-    """Write the BibTeX entry of a leaflet: `@booklet`, its key the slug."""
+    """Write the BibTeX entry of a leaflet: a `@booklet` whose key is the slug."""
     entry = leaflet.entry
     fields = [
         ("author", " and ".join(map(_bibtex_name, _names(leaflet, entry.authors)))),
@@ -42,19 +46,19 @@ def cite_bibtex(leaflet: ExportInput) -> str:
         ("translator", " and ".join(map(_bibtex_name, _names(leaflet, entry.translators)))),
     ]
     lines = [f"  {name} = {{{value}}}," for name, value in fields if value]
-    lines += [f"  {name} = {value}," for name, value in bibtex_date(entry.date, leaflet.said_date)]
+    lines += [f"  {name} = {value}," for name, value in _bibtex_date(entry.date, leaflet.display_date)]
     lines += [f"  url = {{{leaflet.address}}},", f"  langid = {{{entry.lang}}},"]
     lines += [f"  note = {{{_tex(leaflet.archive)}}},"]
     return "\n".join([f"@booklet{{{entry.slug},", *lines, "}"]) + "\n"
 
 
 def cite_ris(leaflet: ExportInput) -> str:
-    """Write the RIS record of a leaflet, of the type for pamphlets."""
+    """Write the RIS record of a leaflet, with the type for pamphlets, PAMP."""
     entry = leaflet.entry
     fields = [("TY", "PAMP"), ("ID", entry.slug)]
     fields += [("AU", _ris_name(name)) for name in _names(leaflet, entry.authors)]
     fields += [("A4", _ris_name(name)) for name in _names(leaflet, entry.translators)]
-    fields += [("TI", _loosen(leaflet.title)), *ris_date(entry.date, leaflet.said_date)]
+    fields += [("TI", _loosen(leaflet.title)), *_ris_date(entry.date, leaflet.display_date)]
     fields += [("PB", entry.publisher), ("CY", entry.place), ("T2", entry.series), ("M1", entry.identifier)]
     fields += [("LA", entry.lang), ("DB", leaflet.archive), ("UR", leaflet.address)]
     fields += [("AB", _loosen(leaflet.summary)), *(("KW", tag) for tag in entry.tags)]
@@ -63,7 +67,7 @@ def cite_ris(leaflet: ExportInput) -> str:
 
 
 def cite_csl(leaflet: ExportInput) -> dict[str, Any]:
-    """Give the CSL-JSON item of a leaflet."""
+    """Return the CSL-JSON item of a leaflet."""
     entry = leaflet.entry
     item = {
         "id": entry.slug,
@@ -71,7 +75,7 @@ def cite_csl(leaflet: ExportInput) -> dict[str, Any]:
         "title": _loosen(leaflet.title),
         "author": [_csl_name(name) for name in _names(leaflet, entry.authors)],
         "translator": [_csl_name(name) for name in _names(leaflet, entry.translators)],
-        "issued": csl_date(entry.date, leaflet.said_date),
+        "issued": _csl_date(entry.date, leaflet.display_date),
         "publisher": entry.publisher,
         "publisher-place": entry.place,
         "collection-title": entry.series,
@@ -86,17 +90,17 @@ def cite_csl(leaflet: ExportInput) -> dict[str, Any]:
 
 
 def write_csl(items: Iterable[dict[str, Any]]) -> str:
-    """Write CSL-JSON items as the text of a file."""
+    """Write CSL-JSON items as a file."""
     return json.dumps(list(items), ensure_ascii=False, indent=1) + "\n"
 
 
 def cite(leaflet: ExportInput) -> dict[str, str]:
-    """Give the three citation files of a leaflet by the name of their kind."""
+    """Return the three citation files of a leaflet, by the name of their kind."""
     return {"bib": cite_bibtex(leaflet), "ris": cite_ris(leaflet), "json": write_csl([cite_csl(leaflet)])}
 
 
 def join_citations(cited: Iterable[dict[str, bytes]]) -> dict[str, bytes]:
-    """Join the citation files of leaflets into those of the archive."""
+    """Join the citation files of all leaflets into those of the archive."""
     every = list(cited)
     items = [item for files in every for item in json.loads(files["json"])]
     return {
@@ -107,16 +111,16 @@ def join_citations(cited: Iterable[dict[str, bytes]]) -> dict[str, bytes]:
 
 
 def _names(leaflet: ExportInput, names: Iterable[str]) -> list[Name]:
-    return [read_name(name, leaflet.groups) for name in names]
+    return [split_name(name, leaflet.groups) for name in names]
 
 
 def _bibtex_name(name: Name) -> str:
-    """Write a name: braces keep a group's name from being taken apart."""
+    """Write a name; braces keep a group's name whole."""
     return _tex(name.inverted) if name.family else f"{{{_tex(name.whole)}}}"
 
 
 def _ris_name(name: Name) -> str:
-    """Write a name: the comma at the end keeps a group's name whole, as the manual of EndNote has it."""
+    """Write a name; a comma at the end keeps a group's name whole, as in the EndNote manual."""
     return name.inverted if name.family else f"{name.whole},"
 
 
@@ -130,3 +134,57 @@ def _loosen(title: str) -> str:
 
 def _tex(text: str) -> str:
     return _SPACES.sub(" ", text.translate(_TEX)).strip()
+
+
+def _date_parts(date: OriginalDate) -> list[int]:
+    """Return as many of year, month and day as are known; a decade or a century has none."""
+    if date.precision is Precision.DAY:
+        return [date.first.year, date.first.month, date.first.day]
+    if date.precision is Precision.MONTH:
+        return [date.first.year, date.first.month]
+    return [date.first.year] if date.precision in (Precision.YEAR, Precision.SEASON) else []
+
+
+def _csl_date(date: OriginalDate, display: str) -> dict[str, Any] | None:
+    """Return a date for CSL-JSON: parts, `circa`, `season`; only words for a decade; None for an undated text."""
+    if date.precision is Precision.UNDATED:
+        return None
+    ends = [_date_parts(end) for end in date.ends or (date,)]
+    if not all(ends):
+        return {"literal": display}
+    value: dict[str, Any] = {"date-parts": ends}
+    if date.about or date.doubtful:
+        value["circa"] = True
+    if date.precision is Precision.SEASON:
+        value["season"] = _SEASONS[date.first.month]
+    return value
+
+
+def _bibtex_date(date: OriginalDate, display: str) -> list[tuple[str, str]]:
+    """Return a date for BibTeX: `year`, `month` and `day`, each with its value as written in the file."""
+    if date.precision is Precision.UNDATED:
+        return [("year", "{n.d.}")]
+    exact = not (date.about or date.doubtful or date.ends)
+    parts = _date_parts(date) if exact else []
+    if not parts:
+        return [("year", f"{{{display.replace(chr(0x2013), '--')}}}")]
+    fields = [("year", f"{{{parts[0]}}}")]
+    if len(parts) > 1:
+        fields.append(("month", _MONTHS[parts[1] - 1]))
+    if len(parts) > 2:
+        fields.append(("day", f"{{{parts[2]}}}"))
+    if date.precision is Precision.SEASON:
+        fields.append(("month", f"{{{_SEASON_NAMES[_SEASONS[date.first.month] - 1]}}}"))
+    return fields
+
+
+def _ris_date(date: OriginalDate, display: str) -> list[tuple[str, str]]:
+    """Return a date for RIS: `PY` if the year is known, and `DA` as year/month/day/words."""
+    if date.precision is Precision.UNDATED:
+        return []
+    parts = _date_parts(date)
+    if not parts:
+        return [("DA", f"///{display}")]
+    year, month, day = ([f"{parts[0]:04d}", *(f"{part:02d}" for part in parts[1:]), "", ""])[:3]
+    vague = date.about or date.doubtful or date.precision is Precision.SEASON
+    return [("PY", year), ("DA", f"{year}/{month}/{day}/{display if vague else ''}")]

@@ -1,25 +1,33 @@
-"""The body of a text as a small tree: what every copy is made of."""
+"""The body of a leaflet as a small tree, from which every export is made."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
+
+NodeKind: TypeAlias = Literal[
+    # blocks
+    "paragraph", "heading", "quote", "list", "item", "definitions", "term", "meaning", "code", "table", "row", "cell",
+    "rule",
+    # runs of words
+    "emphasis", "strong", "typed", "link", "raised", "lowered", "small", "work", "short", "quoted", "caps", "struck",
+    "marked", "run", "break", "picture", "note",
+]  # fmt: skip
+"""What a node can be: theme/print/tree.typ has a way to set each of them."""
 
 Inside: TypeAlias = "tuple[Node | str, ...]"
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A part of a text: a block or a run of words; plain words in it are strings.
+    """A block or a run of words; plain words inside it are strings.
 
-    Blocks: paragraph, heading (level), quote, list (ordered, start, tight), item, definitions, term, meaning, code,
-    table (columns, header), row, cell (align, heading), rule. Runs: emphasis, strong, typed, link (url), raised,
-    lowered, small, work, short (title), quoted, caps, struck, marked, run (lang, dir), break, picture (url, alt),
-    note (number, again).
+    `facts` by kind: heading (level), list (ordered, start, tight), table (columns, header), cell (align), link (url),
+    short (title), run (lang, dir), picture (url, alt), note (number, again).
     """
 
-    kind: str
+    kind: NodeKind
     inside: Inside = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
 
@@ -33,14 +41,14 @@ class Document:
 
     @property
     def loose_notes(self) -> tuple[str, ...]:
-        """The numbers of the notes that no place in the text refers to."""
+        """The numbers of the notes that the text never refers to."""
         named = {n.facts["number"] for part in (self.blocks, *self.notes.values()) for n in walk(part)
                  if n.kind == "note"}  # fmt: skip
         return tuple(number for number in self.notes if number not in named)
 
 
 def walk(nodes: Inside) -> Iterator[Node]:
-    """Yield every node of a tree, from the top."""
+    """Yield every node of a tree, parents before children."""
     for node in nodes:
         if isinstance(node, Node):
             yield node
@@ -48,10 +56,13 @@ def walk(nodes: Inside) -> Iterator[Node]:
 
 
 def words_in(nodes: Inside) -> str:
-    """Give the words of a tree, as plain text on one line; notes are not in it."""
-    said = (n if isinstance(n, str) else " " if n.kind == "break" else f"{words_in(n.inside)}{_END.get(n.kind, '')}"
-            for n in nodes)  # fmt: skip
-    return "".join(said)
+    """Return the words of a tree as plain text on one line, without its notes."""
+    parts = (n if isinstance(n, str) else " " if n.kind == "break" else f"{words_in(n.inside)}{_END.get(n.kind, '')}"
+             for n in nodes)  # fmt: skip
+    return "".join(parts)
 
 
-_END = dict.fromkeys("paragraph heading quote item term meaning code row cell".split(), " ")
+_END: dict[NodeKind, str] = {
+    "paragraph": " ", "heading": " ", "quote": " ", "item": " ", "term": " ", "meaning": " ", "code": " ", "row": " ",
+    "cell": " ",
+}  # fmt: skip

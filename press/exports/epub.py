@@ -1,4 +1,4 @@
-"""A leaflet, or several, as EPUB 3: written by EbookLib, the same to the byte each time."""
+"""One or more leaflets as EPUB 3, written by EbookLib; the same input makes the same bytes."""
 
 from __future__ import annotations
 
@@ -16,40 +16,40 @@ from press.exports.export_input import ExportInput
 from press.exports.pictures import MEDIA_TYPES, form_of
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
-"""The first moment that a zip file can name."""
+"""The earliest time that a zip file can record."""
 
 
 @dataclass(frozen=True, slots=True)
-class Volume:
-    """What an EPUB is called, where it belongs, and the language of its own words."""
+class Ebook:
+    """The title, address and language of an EPUB, and its style sheet."""
 
     title: str
     address: str
     lang: str
     style: str
-    """The text of its style sheet."""
+    """The style sheet, as text."""
 
 
-def bind_epub(
-    volume: Volume,
+def make_epub(
+    ebook: Ebook,
     texts: Sequence[tuple[ExportInput, Document]],
     pictures: Mapping[str, bytes],
     *,
     right_to_left: bool,
 ) -> bytes:
-    """Bind texts into one EPUB; `pictures` are the bytes of each, as it is shown, by its path in content."""
+    """Make one EPUB of all texts; `pictures` maps the path of each below the content folder to the bytes to show."""
     from ebooklib import epub
 
     chapters = [write_chapter(leaflet, document, f"text-{n}.xhtml") for n, (leaflet, document) in enumerate(texts, 1)]
     book = epub.EpubBook()
-    book.set_identifier(volume.address)
-    book.set_title(volume.title)
-    book.set_language(volume.lang)
+    book.set_identifier(ebook.address)
+    book.set_title(ebook.title)
+    book.set_language(ebook.lang)
     book.set_direction("rtl" if right_to_left else "ltr")
     for leaflet, _ in texts:
         _describe(book, leaflet, single=len(texts) == 1)
     _describe_access(book, chapters)
-    book.add_item(epub.EpubItem("style", "style.css", "text/css", volume.style.encode()))
+    book.add_item(epub.EpubItem("style", "style.css", "text/css", ebook.style.encode()))
     for chapter in chapters:
         item = epub.EpubItem(
             chapter.name.removesuffix(".xhtml"), chapter.name, "application/xhtml+xml", chapter.xhtml
@@ -68,7 +68,7 @@ def bind_epub(
 
 
 def _list_contents(chapter: Chapter) -> Iterable[Any]:
-    """List a chapter, and its headings below it."""
+    """Return the table of contents of a chapter: its title, and its headings below it."""
     from ebooklib import epub
 
     top, *below = [epub.Link(f"{chapter.name}{at}", title, uid) for uid, at, title in chapter.contents]
@@ -76,7 +76,7 @@ def _list_contents(chapter: Chapter) -> Iterable[Any]:
 
 
 def _describe(book: Any, leaflet: ExportInput, *, single: bool) -> None:
-    """Say what the book is, or which texts are in it."""
+    """Add the metadata of a leaflet; an EPUB of several has only their authors."""
     entry = leaflet.entry
     for author in entry.authors:
         book.add_metadata("DC", "creator", author)
@@ -94,7 +94,7 @@ def _describe(book: Any, leaflet: ExportInput, *, single: bool) -> None:
     for name, value in fields:
         if value:
             book.add_metadata("DC", name, value)
-    if entry.date.edtf:  # with its precision, which dc:date has no form for
+    if entry.date.edtf:  # the exact precision, which dc:date cannot express
         book.add_metadata(None, "meta", entry.date.edtf, {"property": "dcterms:created"})
     if entry.series:
         book.add_metadata(None, "meta", entry.series, {"property": "belongs-to-collection", "id": "series"})
@@ -102,18 +102,18 @@ def _describe(book: Any, leaflet: ExportInput, *, single: bool) -> None:
 
 
 def _describe_access(book: Any, chapters: Sequence[Chapter]) -> None:
-    """Say for whom the book is readable (EPUB Accessibility 1.1)."""
+    """Add the accessibility metadata (EPUB Accessibility 1.1)."""
     drawn = any(chapter.pictures for chapter in chapters)
-    told = all(chapter.pictures_told for chapter in chapters)
+    described = all(chapter.pictures_described for chapter in chapters)
     facts = [
         ("accessMode", "textual"),
         *([("accessMode", "visual")] if drawn else []),
-        ("accessModeSufficient", "textual" if told else "textual,visual"),
+        ("accessModeSufficient", "textual" if described else "textual,visual"),
         ("accessibilityFeature", "tableOfContents"),
         ("accessibilityFeature", "structuralNavigation"),
         ("accessibilityFeature", "readingOrder"),
         ("accessibilityFeature", "displayTransformability"),
-        *([("accessibilityFeature", "alternativeText")] if drawn and told else []),
+        *([("accessibilityFeature", "alternativeText")] if drawn and described else []),
         ("accessibilityHazard", "none"),
         ("accessibilitySummary", "Running text with headings and notes in their places."),
     ]
@@ -122,14 +122,14 @@ def _describe_access(book: Any, chapters: Sequence[Chapter]) -> None:
 
 
 def _modified(leaflet: ExportInput) -> datetime:
-    """Give the moment the EPUB must name: the day the archive took the text in, else the day it was issued."""
+    """Return the modification time that EPUB requires: the date added, or else the original date."""
     entry = leaflet.entry
     day = entry.added or (entry.date.first if entry.date.edtf and entry.date.first.year >= 1000 else None)
     return datetime.combine(day, time(), UTC) if day else datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def _write(book: Any, modified: datetime) -> bytes:
-    """Write the book. EbookLib's own writer would date the files of the zip by the clock."""
+    """Write the EPUB. EbookLib's own writer would stamp the members of the zip with the current time."""
     from ebooklib import epub
 
     made = io.BytesIO()
@@ -146,12 +146,12 @@ def _write(book: Any, modified: datetime) -> bytes:
 
 
 class _TimelessZip(zipfile.ZipFile):
-    """A zip file whose members have no date and are not compressed: compressors differ from machine to machine."""
+    """A zip file whose members have a fixed date and are not compressed: compressors differ between machines."""
 
     def writestr(
         self, zinfo_or_arcname: Any, data: Any, compress_type: Any = None, compresslevel: Any = None
     ) -> None:
-        """Add a member, as of the first day of zip."""
+        """Add a member with the earliest date."""
         member = zipfile.ZipInfo(str(zinfo_or_arcname), _EARLIEST)
         member.external_attr, member.create_system = 0o644 << 16, 3
         super().writestr(member, data, zipfile.ZIP_STORED)

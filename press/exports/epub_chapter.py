@@ -1,14 +1,14 @@
-"""One text as a chapter of an EPUB: XHTML, made from the tree."""
+"""One text as a chapter of an EPUB: XHTML made from the document tree."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
 from lxml.builder import ElementMaker
 
-from press.exports.document import Document, Inside, Node, words_in
+from press.exports.document import Document, Inside, Node, NodeKind, words_in
 from press.exports.export_input import ExportInput, list_record
 from press.exports.pictures import form_of
 
@@ -20,7 +20,7 @@ _XHTML, _OPS, _XML = (
 _make = ElementMaker(namespace=_XHTML, nsmap={None: _XHTML, "epub": _OPS})
 _TYPE = f"{{{_OPS}}}type"
 
-_TAGS = {
+_TAGS: dict[NodeKind, str] = {
     "paragraph": "p",
     "quote": "blockquote",
     "item": "li",
@@ -41,23 +41,24 @@ _TAGS = {
     "run": "span",
     "break": "br",
 }
+"""Nodes that become one element without attributes; _WRITERS has the others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter: its file, what the navigation lists of it, and the pictures that it shows by their paths."""
+    """A chapter: the name and bytes of its file, its table of contents, and the names of its pictures by path."""
 
     name: str
     xhtml: bytes
     contents: tuple[tuple[str, str, str], ...]
-    """An id of the entry, where it leads within the file, and its words."""
+    """For each line of the table of contents: an id, the fragment that it links to, and its words."""
     pictures: Mapping[str, str]
-    pictures_told: bool
+    pictures_described: bool
     """Whether every picture has a description."""
 
 
 def write_chapter(leaflet: ExportInput, document: Document, name: str) -> Chapter:
-    """Write a text as a file `name` of an EPUB: title, byline, words, notes, and what the archive knows of it."""
+    """Write a text as the file `name` of an EPUB: title, byline, text, notes and record."""
     writer = _Writer(leaflet, name.removesuffix(".xhtml"))
     root = _make.html(
         _make.head(_make.title(leaflet.title), _make.link(rel="stylesheet", type="text/css", href="style.css")),
@@ -68,17 +69,17 @@ def write_chapter(leaflet: ExportInput, document: Document, name: str) -> Chapte
     if leaflet.right_to_left:
         root.set("dir", "rtl")
     body.append(_make.h1(leaflet.title))
-    byline = ", ".join([leaflet.said_date, *leaflet.entry.authors])
+    byline = ", ".join([leaflet.display_date, *leaflet.entry.authors])
     body.append(_make.p(byline, {"class": "byline", "lang": leaflet.archive_lang}))
     if leaflet.summary:
         body.append(_make.p(leaflet.summary, {"class": "summary"}))
     writer.fill(body, document.blocks)
     for number, note in document.notes.items():
-        body.append(writer.note(number, note))
+        body.append(writer.write_note(number, note))
     body.append(_write_record(leaflet))
     data = etree.tostring(root, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>")
     contents = ((writer.prefix, "", leaflet.title), *writer.headings)
-    return Chapter(name, data, contents, writer.pictures, writer.told)
+    return Chapter(name, data, contents, writer.pictures, writer.pictures_described)
 
 
 def _write_record(leaflet: ExportInput) -> etree._Element:
@@ -95,14 +96,14 @@ def _write_record(leaflet: ExportInput) -> etree._Element:
 
 
 class _Writer:
-    """Writes nodes as elements; remembers headings and pictures on the way."""
+    """Writes nodes as elements, and collects headings and pictures."""
 
     def __init__(self, leaflet: ExportInput, prefix: str) -> None:
         self.prefix = prefix
         self.known = {p.url: p for p in leaflet.pictures if form_of(p.path)}
         self.headings: list[tuple[str, str, str]] = []
         self.pictures: dict[str, str] = {}
-        self.told = True
+        self.pictures_described = True
 
     def fill(self, parent: etree._Element, inside: Inside) -> etree._Element:
         """Put nodes into an element."""
@@ -117,14 +118,12 @@ class _Writer:
 
     def write(self, node: Node) -> etree._Element:
         """Write one node."""
-        special = getattr(self, f"_write_{node.kind}", None)
-        if special is not None:
-            element: etree._Element = special(node)
-            return element
+        if node.kind in _WRITERS:
+            return _WRITERS[node.kind](self, node)
         return self.fill(_make(_TAGS[node.kind]), node.inside)
 
-    def note(self, number: str, note: Inside) -> etree._Element:
-        """Write a note, which a reader may show in a window of its own."""
+    def write_note(self, number: str, note: Inside) -> etree._Element:
+        """Write a note, which an e-reader may show in a pop-up."""
         aside = _make.aside(id=f"note-{number}", role="doc-footnote")
         aside.set(_TYPE, "footnote")
         self.fill(aside, note)
@@ -134,7 +133,8 @@ class _Writer:
         first.insert(0, mark)
         return aside
 
-    def _write_note(self, node: Node) -> etree._Element:
+    def write_reference(self, node: Node) -> etree._Element:
+        """Write a reference to a note; the first to each can be linked back to."""
         number = node.facts["number"]
         link = _make.a(number, href=f"#note-{number}", role="doc-noteref")
         link.set(_TYPE, "noteref")
@@ -142,13 +142,15 @@ class _Writer:
             link.set("id", f"ref-{number}")
         return _make.sup(link)
 
-    def _write_heading(self, node: Node) -> etree._Element:
+    def write_heading(self, node: Node) -> etree._Element:
+        """Write a heading, and enter it in the table of contents."""
         place = f"part-{len(self.headings) + 1}"
         self.headings.append((f"{self.prefix}-{place}", f"#{place}", words_in(node.inside).strip() or place))
         return self.fill(_make(f"h{min(node.facts['level'] + 1, 6)}", id=place), node.inside)
 
-    def _write_run(self, node: Node) -> etree._Element:
-        element = _make("div" if any(isinstance(n, Node) and n.kind in _BLOCKS for n in node.inside) else "span")
+    def write_run(self, node: Node) -> etree._Element:
+        """Write words in another language or direction."""
+        element = _make.span()
         if lang := node.facts.get("lang"):
             element.set("lang", lang)
             element.set(f"{{{_XML}}}lang", lang)
@@ -156,19 +158,24 @@ class _Writer:
             element.set("dir", node.facts["dir"])
         return self.fill(element, node.inside)
 
-    def _write_caps(self, node: Node) -> etree._Element:
+    def write_caps(self, node: Node) -> etree._Element:
+        """Write capitals, which the style sheet sets smaller."""
         return self.fill(_make.span({"class": "caps"}), node.inside)
 
-    def _write_short(self, node: Node) -> etree._Element:
+    def write_short(self, node: Node) -> etree._Element:
+        """Write an abbreviation."""
         return self.fill(_make.abbr({"title": node.facts["title"]} if node.facts["title"] else {}), node.inside)
 
-    def _write_link(self, node: Node) -> etree._Element:
+    def write_link(self, node: Node) -> etree._Element:
+        """Write a link."""
         return self.fill(_make.a(href=node.facts["url"]), node.inside)
 
-    def _write_code(self, node: Node) -> etree._Element:
+    def write_code(self, node: Node) -> etree._Element:
+        """Write lines that keep their spaces."""
         return _make.pre(_make.code("".join(str(part) for part in node.inside)))
 
-    def _write_list(self, node: Node) -> etree._Element:
+    def write_list(self, node: Node) -> etree._Element:
+        """Write a list."""
         element = self.fill(_make("ol" if node.facts["ordered"] else "ul"), node.inside)
         if node.facts["ordered"] and node.facts["start"] != 1:
             element.set("start", str(node.facts["start"]))
@@ -176,14 +183,16 @@ class _Writer:
             element.set("class", "tight")
         return element
 
-    def _write_table(self, node: Node) -> etree._Element:
-        rows = [self._write_row(row, head=place < node.facts["header"]) for place, row in enumerate(node.inside)
+    def write_table(self, node: Node) -> etree._Element:
+        """Write a table."""
+        rows = [self.write_row(row, head=place < node.facts["header"]) for place, row in enumerate(node.inside)
                 if isinstance(row, Node)]  # fmt: skip
         split = node.facts["header"]
         parts = [_make.thead(*rows[:split])] if split else []
         return _make.table(*parts, *([_make.tbody(*rows[split:])] if rows[split:] else []))
 
-    def _write_row(self, row: Node, *, head: bool) -> etree._Element:
+    def write_row(self, row: Node, *, head: bool) -> etree._Element:
+        """Write a row of a table."""
         element = _make.tr()
         for cell in row.inside:
             if isinstance(cell, Node):
@@ -193,14 +202,26 @@ class _Writer:
                 element.append(made)
         return element
 
-    def _write_picture(self, node: Node) -> etree._Element:
+    def write_picture(self, node: Node) -> etree._Element:
+        """Write a picture, or its description if it cannot be shown."""
         picture = self.known.get(node.facts["url"])
         if picture is None:
             return _make.span(node.facts["alt"])
         name = f"images/{picture.sha256[:12]}{form_of(picture.path)}"
         self.pictures[picture.path] = name
-        self.told &= bool(node.facts["alt"])
+        self.pictures_described &= bool(node.facts["alt"])
         return _make.img(src=name, alt=node.facts["alt"])
 
 
-_BLOCKS = frozenset("paragraph heading quote list definitions code table rule".split())
+_WRITERS: Mapping[NodeKind, Callable[[_Writer, Node], etree._Element]] = {
+    "heading": _Writer.write_heading,
+    "list": _Writer.write_list,
+    "code": _Writer.write_code,
+    "table": _Writer.write_table,
+    "run": _Writer.write_run,
+    "caps": _Writer.write_caps,
+    "short": _Writer.write_short,
+    "link": _Writer.write_link,
+    "picture": _Writer.write_picture,
+    "note": _Writer.write_reference,
+}

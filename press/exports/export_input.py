@@ -1,11 +1,9 @@
-"""A leaflet: everything that the copies of one leaflet depend on, in one value."""
+"""What goes into the exports of a leaflet, and what comes out: plain values, which the cache can hash and keep."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from press.diagnostics import Level
 from press.model.entry import Entry
@@ -13,71 +11,67 @@ from press.model.entry import Entry
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture of a text: its address in the HTML, its place below the content folder, the hash of its content."""
+    """A picture in a text: its URL in the HTML, its path below the content folder, the hash of its bytes."""
 
     url: str
     path: str
     sha256: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ExportInput:
-    """One leaflet as its copies need it. All is plain text but `body`, the finished HTML with whole addresses."""
+    """One leaflet and all that its exports depend on, but for the toolchain.
+
+    Every string is plain text, except `body`, which is finished HTML with absolute links.
+    """
 
     entry: Entry
     title: str
     """Typeset."""
     summary: str
     """Typeset; empty where the header has none."""
-    said_date: str
+    display_date: str
     """The original date in words."""
-    said_added: str = ""
-    """The day the archive took it in, in words; empty where it is not known."""
+    display_date_added: str = ""
+    """The date added, in words; empty where it is not known."""
     body: str
     address: str
-    """The leaflet's permanent address."""
+    """The permanent URL of the leaflet."""
     archive: str
     """The name of the site."""
     archive_lang: str
     right_to_left: bool = False
-    """Whether its script runs so."""
+    """Whether the leaflet is in a right-to-left script."""
     marks: tuple[str, str] = ("\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}")
     """The outer quotation marks of its language, for `<q>`."""
     pictures: tuple[Picture, ...] = ()
     formats: str = "all"
+    """A key of `press.model.formats.FORMATS`."""
     paper: str = "a4"
-    """`a4` or `letter`: what booklets and sheets are printed on."""
+    """The paper of booklets and handouts: `a4` or `letter`."""
     columns: int = 72
-    """The width of the plain text; 0 for lines as long as paragraphs."""
+    """The line length of the plain text in characters; 0 puts each paragraph on one line."""
     groups: tuple[str, ...] = ()
-    """Authors that are no persons, beyond those whose name shows it."""
+    """Authors that are groups, though their names look like people’s."""
     labels: tuple[str, ...] = ()
     """LABELS in the language of the archive; in English if empty."""
-    toolchain: str = ""
-    """The key of the toolchain: templates, fonts, program and libraries."""
-
-    @cached_property
-    def key(self) -> str:
-        """Tell this leaflet from every other: SHA-256 in hexadecimal."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Toolchain:
-    """What the copies of all leaflets are made with; the same for a whole build."""
+    """What the exports of every leaflet are made with; the same for a whole build."""
 
     content: str
     """The folder that pictures are read from."""
     sources: Mapping[str, str] = field(default_factory=dict)
     """The files of theme/print/ by name."""
     fonts: str = ""
-    """A folder of more fonts, or nothing."""
-    key: str = ""
+    """A folder of additional fonts, or an empty string."""
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """Something to say of a leaflet; `words` are looked for in its source, for the line."""
+class ExportFinding:
+    """A problem with a leaflet; its line is the first in the source that has `words`."""
 
     level: Level
     rule: str
@@ -86,15 +80,15 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """The copies of one leaflet by the name of their kind, and what is to be said of them."""
+class ExportResult:
+    """The exports of one leaflet, by the name of their kind, and the problems that were found."""
 
     files: Mapping[str, bytes]
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[ExportFinding, ...] = ()
 
     @property
     def has_errors(self) -> bool:
-        """Whether something stops the build."""
+        """Whether a problem stops the build."""
         return any(finding.level is Level.ERROR for finding in self.findings)
 
 
@@ -102,14 +96,14 @@ LABELS = (
     "Original date", "Publisher", "Place", "Translator", "Series", "Identifier", "Source", "Rights", "Notes", "Added",
     "Corrections", "Address",
 )  # fmt: skip
-"""What the parts of a leaflet's record are called, in English."""
+"""The labels of a leaflet's record, in English."""
 
 
 def list_record(leaflet: ExportInput) -> list[tuple[str, str]]:
-    """Give what the archive knows of a leaflet, as label and value, for the end of a copy; the address is last."""
+    """Return the record of a leaflet as label and value, for the end of an export; the address comes last."""
     entry = leaflet.entry
     values = (
-        leaflet.said_date,
+        leaflet.display_date,
         entry.publisher,
         entry.place,
         "; ".join(entry.translators),
@@ -118,7 +112,7 @@ def list_record(leaflet: ExportInput) -> list[tuple[str, str]]:
         entry.origin,
         entry.rights,
         entry.notes,
-        leaflet.said_added,
+        leaflet.display_date_added,
         "\n".join(entry.corrections),
         leaflet.address,
     )

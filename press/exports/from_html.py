@@ -1,4 +1,4 @@
-"""Read the finished HTML of a text as a tree. Nothing else of the copies knows HTML."""
+"""Read the finished HTML of a text as a tree. No other part of the exports reads HTML."""
 
 from __future__ import annotations
 
@@ -7,41 +7,42 @@ from collections.abc import Iterator
 
 from lxml import html
 
-from press.exports.document import Document, Inside, Node
+from press.exports.document import Document, Inside, Node, NodeKind
 
 
 class UnknownElement(ValueError):
-    """An element that no copy knows how to show."""
+    """An element that exports cannot show."""
 
     def __init__(self, tag: str, words: str) -> None:
         self.tag, self.words = tag, words
         super().__init__(f"<{tag}>")
 
 
-_RUNS = {
-    **dict.fromkeys(("em", "i", "var", "dfn"), "emphasis"),
-    **dict.fromkeys(("strong", "b"), "strong"),
-    **dict.fromkeys(("code", "kbd", "samp", "tt"), "typed"),
-    **dict.fromkeys(("span", "bdi", "bdo", "time", "ins", "u", "data", "label"), "run"),
-    **dict.fromkeys(("del", "s"), "struck"),
-    "a": "link",
-    "sup": "raised",
-    "sub": "lowered",
+_TAGS: dict[NodeKind, str] = {
+    "emphasis": "em i var dfn",
+    "strong": "strong b",
+    "typed": "code kbd samp tt",
+    "run": "span bdi bdo time ins u data label",
+    "struck": "del s",
+    "link": "a",
+    "raised": "sup",
+    "lowered": "sub",
     "small": "small",
-    "cite": "work",
-    "abbr": "short",
-    "q": "quoted",
-    "mark": "marked",
-    "br": "break",
-    "img": "picture",
+    "work": "cite",
+    "short": "abbr",
+    "quoted": "q",
+    "marked": "mark",
+    "break": "br",
+    "picture": "img",
 }
-_SEE_THROUGH = frozenset("div section article aside figure figcaption header footer main address".split())
+_RUNS = {tag: kind for kind, tags in _TAGS.items() for tag in tags.split()}
+_TRANSPARENT = frozenset("div section article aside figure figcaption header footer main address".split())
 _HEADING = re.compile(r"h([1-6])")
 _SPACE = re.compile(r"[ \t\n\r\f]+")  # what HTML collapses: no-break spaces stay
 
 
 def read_body(body: str, page: str = "") -> Document:
-    """Read the finished HTML of a text; links within it are led to `page`. Raises UnknownElement."""
+    """Read the finished HTML of a text; links within it become links to `page`. Raises UnknownElement."""
     root = html.fragment_fromstring(body, create_parent="div")
     reader = _Reader(page)
     lists = root.xpath(".//div[contains(concat(' ', @class, ' '), ' footnote ')]")
@@ -55,7 +56,7 @@ def read_body(body: str, page: str = "") -> Document:
 
 
 class _Reader:
-    """Turns elements into nodes; knows the notes and how deep the headings stand."""
+    """Turns elements into nodes; keeps track of notes and the depth of headings."""
 
     def __init__(self, page: str) -> None:
         self.page = page
@@ -65,7 +66,7 @@ class _Reader:
         self.at_space = True
 
     def read_blocks(self, element: html.HtmlElement) -> tuple[Node, ...]:
-        """Read what stands in a container; bare words become a paragraph."""
+        """Read the contents of a container; bare words become a paragraph."""
         blocks: list[Node] = []
         run: list[html.HtmlElement | str] = [element.text or ""]
         for child in element:
@@ -90,7 +91,7 @@ class _Reader:
         heading = _HEADING.fullmatch(tag)
         if heading:
             return (self._wrap(e, Node("heading", self._read_run(e), {"level": self._level(int(heading[1]))})),)
-        if tag in _SEE_THROUGH:
+        if tag in _TRANSPARENT:
             return self.read_blocks(e)
         if tag == "pre":
             return (Node("code", (e.text_content().removesuffix("\n"),)),)
@@ -110,7 +111,7 @@ class _Reader:
         raise UnknownElement(tag, e.text_content().strip()[:60])
 
     def _level(self, html_level: int) -> int:
-        """Give the depth of a heading, without the gaps that its text may have: `h2`, `h4` are 1 and 2."""
+        """Return the depth of a heading, closing any gaps: `h2`, `h4` become 1 and 2."""
         while self.levels and self.levels[-1] >= html_level:
             self.levels.pop()
         self.levels.append(html_level)
@@ -139,7 +140,7 @@ class _Reader:
         return Node("cell", self.read_blocks(e), {"align": align})
 
     def _read_run(self, e: html.HtmlElement) -> Inside:
-        """Read a block that holds words alone."""
+        """Read a block that has only words in it."""
         self.at_space = True
         return _trim(self._read_children(e))
 
@@ -169,7 +170,7 @@ class _Reader:
             yield self._wrap(part, node) if node.kind != "run" else node
 
     def _read_note(self, e: html.HtmlElement) -> Node | None:
-        """Read a mark that refers to a note."""
+        """Read a reference to a note; return None for any other element."""
         link = e.find("a") if e.tag == "sup" else None
         number = self.numbers.get(link.get("href") or "") if link is not None else None
         if number is None:
@@ -179,7 +180,7 @@ class _Reader:
         self.at_space = False
         return Node("note", (), {"number": number, "again": again})
 
-    def _read_named(self, e: html.HtmlElement, kind: str) -> Node | None:
+    def _read_named(self, e: html.HtmlElement, kind: NodeKind) -> Node | None:
         classes = (e.get("class") or "").split()
         if kind == "break":
             self.at_space = True
@@ -191,7 +192,7 @@ class _Reader:
             return None
         inside = tuple(self._read_children(e))
         if kind == "link":
-            return Node("link", inside, {"url": self._lead(e.get("href") or "")})
+            return Node("link", inside, {"url": self._resolve(e.get("href") or "")})
         if kind == "short":
             return Node("short", inside, {"title": e.get("title") or ""})
         if kind == "run":
@@ -199,11 +200,11 @@ class _Reader:
             return Node(kind, inside, {name: e.get(name) for name in ("lang", "dir") if e.get(name)})
         return Node(kind, inside)
 
-    def _lead(self, url: str) -> str:
+    def _resolve(self, url: str) -> str:
         return f"{self.page}{url}" if url.startswith("#") else url
 
     def _wrap(self, e: html.HtmlElement, node: Node) -> Node:
-        """Let a language or direction that an element names stand on a run of its own."""
+        """Put the language or direction of an element on a run of its own."""
         facts = {name: e.get(name) for name in ("lang", "dir") if e.get(name)}
         if not facts:
             return node
@@ -213,7 +214,7 @@ class _Reader:
 
 
 def _trim(inside: list[Node | str]) -> Inside:
-    """Take the space from the end of a block: a note ends with one, before the arrow that leads back."""
+    """Remove the space at the end of a block: a note has one before its link back."""
     if inside and isinstance(inside[-1], str):
         inside[-1] = inside[-1].rstrip(" \N{NO-BREAK SPACE}")
     return tuple(n for n in inside if n != "")

@@ -1,4 +1,4 @@
-"""One leaflet → its copies, or what forbids them."""
+"""Make all exports of one leaflet, or report what prevents them."""
 
 from __future__ import annotations
 
@@ -10,38 +10,43 @@ from press.diagnostics import Level
 from press.exports.booklet import impose
 from press.exports.citations import cite
 from press.exports.document import Document
-from press.exports.epub import Volume, bind_epub
-from press.exports.export_input import ExportInput, Finding, Made, Toolchain, list_record
+from press.exports.epub import Ebook, make_epub
+from press.exports.export_input import ExportFinding, ExportInput, ExportResult, Toolchain, list_record
 from press.exports.from_html import UnknownElement, read_body
-from press.exports.glyphs import find_wide_table, read_coverage
 from press.exports.pdf import Unprintable, set_pages, set_sheet
 from press.exports.pictures import form_of, judge_picture, read_picture
 from press.exports.plain_text import write_text
-from press.model.formats import FORMATS
+from press.exports.printable import find_wide_table, read_coverage
+from press.model.formats import EXPORT_GROUPS
 
 
-def make_safely(leaflet: ExportInput, toolchain: Toolchain) -> Made:
-    """Make the copies of a leaflet; whatever the program or a library raises is an error of that leaflet."""
+def make_safely(leaflet: ExportInput, toolchain: Toolchain) -> ExportResult:
+    """Make the exports of a leaflet; whatever the program or a library raises becomes an error of that leaflet."""
     try:
-        return make_copies(leaflet, toolchain)
+        return make_exports(leaflet, toolchain)
     except BaseException as wrong:
+        # A panic of a library written in Rust is not an Exception; KeyboardInterrupt and the like must get through.
         if not isinstance(wrong, Exception) and type(wrong).__name__ != "PanicException":
-            raise  # the build is being stopped; but a panic of a library written in Rust is no Exception
+            raise
         why = f"{type(wrong).__name__}: {wrong}"
-    message = f"its copies could not be made ({why}). This is a mistake in the program or a library: report it."
-    return Made({}, (Finding(Level.ERROR, "copy-failed", "", message),))
+    message = (
+        f"the downloads could not be made ({why}). This is a bug in the press or in a library: please report it."
+    )
+    return ExportResult({}, (ExportFinding(Level.ERROR, "copy-failed", "", message),))
 
 
-def make_copies(leaflet: ExportInput, toolchain: Toolchain) -> Made:
-    """Make the copies that the leaflet's formats name. What is wrong with the text is in the result."""
-    groups = FORMATS[leaflet.formats]
+def make_exports(leaflet: ExportInput, toolchain: Toolchain) -> ExportResult:
+    """Make the exports that `leaflet.formats` asks for. Problems with the text are in the result."""
+    groups = EXPORT_GROUPS[leaflet.formats]
     files: dict[str, bytes] = {}
-    findings: list[Finding] = []
+    findings: list[ExportFinding] = []
     try:
         document = read_body(leaflet.body, leaflet.address)
     except UnknownElement as wrong:
-        message = f"no copy can show <{wrong.tag}>. Write it otherwise, or teach press/exports/from_html.py."
-        return Made({}, (Finding(Level.ERROR, "copy-element", wrong.words, message),))
+        message = (
+            f"downloads cannot show <{wrong.tag}>. Write it another way, or add it to press/exports/from_html.py."
+        )
+        return ExportResult({}, (ExportFinding(Level.ERROR, "copy-element", wrong.words, message),))
     if "text" in groups:
         files["txt"] = write_text(leaflet, document).encode()
     if "citation" in groups:
@@ -49,62 +54,64 @@ def make_copies(leaflet: ExportInput, toolchain: Toolchain) -> Made:
     if "book" in groups:
         findings += _find_bad_pictures(leaflet, toolchain)
         if not findings:
-            files["epub"] = _bind(leaflet, document, toolchain)
+            files["epub"] = _make_ebook(leaflet, document, toolchain)
             printed, findings = _print(leaflet, document, toolchain)
             files |= printed
-    return Made(files, tuple(findings))
+    return ExportResult(files, tuple(findings))
 
 
-def _bind(leaflet: ExportInput, document: Document, toolchain: Toolchain) -> bytes:
-    volume = Volume(leaflet.title, leaflet.address, leaflet.entry.lang, toolchain.sources["epub.css"])
+def _make_ebook(leaflet: ExportInput, document: Document, toolchain: Toolchain) -> bytes:
+    ebook = Ebook(leaflet.title, leaflet.address, leaflet.entry.lang, toolchain.sources["epub.css"])
     pictures = {p.path: read_picture(p, toolchain.content) for p in leaflet.pictures if form_of(p.path)}
-    return bind_epub(volume, [(leaflet, document)], pictures, right_to_left=leaflet.right_to_left)
+    return make_epub(ebook, [(leaflet, document)], pictures, right_to_left=leaflet.right_to_left)
 
 
-def _print(leaflet: ExportInput, document: Document, toolchain: Toolchain) -> tuple[dict[str, bytes], list[Finding]]:
-    """Set what is printed; a text with a character that no font has is left out, with a warning."""
+def _print(
+    leaflet: ExportInput, document: Document, toolchain: Toolchain
+) -> tuple[dict[str, bytes], list[ExportFinding]]:
+    """Set the PDF, booklet and handout; a text that cannot be printed has none of them, and a warning."""
     missing = read_coverage(toolchain.fonts).find_missing(document, _plain_words(leaflet))
     if missing:
-        return {}, [_miss(missing)]
+        return {}, [_report_missing(missing)]
     wide = find_wide_table(document)
     if wide:
-        message = "a table is too wide for a page, so the text has no PDF, booklet or sheet. Give it fewer columns."
-        return {}, [Finding(Level.WARNING, "wide-table", wide, message)]
+        message = "a table is wider than the page, so the text has no PDF, booklet or handout. Use fewer columns."
+        return {}, [ExportFinding(Level.WARNING, "wide-table", wide, message)]
     try:
         pages = set_pages(leaflet, document, toolchain)
         booklet = impose(pages, leaflet.paper, leaflet.entry.lang, right_to_left=leaflet.right_to_left)
         return {"pdf": pages, "booklet": booklet, "sheet": set_sheet(leaflet, document, toolchain)}, []
     except Unprintable as wrong:
         if wrong.characters:
-            return {}, [_miss(list(wrong.characters))]
-        message = f"Typst cannot set this text: {wrong}. Write the passage simpler, or mend theme/print/."
-        return {}, [Finding(Level.ERROR, "print", "", message)]
+            return {}, [_report_missing(list(wrong.characters))]
+        message = f"Typst cannot set this text: {wrong}. Simplify the passage, or fix theme/print/."
+        return {}, [ExportFinding(Level.ERROR, "print", "", message)]
 
 
 def _plain_words(leaflet: ExportInput) -> Iterator[tuple[str, str]]:
-    """Give the words beside the text that are printed, with the style they are set in."""
+    """Yield the words that are printed around the text, each with the style it is set in."""
     yield "Semibold", leaflet.title
     yield "Italic", leaflet.title
-    yield "Italic", f"{leaflet.said_date} {' '.join(leaflet.entry.authors)} {leaflet.summary}"
+    yield "Italic", f"{leaflet.display_date} {' '.join(leaflet.entry.authors)} {leaflet.summary}"
     yield "Regular", f"{leaflet.archive} {' '.join(value for _, value in list_record(leaflet))}"
 
 
-def _miss(characters: Sequence[str]) -> Finding:
-    """Name the first of the characters that no font has, and say how many there are."""
+def _report_missing(characters: Sequence[str]) -> ExportFinding:
+    """Name the first of the characters that no font has, and count the others."""
     first, *others = characters
     named = f"“{first}” (U+{ord(first):04X} {unicodedata.name(first, 'a character without a name')})"
-    more = " is"
+    more = " is not"
     if others:
-        more = f" and {len(others)} other characters are" if len(others) > 1 else " and another character are"
+        more = f" and {len(others)} other characters are not" if len(others) > 1 else " and another character are not"
     message = (
-        f"{named}{more} in no font for print, so the text has no PDF, booklet or sheet. Put a font that has it into "
-        "the folder that DOWNLOADS_FONTS names, or write it otherwise."
+        f"{named}{more} in the fonts for print, so the text has no PDF, booklet or handout. Add a font that has it "
+        "to the folder DOWNLOADS_FONTS, or write it another way."
     )
-    return Finding(Level.WARNING, "glyph", first, message)
+    return ExportFinding(Level.WARNING, "glyph", first, message)
 
 
-def _find_bad_pictures(leaflet: ExportInput, toolchain: Toolchain) -> Iterator[Finding]:
-    """Find pictures that are too large to be set, or no pictures."""
+def _find_bad_pictures(leaflet: ExportInput, toolchain: Toolchain) -> Iterator[ExportFinding]:
+    """Find pictures that are too large or damaged."""
     for picture in leaflet.pictures:
         if problem := judge_picture(picture, toolchain.content):
-            yield Finding(Level.ERROR, "picture", PurePosixPath(picture.path).name, f"{picture.path} {problem}")
+            yield ExportFinding(Level.ERROR, "picture", PurePosixPath(picture.path).name, f"{picture.path} {problem}")

@@ -1,4 +1,4 @@
-"""The pictures of a text: which can be shown in a copy, in what form, and which are too large or damaged."""
+"""The pictures of a text: which an export can show and in what form, and which are too large or damaged."""
 
 from __future__ import annotations
 
@@ -17,48 +17,47 @@ MEDIA_TYPES = {
     ".svg": "image/svg+xml",
     ".webp": "image/webp",
 }
-"""The pictures that every EPUB reader shows (EPUB 3.3, core media types); Typst sets the same."""
+"""The formats that every EPUB reader shows (EPUB 3.3, core media types); Typst reads the same ones."""
 
-_TURNED = {".avif": ".jpg"}
-"""What neither can show, and the form in which copies have it."""
+_CONVERTED = {".avif": ".jpg"}
+"""The formats that neither can show, and what exports have in their place."""
 
-LARGEST = 20_000_000
-"""Bytes."""
-MOST_PIXELS = 50_000_000
+MAX_BYTES = 20_000_000
+MAX_PIXELS = 50_000_000
 
 
 def form_of(path: str) -> str:
-    """Give the ending of the form in which copies show a picture: `images/a.AVIF` becomes `.jpg`; else nothing."""
+    """Return the extension of a picture in exports, or "" if they cannot show it: `images/a.AVIF` becomes `.jpg`."""
     suffix = PurePosixPath(path).suffix.lower()
-    suffix = _TURNED.get(suffix, suffix)
+    suffix = _CONVERTED.get(suffix, suffix)
     return suffix if suffix in MEDIA_TYPES else ""
 
 
-def is_turned(path: str) -> bool:
-    """Tell whether copies show a picture in another form than its own."""
-    return PurePosixPath(path).suffix.lower() in _TURNED
+def is_converted(path: str) -> bool:
+    """Tell whether exports have a picture in another format than its own."""
+    return PurePosixPath(path).suffix.lower() in _CONVERTED
 
 
 def read_picture(picture: Picture, content: str) -> bytes:
-    """Give the bytes of a picture in the form that `form_of` names."""
+    """Return the bytes of a picture in the format that `form_of` names."""
     data = Path(content, picture.path).read_bytes()
-    return _turn(data) if is_turned(picture.path) else data
+    return _convert(data) if is_converted(picture.path) else data
 
 
 def wrap_picture(picture: Picture, content: str) -> str:
-    """Give a turned picture as a drawing that holds it: Typst takes no bytes as data, but text."""
+    """Return a converted picture inside an SVG: Typst is given data as text, never as bytes."""
     from PIL import Image
 
     data = read_picture(picture, content)
     with Image.open(io.BytesIO(data)) as image:
         width, height = image.size
-    held = f"data:{MEDIA_TYPES[form_of(picture.path)]};base64,{base64.b64encode(data).decode()}"
+    url = f"data:{MEDIA_TYPES[form_of(picture.path)]};base64,{base64.b64encode(data).decode()}"
     size = f'width="{width}" height="{height}"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} href="{held}"/></svg>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} href="{url}"/></svg>'
 
 
-def _turn(data: bytes) -> bytes:
-    """Make a JPEG of a picture, on white as paper is."""
+def _convert(data: bytes) -> bytes:
+    """Convert a picture to JPEG; what is transparent becomes white, like the paper."""
     from PIL import Image
 
     with Image.open(io.BytesIO(data)) as image:
@@ -71,11 +70,11 @@ def _turn(data: bytes) -> bytes:
 
 
 def judge_picture(picture: Picture, content: str) -> str:
-    """Say why a picture cannot be in a copy; nothing where it can."""
+    """Say why a picture cannot be in an export; return "" if it can."""
     file = Path(content, picture.path)
     size = file.stat().st_size
-    if size > LARGEST:
-        return f"has {size:,} bytes. Make it smaller: {LARGEST:,} is the most."
+    if size > MAX_BYTES:
+        return f"has {size:,} bytes. Make it smaller: the limit is {MAX_BYTES:,}."
     return "" if form_of(picture.path) in ("", ".svg") else _judge_pixels(file)
 
 
@@ -87,12 +86,12 @@ def _judge_pixels(file: Path) -> str:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(file) as image:
                 width, height = image.size
-                if is_turned(file.name) and width * height <= MOST_PIXELS:
-                    image.load()  # what is broken farther in; Typst says it of the others
+                if is_converted(file.name) and width * height <= MAX_PIXELS:
+                    image.load()  # finds damage after the header; in the other formats Typst finds it
     except Image.DecompressionBombError:
-        return f"has more than {MOST_PIXELS:,} pixels. Make it smaller."
-    except (OSError, SyntaxError, ValueError):  # SyntaxError is what Pillow calls some damage
-        return "is damaged, or is not what its ending says. Save it anew."
-    if width * height > MOST_PIXELS:
-        return f"has {width:,} × {height:,} pixels. Make it smaller: {MOST_PIXELS:,} in all is the most."
+        return f"has more than {MAX_PIXELS:,} pixels. Make it smaller."
+    except (OSError, SyntaxError, ValueError):  # Pillow raises SyntaxError for some kinds of damage
+        return "is damaged, or is not the format that its extension says. Save it again."
+    if width * height > MAX_PIXELS:
+        return f"has {width:,} × {height:,} pixels. Make it smaller: the limit is {MAX_PIXELS:,} in all."
     return ""

@@ -1,7 +1,7 @@
-"""Full-text search without a server: what of a leaflet is searched, and the index that Pagefind makes of it.
+"""Full-text search without a server: documents for each leaflet, and the index that Pagefind makes of them.
 
-    entries and texts ─ documents.py ─ making.py (python -m pagefind) ─ shelf.py ─ output/pagefind/
+    entries and texts ─ documents.py ─ pagefind.py (python -m pagefind) ─ output/pagefind/
 
-Pagefind is given small pages that hold only what shall be found, never a page of the site. There is one index for
-each language, since each has a stemmer of its own. docs/search.md tells more.
+Pagefind reads small pages that contain only what should be found, never the pages of the site. Each language has its
+own index, because each has its own stemmer. docs/search.md explains the rest.
 """

@@ -1,7 +1,8 @@
-"""What Pagefind is given of a leaflet: its title, date and words, and what it can be filtered by."""
+"""The document that Pagefind indexes for a leaflet: its title, date and words, and the values to filter by."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -12,71 +13,94 @@ from lxml import html as lxml_html
 from press.model.dates import Precision
 from press.model.entry import Entry
 from press.model.slugs import make_slug
-from press.search.tokens import part_words
 
 _REFERENCES = etree.XPath(".//sup[a[@class='footnote-ref']] | .//a[@class='footnote-backref' or @class='anchor']")
 
+# The French and Catalan words that lose their vowel before another: l’usine, qu’on. asking.js has the same list.
+_ELIDED = re.compile(
+    r"(?<!\w)((?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['\N{RIGHT SINGLE QUOTATION MARK}])(?=\w)", re.IGNORECASE
+)
+_JOINED = re.compile(r"(?<=\w)([\N{EN DASH}\N{EM DASH}\N{HORIZONTAL ELLIPSIS}/])(?=\w)")
+
+# Marks between spaces: those that belong to the word after them, and those that belong to the word before.
+_OPENING = re.compile(r"(?:(?<=\s)|^)([«\N{EN DASH}\N{EM DASH}&]+)\s+(?=\S)")
+_CLOSING = re.compile(r"(?<=\S)\s+(?=[»!?;:]+(?:\s|$))")
+
+_INVISIBLE = dict.fromkeys(map(ord, "\N{WORD JOINER}\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}"))
+
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """One leaflet as Pagefind reads it; `path` is its place below the folder of its language."""
+class SearchDocument:
+    """One leaflet as a page for Pagefind."""
 
     lang: str
-    """The language without its country, which decides the stemmer: `fr` for `fr-CA`."""
+    """The language without its region, which decides the stemmer: `fr` for `fr-CA`."""
     path: str
+    """The path of the page below the folder of its language."""
     html: str
 
 
-def make_document(entry: Entry, place: int, title: str, said: tuple[str, str], text: str) -> Document:
+def make_document(entry: Entry, place: int, title: str, display: tuple[str, str], text: str) -> SearchDocument:
     """Write a leaflet for Pagefind.
 
-    `place` is where it stands among all leaflets by original date, from 0; `title` is plain; `said` are its date and
-    its category in words; `text` is that of its page, as part_text gives it.
+    `place` is its position among all leaflets by original date, from 0; `title` is plain text; `display` is its date
+    and its category in words; `text` is what tokenise_html returns for its page.
     """
     lang = entry.lang.partition("-")[0]
     authors = "; ".join(entry.authors)
-    shown = {"title": title, "date": said[0], "category": said[1], "author": authors}
+    shown = {"title": title, "date": display[0], "category": display[1], "author": authors}
     head = [
-        *(_tell("meta", name, value) for name, value in shown.items() if value),
-        *(_tell("filter", name, value) for name, value in _list_filters(entry)),
-        _tell("sort", "date", str(place)),
+        *(_data_tag("meta", name, value) for name, value in shown.items() if value),
+        *(_data_tag("filter", name, value) for name, value in _list_filters(entry)),
+        _data_tag("sort", "date", str(place)),
     ]
     page = (
         f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">{"".join(head)}</head>\n'
-        f"<body data-pagefind-body><h1>{escape(part_words(title))}</h1>\n"
-        f'<p data-pagefind-weight="5">{escape(part_words(f"{said[0]} {authors}".strip()))}</p>\n'
+        f"<body data-pagefind-body><h1>{escape(tokenise_text(title))}</h1>\n"
+        f'<p data-pagefind-weight="5">{escape(tokenise_text(f"{display[0]} {authors}".strip()))}</p>\n'
         f'<i id="at.{place}.{entry.lang}"></i>\n{text}</body></html>\n'
     )
-    return Document(lang, f"{entry.url}index.html", page)
+    return SearchDocument(lang, f"{entry.url}index.html", page)
 
 
-def _tell(what: str, name: str, value: str) -> str:
+def _data_tag(what: str, name: str, value: str) -> str:
     return f'<meta data-pagefind-{what}="{name}[content]" content="{escape(value)}">'
 
 
 def _list_filters(entry: Entry) -> Iterator[tuple[str, str]]:
-    """Yield names and values: slugs, which stand for themselves in HTML and in an address, and years."""
+    """Yield names and values: slugs, which need no escaping in HTML or in a URL, and years."""
     yield "category", entry.category_slug
     yield "language", entry.lang.lower()
     yield from (("author", make_slug(name)) for name in entry.authors)
     if entry.series:
         yield "series", make_slug(entry.series)
     if entry.date.precision is Precision.UNDATED:
-        yield "undated", "yes"  # which come last, whatever the order: a file of its own, so that it is a small one
+        yield "undated", "yes"  # sorted last in either order; a filter of its own has a small file
     else:
         yield from (("year", str(year)) for year in range(entry.date.first.year, entry.date.last.year + 1))
 
 
-def part_text(body: str) -> str:
-    """Part the words of a page's text, with the ids that results lead to; leave out the marks of notes."""
+def tokenise_html(body: str) -> str:
+    """Tokenise the text of a page; keep the ids that results link to, and leave out references to notes."""
     root = lxml_html.fragment_fromstring(body, create_parent="div")
     for reference in _REFERENCES(root):
         reference.drop_tree()
     for span in root.findall(".//span"):
-        span.drop_tag()  # typesetting’s: an ampersand stands in one
+        span.drop_tag()  # from typesetting, such as the one around an ampersand
     for element in root.iter():
         if element.text and isinstance(element.tag, str):
-            element.text = part_words(element.text)
+            element.text = tokenise_text(element.text)
         if element.tail:
-            element.tail = part_words(element.tail)
+            element.tail = tokenise_text(element.tail)
     return str(etree.tostring(root, encoding="unicode", method="html"))
+
+
+def tokenise_text(text: str) -> str:
+    """Put a space after every word, and none around a mark that would count as a word.
+
+    `l’usine` becomes `l’ usine`, `1968–1970` becomes `1968– 1970`, `« calme » – et` becomes `«calme» –et`. Pagefind
+    takes whatever is between two spaces for a word, and finds a phrase by adjacent words. In excerpts
+    theme/static/js/search.js restores the original spaces.
+    """
+    text = _OPENING.sub(r"\1", _CLOSING.sub("", text.translate(_INVISIBLE)))
+    return _JOINED.sub(r"\1 ", _ELIDED.sub(r"\1 ", text))

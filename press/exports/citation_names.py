@@ -1,4 +1,4 @@
-"""Who is a person and who is not: a committee keeps its name whole in every citation."""
+"""Names in citations: a person's is split in two, a group's stays whole."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-# A name with one of these words is nobody's own: committees, unions and papers, in the languages of most pamphlets.
+# A name with one of these words is a group's: committees, unions and papers, in the languages of most pamphlets.
 _OF_GROUPS = frozenset(
     """
     action actions agency alliance archive archives army assembly association branch brigade brigades bulletin
@@ -19,7 +19,7 @@ _OF_GROUPS = frozenset(
     people peoples power press printers project publications publishers red resistance revolution
     revolutionary school section sisters socialist society solidarity spark staff stewards strike strikers
     struggle students support syndicate teachers tenants tribune union unions unit united vanguard voice women
-    workers working workplace toolchain world youth
+    workers working workplace workshop world youth
     assemblée cahiers camarades cercle classe collectif comité communiste confédération conseil coordination
     cri étudiants fédération femmes gauche groupe internationale jeunes jeunesse ligue lutte mouvement ouvrier
     ouvrière ouvrières ouvriers parti peuple presse rédaction réseau socialiste société syndicat tendance
@@ -37,20 +37,20 @@ _OF_GROUPS = frozenset(
     """.split()
 )
 _ARTICLES = frozenset("the a an le la les l un une der die das el los las il lo gli i o os as de het".split())
-_OF_NAMES = frozenset(
+_PARTICLES = frozenset(
     "de del della delle der den di do dos da das du des la le les van von zu zur af av el al bin ibn ben bat ap ter "
     "ten te y e i und".split()
 )
-"""Small words inside a person's name: Vincent van Gogh."""
+"""The particles in a person's name: Vincent van Gogh."""
 
 _PART = re.compile(r"[^\W\d_][\w.'\N{RIGHT SINGLE QUOTATION MARK}-]*")
 _WORD = re.compile(r"[^\W_]+")
-_AFTER = frozenset("jr jr. sr sr. ii iii iv".split())
+_SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as citations want it: a person's in two parts, anybody else's whole."""
+    """A name for citations: a person's in two parts, a group's whole."""
 
     whole: str
     family: str = ""
@@ -58,26 +58,26 @@ class Name:
 
     @property
     def inverted(self) -> str:
-        """The family name first: `Brennan, Ada`; a group's name as it is."""
+        """The name with the family name first: `Brennan, Ada`; a group's name unchanged."""
         return f"{self.family}, {self.given}" if self.family else self.whole
 
 
-def read_name(name: str, groups: Collection[str] = ()) -> Name:
-    """Tell a person's name in natural order from a group's: `Ada Brennan` becomes Brennan, Ada.
+def split_name(name: str, groups: Collection[str] = ()) -> Name:
+    """Split the name of a person into family and given name: `Ada Brennan` becomes Brennan, Ada.
 
-    In doubt a name stays whole: `Big Flame, The` is worse than a person under the first name. `groups` names those
-    whose names look like a person's.
+    A name that may be a group's stays whole: `Flame, Big` is worse than a person listed under the given name.
+    `groups` lists the groups whose names look like a person's.
     """
     parts = name.split()
     if name in groups or len(parts) not in (2, 3, 4, 5) or not all(map(_PART.fullmatch, parts)):
         return Name(name)
     words = {word.casefold() for word in _WORD.findall(name)}
-    small = [part in _OF_NAMES for part in parts]
-    if words & _OF_GROUPS or parts[0].casefold() in _ARTICLES or small[0] or small[-1]:
+    particle = [part in _PARTICLES for part in parts]
+    if words & _OF_GROUPS or parts[0].casefold() in _ARTICLES or particle[0] or particle[-1]:
         return Name(name)
-    if parts[-1].casefold() in _AFTER:
+    if parts[-1].casefold() in _SUFFIXES:
         return Name(name)
-    if not all(is_small or part[0].isupper() for part, is_small in zip(parts, small, strict=True)):
+    if not all(is_particle or part[0].isupper() for part, is_particle in zip(parts, particle, strict=True)):
         return Name(name)
-    first = next((place for place, is_small in enumerate(small) if is_small), len(parts) - 1)
+    first = next((place for place, is_particle in enumerate(particle) if is_particle), len(parts) - 1)
     return Name(name, family=" ".join(parts[first:]), given=" ".join(parts[:first]))

@@ -1,10 +1,11 @@
-"""Which characters the fonts for print have. Typst draws a box, or nothing, where a font has no glyph.
+"""What can be printed: the characters that the fonts have, the layouts of a handout, the width of tables.
 
-`coverage.json` lists the code points of the fonts inside the typst wheel, for its exact version. It is written by
+Typst draws a box, or nothing, for a character that a font lacks. `font_coverage.json` lists the code points of the
+fonts in the typst wheel, for its exact version. To write it again for another version, run
 
-    python -m press.exports.glyphs
+    python -m press.exports.printable
 
-which reads the fonts out of the wheel; tests/test_paper.py compares it with what the wheel has.
+tests/unit/test_pdf.py compares the list with the wheel.
 """
 
 from __future__ import annotations
@@ -18,17 +19,56 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from pathlib import Path
 
-from press.exports.document import Document, Inside, Node, walk, words_in
+from press.exports.document import Document, Inside, Node, NodeKind, walk, words_in
 
-TABLE = Path(__file__).with_name("coverage.json")
+COVERAGE_FILE = Path(__file__).with_name("font_coverage.json")
 SYMBOLS = [(0x2190, 0x27BF), (0x2900, 0x2BFF)]
-"""What is taken from the typewriter face where the text face has nothing: arrows and signs, but no letters."""
+"""What the typewriter face may stand in for: arrows and signs, but no letters."""
 
 SERIF, FALLBACK, TYPED = "Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono"
 _STYLES = ("Regular", "Italic", "Bold", "Bold Italic", "Semibold", "Semibold Italic")
 _WITHOUT_GLYPH = frozenset(("Cf", "Cc", "Zl", "Zp"))
-_TURN = {"Regular": "Italic", "Bold": "Bold Italic", "Semibold": "Semibold Italic"}
-_TURNED = _TURN | {italic: upright for upright, italic in _TURN.items()}
+_ITALIC_OF = {"Regular": "Italic", "Bold": "Bold Italic", "Semibold": "Semibold Italic"}
+_SWAPPED = _ITALIC_OF | {italic: upright for upright, italic in _ITALIC_OF.items()}
+
+# The start of a font file: its type, the number of tables, three sizes, the name of the first table.
+_FONT = re.compile(rb"(?:OTTO|\x00\x01\x00\x00)\x00[\x04-\x40].{6}[A-Z][A-Z0-9/ ]{3}", re.DOTALL)
+_WANTED = {f"{SERIF} {style}" for style in _STYLES} | {f"{FALLBACK} {style}" for style in _STYLES[:4]}
+_WANTED |= {f"{TYPED} Regular"}
+_FAMILIES = {"NewComputerModern": FALLBACK, "NewComputerModern10": FALLBACK, "Libertinus Serif Semibold": SERIF}
+_FACES = {"Book": "Regular", "10 Regular": "Regular", "10 Bold": "Bold", "10 Italic": "Italic",
+          "10 BoldItalic": "Bold Italic"}  # fmt: skip
+
+_LAYOUTS = (
+    ("pair", 11.5, 9.0, 118.0 * 142),
+    ("single", 13.0, 10.5, 148.0 * 205),
+    ("double", 11.0, 9.0, 166.0 * 215),
+)
+"""The layouts of a handout: the largest and smallest type in points, and the space for text in square millimetres."""
+
+_CHARACTER_AREA = 0.062
+"""Square millimetres per character at one point, with spaces and leading; it grows with the square of the size."""
+
+_EXTRA_CHARACTERS: dict[NodeKind, int] = {
+    "paragraph": 35,
+    "heading": 110,
+    "row": 40,
+    "cell": -30,
+    "picture": 900,
+    "rule": 100,
+    "quote": 60,
+    "list": 40,
+}
+"""The space around a node and at the end of its last line, on average, in characters."""
+
+_SHRINK = 0.94
+"""The factor by which the type of a handout shrinks from one attempt to the next."""
+
+_WIDEST_TABLE = 84
+"""The most characters that fit in a row at its narrowest, in the smallest type of a table."""
+
+_MANY_COLUMNS = 4
+"""A table of more columns needs the full width of a handout."""
 
 
 class Coverage:
@@ -45,7 +85,10 @@ class Coverage:
         self.everywhere = frozenset.intersection(*self.styles.values())
 
     def find_missing(self, document: Document, plain: Iterable[tuple[str, str]]) -> list[str]:
-        """Give the characters of a text that its style has no glyph for, in order; `plain` is style and words."""
+        """Return the characters that no font has in the style of their words, in order of appearance.
+
+        `plain` lists words printed around the text, as style and words.
+        """
         words = [*plain, *_read_styles(document.blocks, "Regular")]
         for note in document.notes.values():
             words += _read_styles(note, "Regular")
@@ -60,14 +103,14 @@ class Coverage:
 
 @functools.cache
 def read_coverage(fonts: str = "") -> Coverage:
-    """Read the coverage of the wheel's fonts, and of those in the folder `fonts`."""
-    table = json.loads(TABLE.read_text(encoding="utf-8"))
+    """Read the coverage of the fonts in the wheel and in the folder `fonts`."""
+    table = json.loads(COVERAGE_FILE.read_text(encoding="utf-8"))
     return Coverage(table["faces"], frozenset().union(*(points for _, points in read_folder(fonts))))
 
 
 @functools.cache
 def read_folder(fonts: str) -> tuple[tuple[str, frozenset[int]], ...]:
-    """Give the family and the code points of each font in a folder, in the order of their names."""
+    """Return the family and code points of each font in a folder, sorted by path."""
     if not fonts:
         return ()
     from fontTools.ttLib import TTFont
@@ -81,7 +124,7 @@ def read_folder(fonts: str) -> tuple[tuple[str, frozenset[int]], ...]:
 
 
 def read_wheel() -> dict[str, list[tuple[int, int]]]:
-    """Read the coverage of the text fonts that are compiled into the typst wheel."""
+    """Read the coverage of the text fonts inside the typst wheel."""
     import typst
     from fontTools.ttLib import TTFont, TTLibError
 
@@ -95,17 +138,8 @@ def read_wheel() -> dict[str, list[tuple[int, int]]]:
             if name in _WANTED and name not in faces:
                 faces[name] = _join(sorted(font.getBestCmap()))
         except (TTLibError, KeyError, AssertionError, ValueError, TypeError, AttributeError, MemoryError):
-            continue  # the two marks of a font stand by chance in other data too
+            continue  # other data that happens to begin like a font
     return dict(sorted(faces.items()))
-
-
-# How a font begins: its kind, the number of its tables, three sizes, the name of the first table.
-_FONT = re.compile(rb"(?:OTTO|\x00\x01\x00\x00)\x00[\x04-\x40].{6}[A-Z][A-Z0-9/ ]{3}", re.DOTALL)
-_WANTED = {f"{SERIF} {style}" for style in _STYLES} | {f"{FALLBACK} {style}" for style in _STYLES[:4]}
-_WANTED |= {f"{TYPED} Regular"}
-_FAMILIES = {"NewComputerModern": FALLBACK, "NewComputerModern10": FALLBACK, "Libertinus Serif Semibold": SERIF}
-_FACES = {"Book": "Regular", "10 Regular": "Regular", "10 Bold": "Bold", "10 Italic": "Italic",
-          "10 BoldItalic": "Bold Italic"}  # fmt: skip
 
 
 def _read_styles(nodes: Inside, style: str) -> Iterator[tuple[str, str]]:
@@ -126,7 +160,7 @@ def _style_of(node: Node, style: str) -> str:
         return "Italic" if node.facts["level"] == 3 else "Semibold"
     if node.kind == "strong":
         return "Bold Italic" if "Italic" in style else "Bold"
-    return _TURNED.get(style, style) if node.kind in ("emphasis", "work") else style
+    return _SWAPPED.get(style, style) if node.kind in ("emphasis", "work") else style
 
 
 def _is_selector(character: str) -> bool:
@@ -147,66 +181,28 @@ def _join(points: Iterable[int]) -> list[tuple[int, int]]:
     return spans
 
 
-if __name__ == "__main__":
-    from importlib.metadata import version
-
-    TABLE.write_text(json.dumps({"typst": version("typst"), "faces": read_wheel()}) + "\n", encoding="utf-8")
-
-
-_LAYOUTS = (
-    ("pair", 11.5, 9.0, 118.0 * 142),
-    ("single", 13.0, 10.5, 148.0 * 205),
-    ("double", 11.0, 9.0, 166.0 * 215),
-)
-"""How a sheet may be laid out: the largest and the smallest type in points, and the room in square millimetres."""
-
-_ROOM_FOR_A_CHARACTER = 0.062
-"""Square millimetres that a character of one point takes, spaces and leading with it; it grows with the square."""
-
-_TAKES = {
-    "paragraph": 35,
-    "heading": 110,
-    "row": 40,
-    "cell": -30,
-    "picture": 900,
-    "rule": 100,
-    "quote": 60,
-    "list": 40,
-}
-"""Characters that a node takes beside its own, on the average: the rest of its last line, the space around it."""
-
-_NARROWING = 0.94
-"""How much smaller the type of a sheet becomes at each trial."""
-
-_WIDEST_TABLE = 84
-"""Characters that a row may take at its narrowest, in the smallest type of a table."""
-
-_MANY_COLUMNS = 4
-"""From more columns than this a table needs the whole width of a sheet."""
-
-
 def plan_sheet(document: Document) -> Iterator[tuple[str, float]]:
-    """Yield layouts and sizes of type worth trying, the most readable that may fit first."""
+    """Yield the layouts and type sizes of a handout that are worth trying, the most readable first."""
     blocks = (*document.blocks, *(block for note in document.notes.values() for block in note))
-    length = len(words_in(blocks)) + sum(_TAKES.get(node.kind, 0) for node in walk(blocks))
+    length = len(words_in(blocks)) + sum(_EXTRA_CHARACTERS.get(node.kind, 0) for node in walk(blocks))
     wide = has_wide_table(document)
     for layout, largest, smallest, room in _LAYOUTS:
         if wide and layout != "single":
             continue
-        size = min(largest, (room / length / _ROOM_FOR_A_CHARACTER) ** 0.5) if length else largest
+        size = min(largest, (room / length / _CHARACTER_AREA) ** 0.5) if length else largest
         while size >= smallest:
             yield layout, round(size, 2)
-            size *= _NARROWING
+            size *= _SHRINK
 
 
 def has_wide_table(document: Document) -> bool:
-    """Tell whether a table needs the whole width of a sheet."""
+    """Tell whether a table needs the full width of a handout."""
     tables = (node for node in walk(document.blocks) if node.kind == "table")
     return any(table.facts["columns"] > _MANY_COLUMNS for table in tables)
 
 
 def find_wide_table(document: Document) -> str:
-    """Give the first words of a table that no page is wide enough for; nothing where all can be set."""
+    """Return the first words of a table that is wider than a page, or "" if all tables fit."""
     for table in (node for node in walk(document.blocks) if node.kind == "table"):
         cells = [[words_in(cell.inside) for cell in row.inside if isinstance(cell, Node)] for row in table.inside
                  if isinstance(row, Node)]  # fmt: skip
@@ -215,3 +211,9 @@ def find_wide_table(document: Document) -> str:
         if sum(narrowest) + len(narrowest) > _WIDEST_TABLE:
             return next((cell.strip() for row in cells for cell in row if cell.strip()), "|")
     return ""
+
+
+if __name__ == "__main__":
+    from importlib.metadata import version
+
+    COVERAGE_FILE.write_text(json.dumps({"typst": version("typst"), "faces": read_wheel()}) + "\n", encoding="utf-8")
