@@ -1,240 +1,340 @@
-"""The way of a text: gate → read → typeset → render → check → swap. One direction, no going back."""
+"""The stages of a build: validate → read → typeset → export → render → index → check → publish.
+
+`run_stages` runs them in this order, for every command and for plain `pelican`. Callers differ in where the tree is
+and in what they do with it: `build` publishes it, `dry_run` checks it, press/preview/ shows it, and press/plugin.py
+leaves it to Pelican. Pelican is only imported when the stages run, since an unchanged archive does not need it.
+"""
 
 from __future__ import annotations
 
 import datetime
-import hashlib
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Set
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from press.cache.known import Known
-from press.cache.pages import Pages, recall_pages, remember_pages
-from press.cache.remembered import STORE, Remembered, open_memory
-from press.cache.standing import (
-    Fingerprint,
-    Standing,
-    list_modules,
-    recall_standing,
-    run_settings,
-    still_stands,
-    take_fingerprint,
+from press.cache.keys import facts_key, hash_files, source_key
+from press.cache.steps import Cache, Step, open_cache
+from press.check import check_site
+from press.check.facts import FileFacts, examine_file, load_facts
+from press.context import (
+    CACHE,
+    BuildContext,
+    Built,
+    Inspect,
+    find_waivers,
+    has_other_plugins,
+    hash_imported_code,
+    open_context,
+    open_work_cache,
+    published,
+    read_settings,
+    take_inputs,
+    without_cache,
 )
-from press.diagnostics import Diagnostic, Level, display_path, refuse_if_any_error
+from press.diagnostics import Diagnostic, Level, Refused, display_path, error, refuse_if_any_error
 from press.model.ledger import extend_ledger
 from press.model.plan import list_lasting, list_paths
-from press.model.urls import name_static
-from press.options import BuildOptions, BuildReport
-from press.publish import Altered, Manifest, Origin, Staging, open_staging, refuse_place, seal, swap
-from press.validate import Rules, Survey, find_missing_content, validate_content
+from press.model.urls import IMAGES, LEAFLETS, THEME, name_static
+from press.options import BuildOptions, BuildReport, Json
+from press.publish import (
+    Altered,
+    Manifest,
+    Origin,
+    Staging,
+    open_staging,
+    refuse_place,
+    remove_old_stores,
+    seal,
+    swap,
+)
+from press.publish.staged_tree import StagedTree
+from press.publish.tree import list_files
+from press.runtime.files import write_atomic
+from press.runtime.parallel import map_over_cores
+from press.settings import find_ignored_settings
+from press.validate import Survey, ValidationOptions, find_missing_content, validate_content
 from press.validate.paths import LEDGER
+from press.validate.sources import Source, dump_source, load_source, read_source
 from press.validate.waivers import drop_accepted
 
-__all__ = ["BuildOptions", "BuildReport", "build", "list_addresses", "rehearse"]
-
-Look = Callable[[BuildOptions, Survey, Path], list[Diagnostic]]
-"""Looks at a finished tree before it goes."""
+if TYPE_CHECKING:
+    from press.site.pelican_site import Site
 
 
-def build(order: BuildOptions) -> BuildReport:
-    """Build a collection and publish it into the output folder; do nothing where nothing has changed.
+def run_stages(context: BuildContext) -> Built:
+    """Run all stages. Raises Refused with every error, in order; nothing is published then.
 
-    Raises Refused, with output as it was, where anything is wrong with the texts, the settings, the theme or the
-    finished tree.
+    Texts that pass validation go on when others fail, so that one run finds as many problems as possible.
     """
-    begun = time.perf_counter()
-    refuse_if_any_error(find_missing_content(order.content, display_path(order.content)))
-    with open_staging(order.root, order.content, order.output, keep_out=[order.root / "theme"]) as staging:
-        last = recall_standing(staging.folder)
-        also = [Path(path) for path in last.also] if last else [order.root / "theme"]
-        wishes = {**order.wishes, "settings": run_settings(order.settings_file)}
-        fingerprint = take_fingerprint(order.content, order.settings_file, wishes, also)
-        if last and last.fingerprint == fingerprint.whole != "" and _stands(staging, last):
-            numbers, problems, unchanged = last.numbers, list(last.problems), True
-        else:
-            numbers, problems = _build_anew(order, staging, fingerprint, also, wishes)
-            unchanged = False
-    problems = sorted([*problems, *staging.problems])
-    return BuildReport(**numbers, problems=tuple(problems), seconds=time.perf_counter() - begun, unchanged=unchanged)
+    from press.pelican_run import collect_problems
+    from press.site.export import export
+    from press.site.index import index
+    from press.site.read import read
+    from press.site.render import render
+    from press.site.typeset import typeset
+
+    survey = context.survey = validate(context)
+    if not survey.buildable:
+        refuse_if_any_error(context.problems)
+    tree = context.open_tree(list_paths(survey.archive))
+    with collect_problems(context.problems, context.settings):
+        with _open_site(context, survey, tree) as site:
+            sources = read(site, survey.unread)
+            texts = typeset(site, sources)
+            exports = export(site, texts)
+            context.problems.extend([*exports.problems, *render(site, texts, exports)])
+            documents = index(site, texts, write=context.with_index) if not context.failed else []
+        built = Built(survey, tree, documents)
+        context.problems.extend(check(context, built))
+    return replace(built, manifest=publish(context, built))
 
 
-def _stands(staging: Staging, last: Standing) -> bool:
-    """Tell whether the output is, file by file, the tree of the last build."""
-    tree = staging.standing
-    return tree is not None and tree.key == last.tree and still_stands(staging.output, staging.folder, tree)
+@contextmanager
+def _open_site(context: BuildContext, survey: Survey, tree: StagedTree) -> Iterator[Site]:
+    """Start Pelican for the stages; at the end let it write what it and other plugins write, and tidy the tree."""
+    from press.site.pelican_site import Site
+
+    settings = {**context.settings, "STATIC_PATHS": survey.statics}  # so that Pelican opens nothing else
+    with context.open_pelican(settings, tree.folder) as (pelican, writer):
+        yield Site(
+            pelican,
+            writer,
+            survey.archive,
+            context.cache,
+            tree,
+            context.inputs.content,
+            context.text_environment,
+            context.page_environment,
+            context.options.jobs,
+        )
+    tree.drop_leftovers()
+    if has_other_plugins(context.settings):  # they may have changed what the stages wrote
+        tree.files.clear()
 
 
-def _build_anew(
-    order: BuildOptions, staging: Staging, fingerprint: Fingerprint, also: list[Path], wishes: Mapping[str, object]
-) -> tuple[dict[str, int], list[Diagnostic]]:
-    """Go the way of a text, and remember what came of it."""
-    settings = {**read_settings(order), "PRESS_SHELF": str(staging.folder / "copies")}
-    refuse_if_any_error(refuse_place(order.root, order.content, order.output, [Path(settings["THEME"])]))
-    if also != (also := list_code(settings)):  # the theme may stand elsewhere
-        fingerprint = take_fingerprint(order.content, order.settings_file, wishes, also)
-    with open_memory(staging.folder / STORE, settings, order.root, fingerprint) as memory:
-        survey = pass_the_gate(order, settings, known=memory.known if memory else None)
-        try:
-            problems, manifest = _publish(order, staging, settings, survey, memory)
-        except Altered:  # somebody has changed a published file: all are written again
-            staging.begin_anew()
-            problems, manifest = _publish(order, staging, settings, survey, None)
-    problems = drop_accepted(problems, {display_path(order.content / e.source): e.accept for e in survey.entries})
-    numbers = {
-        "leaflets": len(survey.archive.leaflets),
-        "pages": len(survey.archive.pages),
-        "files": len(manifest.files),
-        "drafts": survey.drafts,
-        "ignored": len(survey.ignored),
-    }
-    if also != (also := list_code(settings)):  # plugins are loaded now
-        fingerprint = take_fingerprint(order.content, order.settings_file, wishes, also)
-    read = {path: origin.sha256 for path, origin in manifest.sources.items()}
-    read |= {entry.source: entry.sha256 for entry in survey.entries}
-    if all(fingerprint.content.get(path) == sha256 for path, sha256 in read.items()):
-        standing = Standing(fingerprint.whole, manifest.key, numbers, tuple(problems), tuple(map(str, also)))
-        with suppress(OSError):
-            standing.remember(staging.folder)
-    return numbers, problems
+def validate(context: BuildContext) -> Survey:
+    """Validate every path and header of the content folder."""
+    options, shown = context.options, display_path(context.options.content)
+    lang = context.settings["DEFAULT_LANG"]
+    environment, hashes = context.text_environment, context.inputs.content
 
+    def read_one(path: str) -> Source:
+        return read_source(options.content / path, path, f"{shown}/{path}", lang=lang, sha256=hashes.get(path, ""))
 
-def _publish(
-    order: BuildOptions, staging: Staging, settings: Mapping[str, Any], survey: Survey, memory: Remembered | None
-) -> tuple[list[Diagnostic], Manifest]:
-    """Fill the tree with what is new beside what may be kept, check it and let it take the place of output."""
-    pages = _keep_pages(staging, list_paths(survey.archive)) if memory else Pages()
-    told = memory.tell_pelican(pages) if memory else {}
-    problems = [*survey.problems, *render({**settings, **told}, survey, staging.tree, order.jobs)]
-    for path in pages.left():
-        (staging.tree / path).unlink()
-    origins = find_origins(order.content, survey)
-    manifest = seal(staging, origins, pages.kept)
-    problems += check(order, settings, origins, staging.tree, pages, manifest.names)
-    swap(staging, manifest)
-    if memory:
-        with suppress(OSError):  # the site is published: a full disk costs the next build time
-            remember_pages(staging.folder, manifest.key, pages.made)
-    return problems, manifest
-
-
-def _keep_pages(staging: Staging, planned: Set[str]) -> Pages:
-    """Let the tree begin with the planned pages of the last build, as far as they are known.
-
-    Where nothing is planned some other file or a folder may come to stand.
-    """
-    if staging.standing is None:
-        return Pages()
-    known = recall_pages(staging.folder, staging.standing.key)
-    there = staging.keep(known.keys() & planned)
-    return Pages({path: known[path] for path in there}, frozenset(staging.standing.files))
-
-
-def rehearse(order: BuildOptions, look: Look | None = None) -> list[Diagnostic]:
-    """Do all that a build does but publish; give warnings and advice, and what `look` finds in the finished tree.
-
-    Raises Refused as build does.
-    """
-    settings = {**read_settings(order), "PRESS_ADVICE": True, "PRESS_LATER": []}  # an index is for a site
-    survey = pass_the_gate(order, settings)
-    with tempfile.TemporaryDirectory(prefix="press-") as folder:
-        problems = render(settings, survey, Path(folder), order.jobs)
-        problems += check(order, settings, find_origins(order.content, survey), Path(folder))
-        problems += look(order, survey, Path(folder)) if look else []
-    return sorted([*survey.problems, *problems])
-
-
-def list_addresses(order: BuildOptions) -> int:
-    """Add the addresses of the site to the ledger; give how many are new. Raises Refused as build does."""
-    survey = pass_the_gate(order, read_settings(order))
-    urls = list_lasting(survey.archive)
-    ledger = order.content / LEDGER
-    before = ledger.read_text(encoding="utf-8") if ledger.exists() else ""
-    after, new = extend_ledger(before, urls)
-    ledger.write_text(after, encoding="utf-8", newline="\n")
-    return new
-
-
-def list_code(settings: Mapping[str, Any]) -> list[Path]:
-    """Give the theme's folder, and the files of what settings and plugins have imported."""
-    fonts = [Path(settings["DOWNLOADS_FONTS"])] if settings.get("DOWNLOADS_FONTS") else []
-    return [Path(settings["THEME"]), *fonts, *list_modules()]
-
-
-def read_settings(order: BuildOptions) -> dict[str, Any]:
-    """Read the settings, with the content folder and the address of this order."""
-    from press.pelican_run import load_settings  # loads Pelican, which an unchanged archive can do without
-
-    refuse_if_any_error(find_missing_content(order.content, display_path(order.content)))
-    wishes = {"SITEURL": order.url, "DOWNLOADS_FORMATS": order.formats}
-    overrides: dict[str, Any] = {name: value for name, value in wishes.items() if value}
-    overrides |= {} if order.search else {"SEARCH": False}
-    return load_settings(order.settings_file, {"PATH": str(order.content.resolve()), **overrides})
-
-
-def pass_the_gate(
-    order: BuildOptions, settings: Mapping[str, Any], *, drafts: bool = False, known: Known | None = None
-) -> Survey:
-    """Look at every path and header; stop here on any error. Drafts come along for a preview alone."""
-    survey = survey_texts(order, settings, drafts=drafts, known=known)
-    refuse_if_any_error(survey.problems)
+    sources = context.cache.recall_or_make(
+        Step[Source]("source", dump_source, lambda written, _: load_source(written, shown)),
+        context.paths.texts,
+        lambda path: source_key(environment, path, hashes.get(path, ""), lang) if environment else "",
+        lambda absent: map_over_cores(
+            read_one, absent, options.jobs, doing="reading this text", path_of=lambda path: f"{shown}/{path}"
+        ),
+        lambda path, source: source.entry is not None and source.entry.source == path,
+    )
+    rules = ValidationOptions(
+        lang=lang,
+        until=datetime.date.max if options.future else datetime.datetime.now(datetime.UTC).date(),
+        vanishing=Level.WARNING if options.allow_removal else Level.ERROR,
+        whole_ledger=options.whole_ledger,
+        drafts=context.drafts,
+    )
+    survey = validate_content(options.content, shown, context.paths, list(sources), rules)
+    survey.hashes = hashes
+    context.problems.extend([*survey.problems, *find_ignored_settings(context.settings, options.settings_file)])
     return survey
 
 
-def survey_texts(
-    order: BuildOptions, settings: Mapping[str, Any], *, drafts: bool = False, known: Known | None = None
-) -> Survey:
-    """Look at every path and header; what is wrong is in the survey."""
-    rules = Rules(
-        lang=settings["DEFAULT_LANG"],
-        until=datetime.date.max if order.future else datetime.datetime.now(datetime.UTC).date(),
-        vanishing=Level.WARNING if order.allow_removal else Level.ERROR,
-        whole_ledger=order.whole_ledger,
-        drafts=drafts,
-        jobs=order.jobs,
+def check(context: BuildContext, built: Built) -> list[Diagnostic]:
+    """Check the finished tree; each problem is traced to the source of its page."""
+    options, tree, address = context.options, built.tree, context.settings["SITEURL"].rstrip("/")
+    files = set(list_files(tree.folder))
+    examined = sorted(name for name in files if name.endswith((".html", ".xml")))
+    hashes = {name: tree.files[name] for name in examined if name in tree.files}
+    hashes |= hash_files(tree.folder, (name for name in examined if name not in hashes))
+
+    def examine_one(name: str) -> FileFacts:
+        return examine_file(name, (tree.folder / name).read_bytes(), address)
+
+    facts = context.cache.recall_or_make(
+        Step[FileFacts]("facts", FileFacts.dump, lambda written, _: load_facts(written)),
+        examined,
+        lambda name: facts_key(name, hashes[name], address),
+        lambda absent: map_over_cores(
+            examine_one, absent, options.jobs, doing="checking this page", path_of=lambda name: f"output/{name}"
+        ),
     )
-    return validate_content(order.content, display_path(order.content), rules, known)
+    shown = display_path(options.content)
+    pages = {f"{entry.url}index.html": entry.source for entry in published(built.survey.archive)}
+    sources = {name: (f"{shown}/{path}", options.content / path) for name, path in pages.items()}
+    unread = built.survey.unread
 
+    def is_absent(path: str) -> bool:
+        page = f"{path.rpartition('/')[0]}/index.html"  # for a download, the page of its leaflet
+        return path in tree.absent or page in unread or bool(unread and not path.startswith(_OWN_FOLDERS))
 
-def render(settings: Mapping[str, Any], survey: Survey, tree: Path, jobs: int = 0) -> list[Diagnostic]:
-    """Let Pelican read, typeset and render every text into the staging tree."""
-    from press.pelican_run import run_pelican
-
-    return run_pelican({**settings, "OUTPUT_PATH": str(tree), "PRESS_SURVEY": survey, "PRESS_JOBS": jobs})
-
-
-def check(
-    order: BuildOptions,
-    settings: Mapping[str, Any],
-    origins: Mapping[str, Origin],
-    tree: Path,
-    pages: Pages | None = None,
-    files: Set[str] | None = None,
-) -> list[Diagnostic]:
-    """Check the finished tree; problems name the source of the page they stand on."""
-    from press.check import check_site  # loads lxml, likewise
-
-    shown = display_path(order.content)
-    sources = {}
-    for path, origin in origins.items():
-        file = f"{origin.url}index.html" if origin.url.endswith("/") else origin.url
-        sources[file[1:]] = f"{shown}/{path}", order.content / path
-    problems = check_site(tree, sources, settings["SITEURL"].rstrip("/"), pages, order.jobs, files)
-    refuse_if_any_error(problems)
+    problems = check_site(files, dict(zip(examined, facts, strict=True)), sources, is_absent)
+    if context.inspect:
+        problems += context.inspect(built)
     return problems
 
 
-def find_origins(content: Path, survey: Survey) -> dict[str, Origin]:
-    """Say of each published source what it became."""
-    origins = {entry.source: Origin(f"/{entry.url}", entry.sha256) for entry in published(survey)}
+def publish(context: BuildContext, built: Built) -> Manifest | None:
+    """Replace the output with the finished tree, if the build publishes. Raises Refused if there is any error."""
+    context.problems[:] = sorted(set(context.problems))
+    refuse_if_any_error(context.problems)
+    if context.staging is None:
+        return None
+    manifest = seal(context.staging, find_origins(context, built.survey), built.tree.files)
+    swap(context.staging, manifest)
+    return manifest
+
+
+def find_origins(context: BuildContext, survey: Survey) -> dict[str, Origin]:
+    """Return where each source is published, by its path."""
+    hashes = context.inputs.content
+    origins = {entry.source: Origin(f"/{entry.url}", hashes[entry.source]) for entry in published(survey.archive)}
     for path in survey.statics:
-        data = (content / path).read_bytes()
-        origins[path] = Origin(f"/{name_static(path, data)}", hashlib.sha256(data).hexdigest())
+        name = name_static(path, (context.options.content / path).read_bytes())
+        origins[path] = Origin(f"/{name}", hashes[path])
     return origins
 
 
-def published(survey: Survey) -> list[Any]:
-    """Give the entries of all texts that are published."""
-    return [*survey.archive.leaflets, *survey.archive.pages]
+def build(options: BuildOptions) -> BuildReport:
+    """Build a collection and publish it into the output folder; do nothing if nothing has changed.
+
+    Raises Refused, with the output unchanged, if there is an error in the texts, the settings, the theme or the
+    finished tree.
+    """
+    begun = time.perf_counter()
+    refuse_if_any_error(find_missing_content(options.content, display_path(options.content)))
+    with open_staging(options.root, options.content, options.output, keep_out=[options.root / "theme"]) as staging:
+        remove_old_stores(staging.folder)
+        with open_cache(staging.folder / CACHE) as cache:
+            report = _build_unless_unchanged(options, staging, cache)
+            cache.finish()
+    problems = tuple(sorted([*report.problems, *staging.problems]))
+    return replace(report, problems=problems, seconds=time.perf_counter() - begun)
+
+
+def _build_unless_unchanged(options: BuildOptions, staging: Staging, cache: Cache) -> BuildReport:
+    paths, inputs = take_inputs(options, cache)
+    last = cache.recall(RECORD, inputs.key) if inputs.settings else None
+    if last and staging.holds(last.tree):
+        return replace(last.report, unchanged=True)
+    context = open_context(options, cache, staging.open_tree, inputs=(paths, inputs), staging=staging)
+    theme = Path(context.settings["THEME"])
+    refuse_if_any_error(refuse_place(options.root, options.content, options.output, [theme]))
+    built, manifest = _run_and_publish(context, staging)
+    report = _report(context, built, manifest)
+    if _is_as_hashed(manifest):
+        built_from = hash_imported_code(options, context.settings, cache, context.inputs)
+        cache.keep(RECORD, built_from.key, BuildRecord(report, manifest.key))
+    return report
+
+
+def _run_and_publish(context: BuildContext, staging: Staging) -> tuple[Built, Manifest]:
+    """Run the stages; if somebody has changed a published file, run them again and write every file anew."""
+    try:
+        built = run_stages(context)
+    except Altered:
+        staging.start_empty()
+        context.problems.clear()
+        try:
+            built = run_stages(replace(context, open_tree=lambda _: StagedTree(staging.tree)))
+        except Altered as altered:
+            message = "this file changed while the build was running. Build again while nothing changes files here."
+            raise Refused([error(display_path(staging.output / str(altered)), 0, "vanished", message)]) from None
+    assert built.manifest is not None  # a build with a staging publishes, or raises
+    return built, built.manifest
+
+
+def _report(context: BuildContext, built: Built, manifest: Manifest) -> BuildReport:
+    survey = built.survey
+    unwaived = drop_accepted(context.problems, find_waivers(context.options, survey))
+    return BuildReport(
+        leaflets=len(survey.archive.leaflets),
+        pages=len(survey.archive.pages),
+        files=len(manifest.files),
+        drafts=survey.drafts,
+        ignored=len(survey.ignored),
+        problems=tuple(problem for problem in unwaived if problem.level is not Level.ADVICE),
+    )
+
+
+def _is_as_hashed(manifest: Manifest) -> bool:
+    """Return whether the published static files are those that were hashed when the build began."""
+    published_files = {origin.url[1:]: origin.sha256 for origin in manifest.sources.values()}
+    records = {path: record.sha256 for path, record in manifest.files.items() if path in published_files}
+    return all(published_files[path] == sha256 for path, sha256 in records.items())
+
+
+def dry_run(options: BuildOptions, inspect: Inspect | None = None) -> tuple[Survey, list[Diagnostic]]:
+    """Do everything that a build does except publish; return all diagnostics, waived or not.
+
+    `inspect` is called with the finished tree. Raises Refused if the settings cannot be read.
+    """
+    settings = read_settings(options)  # before a work folder is made for what is not a collection
+    with (
+        open_work_cache(options) as cache,
+        tempfile.TemporaryDirectory(prefix="press-") as folder,
+    ):
+        tree = StagedTree(Path(folder), pages_only=True)
+        context = open_context(options, cache, lambda _: tree, settings=settings, with_index=False, inspect=inspect)
+        try:
+            run_stages(context)
+        except Refused as refused:
+            context.problems.extend(refused.problems)
+    return context.survey, sorted(set(context.problems))
+
+
+def read_collection(options: BuildOptions) -> tuple[Mapping[str, Any], Survey]:
+    """Return the settings of a collection and its validated texts. Raises Refused if there is any error."""
+    context = open_context(options, without_cache(), lambda _: StagedTree(options.output))
+    survey = validate(context)
+    refuse_if_any_error(survey.problems)
+    return context.settings, survey
+
+
+def list_addresses(options: BuildOptions) -> int:
+    """Add the addresses of the site to the ledger; return how many are new. Raises Refused as build does."""
+    _, survey = read_collection(options)
+    ledger = options.content / LEDGER
+    before = ledger.read_text(encoding="utf-8") if ledger.exists() else ""
+    after, new = extend_ledger(before, list_lasting(survey.archive))
+    write_atomic(ledger, after)
+    return new
+
+
+_OWN_FOLDERS = (LEAFLETS, IMAGES, THEME, "files/")
+"""Files here belong to one text. Pages elsewhere may lack a text that could not be read."""
+
+_REPORTED = ("leaflets", "pages", "files", "drafts", "ignored")
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRecord:
+    """What a build reported, and the key of the tree it published."""
+
+    report: BuildReport
+    tree: str
+
+    def dump(self) -> Json:
+        """Return the record as JSON."""
+        problems = [[p.path, p.line, int(p.level), p.rule, p.message] for p in self.report.problems]
+        return [self.tree, {name: getattr(self.report, name) for name in _REPORTED}, problems]
+
+
+def _load_record(written: Json, _: object) -> BuildRecord:
+    tree, numbers, problems = written
+    loaded = tuple(
+        Diagnostic(str(path), int(line), Level(level), str(rule), str(message))
+        for path, line, level, rule, message in problems
+    )
+    counted: dict[str, Any] = {name: int(numbers[name]) for name in _REPORTED}
+    return BuildRecord(BuildReport(**counted, problems=loaded), str(tree))
+
+
+RECORD = Step[BuildRecord]("build", BuildRecord.dump, _load_record, spare=5)

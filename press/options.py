@@ -1,16 +1,24 @@
-"""What a build is asked for, and what it says it did."""
+"""The options of a build, and its report."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from press.diagnostics import Diagnostic
+
+Settings = Mapping[str, Any]
+"""Pelican's settings with those of the press, as press/pelican_run.py loads them."""
+
+Json = Any
+"""A value that JSON can hold, as json.loads returns it."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """What to build, with which settings, and where to."""
+    """What to build, with which settings, and into which folder."""
 
     settings_file: Path
     content: Path
@@ -18,27 +26,27 @@ class BuildOptions:
     url: str = ""
     """The site's address, in place of the settings' SITEURL."""
     future: bool = False
-    """Whether dates may lie in the future."""
+    """Whether dates may be in the future."""
     allow_removal: bool = False
     """Whether addresses of the ledger may vanish."""
     whole_ledger: bool = False
-    """Whether every address must stand in the ledger: for a site that is published."""
+    """Whether every address must be in the ledger, as `inv publish` requires."""
     formats: str = ""
-    """Which copies to make, in place of the settings' DOWNLOADS_FORMATS: none, text or all."""
+    """Which downloads to make, in place of the settings' DOWNLOADS_FORMATS: none, text or all."""
     search: bool = True
-    """Whether to make the index of a site that can be searched."""
+    """Whether to build the search index, if the settings ask for one."""
     jobs: int = 0
-    """How many processes work at once; as many as there are cores if 0."""
+    """How many processes work at once; 0 means one for each core."""
 
     @property
-    def wishes(self) -> dict[str, object]:
-        """What was asked for beside the folders: part of what a build depends on."""
-        decides_nothing = ("settings_file", "content", "output", "jobs")
-        return {field.name: getattr(self, field.name) for field in fields(self) if field.name not in decides_nothing}
+    def deciding(self) -> dict[str, object]:
+        """The options that affect what is published, by name."""
+        others = ("settings_file", "content", "output", "jobs")
+        return {each.name: getattr(self, each.name) for each in fields(self) if each.name not in others}
 
     @property
     def root(self) -> Path:
-        """The project's folder, where the settings and the work folder stand."""
+        """The project's folder, where the settings file and the work folder are."""
         return self.settings_file.parent
 
 
@@ -46,13 +54,16 @@ class BuildOptions:
 class BuildReport:
     """What a build did."""
 
-    leaflets: int
-    pages: int
-    files: int
-    drafts: int
-    ignored: int
-    problems: tuple[Diagnostic, ...]
-    """Warnings and advice, in order."""
-    seconds: float
+    leaflets: int = 0
+    pages: int = 0
+    files: int = 0
+    drafts: int = 0
+    """Drafts held back; in a preview, drafts shown."""
+    ignored: int = 0
+    problems: tuple[Diagnostic, ...] = ()
+    """Warnings, in order."""
+    seconds: float = 0.0
     unchanged: bool = False
     """Whether nothing had changed, so that nothing was built."""
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    """From the address of each text's page to its source."""

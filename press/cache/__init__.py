@@ -1,1 +1,1 @@
-"""What builds keep from one to the next."""
+"""What one build keeps for the next."""

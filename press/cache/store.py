@@ -1,8 +1,11 @@
-"""A store of results by key: JSON in SQLite, never believed further than its checksums.
+"""Values by key: JSON in SQLite, files in folders, each with a checksum that is verified.
 
-A key is a hash of all that the result depends on, so a store can be deleted, cut short, shared between machines or
-used by two builds at once: what cannot be read is made again. Nothing in it can run; a store from another machine is
-believed as the machine is that had made it, since its checksums guard against accidents, not against people.
+    cache.sqlite3        a row for each value: key, step, JSON, checksum of key and JSON, the last build that used it
+    files/<key>/<name>   the files of a value that has any; their SHA-256 is in its row
+
+A key is a hash of everything that its value depends on, so the store may be deleted, cut short or shared by two
+builds at any time: what cannot be read is made again. Nothing in it is executed. Checksums guard against accidents,
+not people.
 """
 
 from __future__ import annotations
@@ -10,137 +13,198 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
+
+from press.options import Json
+from press.runtime.blob import Blob, blob_of
 
 VERSION = 1
-"""Of the tables and the form of a row; a store of another version is made anew."""
+"""The version of the tables; a store of another version is replaced."""
+
+SPARE = 50
+"""How many unused values of a step are kept: a text may be changed back."""
 
 KEPT_BUILDS = 20
-"""Builds for which an entry that nobody asks for is kept, at the least."""
+"""Builds after which an unused value is deleted, in every step."""
 
-_SWEEP = 10
-"""Builds from one sweep to the next: to note which entries are in use takes longer than to fetch them."""
-
-_MOST_BUILDS = 2**62
-"""SQLite counts no further than twice that."""
+SWEEP = 10
+"""Builds from one sweep to the next: noting which values are used takes longer than fetching them."""
 
 _AT_ONCE = 500
-"""Keys in one query: SQLite takes no more than 999 in older versions."""
-
-Json = Any
+"""Keys in one query: older versions of SQLite allow only 999."""
 
 
 class Store:
-    """Values by key, in one file; every failure of the file means that there is no value, or that none is kept.
+    """The values of one collection; without a folder they live in memory until the build ends.
 
-    A worker that was forked from this process may fetch: it opens the file for itself.
+    A worker forked from this process may read: it opens its own connection.
     """
 
-    def __init__(self, file: Path, connection: sqlite3.Connection | None) -> None:
-        self._file, self._owner, self._own = file, os.getpid(), connection
-        self._build = 0
-        if connection:
-            self._build = _count_builds(connection) + 1
+    _inherited: ClassVar[list[sqlite3.Connection]] = []
+    """Connections of the parent process, kept open: closing one here would release its locks."""
 
-    _others: ClassVar[list[sqlite3.Connection]] = []
-    """Connections of the process this one was forked from: never closed here, since that would touch their locks."""
-
-    @property
-    def _connection(self) -> sqlite3.Connection | None:
-        """The connection of this process: what was open when a worker was forked is not for the worker to use."""
-        if self._own is not None and self._owner != os.getpid():
-            self._others.append(self._own)
-            self._owner, self._own = os.getpid(), _connect(self._file)
-        return self._own
+    def __init__(self, folder: Path | None = None, connection: sqlite3.Connection | None = None) -> None:
+        self.folder = folder
+        self._owner, self._own = os.getpid(), connection
+        self._build = _count_builds(connection) + 1 if connection else 0
+        self._memory: dict[str, Json] = {}
 
     def fetch(self, keys: Iterable[str]) -> dict[str, Json]:
-        """Give the values of those keys that are in the store, whole."""
-        found = {}
-        for key, text in self._read(list(dict.fromkeys(keys))):
-            with suppress(TypeError, ValueError, RecursionError):  # a right checksum of what is no JSON
+        """Return the values of those keys that are in the store and undamaged."""
+        wanted = list(dict.fromkeys(keys))
+        found = {key: self._memory[key] for key in wanted if key in self._memory}
+        for key, text in self._read([key for key in wanted if key not in found]):
+            with suppress(TypeError, ValueError, RecursionError):  # the checksum is right, but it is not JSON
                 found[key] = json.loads(text)
         return found
 
+    def put(self, step: str, values: Mapping[str, Json]) -> None:
+        """Store values; what cannot be written, say to a full disk, stays in memory for this build."""
+        connection = self._connection
+        if connection is None:
+            self._memory.update(values)
+            return
+        try:
+            rows = [(k, step, text, _checksum(k, text), self._build) for k, text in _as_text(values)]
+            with connection:
+                connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?)", rows)
+        except (sqlite3.Error, OverflowError, UnicodeError):
+            self._memory.update(values)
+
+    def put_files(self, key: str, files: Mapping[str, bytes]) -> dict[str, Blob]:
+        """Store the files of a value, all or none, and return them; if they cannot be stored, they stay in memory."""
+        blobs = {name: blob_of(data) for name, data in files.items()}
+        if self.folder is None or self._own is None:
+            return blobs
+        place = self.folder / "files" / key
+        half = place.with_name(f"{key}.{os.getpid()}")
+        try:
+            for name, data in files.items():
+                (half / name).parent.mkdir(parents=True, exist_ok=True)
+                (half / name).write_bytes(data)
+            _remove(place)
+            half.rename(place)
+        except OSError:
+            with suppress(OSError):
+                _remove(half)
+            return blobs
+        return {name: Blob(blob.size, blob.sha256, path=place / name) for name, blob in blobs.items()}
+
+    def find_files(self, key: str, listed: Mapping[str, tuple[int, str]]) -> dict[str, Blob]:
+        """Return the files of a stored value, unread; `listed` has the size and the SHA-256 of each."""
+        place = (self.folder or Path()) / "files" / key
+        return {name: Blob(size, sha256, path=place / name) for name, (size, sha256) in listed.items()}
+
+    def sweep(self, step: str, used: Collection[str], fresh: int, spare: int = SPARE) -> None:
+        """Delete the values of a step that the last KEPT_BUILDS builds have not used, and most other unused ones.
+
+        `spare` unused values are kept on top of as many as are used, or only `spare` if it is below SPARE. `fresh` is
+        how many values this build has added.
+        """
+        connection = self._connection
+        if connection is None or not (self._build % SWEEP == 0 or fresh > SPARE or spare < SPARE):
+            return
+        try:
+            with connection:
+                noted = ((self._build, key) for key in used)
+                connection.executemany("UPDATE kept SET used = ? WHERE key = ?", noted)
+                most = spare if spare < SPARE else len(used) + spare
+                old = self._build - KEPT_BUILDS
+                gone = connection.execute(_UNUSED, (step, self._build, most, old)).fetchall()
+                connection.executemany("DELETE FROM kept WHERE key = ?", gone)
+        except (sqlite3.Error, OverflowError):
+            return
+        for (key,) in gone:
+            self._delete_files(key)
+
+    def finish(self) -> None:
+        """Count this build; now and then, delete the files that belong to no value."""
+        connection = self._connection
+        if connection is None or self.folder is None:
+            return
+        with suppress(sqlite3.Error, OverflowError, OSError):
+            with connection:
+                connection.execute("UPDATE about SET value = ? WHERE name = 'build'", (self._build,))
+            if self._build % SWEEP == 0:
+                kept = {key for (key,) in connection.execute("SELECT key FROM kept")}
+                for path in (self.folder / "files").iterdir():
+                    if path.name not in kept:
+                        _remove(path)
+
+    @property
+    def _connection(self) -> sqlite3.Connection | None:
+        """The connection of this process: a forked worker must not use its parent's."""
+        if self._own is not None and self._owner != os.getpid():
+            self._inherited.append(self._own)
+            self._owner, self._own = os.getpid(), _connect(self.folder) if self.folder else None
+        return self._own
+
     def _read(self, keys: list[str]) -> Iterator[tuple[str, str]]:
-        if self._connection is None:
+        connection = self._connection if keys else None
+        if connection is None:
             return
         with suppress(sqlite3.Error):
             for some in _in_groups(keys):
                 marks = ",".join("?" * len(some))
-                rows = self._connection.execute(f"SELECT key, value, sum FROM kept WHERE key IN ({marks})", some)
-                yield from ((key, text) for key, text, found in rows.fetchall() if found == _sum(key, text))
+                rows = connection.execute(f"SELECT key, value, checksum FROM kept WHERE key IN ({marks})", some)
+                yield from ((key, text) for key, text, found in rows.fetchall() if found == _checksum(key, text))
 
-    def keep(self, values: Mapping[str, Json], asked: Iterable[str] = ()) -> bool:
-        """Add values, note which keys were asked for, and drop what nobody has asked for in a long time.
+    def _delete_files(self, key: str) -> None:
+        if self.folder is not None:
+            with suppress(OSError):
+                _remove(self.folder / "files" / key)
 
-        Gives False where nothing could be written, for instance on a full disk: the next build makes it again.
-        """
-        if self._connection is None:
-            return False
-        rows = ((key, text, _sum(key, text), self._build) for key, text in _as_text(values))
-        try:
-            with self._connection as writing:
-                writing.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
-                if self._build % _SWEEP == 0:
-                    noted = ((self._build, key) for key in asked)
-                    writing.executemany("UPDATE kept SET build = ? WHERE key = ?", noted)
-                elif self._build % _SWEEP == 1:
-                    writing.execute("DELETE FROM kept WHERE build < ?", (self._build - KEPT_BUILDS,))
-                writing.execute("UPDATE about SET value = ? WHERE name = 'build'", (self._build,))
-        except (sqlite3.Error, OverflowError):
-            return False
-        return True
+
+_UNUSED = """
+    SELECT key FROM (
+        SELECT key, used, row_number() OVER (ORDER BY used DESC, key) AS place FROM kept WHERE step = ? AND used < ?
+    ) WHERE place > ? OR used < ?
+"""
 
 
 @contextmanager
-def open_store(file: Path) -> Iterator[Store]:
-    """Open the store in `file`, made if need be; one that cannot be used is made anew, or done without.
+def open_store(folder: Path) -> Iterator[Store]:
+    """Open the store in `folder`, creating it if needed; a damaged one is replaced.
 
-    One that another build is writing to for long is done without, and left alone.
+    If that fails, or another build has locked the store, this build keeps its values in memory.
     """
     try:
-        connection = _connect(file)
+        connection = _connect(folder)
+        if connection is None:
+            with suppress(OSError):
+                for part in folder.glob("cache.sqlite3*"):
+                    _remove(part)
+            connection = _connect(folder)
     except _Busy:
-        yield Store(file, None)
-        return
-    if connection is None:
-        with suppress(OSError):
-            for part in (file, *file.parent.glob(f"{file.name}-*")):
-                part.unlink(missing_ok=True)
-        connection = _connect(file)
+        connection = None
     try:
-        yield Store(file, connection)
+        yield Store(folder, connection)
     finally:
         if connection is not None:
             connection.close()
 
 
 class _Busy(Exception):
-    """Somebody else holds the file."""
+    """Another process has locked the file."""
 
 
-def _connect(file: Path) -> sqlite3.Connection | None:
+def _connect(folder: Path) -> sqlite3.Connection | None:
+    """Open the database and check that it can be used; return None if it cannot. Raises _Busy."""
     connection = None
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(file, timeout=5)
-        connection.executescript(
-            """
-            PRAGMA journal_mode = TRUNCATE;
-            PRAGMA synchronous = OFF;
-            CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value INTEGER) WITHOUT ROWID;
-            CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, value TEXT, sum BLOB, build INTEGER) WITHOUT ROWID;
-            """
-        )
+        folder.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(folder / "cache.sqlite3", timeout=5)
+        connection.executescript(_TABLES)
         with connection:
             connection.executemany("INSERT OR IGNORE INTO about VALUES (?, ?)", [("version", VERSION), ("build", 0)])
         if connection.execute("SELECT value FROM about WHERE name = 'version'").fetchone() == (VERSION,):
-            connection.execute("SELECT key, value, sum, build FROM kept LIMIT 1").fetchall()
+            connection.execute("SELECT key, step, value, checksum, used FROM kept LIMIT 1").fetchall()
             _count_builds(connection)
             return connection
     except (sqlite3.Error, OSError, TypeError, ValueError, OverflowError) as wrong:
@@ -148,21 +212,30 @@ def _connect(file: Path) -> sqlite3.Connection | None:
             if connection is not None:
                 connection.close()
             raise _Busy from None
-        # what is wrong with the file does not matter: it is made anew
     if connection is not None:
         connection.close()
     return None
 
 
+_TABLES = """
+    PRAGMA journal_mode = TRUNCATE;
+    PRAGMA synchronous = OFF;
+    CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value INTEGER) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS kept
+        (key TEXT PRIMARY KEY, step TEXT, value TEXT, checksum BLOB, used INTEGER) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS kept_by_step ON kept (step, used);
+"""
+
+
 def _count_builds(connection: sqlite3.Connection) -> int:
-    """Give how many builds have written to the store. Raises TypeError or ValueError where that is no number."""
+    """Return how many builds have used the store. Raises TypeError or ValueError if the count is damaged."""
     count = connection.execute("SELECT value FROM about WHERE name = 'build'").fetchone()[0]
-    if not isinstance(count, int) or not 0 <= count < _MOST_BUILDS:
+    if not isinstance(count, int) or not 0 <= count < 2**62:  # SQLite counts to twice that
         raise ValueError(count)
     return count
 
 
-def _sum(key: str, text: str) -> bytes:
+def _checksum(key: str, text: str) -> bytes:
     return hashlib.blake2b(f"{key}\n{text}".encode(), digest_size=16).digest()
 
 
@@ -174,3 +247,10 @@ def _in_groups(keys: list[str]) -> Iterator[list[str]]:
     left = iter(keys)
     while some := list(islice(left, _AT_ONCE)):
         yield some
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

@@ -1,20 +1,111 @@
-"""What the check needs to know of a finished page."""
+"""The facts that the check needs about one file of the finished tree; they depend on its path and its bytes."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from lxml import etree
 
-_SAID_BETTER = frozenset({"DTD_ID_REDEFINED"})
-"""What the parser says of a page that the check says with the name of the place."""
+from press.check.links import find_forbidden, find_target, is_foreign
+from press.options import Json
+
+_REPORTED_BETTER = frozenset({"DTD_ID_REDEFINED"})
+"""Errors of the parser that the check reports itself, with the id."""
 
 _IDS = etree.XPath("//@id")
 _LINKS = etree.XPath("//a/@href | //area/@href")
 _EMBEDDED = etree.XPath("//@src | //@poster | //link[@rel='stylesheet' or @rel='icon' or @rel='manifest']/@href")
 _UNDESCRIBED = etree.XPath("//img[not(normalize-space(@alt))]/@src")
 _WORDS = etree.XPath("normalize-space(//main)")
+
+
+Finding = tuple[str, str, str]
+"""The words or the link to find in the source, the rule, the message."""
+
+Target = tuple[str, str, str]
+"""A link as written, the file that it leads to, the id on that page."""
+
+_REMEDY = "Correct the link: write {filename} and the path of a text’s file, or {static} and the path of a picture."
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """The ids of a page, what is wrong with it by itself, and its links to other files of the site."""
+
+    ids: frozenset[str] = frozenset()
+    findings: tuple[Finding, ...] = ()
+    targets: tuple[Target, ...] = ()
+
+    def dump(self) -> Json:
+        """Return the facts as JSON."""
+        return [sorted(self.ids), self.findings, self.targets]
+
+
+def load_facts(written: Json) -> FileFacts:
+    """Return facts from JSON. Raises ValueError or TypeError for anything else."""
+    ids, findings, targets = written
+    if not all(isinstance(text, str) for text in chain(ids, *findings, *targets)):
+        raise TypeError(written)
+    return FileFacts(
+        frozenset(ids), tuple((w, r, m) for w, r, m in findings), tuple((a, b, c) for a, b, c in targets)
+    )
+
+
+def examine_file(name: str, data: bytes, address: str) -> FileFacts:
+    """Examine a page or an XML file; `name` is its path below the site, `address` the site's own."""
+    if name.endswith(".xml"):
+        return FileFacts(findings=tuple(_find_xml_problems(data)))
+    page = read_page(data)
+    wrong = {link: find_wrong_link(link, page, address) for link in sorted(page.links | page.embedded)}
+    found = [(link, find_target(name, link, address)) for link in wrong if not wrong[link]]
+    targets = [(link, *target) for link, target in found if target]
+    lost = (link for link, path, place in targets if path == name and place and place not in page.ids)
+    findings = [*_find_page_problems(page), *filter(None, wrong.values()), *(lost_place(link, name) for link in lost)]
+    return FileFacts(page.ids, tuple(findings), tuple(target for target in targets if target[1] != name))
+
+
+def dead_link(link: str, problem: str) -> Finding:
+    """Return the finding for a broken link."""
+    return link, "broken-link", f"“{link}” {problem}. {_REMEDY}"
+
+
+def lost_place(link: str, page: str) -> Finding:
+    """Return the finding for a link to an id that its page does not have."""
+    return dead_link(link, f"leads to a place that does not exist on /{page.removesuffix('index.html')}")
+
+
+def _find_xml_problems(data: bytes) -> Iterator[Finding]:
+    try:
+        etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    except etree.XMLSyntaxError as wrong:
+        yield "", "broken-xml", f"line {wrong.lineno or 0}: {wrong.msg}. Check the template or plugin that writes it."
+
+
+def _find_page_problems(page: PageFacts) -> Iterator[Finding]:
+    for line, wrong in page.repairs:
+        yield "", "broken-html", f"line {line} of the page: {wrong}. Check its template."
+    if not page.words:
+        yield "", "no-text", "the page shows no text. Check its template."
+    for twice in page.repeated_ids:
+        yield twice, "id-twice", f"the id “{twice}” is on the page twice. Make each id unique."
+    for picture in page.undescribed:
+        message = f"the picture “{picture}” has no description. Write one between the brackets: ![The docks](…)."
+        yield picture, "empty-alt", message
+
+
+def find_wrong_link(link: str, page: PageFacts, address: str) -> Finding | None:
+    """Find what is wrong with a link itself, whatever pages there are."""
+    forbidden = find_forbidden(link)
+    if forbidden:
+        return link, "link-scheme", f"“{link}” {forbidden}. Write an address that begins with https://, or a path."
+    if link in page.embedded and is_foreign(link, address):
+        return link, "foreign-host", f"“{link}” is loaded from another host. Put the file into images/ or files/."
+    if link in ("", "#"):
+        return dead_link(link, "is an empty link")
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +120,14 @@ class PageFacts:
     """Pictures without a description."""
     words: bool
     repairs: tuple[tuple[int, str], ...]
-    """What a browser would have to mend: line and what is wrong."""
+    """What a browser would have to repair: the line and the error."""
 
 
 def read_page(data: bytes) -> PageFacts:
     """Read a finished page."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
     root = etree.fromstring(data, parser)
-    repairs = tuple((e.line, e.message) for e in parser.error_log if e.type_name not in _SAID_BETTER)
+    repairs = tuple((e.line, e.message) for e in parser.error_log if e.type_name not in _REPORTED_BETTER)
     if root is None:
         return PageFacts(frozenset(), (), frozenset(), frozenset(), (), words=False, repairs=repairs)
     ids = Counter(_IDS(root))

@@ -1,4 +1,4 @@
-"""The worker, as the loop sees it: asked, waited for, replaced."""
+"""The worker from the side of the loop: start it, ask it for a build, replace it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from press.diagnostics import error
-from press.preview.worker import Job, Outcome, work
+from press.preview.job import Job, PreviewResult
+from press.preview.worker import work
 from press.publish import signals_held_back
 
 PATIENCE = 30.0
-"""Seconds after which a build is told of, and may be ended for a newer change."""
+"""Seconds after which a build is reported as slow, and a newer change may end it."""
 
 
 class Builder:
@@ -28,21 +29,21 @@ class Builder:
 
     @property
     def busy(self) -> bool:
-        """Tell whether a build is under way."""
+        """Whether a build is running."""
         return self._begun is not None
 
     @property
     def seconds(self) -> float:
-        """How long the build under way has lasted."""
+        """How long the present build has run."""
         return time.monotonic() - self._begun if self._begun is not None else 0.0
 
     @property
     def overdue(self) -> bool:
-        """Tell whether the build under way has lasted longer than anybody waits."""
+        """Whether the present build has run longer than PATIENCE."""
         return self.seconds > PATIENCE
 
     def waits_on(self) -> list[Connection | int]:
-        """Give what becomes ready, for multiprocessing.connection.wait, when a build has ended or the worker died."""
+        """Return what multiprocessing.connection.wait is to watch for the end of the build or of the worker."""
         return [self._orders, self._process.sentinel] if self.busy else []
 
     def ask(self, tree: Path) -> None:
@@ -50,37 +51,35 @@ class Builder:
         if not self._process.is_alive():
             self.replace()
         self.tree, self._begun = tree, time.monotonic()
-        with suppress(BrokenPipeError):  # a worker that died just now: take() tells of it
+        with suppress(BrokenPipeError):  # the worker has just died: take() reports it
             self._orders.send(str(tree))
 
-    def take(self) -> tuple[Path, Outcome, float]:
-        """Give the tree, the outcome and the seconds of the build that has ended."""
+    def take(self) -> tuple[Path, PreviewResult, float]:
+        """Return the tree, the result and the seconds of the build that has ended."""
         seconds, self._begun = self.seconds, None
         return self.tree, self._receive(), seconds
 
-    def _receive(self) -> Outcome:
-        """Read the worker's answer; a worker that died is a problem."""
+    def _receive(self) -> PreviewResult:
+        """Return the worker's answer, or an error if it died."""
         try:
             if not self._orders.poll():
-                raise EOFError  # what the worker had begun may still hold the other end
-            outcome: Outcome = self._orders.recv()
+                raise EOFError  # a process that the worker started may hold the other end open
+            outcome: PreviewResult = self._orders.recv()
         except (EOFError, OSError):
             self._process.join()
             code = self._process.exitcode or 0
             how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-            message = (
-                f"the process that builds ended with {how}. Mend what was changed last; the next save begins another."
-            )
-            return Outcome(errors=(str(error("press", 0, "preview-ended", message)),))
+            message = f"the process that builds ended with {how}. Correct the last change and save to start another."
+            return PreviewResult(errors=(str(error("press", 0, "preview-ended", message)),))
         return outcome
 
     def replace(self) -> None:
-        """End the worker, whatever it is doing, and begin another, with the code as it now is."""
+        """End the worker, whatever it is doing, and start another with the present code."""
         self.close()
         self._start()
 
     def close(self) -> None:
-        """End the worker and all that it has begun."""
+        """End the worker and every process that it started."""
         with suppress(ProcessLookupError, PermissionError):
             if os.getsid(self._process.pid or 0) == self._process.pid:
                 os.killpg(self._process.pid, signal.SIGKILL)

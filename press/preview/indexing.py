@@ -1,4 +1,4 @@
-"""The index of the search, made beside the preview: no page waits for it."""
+"""The search index of the preview, built in a thread so that no page waits for it."""
 
 from __future__ import annotations
 
@@ -9,27 +9,25 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
-from press.cache.search_shelf import Files, key_of, write_files
 from press.diagnostics import error
+from press.model.urls import SEARCH_INDEX
 from press.runtime.files import exchange
-from press.search.documents import Document
-from press.search.pagefind import IndexFailed, make_files
-
-FOLDER = "pagefind"
+from press.search.documents import SearchDocument
+from press.search.pagefind import Files, IndexFailed, make_files, write_files
 
 
 class Indexer:
-    """Makes one index at a time, of the tree that was built last; what has not changed is not made again."""
+    """Makes one index at a time, for the last tree; if the documents have not changed, it reuses the index."""
 
     def __init__(self) -> None:
         self._news = threading.Condition()
-        self._waiting: tuple[list[Document], Path] | None = None
-        self._key = ""
+        self._waiting: tuple[list[SearchDocument], Path] | None = None
+        self._documents: list[SearchDocument] = []
         self._files: Files = {}
         threading.Thread(target=self._work, daemon=True).start()
 
-    def ask(self, documents: list[Document], tree: Path) -> None:
-        """Ask for the index of a tree, in place of any that has not been begun."""
+    def ask(self, documents: list[SearchDocument], tree: Path) -> None:
+        """Ask for the index of a tree; this replaces a request that has not started."""
         with self._news:
             self._waiting = documents, tree
             self._news.notify()
@@ -43,24 +41,23 @@ class Indexer:
             try:
                 self._put(documents, tree)
             except IndexFailed as failed:
-                problem = error("search", 0, "search-index", f"{failed}. The pages are shown all the same.")
+                message = f"{failed}. The preview works, but its search index is not up to date."
+                problem = error("search", 0, "search-index", message)
                 print(problem, file=sys.stderr, flush=True)
 
-    def _put(self, documents: list[Document], tree: Path) -> None:
-        """Set a finished index into its tree in one step; a tree that is gone meanwhile needs none."""
-        key = key_of(documents)
-        if key != self._key:
-            self._files = make_files(documents)
-            self._key = key
-        fresh = tree / f"{FOLDER}-{secrets.token_hex(4)}"
+    def _put(self, documents: list[SearchDocument], tree: Path) -> None:
+        """Put a finished index into its tree in one step; if the tree is gone by now, do nothing."""
+        if documents != self._documents:
+            self._files, self._documents = make_files(documents), documents
+        fresh = tree / f"{SEARCH_INDEX[:-1]}-{secrets.token_hex(4)}"
         with suppress(OSError):
             fresh.mkdir()
             write_files(self._files, fresh)
-            _take_place(fresh, tree / FOLDER)
+            _replace(fresh, tree / SEARCH_INDEX)
 
 
-def _take_place(fresh: Path, former: Path) -> None:
-    """Let a folder take the place of the former, which may not be there; without a gap where the system can."""
+def _replace(fresh: Path, former: Path) -> None:
+    """Replace a folder, which may not exist, with another; in one step if the system can exchange them."""
     if former.exists() and exchange(fresh, former):
         shutil.rmtree(fresh)
     else:

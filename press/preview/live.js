@@ -1,4 +1,4 @@
-// Reload the page when the preview has built anew; say on the page what is wrong with the last change.
+// Reload the page when the preview has built it again; show on the page what is wrong with the last change.
 "use strict";
 {
   const built = document.currentScript.dataset.build;
@@ -39,7 +39,7 @@
     const hide = make("button", "Hide");
     hide.addEventListener("click", () => panel.remove());
     const list = document.createElement("ol");
-    list.append(...view.problems.map((fault) => make("li", fault)));
+    list.append(...view.problems.map((problem) => make("li", problem)));
     section.append(make("h2", view.heading), make("p", view.advice), list, hide);
     root.append(section);
     document.documentElement.append(panel);
@@ -60,7 +60,7 @@
     events = null;
   }
 
-  // A browser keeps few connections to one host: only pages that are looked at hold one.
+  // A browser opens few connections to one host, so only visible pages hold one.
   document.addEventListener("visibilitychange", () => (document.hidden ? rest() : listen()));
   addEventListener("pagehide", rest);
   addEventListener("pageshow", (shown) => shown.persisted && listen());

@@ -1,4 +1,4 @@
-"""What the preview changes in a page as it sends it: a script comes in, and the page's own policy lets it work."""
+"""Add the preview's script to a page as it is sent, and allow the script in the page's policy."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ EVENTS = "/.preview/events"
 
 
 def make_live(page: str, build: str) -> str:
-    """Put the script into a page, to reload it when there is a newer build than `build`.
+    """Put the script into a page, to reload it when there is a build newer than `build`.
 
-    `<head>…</head>` becomes `<head>…<script src="/.preview/live.js" …></script></head>`; a page without a head gets
-    it in front. Of the rest only the meta Content-Security-Policy changes, by loosen_policy.
+    `<head>…</head>` becomes `<head>…<script src="/.preview/live.js" …></script></head>`; in a page without a
+    head it comes first. Nothing else changes but the Content-Security-Policy, by loosen_policy.
     """
     found = _Head(page)
     script = f'<script src="{SCRIPT}" data-build="{html.escape(build)}"></script>\n'
@@ -27,11 +27,11 @@ def make_live(page: str, build: str) -> str:
 def loosen_policy(policy: str) -> str:
     """Let a policy allow the preview's script: `script-src 'none'` becomes `script-src 'self'`; the rest stays.
 
-    A directive that is not there is judged by default-src; without one everything is allowed already.
+    A missing directive falls back to default-src; without that, everything is allowed already.
     """
     directives: dict[str, list[str]] = {}
     for name, *sources in filter(None, map(str.split, policy.split(";"))):
-        directives.setdefault(name.lower(), sources)  # of two, the first is in force
+        directives.setdefault(name.lower(), sources)  # if it is repeated, the first counts
     for name in ("script-src-elem" if "script-src-elem" in directives else "script-src", "connect-src"):
         allowed = directives.get(name, directives.get("default-src"))
         if allowed is not None and "'self'" not in allowed:
@@ -40,7 +40,7 @@ def loosen_policy(policy: str) -> str:
 
 
 class _Head(HTMLParser):
-    """Find in a page's head the policies, with what takes their place, and where the head ends."""
+    """Finds the policies in a page's head, with their replacements, and the end of the head."""
 
     def __init__(self, page: str) -> None:
         super().__init__()

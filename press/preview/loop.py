@@ -1,4 +1,4 @@
-"""The loop of the preview: a change asks for a build, and what was built is shown."""
+"""The loop of the preview: wait for changes, build, show the result."""
 
 from __future__ import annotations
 
@@ -11,54 +11,58 @@ from contextlib import ExitStack, closing, contextmanager
 from multiprocessing.connection import wait
 from pathlib import Path
 
-from press.build import BuildOptions
-from press.cache.remembered import STORE
 from press.diagnostics import Refused, display_path, error, warning
+from press.options import BuildOptions
 from press.preview.builder import PATIENCE, Builder
+from press.preview.job import Job, PreviewResult
 from press.preview.screen import Screen
 from press.preview.server import HOST, PreviewServer, open_server
 from press.preview.watch import Watch
-from press.preview.worker import Job, Outcome
-from press.publish import collection_folder, describe_os_error, signals_held_back
+from press.publish import describe_os_error, signals_held_back
 from press.publish.places import WORK
 
 
-def serve(order: BuildOptions, port: int, *, drafts: bool = True) -> None:
-    """Show the archive on this machine until a signal ends it; port 0 takes any that is free.
+def serve(options: BuildOptions, port: int, *, drafts: bool = True) -> None:
+    """Show the archive on this machine until a signal ends it; port 0 takes any free port.
 
-    `order` says which settings and content; its output is never looked at. Raises Refused where the port or the work
-    folder cannot be had; problems of the archive are shown.
+    The output folder is never read. Raises Refused if the port or the work folder cannot be used; problems of the
+    archive are shown.
     """
     ends = ExitStack()
     try:
         screen = Screen()
         server = open_server(screen, port)
         ends.callback(server.server_close)
-        folder = ends.enter_context(_own_folder(order.root, server.server_port))
+        folder = ends.enter_context(_own_folder(options.root, server.server_port))
         address = f"http://{HOST}:{server.server_port}"
-        watch = ends.enter_context(closing(Watch(order.root)))
-        store = collection_folder(order.root, order.content, order.output) / STORE
-        job = Job(str(order.settings_file), str(order.content), address, drafts, str(store))
+        watch = ends.enter_context(closing(Watch(options.root)))
+        job = Job(str(options.settings_file), str(options.content), str(options.output), address, drafts)
         builder = ends.enter_context(closing(Builder(job)))
         ends.enter_context(_answering(server))
         print(f"Preview: {address}/  Ctrl-C ends it.", flush=True)
-        Loop(order, folder, screen, watch, builder).run()
+        Loop(options, folder, screen, watch, builder).run()
     finally:
         with signals_held_back():
             ends.close()
 
 
 class Loop:
-    """Decides what a change means, and hands on what was built."""
+    """Decides what each change requires, and passes results on to the screen."""
 
-    def __init__(self, order: BuildOptions, folder: Path, screen: Screen, watch: Watch, builder: Builder) -> None:
-        self._order, self._folder, self._screen, self._watch, self._builder = order, folder, screen, watch, builder
-        self._folders = [order.root / "theme"]
+    def __init__(self, options: BuildOptions, folder: Path, screen: Screen, watch: Watch, builder: Builder) -> None:
+        self._options, self._folder, self._screen, self._watch, self._builder = (
+            options,
+            folder,
+            screen,
+            watch,
+            builder,
+        )
+        self._folders = [options.root / "theme"]
         self._wanted = self._patient = True
         self._warned: tuple[str, ...] = ()
 
     def run(self) -> None:
-        """Build, then wait for changes, for ever."""
+        """Build, then wait for changes, forever."""
         self._follow([])
         while True:
             if self._wanted and not self._builder.busy:
@@ -69,7 +73,7 @@ class Loop:
             elif ready:
                 self._show(*self._builder.take())
             else:
-                self._tell_of_delay()
+                self._report_delay()
 
     def _begin(self) -> None:
         self._wanted, self._patient = False, True
@@ -78,64 +82,64 @@ class Loop:
         self._builder.ask(tree)
 
     def _notice(self) -> None:
-        """Take all changes that have come in; replace the worker where it has the old code, or hangs."""
+        """Take all waiting changes; replace the worker if its code has changed, or if it hangs."""
         changed: list[str] = []
         while self._watch.changes.poll():
-            told = self._watch.changes.recv()
-            if isinstance(told, str):
-                raise Refused([error("changes", 0, "watch-failed", told)])
-            changed += told
+            received = self._watch.changes.recv()
+            if isinstance(received, str):
+                raise Refused([error("changes", 0, "watch-failed", received)])
+            changed += received
         self._follow(changed)
         self._wanted = True
         if self._watch.touches_code(changed) or self._builder.overdue:
             self._builder.replace()
 
-    def _show(self, tree: Path, outcome: Outcome, seconds: float) -> None:
+    def _show(self, tree: Path, outcome: PreviewResult, seconds: float) -> None:
         if outcome.errors:
             self._screen.show_problems(outcome.errors)
-            _say(outcome.errors)
+            _print(outcome.errors)
             count = len(outcome.errors)
-            _say([f"{count} {'error' if count == 1 else 'errors'}. The pages are as they were."])
+            _print([f"{count} {'error' if count == 1 else 'errors'}. The preview shows the last good build."])
         else:
             before = self._screen.view.site
             self._screen.show_site(tree, tree.name, outcome.addresses)
-            _say(warning for warning in outcome.warnings if warning not in self._warned)
+            _print(warning for warning in outcome.warnings if warning not in self._warned)
             self._warned = outcome.warnings
-            _say_built(outcome, seconds)
+            _print_built(outcome, seconds)
             self._sweep({tree, before})
         if outcome.folders:
             self._folders = [Path(folder) for folder in outcome.folders]
             self._follow([])
 
     def _sweep(self, kept: set[Path | None]) -> None:
-        """Delete older trees; the last but one is kept, since a browser may be in the middle of a file of it."""
+        """Delete older trees; the one before the last is kept, since a browser may still be reading a file of it."""
         for tree in self._folder.iterdir():
             if tree not in kept:
                 shutil.rmtree(tree, ignore_errors=True)
 
     def _follow(self, changed: list[str]) -> None:
-        """Keep watching the right folders; where they are others than before, what they hold has to be looked at."""
-        if self._watch.follow([self._order.content, *self._folders], changed):
+        """Watch the right folders; if the watch had to start again, build, since a change may have been missed."""
+        if self._watch.follow([self._options.content, *self._folders], changed):
             self._wanted = True
 
     def _time_left(self) -> float | None:
         return max(0.0, PATIENCE - self._builder.seconds) if self._builder.busy and self._patient else None
 
-    def _tell_of_delay(self) -> None:
+    def _report_delay(self) -> None:
         self._patient = False
         message = (
             f"the build has run for {PATIENCE:.0f} seconds and goes on. If a plugin or a text keeps it in a loop, "
-            "mend that and save: a change ends it now."
+            "correct that and save: a change now ends the build."
         )
         print(warning("preview", 0, "preview-slow", message), file=sys.stderr)
 
 
 @contextmanager
 def _own_folder(root: Path, port: int) -> Iterator[Path]:
-    """Give an empty folder below the work folder: a port has one preview, so it names what is this one's alone."""
+    """Yield an empty folder below the work folder, named by the port: one port can have only one preview."""
     folder = root / WORK / "preview" / str(port)
     try:
-        shutil.rmtree(folder, ignore_errors=True)  # a killed preview's
+        shutil.rmtree(folder, ignore_errors=True)  # from a preview that was killed
         folder.mkdir(parents=True)
     except OSError as failed:
         raise Refused([describe_os_error(failed, display_path(folder))]) from failed
@@ -147,7 +151,7 @@ def _own_folder(root: Path, port: int) -> Iterator[Path]:
 
 @contextmanager
 def _answering(server: PreviewServer) -> Iterator[None]:
-    """Answer browsers in a thread beside the loop."""
+    """Answer browsers in a thread."""
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     thread.start()
     try:
@@ -157,12 +161,12 @@ def _answering(server: PreviewServer) -> Iterator[None]:
         thread.join()
 
 
-def _say(lines: Iterable[str]) -> None:
+def _print(lines: Iterable[str]) -> None:
     for line in lines:
         print(line, file=sys.stderr, flush=True)
 
 
-def _say_built(outcome: Outcome, seconds: float) -> None:
+def _print_built(outcome: PreviewResult, seconds: float) -> None:
     leaflets = f"{outcome.leaflets:,} {'leaflet' if outcome.leaflets == 1 else 'leaflets'}"
     drafts = f"{outcome.drafts:,} {'draft' if outcome.drafts == 1 else 'drafts'} among the texts"
     print(f"Built: {leaflets}, {drafts}; {seconds:.1f} s.", flush=True)

@@ -1,4 +1,4 @@
-"""From the address that a browser asks for to a file of the site, and never to any other."""
+"""Find the file of the site for the address that a browser asks for, and never any other file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
-_TYPES = mimetypes.MimeTypes()  # Python's own table, and not the machine's, which differs from place to place
+_TYPES = mimetypes.MimeTypes()  # Python's own table: the machine's table differs from place to place
 for _ending, _type in {
     ".avif": "image/avif",
     ".epub": "application/epub+zip",
@@ -24,14 +24,14 @@ for _ending, _type in {
 
 
 def path_of(address: str) -> str:
-    """Cut what a browser adds to the address of a page: `/search/?q=calm` becomes `/search/`."""
+    """Remove the query from an address: `/search/?q=calm` becomes `/search/`."""
     return address.partition("?")[0]
 
 
 def find_file(site: Path, address: str) -> Path | None:
-    """Give the file of the site for an address: `/2006/` becomes `<site>/2006/index.html`; None where there is none.
+    """Return the file of the site for an address: `/2006/` becomes `<site>/2006/index.html`; None if there is none.
 
-    Nothing outside `site` is ever given, whether asked for by `..`, by an encoded `%2e%2e` or by way of a link.
+    Nothing outside `site` is ever returned, whether by `..`, by an encoded `%2e%2e` or through a link.
     """
     *folders, name = unquote(path_of(address), errors="replace").removeprefix("/").split("/")
     parts = [*folders, name or "index.html"]
@@ -46,13 +46,13 @@ def find_file(site: Path, address: str) -> Path | None:
 
 
 def add_slash(site: Path, address: str) -> str | None:
-    """Give the address of a page asked for without its last slash: `/2006` becomes `/2006/`; else None."""
+    """Add the missing slash to the address of a page: `/2006` becomes `/2006/`; None if there is no such page."""
     whole = f"{path_of(address)}/"
     return whole if find_file(site, whole) else None
 
 
 def content_type(name: str) -> str:
-    """Name the type of a file by its ending, as a browser is told."""
+    """Return the Content-Type of a file by its extension."""
     kind, packed = _TYPES.guess_type(name)
     if kind is None or packed:
         return "application/octet-stream"
@@ -60,10 +60,10 @@ def content_type(name: str) -> str:
 
 
 def follow(address: str, before: Mapping[str, str], now: Mapping[str, str]) -> str | None:
-    """Give the address at which a text stands now that stood at `address` before; None where nothing is known.
+    """Return the present address of the text that was at `address` before; None if nothing is known.
 
-    Both map addresses, such as `/leaflets/harbour/`, to sources. A title that is being typed makes a new slug with
-    every word; whoever looks at the page goes along with it.
+    Both map addresses, such as `/leaflets/harbour/`, to sources. While a title is being typed, its slug changes with
+    every save; the browser follows the page.
     """
     source = before.get(path_of(address))
     return next((url for url, text in now.items() if text == source), None) if source else None

@@ -1,4 +1,4 @@
-"""Answer the browser from the tree that is shown, and from nothing else; on this machine only."""
+"""Answer the browser from the tree that is shown and from nothing else, on this machine only."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ from socketserver import TCPServer
 from typing import Any
 
 from press.diagnostics import Refused, error
+from press.model.urls import NOT_FOUND
 from press.preview.live_page import EVENTS, SCRIPT, make_live
 from press.preview.routes import add_slash, content_type, find_file, follow, path_of
 from press.preview.screen import Screen, View
 
 HOST = "127.0.0.1"
 NAMES = frozenset({HOST, "localhost"})
-"""How this machine's own browser calls it. A foreign page whose host name is made to lead here is refused."""
+"""Host names that are answered. Others are refused: a foreign page may point its own host name at this machine."""
 
 HEARTBEAT = 10.0
-"""Seconds after which a silent listener is written to, to learn whether it is still there."""
+"""Seconds between messages to a silent listener, which show whether it is still there."""
 
 _LIVE = Path(__file__).with_name("live.js")
 
@@ -40,7 +41,7 @@ _EMPTY = """<!doctype html>
 
 
 class PreviewServer(ThreadingHTTPServer):
-    """A server that threads of listeners do not keep from ending, and that a browser’s whims do not make talk."""
+    """A server that ends although browsers are listening, and ignores broken connections."""
 
     daemon_threads = True
     block_on_close = False
@@ -51,7 +52,7 @@ class PreviewServer(ThreadingHTTPServer):
         self.server_name, self.server_port = HOST, self.server_address[1]
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Pass over a browser that went away; say anything else in one line."""
+        """Ignore a browser that went away; report any other failure in one line."""
         wrong = sys.exception()
         if not isinstance(wrong, ConnectionError | TimeoutError):
             message = f"{type(wrong).__name__}: {wrong}. The preview goes on; report this line."
@@ -59,18 +60,18 @@ class PreviewServer(ThreadingHTTPServer):
 
 
 def open_server(screen: Screen, port: int) -> PreviewServer:
-    """Take the port, 0 for any that is free. Raises Refused where it cannot be had."""
+    """Open the port; 0 takes any free one. Raises Refused if it cannot be used."""
     try:
         return PreviewServer((HOST, port), partial(_Handler, screen))
     except (OSError, OverflowError) as failed:
         if isinstance(failed, OSError) and failed.errno == errno.EADDRINUSE:
             message = (
-                "another program listens there, perhaps another preview. End it, or choose another port: "
+                "another program is using this port, perhaps another preview. End it, or choose another port: "
                 f"inv serve --port {port + 1}."
             )
             raise Refused([error(f"port {port}", 0, "port-in-use", message)]) from failed
         why = failed.strerror if isinstance(failed, OSError) else "a port is a number from 0 to 65535"
-        message = f"it cannot be used: {why}. Choose one from 1024 to 65535, such as inv serve --port 8000."
+        message = f"this port cannot be used: {why}. Choose one from 1024 to 65535, such as inv serve --port 8000."
         raise Refused([error(f"port {port}", 0, "port", message)]) from failed
 
 
@@ -85,7 +86,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer with headers and what was asked for."""
         path = path_of(self.path)
         if self.headers.get("Host", HOST).partition(":")[0] not in NAMES:
-            self._send(HTTPStatus.FORBIDDEN, "text/plain; charset=utf-8", b"This preview is for its own machine.\n")
+            self._send(HTTPStatus.FORBIDDEN, "text/plain; charset=utf-8", b"This preview is only for this machine.\n")
         elif path == EVENTS:
             self._send_events()
         elif path == SCRIPT:
@@ -96,7 +97,7 @@ class _Handler(BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815  # the name is http.server's; _send leaves the body out
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing: the terminal is for problems."""
+        """Print nothing: the terminal is for problems."""
 
     def _send_page(self, view: View) -> None:
         if view.site is None:
@@ -111,7 +112,7 @@ class _Handler(BaseHTTPRequestHandler):
         if elsewhere:
             self._send(HTTPStatus.FOUND, "text/plain; charset=utf-8", b"", elsewhere)
             return
-        missing = find_file(view.site, "/404.html")
+        missing = find_file(view.site, f"/{NOT_FOUND}")
         if missing is not None:
             self._send_file(HTTPStatus.NOT_FOUND, missing, view)
         else:
@@ -140,7 +141,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(data)
 
     def _send_events(self) -> None:
-        """Tell what is shown now, and then each time it changes, until the browser goes away."""
+        """Send the view now and each time it changes, until the browser goes away."""
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream; charset=utf-8")
         self.send_header("Cache-Control", "no-store")

@@ -1,4 +1,4 @@
-"""Which files a preview watches, and what a change in them means."""
+"""Which files a preview watches, and which changes need a new worker."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ from watchfiles import Change, DefaultFilter, watch
 
 import press
 
-CODE = Path(press.__file__).resolve().parent
+PRESS_FOLDER = Path(press.__file__).resolve().parent
 
 STEP = 30
-"""Milliseconds without a further change after which changes are told: an editor saves in several steps."""
+"""Milliseconds without a further change after which changes are sent: an editor saves in several steps."""
 
 READY = 100
-"""Milliseconds from the beginning of a watch to the first sign that it has begun."""
+"""Milliseconds after which a new watch reports that it has started."""
 
 
 class Watch:
-    """Watches what a site is made of. On `changes` come lists of changed paths; a string where watching fails."""
+    """Watches the files of a site. `changes` receives lists of changed paths, or a message if watching fails."""
 
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
         self._folders: frozenset[Path] = frozenset()
-        self.changes, self._tell = Pipe(duplex=False)
+        self.changes, self._sender = Pipe(duplex=False)
 
     def follow(self, folders: Iterable[Path], changed: Iterable[str] = ()) -> bool:
-        """Watch these folders, the code and the settings; tell whether the watch had to begin anew.
+        """Watch these folders, the code and the settings; return whether the watch had to start again.
 
-        It has to where a folder is another than before, or was itself made or deleted: a folder that was deleted and
-        made again is not the one that was watched.
+        It starts again if the folders differ, or if one of them was created or deleted: a folder that was deleted and
+        created again is no longer watched.
         """
-        wanted = frozenset({folder.resolve() for folder in folders} | {CODE})
+        wanted = frozenset({folder.resolve() for folder in folders} | {PRESS_FOLDER})
         if wanted == self._folders and not any(Path(path) in wanted for path in changed):
             return False
         self.close()
@@ -47,11 +47,11 @@ class Watch:
         return True
 
     def touches_code(self, paths: Iterable[str]) -> bool:
-        """Tell whether the worker has to be replaced after these changes: code or settings are among them."""
-        return any(path.endswith(".py") or Path(path).is_relative_to(CODE) for path in paths)
+        """Return whether these changes include code or settings, so that the worker must be replaced."""
+        return any(path.endswith(".py") or Path(path).is_relative_to(PRESS_FOLDER) for path in paths)
 
     def close(self) -> None:
-        """Watch nothing more."""
+        """Stop watching."""
         self._stop.set()
         for thread in self._threads:
             thread.join()
@@ -65,7 +65,7 @@ class Watch:
         begun.wait()
 
     def _watch(self, folders: list[Path], chosen: DefaultFilter, recursive: bool, begun: threading.Event) -> None:
-        """Tell changes until stopped; where the system's notices run out, look at all files again and again."""
+        """Send changes until stopped; if the system cannot notify of more files, poll them instead."""
         try:
             for polling in (None, True):
                 try:
@@ -82,17 +82,17 @@ class Watch:
                     ):
                         begun.set()
                         if changes:
-                            self._tell.send([path for _, path in changes])
+                            self._sender.send([path for _, path in changes])
                     return
                 except OSError as failed:
                     trouble = failed
-            self._tell.send(f"they cannot be watched any more: {trouble}. Begin the preview again.")
+            self._sender.send(f"files can no longer be watched: {trouble}. Start the preview again.")
         finally:
             begun.set()
 
 
 class _Above(DefaultFilter):
-    """Of the folders above: the settings and modules beside them, and the coming and going of what is watched."""
+    """In the parent folders: changes of settings and modules, and the creation or deletion of watched folders."""
 
     def __init__(self, root: Path, watched: frozenset[Path]) -> None:
         super().__init__()

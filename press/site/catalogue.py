@@ -1,4 +1,4 @@
-"""The catalogue of the archive for programs: every leaflet with all that is known of it, as JSON and as CSV."""
+"""The catalogue of the archive for programs: all metadata of every leaflet, as JSON and as CSV."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from press.model.dates import Precision
 from press.model.entry import Entry
 
-Value = str | tuple[str, ...] | None
-Row = Mapping[str, Value]
+_Value = str | tuple[str, ...] | None
+Row = Mapping[str, _Value]
 
 
 def describe_entry(entry: Entry, title: str, address: str) -> Row:
-    """Describe an entry by plain values; `title` is typeset and plain. A date is EDTF, with its bounds."""
+    """Return the metadata of an entry as plain values; `title` is typeset plain text. Dates are EDTF, with bounds."""
     undated = entry.date.precision is Precision.UNDATED
     return {
         "url": f"{address}/{entry.url}",
@@ -45,16 +45,16 @@ def describe_entry(entry: Entry, title: str, address: str) -> Row:
 
 
 def write_json(name: str, address: str, entries: Sequence[Row]) -> str:
-    """Write the catalogue as JSON, an entry on each line; what is not known is null."""
+    """Return the catalogue as JSON, one entry on each line; unknown values are null."""
     head = json.dumps({"name": name, "url": f"{address}/"}, ensure_ascii=False)[:-1]
     lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
     return f'{head}, "leaflets": [\n{lines}\n]}}\n'
 
 
 def write_csv(entries: Sequence[Row]) -> str:
-    """Write the catalogue as CSV with a head line (RFC 4180); several values of a cell are separated by ` | `.
+    """Return the catalogue as CSV with a header line (RFC 4180); several values in a cell are separated by ` | `.
 
-    A value that a spreadsheet would take for a formula is led by an apostrophe: content never becomes a program.
+    A value that a spreadsheet would take for a formula gets an apostrophe in front: content must never run.
     """
     out = io.StringIO()
     writer = csv.writer(out)
@@ -64,6 +64,6 @@ def write_csv(entries: Sequence[Row]) -> str:
     return out.getvalue()
 
 
-def _write_cell(value: Value) -> str:
+def _write_cell(value: _Value) -> str:
     text = " | ".join(value) if isinstance(value, tuple) else value or ""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text

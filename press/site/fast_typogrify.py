@@ -1,22 +1,22 @@
-"""Run typogrify as Pelican's settings say, each filter where it can change something, and nowhere else.
+"""Run typogrify as Pelican's settings require, but each filter only on words that it can change.
 
-typogrify passes every text five times, mark or no mark. Here a quick search stands before each of its filters and
-proves what the filter would leave alone; what a filter does is typogrify's own, and so is the result, byte for byte.
+typogrify runs five filters over every text, even one without marks. Here a quick search before each filter finds the
+words that it can change, and the filter gets only those. The result is typogrify's own, byte for byte.
 
-Pelican runs typogrify within `Readers.read_file`, by its name, and has no hook for another. So Reading.typeset, in
-reading.py, asks the reader itself and comes here with what it says: nothing of Pelican is changed in its place, and
-what else read_file gathers was not used.
+Pelican calls typogrify within `Readers.read_file`, which has no hook to replace it. So typeset.py does not call
+`read_file`, and calls this module after the plugins.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
 import smartypants
 from typogrify import filters
+
+from press.options import Settings
 
 Filter = Callable[[str], str]
 """HTML → HTML."""
@@ -24,15 +24,15 @@ Filter = Callable[[str], str]
 DASHES = {"oldschool": smartypants.Attr.set2, "oldschool_inverted": smartypants.Attr.set3}
 """What smartypants does by the setting TYPOGRIFY_DASHES; set1 for any other value."""
 
-# Anything but tag, text, tag, text: a < or > that belongs to no tag, a comment of more than words, an element that
-# one of the filters passes over, a mark alone between tags, and a lone ampersand in a tag, which `amp` may break.
+# Anything but tag, text, tag, text: a < or > outside a tag, a comment of more than words, an element that one of the
+# filters skips, a mark alone between tags, or a lone ampersand in a tag, which `amp` may break.
 _UNUSUAL = re.compile(
     r"""<[^<>]*(?:<|\Z) | >[^<]*> | <!(?!--[^<>-]*-->) | <(?:pre|samp|code|tt|kbd|script|style|math)
     | >(?:["']|&quot;)(?:<|\Z) | &(?:amp;|\#38;)?(?:\s|&nbsp;)[^<>]*>""",
     re.IGNORECASE | re.VERBOSE,
 )
 _IN_TEXT = r"(?=[^<>]*(?:<|\Z))"
-"""A sign with this after it stands in no tag."""
+"""After a sign: the sign is not in a tag."""
 _AMPERSAND = re.compile(r"&(?:amp;|\#38;)?(?:\s|&nbsp;)")
 _MARK = re.compile(rf"""(?:"|'|\\|``|--|\.\.\.|\. \. \.|&quot;){_IN_TEXT}""")
 _BORDER = re.compile(r"(?=<)|[ ](?=[a-z])")
@@ -47,8 +47,8 @@ _LAST_WORD = re.compile(
 )
 
 
-def make_typogrify(settings: Mapping[str, Any]) -> Filter:
-    """Give what does to a text as Pelican would with these settings. ValueError for a filter that is none."""
+def make_typogrify(settings: Settings) -> Filter:
+    """Return what typogrify does to a text with these settings. Raises ValueError for an unknown filter."""
     if not settings["TYPOGRIFY"]:
         return str
     ignored, omitted = settings["TYPOGRIFY_IGNORE_TAGS"], settings["TYPOGRIFY_OMIT_FILTERS"]
@@ -62,12 +62,14 @@ def make_typogrify(settings: Mapping[str, Any]) -> Filter:
         "widont": (filters.widont, set_last_words),
     }
     if wrong := set(omitted) - known.keys():
-        raise ValueError(f"TYPOGRIFY_OMIT_FILTERS: {min(wrong)!r} is no filter. Write some of: {', '.join(known)}.")
+        raise ValueError(
+            f"TYPOGRIFY_OMIT_FILTERS: {min(wrong)!r} is not a filter. Write some of: {', '.join(known)}."
+        )
     chosen = [pair for name, pair in known.items() if name not in omitted]
     theirs, ours = [change for change, _ in chosen], [change for _, change in chosen]
 
     def typogrify(html: str) -> str:
-        """Pass a text through the filters, but for elements that are ignored, and `pre` and `code`."""
+        """Pass a text through the filters, except ignored elements, `pre` and `code`."""
         if not ignored and not _UNUSUAL.search(f">{html}"):  # as if after a tag
             return _pass(html, ours)
         parts = filters.process_ignores(html, ignored)
@@ -83,7 +85,7 @@ def _pass(html: str, chosen: Sequence[Filter]) -> str:
 
 
 def _change_words(sign: re.Pattern[str], change: Filter, html: str) -> str:
-    """Change the words that have the sign, and leave those around them."""
+    """Apply a filter to the words around each sign, and to nothing else."""
     parts, at = list[str](), 0
     while found := sign.search(html, at):
         start, end = _find_borders(html, at, *found.span())
@@ -93,7 +95,7 @@ def _change_words(sign: re.Pattern[str], change: Filter, html: str) -> str:
 
 
 def _find_borders(html: str, first: int, start: int, end: int) -> tuple[int, int]:
-    """Widen a place to both sides, up to `first`, a tag, or a small letter after a space; no mark looks further."""
+    """Widen a place on both sides, to `first`, a tag, or a small letter after a space; no filter needs more."""
     first = max(first, html.rfind(">", first, start) + 1)
     while start > first and not "a" <= html[start] <= "z":
         start = max(first, html.rfind(" ", first, start - 1) + 1)
@@ -102,7 +104,7 @@ def _find_borders(html: str, first: int, start: int, end: int) -> tuple[int, int
 
 
 def set_ampersands(html: str) -> str:
-    """Do what typogrify's `amp` does: ampersands that stand alone become spans."""
+    """Do what typogrify's `amp` does: lone ampersands become spans."""
     return str(filters.amp(html)) if _AMPERSAND.search(html) else html
 
 
@@ -115,7 +117,7 @@ def set_initial_quotes(html: str) -> str:
 def set_last_words(html: str) -> str:
     """Do what typogrify's `widont` does: the space before the last word of a block becomes `&nbsp;`.
 
-    It is shown that word alone, and before it the one character, or the tag, by which it decides.
+    It gets only that word and the character or tag before it, which decides.
     """
 
     def join(match: re.Match[str]) -> str:

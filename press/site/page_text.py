@@ -1,9 +1,14 @@
-"""A text as the templates see it: typeset, with its checked metadata."""
+"""A text as templates see it: typeset, with its checked metadata.
+
+A page gets its own text in full, and the titles and summaries of the texts that the plan names on it. It gets
+nothing else, so that its key can be made before it is rendered (press/cache/keys.py).
+"""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +16,12 @@ from markupsafe import Markup
 from pelican import signals
 from pelican.contents import Content
 
+from press.cache.keys import TextKeys
 from press.model.entry import Entry
 from press.site.excerpts import strip_spans
 from press.site.markdown.anchors import list_headings, show_anchors
 from press.site.markdown.sidenotes import drop_places, set_notes
-from press.site.read import tell_pelican
-from press.site.typeset import Head
+from press.site.read import pelican_metadata
 
 _LONG = 6_000
 """Characters of HTML, about 1,000 words: several screens, through which a list of contents helps."""
@@ -24,21 +29,46 @@ _LONG = 6_000
 _MANY_HEADINGS = 3
 
 
-class Text:
-    """One leaflet or page. `title` is plain, `title_html` typeset markup, `title_text` typeset and plain.
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What other pages show of a text, and what can be known of it without loading its body."""
 
-    The body is read when it is wanted: most pages show titles alone. Pelican leads its links to their places.
+    title: str
+    """As typeset, in HTML; so is the summary."""
+    summary: str
+    description: str = ""
+    """The summary, or the first words of the text, as plain words."""
+    linked: bool = False
+    """Whether the body has a link to another text or file of the archive."""
+    logged: tuple[Mapping[str, Any], ...] = ()
+    """What was logged while it was read and typeset, as logging.makeLogRecord takes it, without its path."""
+    body: str | None = None
+    """The typeset body in HTML, its links not yet resolved; None if it is still in the cache."""
+
+
+class Heading:
+    """What any page may show of a text: its entry, and its title and summary as typeset.
+
+    `title` is plain text, `title_text` is typeset plain text; `title_html` and `summary_html` are markup.
     """
 
-    def __init__(self, entry: Entry, head: Head, read_body: Callable[[], str], context: dict[str, Any]) -> None:
+    def __init__(self, entry: Entry, head: Head) -> None:
         self.entry, self.title = entry, entry.title
         self.title_html, self.summary_html = Markup(head.title), Markup(head.summary)
-        self._head, self._read_body, self._context = head, read_body, context
+        self._head = head
 
     @functools.cached_property
     def title_text(self) -> str:
         """The typeset title as plain text."""
         return strip_spans(self._head.title)
+
+
+class Text(Heading):
+    """A leaflet or a page with its body, which is loaded on demand; Pelican resolves its links."""
+
+    def __init__(self, entry: Entry, head: Head, read_body: Callable[[], str], context: dict[str, Any]) -> None:
+        super().__init__(entry, head)
+        self._read_body, self._context = read_body, context
 
     @property
     def body(self) -> Markup:
@@ -48,23 +78,24 @@ class Text:
     @property
     def page_body(self) -> Markup:
         """The text as its page shows it: notes after their paragraphs, and a link to each paragraph and heading."""
-        words = self._context["PRESS_WORDING"]
+        words = self._context["localiser"]
         body = self.get_content(self._context["localsiteurl"])
-        return show_anchors(set_notes(body), words.say_paragraph, words.say_section)
+        return show_anchors(set_notes(body), words.label_paragraph, words.label_section)
 
     def body_at(self, address: str) -> str:
-        """Give the typeset text with absolute links, for feeds."""
+        """Return the typeset text with absolute links, for feeds."""
         body = drop_places(self.get_content(address))
         return body.replace('href="#', f'href="{address}/{self.entry.url}#')
 
     def get_content(self, siteurl: str) -> str:
-        """Give the typeset text with its links led to their places below `siteurl`, as Pelican does."""
+        """Return the typeset text with its links resolved below `siteurl`, as Pelican does."""
         if not self._head.linked and not signals.content_object_init.receivers:
             return self._typeset
-        metadata = {**tell_pelican(self.entry), "title": self._head.title, "summary": self._head.summary}
+        metadata = {**pelican_metadata(self.entry), "title": self._head.title, "summary": self._head.summary}
         path = str(Path(self._context["PATH"], self.entry.source))
         content = Content(self._typeset, metadata, self._context, path, self._context)
-        return str(content._update_content(content._content, siteurl))  # get_content would keep every text for good
+        # Content.get_content would keep every text in memory.
+        return str(content._update_content(content._content, siteurl))
 
     @functools.cached_property
     def contents(self) -> list[tuple[int, str, Markup]]:
@@ -83,17 +114,25 @@ class Text:
 
 
 class Texts(Mapping[str, Text]):
-    """All texts by source; each is made when it is asked for, and its body read when that is."""
+    """All texts by source, made on demand."""
 
     def __init__(
         self,
         entries: Iterable[Entry],
         heads: Mapping[str, Head],
+        text_keys: TextKeys,
         read_body: Callable[[Entry], str],
         context: dict[str, Any],
     ) -> None:
         self._entries = {entry.source: entry for entry in entries}
-        self.heads, self._read_body, self._context = heads, read_body, context
+        self.heads, self.text_keys, self._read_body, self._context = heads, text_keys, read_body, context
+
+    def for_page(self, own: str, named: Iterable[str]) -> dict[str, Heading]:
+        """Return what a page gets: its own text, and the headings of those that it names."""
+        headings: dict[str, Heading] = {
+            source: Heading(self._entries[source], self.heads[source]) for source in named if source in self._entries
+        }
+        return {**headings, own: self[own]} if own in self._entries else headings
 
     def __getitem__(self, source: str) -> Text:
         entry = self._entries[source]

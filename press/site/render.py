@@ -1,77 +1,196 @@
-"""Render the pages that are not kept, over the cores there are."""
+"""The stage `render`: write every page, feed and other file that the plan lists."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+import dataclasses
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pelican.utils import get_relative_path, path_to_url
 
-from press.cache.imprint import Imprints, Watched, find_named
-from press.cache.pages import Made, Pages, make_room
-from press.diagnostics import Refused
-from press.model.plan import PlannedPage
-from press.runtime.parallel import WorkerDied, map_over_cores, problem_of_death
+from press.cache.keys import PageKeys
+from press.cache.steps import Step
+from press.diagnostics import Diagnostic
+from press.model.entry import Entry
+from press.model.plan import PlannedPage, list_pages, plan_feeds, plan_navigation
+from press.model.urls import NOT_FOUND, THEME
+from press.pelican_run import problem_in_theme
+from press.runtime.parallel import map_over_cores
 from press.runtime.progress import watch
-from press.site.typeset import listening
+from press.site.export import Exports
+from press.site.feeds import write_feed
+from press.site.hosting import list_host_files, page_policy, search_policy
+from press.site.machine_files import list_catalogue_files, list_machine_files
+from press.site.page_text import Texts
+from press.site.pelican_site import Site
+from press.site.search_page import SearchPage, describe_search, name_scripts, read_scripts
+from press.site.stylesheet import make_stylesheet
+from press.site.typeset import listening, log_again
 
-Rendered = tuple[bool, list[dict[str, Any]]]
-"""Whether the template looked at more than the plan gives it, and what was logged."""
+_NOT_SHARED = frozenset(
+    "OUTPUT_PATH STATIC_PATHS generated_content localiser localsiteurl static_content static_links".split()
+)
+"""What Pelican's context has that is not the same on every page, or not for templates."""
 
 
-class Renderer:
-    """Writes pages by Pelican's `writer`; templates see `frame`, what the plan gives the page, and texts by name."""
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file of the site: its path, its key (empty if it is written in every build), and the function that writes it.
 
-    def __init__(
-        self, writer: Any, get_template: Callable[[str], Any], context: dict[str, Any], frame: Mapping[str, Any]
-    ) -> None:
-        self._writer, self._get_template, self._context, self._frame = writer, get_template, context, frame
-        self._pages: Pages = context.get("PRESS_PAGES") or Pages()
-        self._named = frozenset(find_named(context["navigation"]))
+    `write` writes the file into the tree, perhaps in another process, and returns its SHA-256.
+    """
 
-    def write(self, plan: Sequence[PlannedPage], imprints: Imprints) -> None:
-        """Write each page of the plan, but those that stand with the same imprint. Raises Refused."""
-        bare = {page.path: imprints.of_page(page) for page in plan}
-        fresh = [page for page in plan if not self._keeps(page.path, bare[page.path], imprints)]
-        for name in sorted({page.template for page in fresh}):
-            self._get_template(name)  # compiled once, before there are several processes
+    path: str
+    key: str
+    write: Callable[[], str]
+    template: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The SHA-256 of a file that was written, what was logged meanwhile, and what went wrong if it was not."""
+
+    sha256: str
+    logged: tuple[Mapping[str, Any], ...] = ()
+    problem: Diagnostic | None = None
+
+
+PAGE = Step[Rendered](
+    "page",
+    lambda rendered: None if rendered.logged or rendered.problem else rendered.sha256,
+    lambda written, _: Rendered(str(written)),
+)
+
+
+def render(site: Site, texts: Texts, exports: Exports) -> list[Diagnostic]:
+    """Write every planned file that is not in the tree already; return the problems.
+
+    A page whose template fails is recorded as absent, and the others are written.
+    """
+    outputs = list(_list_outputs(site, texts, exports))
+    made = site.cache.recall_or_make(
+        PAGE,
+        outputs,
+        lambda output: output.key if site.page_environment else "",
+        partial(_write_all, site),
+        lambda output, rendered: site.tree.keep(output.path, rendered.sha256),
+    )
+    problems = dict[Diagnostic, None]()
+    for output, rendered in zip(watch(outputs, "Writing pages"), made, strict=True):
+        log_again(rendered.logged)
+        if rendered.problem:
+            problems[rendered.problem] = None
+            site.tree.absent.add(output.path)
+        else:
+            site.tree.note(output.path, rendered.sha256)
+    return list(problems)
+
+
+def _list_outputs(site: Site, texts: Texts, exports: Exports) -> Iterator[Output]:
+    """Yield every file to write; set the part of the context that is the same on all pages."""
+    sheet, sheet_name = make_stylesheet(site.theme, site.settings["SITENAME"])
+    scripts = name_scripts(read_scripts(site.theme)) if site.settings["SEARCH"] else {}
+    search = describe_search(site, [f"{THEME}{name}" for name in scripts]) if scripts else None
+    site.context.update(
+        site=site.metadata,
+        address=site.address,
+        navigation=plan_navigation(site.archive),
+        stylesheet=sheet_name,
+        page_policy=page_policy(),
+        search_policy=search_policy(),
+        citations=exports.citations,
+    )
+    frame = {name: value for name, value in site.context.items() if name not in _NOT_SHARED}
+    keys = PageKeys({**frame, "environment": site.page_environment}, texts.text_keys)
+    for page in _plan_pages(site, texts, exports, search):
+        yield Output(page.path, keys.of_page(page), partial(_write_page, site, texts, frame, page), page.template)
+    for feed in plan_feeds(site.archive):
+        yield _output(site, feed.path, keys.of_feed(feed), partial(write_feed, site, texts, feed))
+    for path, write in list_catalogue_files(site, texts):
+        yield _output(site, path, keys.of_entries(path, site.archive.leaflets), write)
+    small = {sheet_name: sheet, **{f"{THEME}{name}": text for name, text in scripts.items()}}
+    for path, text in [*small.items(), *list_machine_files(site), *list_host_files(site, search)]:
+        yield _output(site, path, "", partial(_same, text))
+
+
+def _output(site: Site, path: str, key: str, make: Callable[[], str | bytes]) -> Output:
+    return Output(path, key, lambda: site.tree.write(path, make()))
+
+
+def _same(text: str | bytes) -> str | bytes:
+    return text
+
+
+def _plan_pages(site: Site, texts: Texts, exports: Exports, search: SearchPage | None) -> Iterator[PlannedPage]:
+    """Yield the planned pages, adding the exports to a leaflet's page and the filters to the search page."""
+    for page in list_pages(site.archive):
+        entry = page.shows.get("entry")
+        own = {entry.slug: exports.listed[entry.slug]} if entry and entry.slug in exports.listed else {}
+        more: dict[str, Any] = {"copies": own, "search": search if page.template == "search" else bool(search)}
+        if page.template == "all":
+            more["descriptions"] = {source: head.description for source, head in texts.heads.items()}
+        yield page.showing(**more)
+
+
+def _write_all(site: Site, outputs: Sequence[Output]) -> Iterator[Rendered]:
+    """Write files over the cores; compile the templates first, once for all processes."""
+    failed = {}
+    for name in sorted({output.template for output in outputs if output.template}):
         try:
-            rendered = map_over_cores(self._render, fresh, self._context.get("PRESS_JOBS"))
-            for page, (wide, said) in zip(watch(fresh, "Writing pages"), rendered, strict=True):
-                for record in said:
-                    logging.getLogger(record["name"]).handle(logging.makeLogRecord(record))
-                imprint = bare[page.path]
-                self._pages.made[page.path] = Made(imprints.widen(imprint) if imprint and wide else imprint, wide)
-        except WorkerDied as died:
-            path = f"output/{getattr(died.item, 'path', '')}"
-            raise Refused([problem_of_death(died, path, "writing this page")]) from None
+            site.pelican.get_template(name)
+        except Exception as wrong:  # a theme is other people's program
+            failed[name] = problem_in_theme(wrong, site.settings)
+    write = partial(_write_safely, site, failed)
+    return map_over_cores(
+        write, outputs, site.jobs, doing="writing this page", path_of=lambda output: f"output/{output.path}"
+    )
 
-    def _keeps(self, path: str, imprint: str, imprints: Imprints) -> bool:
-        standing = self._pages.standing.get(path)
-        wide = imprint and standing and standing.wide
-        return self._pages.keep(path, imprints.widen(imprint) if wide else imprint)
 
-    def _render(self, page: PlannedPage) -> Rendered:
-        """Write one page; links are relative to it, but on the one that may be shown anywhere."""
-        relative = page.path != "404.html"
-        if relative:
-            self._context["localsiteurl"] = path_to_url(get_relative_path(page.path))
-        named = self._named | frozenset(find_named(page.shows))
-        texts = Watched(self._context["texts"], self._context["archive"], page.source, named)
-        if page.path in self._pages.standing:
-            make_room(Path(self._context["OUTPUT_PATH"], page.path))
-        with listening() as said:
-            self._writer.write_file(
-                page.path,
-                self._get_template(page.template),
-                {**self._frame},
-                relative_urls=relative,
-                url=page.url,
-                page_url=page.url,
-                texts=texts,
-                archive=texts.archive,
-                **page.shows,
-            )
-        return texts.wide, said
+def _write_safely(site: Site, failed: Mapping[str, Diagnostic], output: Output) -> Rendered:
+    if output.template in failed:
+        return Rendered("", problem=failed[output.template])
+    with listening() as logged:
+        try:
+            return Rendered(output.write(), tuple(logged))
+        except OSError:
+            raise  # the disk, not a template: the staging area reports it
+        except Exception as wrong:
+            return Rendered("", tuple(logged), problem_in_theme(wrong, site.settings))
+
+
+def _write_page(site: Site, texts: Texts, frame: Mapping[str, Any], page: PlannedPage) -> str:
+    """Write a page with Pelican's writer; its links are relative, except on the 404 page, which may be anywhere."""
+    relative = page.path != NOT_FOUND
+    if relative:
+        site.context["localsiteurl"] = path_to_url(get_relative_path(page.path))
+    named = [*find_named(frame["navigation"]), *find_named(page.shows)]
+    site.tree.make_room(page.path)
+    site.writer.write_file(
+        page.path,
+        site.pelican.get_template(page.template),
+        dict(frame),
+        relative_urls=relative,
+        url=page.url,
+        page_url=page.url,
+        texts=texts.for_page(page.source, named),
+        **page.shows,
+    )
+    return hashlib.sha256((site.tree.folder / page.path).read_bytes()).hexdigest()
+
+
+def find_named(value: object) -> Iterator[str]:
+    """Yield the source of every entry in what a page shows."""
+    if isinstance(value, Entry):
+        yield value.source
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from find_named(item)
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from find_named(item)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for part in dataclasses.fields(value):
+            yield from find_named(getattr(value, part.name))

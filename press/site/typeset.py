@@ -1,4 +1,4 @@
-"""Read and typeset the texts over the cores there are; what is said of them comes in their order."""
+"""The stage `typeset`: set the marks of each text with the plugins in PLUGINS and with typogrify, once."""
 
 from __future__ import annotations
 
@@ -6,123 +6,150 @@ import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from press.diagnostics import Refused, display_path
+from pelican_typeset.adapter import converters_of
+
+from press.cache.keys import TextKeys, text_key
+from press.cache.steps import Step
+from press.diagnostics import display_path
 from press.model.entry import Entry
-from press.runtime.parallel import WorkerDied, map_over_cores, problem_of_death
+from press.options import Json
+from press.runtime.parallel import map_over_cores
+from press.runtime.progress import watch
 from press.site.excerpts import describe
 from press.site.fast_typogrify import make_typogrify
 from press.site.lost_words import letters_of
-from press.site.read import report
-
-if TYPE_CHECKING:
-    from press.cache.text_memory import Memory
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What other pages show of a text, and what is to be known of it without its body."""
-
-    title: str
-    """As typeset, in HTML; likewise the summary."""
-    summary: str
-    description: str = ""
-    """The summary, or the first words of the text, as plain words."""
-    linked: bool = False
-    """Whether the body has a link to another text or file of the archive."""
-    said: list[dict[str, Any]] = field(default_factory=list)
-    """What was logged of it, as logging.makeLogRecord takes it."""
+from press.site.page_text import Head, Texts
+from press.site.pelican_site import Site
+from press.site.read import ReadSource, pelican_metadata, report
 
 
-@dataclass(frozen=True, slots=True)
-class Typeset:
-    """A text as Pelican's readers and typogrify leave it: HTML, its links not yet led to their pages."""
-
-    head: Head
-    body: str
+def _dump(head: Head) -> Json:
+    return [head.title, head.summary, head.description, head.linked, list(head.logged)]
 
 
-class Reading:
-    """Reads texts by Pelican's `readers` from the content folder `folder`, and keeps them in `memory`."""
+def _load(written: Json, _: object) -> Head:
+    title, summary, description, linked, logged = written
+    if not all(isinstance(text, str) for text in (title, summary, description)):
+        raise TypeError(written)
+    records = tuple({**record, "args": tuple(record["args"])} for record in logged)
+    return Head(title, summary, description, bool(linked), records)
 
-    def __init__(self, readers: Any, folder: str, memory: Memory, jobs: int | None = None) -> None:
-        self._readers, self._folder, self._memory, self._jobs = readers, folder, memory, jobs
-        self._typogrify = make_typogrify(readers.settings)
-        self._link = re.compile(readers.settings["INTRASITE_LINK_REGEX"])
 
-    def read_heads(self, entries: Sequence[Entry]) -> Iterator[Head]:
-        """Yield the head of each text, typeset now where it is not remembered, and log again what was logged of it.
+TEXT = Step("text", _dump, _load, later=lambda head: head.body)
 
-        Raises Refused for a text at which a worker died.
-        """
-        heads = self._memory.recall(entries)
-        fresh = map_over_cores(self.typeset, [entry for entry in entries if entry.source not in heads], self._jobs)
-        try:
-            for entry in entries:
-                head = heads.get(entry.source)
-                if head is None:
-                    text = next(fresh)
-                    head = text.head
-                    self._memory.keep(entry, text)
-                for record in head.said:
-                    logging.getLogger(record["name"]).handle(logging.makeLogRecord(record))
-                yield head
-            self._memory.flush(entries)
-        except WorkerDied as died:
-            path = display_path(Path(self._folder, getattr(died.item, "source", "")))
-            raise Refused([problem_of_death(died, path, "reading this text")]) from None
 
-    def read_body(self, entry: Entry) -> str:
-        """Give the body of a text whose head was read; typeset again where the memory has lost it meanwhile."""
-        body = self._memory.recall_body(entry)
-        return self.typeset(entry).body if body is None else body
+def typeset(site: Site, read: ReadSource) -> Texts:
+    """Typeset every text of the archive, and log what is to be reported about each.
 
-    def typeset(self, entry: Entry) -> Typeset:
-        """Read and typeset a text; what is logged of it is in the result."""
-        with listening() as said:
-            path = str(Path(self._folder, entry.source))
-            body, metadata = self._readers.readers[entry.source.rpartition(".")[2]].read(path)
-            read = {"body": body, "title": metadata["title"], "summary": metadata.get("summary", "")}
-            parts = {part: self._typogrify(text) for part, text in read.items()}
-            refuse_changed_letters(parts, metadata["letters"], path)
+    Each text that is not in the cache is read with `read` and then typeset, over the cores. Bodies stay in the cache
+    until a page needs them.
+    """
+    entries = [*site.archive.leaflets, *site.archive.pages]
+    typesetter = Typesetter(site, read)
+    keys = {entry.source: text_key(site.text_environment, entry, site.hashes[entry.source]) for entry in entries}
+    heads = site.cache.recall_or_make(
+        TEXT, entries, lambda entry: keys[entry.source] if site.text_environment else "", typesetter.typeset_all
+    )
+    found = {}
+    for entry, head in zip(watch(entries, "Typesetting"), heads, strict=True):
+        log_again(head.logged, str(site.content / entry.source))
+        found[entry.source] = replace(head, body=None) if site.text_environment else head
+
+    def read_body(entry: Entry) -> str:
+        head = found[entry.source]
+        body = site.cache.read_later(TEXT, keys[entry.source]) if head.body is None else head.body
+        return body if isinstance(body, str) else typesetter.typeset(entry).body or ""
+
+    places = {**site.context["generated_content"], **site.context["static_content"]}
+    addresses = {path: thing.url for path, thing in places.items()}
+    return Texts(entries, found, TextKeys(found, site.hashes, addresses), read_body, site.context)
+
+
+class Typesetter:
+    """Reads and typesets one text after another."""
+
+    def __init__(self, site: Site, read: ReadSource) -> None:
+        self._read, self._content, self._settings, self._jobs = read, site.content, site.settings, site.jobs
+        self._converters = converters_of(site.pelican.readers.readers["md"])
+        self._typogrify = make_typogrify(site.settings)
+        self._link = re.compile(site.settings["INTRASITE_LINK_REGEX"])
+
+    def typeset_all(self, entries: Sequence[Entry]) -> Iterator[Head]:
+        """Typeset texts over the cores. Raises Refused if a worker dies."""
+        return map_over_cores(self.typeset, entries, self._jobs, doing="reading this text", path_of=self._shown)
+
+    def typeset(self, entry: Entry) -> Head:
+        """Read and typeset a text; the result contains what was logged."""
+        path = self._content / entry.source
+        with listening() as logged:
+            body = self._read(entry)
+            metadata = pelican_metadata(entry)
+            read = {"title": metadata["title"], "summary": metadata.get("summary", ""), "body": body}
+            parts = {part: self._set_marks(text, entry.lang, metadata, str(path)) for part, text in read.items()}
+            _refuse_changed_letters(read, parts, str(path))
             description = describe(parts["summary"], parts["body"])
         linked = bool(self._link.search(body))
-        return Typeset(Head(parts["title"], parts["summary"], description, linked, said), parts["body"])
+        return Head(parts["title"], parts["summary"], description, linked, tuple(logged), parts["body"])
+
+    def _set_marks(self, html: str, lang: str, metadata: Mapping[str, Any], path: str) -> str:
+        for convert in self._converters:
+            html = convert(html, lang, metadata, self._settings, path)
+        return self._typogrify(html)
+
+    def _shown(self, entry: Entry) -> str:
+        return display_path(self._content / entry.source)
 
 
-def refuse_changed_letters(parts: Mapping[str, str], letters: Mapping[str, str], path: str) -> None:
-    """Let nothing pass in which typesetting has changed more than marks and spaces; `letters` are those before it."""
-    for part, before in letters.items():
-        if letters_of(parts[part]) != before:
+def _refuse_changed_letters(before: Mapping[str, str], after: Mapping[str, str], path: str) -> None:
+    """Report an error if typesetting has changed more than marks and spaces."""
+    for part, text in before.items():
+        if letters_of(text) != letters_of(after[part]):
             message = f"typesetting changed letters of the {part}. This is a mistake in the program: report it."
             report(path, "letters-changed", message)
 
 
+def log_again(records: Sequence[Mapping[str, Any]], path: str = "") -> None:
+    """Log what was logged elsewhere: in another process, or when this text was typeset."""
+    for record in records:
+        placed = {"press_path": path} if path and "press_rule" in record else {}
+        logging.getLogger(record["name"]).handle(logging.makeLogRecord({**record, **placed}))
+
+
 @contextmanager
 def listening() -> Iterator[list[dict[str, Any]]]:
-    """Collect what is logged, in place of whoever listens: it may be another process."""
-    root, said = logging.getLogger(), _Listener()
-    before, root.handlers = root.handlers, [said]
+    """Collect what is logged instead of handling it: this may be a worker."""
+    root, listener = logging.getLogger(), _Listener()
+    before, root.handlers = root.handlers, [listener]
     try:
-        yield said.records
+        yield listener.records
     finally:
         root.handlers = before
 
 
+@dataclass
 class _Listener(logging.Handler):
-    """Keep of each record what can travel between processes."""
+    """Keeps the part of each record that can be passed between processes and builds."""
 
-    def __init__(self) -> None:
+    records: list[dict[str, Any]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.records: list[dict[str, Any]] = []
+
+    __hash__ = logging.Handler.__hash__
 
     def emit(self, record: logging.LogRecord) -> None:
-        kept = {name: value for name, value in vars(record).items() if name in _KEPT or name.startswith("press_")}
+        """Keep a record: its message with the cause, without its path."""
+        given = {name.replace("typeset_", "press_"): value for name, value in vars(record).items()}
+        kept = {name: value for name, value in given.items() if name in _KEPT or name.startswith("press_")}
+        path = kept.pop("press_path", "")
         cause = record.exc_info[1] if record.exc_info else None
-        self.records.append({**kept, "msg": f"{record.getMessage()} ({cause})", "args": ()} if cause else kept)
+        if path or cause:
+            message = record.getMessage().removeprefix(f"{path}: ")
+            kept |= {"msg": f"{message} ({cause})" if cause else message, "args": ()}
+        self.records.append(kept)
 
 
 _KEPT = ("name", "levelno", "levelname", "msg", "args")

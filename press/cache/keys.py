@@ -1,0 +1,302 @@
+"""The keys of all steps: what each value depends on. No other file makes keys.
+
+A key is a hash of everything that could change a value: the source, the settings, the code of the press, of the theme
+and of what the settings import, the versions of the libraries, and for a page everything that it shows. Modification
+times, the clock and the place of the project are not part of any key.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import functools
+import hashlib
+import json
+import re
+import runpy
+import sys
+import sysconfig
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import requires, version
+from pathlib import Path
+from typing import Any, Protocol
+
+from press.model.entry import Entry
+from press.model.plan import PlannedFeed, PlannedPage
+from press.options import Settings
+
+OWN = Path(__file__).parents[2]
+"""The folder that contains press/."""
+
+DISTRIBUTION = "pamphlet-press"
+
+_OF_PLACE = frozenset({"PATH", "OUTPUT_PATH", "SITEURL"})
+"""Settings that name places. Pages that show SITEURL have it in their keys."""
+
+_REQUIREMENT = re.compile(r"[\w.-]+")
+"""The name at the start of a requirement: `pagefind` in `pagefind[extended]==1.5.2`."""
+
+_PLAIN = str | int | float | bool | None
+
+
+def make_key(*parts: str) -> str:
+    """Return the hash of everything that a value depends on."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def hash_files(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """Return the SHA-256 of each file; one that cannot be read is left out, so that nothing is cached for it."""
+    found = {}
+    for name in names:
+        try:
+            with (folder / name).open("rb") as file:
+                found[name] = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            continue
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything that a build depends on: hashes by path, the options and the settings."""
+
+    content: Mapping[str, str]
+    """The sources and static files, by path below the content folder."""
+    asked: str
+    """The options, the names of the content folder and of the settings file, and what the walk reported."""
+    imported: tuple[str, ...]
+    """The theme, and the files that the settings and plugins import, by absolute path."""
+    code: Mapping[str, str]
+    """The press, the settings files, the theme and what the settings have imported, by absolute path."""
+    settings: str
+    """The values that the settings file sets, as text; empty if it fails."""
+
+    @property
+    def key(self) -> str:
+        """The key of the whole build."""
+        return make_key(_json([self.content, self.code]), self.asked, self.settings, _libraries())
+
+    def environment(self, settings: Settings, root: Path, without: Path | None = None) -> str:
+        """Return a key of all that a text or a page depends on beyond the content; it is the same on any machine.
+
+        `without` is a folder whose files do not matter.
+        """
+        code = {}
+        for path, sha256 in self.code.items():
+            if without is None or not path.startswith(f"{without}/"):
+                near = next((base for base in (f"{root}/", f"{OWN}/") if path.startswith(base)), "")
+                code[path.removeprefix(near)] = sha256
+        values = {
+            name: spell_setting(value).replace(json.dumps(str(root))[1:-1], ".")
+            for name, value in settings.items()
+            if name not in _OF_PLACE
+        }
+        return make_key(_json([code, values]), _libraries())
+
+
+def hash_code(root: Path, paths: Iterable[str]) -> dict[str, str]:
+    """Return the hashes of the press, of the settings files in `root`, and of these files and folders."""
+    import pelican_typeset
+
+    given = list(map(Path, paths))
+    folders = [OWN / "press", Path(pelican_typeset.__file__).parent, *(path for path in given if path.is_dir())]
+    files = {*root.glob("*.py"), *(path for path in given if path.is_file())}
+    files |= {path for folder in folders for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"}
+    return hash_files(Path("/"), map(str, sorted(files)))
+
+
+def list_imported() -> list[Path]:
+    """Return the files of all loaded modules that are not installed: what settings and plugins have imported."""
+    installed = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    loaded = [vars(module).get("__file__") for name, module in list(sys.modules.items()) if name != "__main__"]
+    files = {Path(file) for file in loaded if file}
+    own: list[str | Path] = [OWN / "press", *installed]
+    return sorted(file for file in files if not any(file.is_relative_to(path) for path in own))
+
+
+def run_settings(file: Path) -> str:
+    """Run the settings file and return its values as text: it may read the clock, the environment or other files."""
+    for name in (file.stem, "pelicanconf"):  # or Python would return one that was read before, perhaps from elsewhere
+        sys.modules.pop(name, None)
+    try:
+        return spell_setting({name: value for name, value in runpy.run_path(str(file)).items() if name.isupper()})
+    except (Exception, SystemExit):  # load_settings reports it
+        return ""
+
+
+def source_key(environment: str, path: str, sha256: str, lang: str) -> str:
+    """Return the key of a source: its path, its hash, and the language of texts without `Lang:`."""
+    return make_key("source", environment, path, sha256, lang) if sha256 else ""
+
+
+def text_key(environment: str, entry: Entry, sha256: str) -> str:
+    """Return the key of a typeset text."""
+    return make_key("text", environment, entry.source, sha256) if sha256 else ""
+
+
+def facts_key(page: str, sha256: str, address: str) -> str:
+    """Return the key of what the check needs to know of a page: its path, its bytes, the site's address."""
+    return make_key("facts", page, sha256, address, _json(_hash_check()), _libraries())
+
+
+def tokens_key(environment: str, text: str) -> str:
+    """Return the key of a text as the search has it; `text` is that of TextKeys.of_text."""
+    return make_key("tokens", environment, text) if environment else ""
+
+
+def imported_key(settings_file: Path) -> str:
+    """Return the key under which a build notes what its settings import."""
+    return make_key("imported", str(settings_file))
+
+
+def options_key(options: Mapping[str, object], *names: str) -> str:
+    """Name what a build is asked for; `names` are those that its diagnostics show."""
+    return make_key("options", repr(sorted(options.items())), *names)
+
+
+def toolchain_key(templates: Path, fonts: str) -> str:
+    """Return a key of what all exports depend on: the print templates, fonts, the code and its libraries."""
+    folders = [OWN / "press" / "exports", OWN / "press" / "model", templates, *([Path(fonts)] if fonts else [])]
+    libraries = "EbookLib fonttools lxml pikepdf pillow segno typst".split()
+    return make_key(_json([list(map(_hash_below, folders)), [(name, version(name)) for name in libraries]]))
+
+
+def index_key(documents: Iterable[object]) -> str:
+    """Return the key of a search index: the documents, Pagefind and the code that runs it."""
+    libraries = [(name, version(name)) for name in ("pagefind", "pagefind_bin_extended")]
+    return make_key("index", _json([_hash_below(OWN / "press" / "search"), libraries]), *map(repr, documents))
+
+
+def _hash_below(folder: Path) -> dict[str, str]:
+    found = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    return hash_files(folder, sorted(path.relative_to(folder).as_posix() for path in found))
+
+
+def export_key(environment: str, leaflet: object) -> str:
+    """Return the key of a leaflet's exports; the repr of `leaflet` has everything that they show."""
+    return make_key("exports", environment, repr(leaflet))
+
+
+class _Head(Protocol):
+    """What other pages show of a text."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def summary(self) -> str: ...
+    @property
+    def linked(self) -> bool: ...
+
+
+class TextKeys:
+    """Parts of page keys: what a text depends on, and what other pages show of it."""
+
+    def __init__(self, heads: Mapping[str, _Head], hashes: Mapping[str, str], places: Mapping[str, str]) -> None:
+        """Take the `hashes` of the sources, and the address of each text and file that links may name (`places`)."""
+        self.heads, self._hashes, self._known = heads, hashes, dict[str, str]()
+        self._places = make_key(_json(sorted(places.items())))
+
+    def of_text(self, entry: Entry) -> str:
+        """Return what the body of a text depends on: its source, and if it has links, their addresses."""
+        return self._hashes[entry.source] + (self._places if self.heads[entry.source].linked else "")
+
+    def of_entry(self, entry: Entry) -> str:
+        """Return a key of what other pages show of an entry."""
+        known = self._known.get(entry.source)
+        if known is None:
+            head = self.heads[entry.source]
+            known = self._known[entry.source] = make_key(repr((entry, head.title, head.summary)))
+        return known
+
+
+class PageKeys:
+    """The keys of the pages of one build.
+
+    A page shows what press/model/plan.py lists for it, the titles of the texts named there, its own text if it has
+    one, and the frame, which is the same on every page. Templates receive nothing else.
+    """
+
+    def __init__(self, frame: Mapping[str, Any], texts: TextKeys) -> None:
+        self._texts = texts
+        self._frame = make_key(self._spell({name: value for name, value in frame.items() if is_plain(value)}))
+
+    def of_page(self, page: PlannedPage) -> str:
+        """Return the key of a page; empty if it shows a value that cannot be spelled out."""
+        own = self._texts.of_text(page.shows["entry"]) if page.source in self._texts.heads else ""
+        return self._of(own, page.url, page.template, page.shows)
+
+    def of_feed(self, feed: PlannedFeed) -> str:
+        """Return the key of a feed, which contains its texts in full."""
+        return self._of("".join(map(self._texts.of_text, feed.entries)), feed.path, "feed", _fields(feed))
+
+    def of_entries(self, name: str, entries: Iterable[Entry]) -> str:
+        """Return the key of a list of entries without their texts."""
+        return self._of("", name, "", tuple(entries))
+
+    def _of(self, own: str, place: str, template: str, shows: object) -> str:
+        try:
+            return make_key("page", self._frame, own, place, template, self._spell(shows))
+        except TypeError:
+            return ""
+
+    def _spell(self, value: object) -> str:
+        """Return a value as text; different values give different texts. Raises TypeError for other types."""
+        if isinstance(value, Entry):
+            return self._texts.of_entry(value)
+        if isinstance(value, _PLAIN):
+            return repr(value)
+        if isinstance(value, list | tuple):
+            return f"({','.join(map(self._spell, value))})"
+        if isinstance(value, Mapping):
+            return f"{{{','.join(f'{self._spell(k)}:{self._spell(v)}' for k, v in value.items())}}}"
+        if isinstance(value, datetime.date):
+            return value.isoformat()
+        if dataclasses.is_dataclass(value) and not isinstance(value, type):
+            return f"{type(value).__name__}{self._spell(_fields(value))}"
+        raise TypeError(type(value).__name__)
+
+
+def is_plain(value: object) -> bool:
+    """Return whether a value can be spelled out; anything else in the frame is code, which the environment covers."""
+    if isinstance(value, list | tuple):
+        return all(map(is_plain, value))
+    if isinstance(value, Mapping):
+        return all(is_plain(k) and is_plain(v) for k, v in value.items())
+    return isinstance(value, _PLAIN | datetime.date | Entry) or dataclasses.is_dataclass(value)
+
+
+def spell_setting(value: object) -> str:
+    """Return a setting as text; a function as its name, since its code is hashed separately."""
+    try:
+        return json.dumps(value, sort_keys=True, default=_name)
+    except (TypeError, ValueError):
+        return repr(value)
+
+
+def _name(value: Any) -> Any:
+    if isinstance(value, set | frozenset):
+        return sorted(map(repr, value))
+    return f"{value.__module__}.{value.__qualname__}" if hasattr(value, "__qualname__") else repr(value)
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, sort_keys=True, default=dict)
+
+
+@functools.cache
+def _hash_check() -> dict[str, str]:
+    """Hash the code of the check, once in a process: none is ever reloaded."""
+    return _hash_below(OWN / "press" / "check")
+
+
+@functools.cache
+def _libraries() -> str:
+    """Return the versions of Python and of the libraries that the press requires, without those for its tests."""
+    wanted = [line for line in requires(DISTRIBUTION) or [] if "extra ==" not in line]
+    names = [name for line in wanted for name in _REQUIREMENT.findall(line)[:1]]
+    return _json([sys.version_info[:2], {name: version(name) for name in names}])

@@ -1,0 +1,180 @@
+"""What the stages of one build share: the options, the settings, the inputs with their hashes, the cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from press.cache.keys import Inputs, hash_code, hash_files, imported_key, list_imported, options_key, run_settings
+from press.cache.steps import Cache, Step, open_cache
+from press.cache.store import Store
+from press.diagnostics import Diagnostic, Level, display_path, refuse_if_any_error
+from press.model.archive import Archive
+from press.model.entry import Entry
+from press.options import BuildOptions, Settings
+from press.publish import Manifest, Staging, collection_folder
+from press.publish.staged_tree import StagedTree
+from press.validate import Survey, find_missing_content
+from press.validate.paths import LEDGER, ContentPaths, walk_content
+
+CACHE = "cache"
+"""The cache's name in the work folder of a collection."""
+
+CODE = Step[list[str]]("code", lambda paths: paths, lambda written, _: list(map(str, written)), spare=5)
+
+PlannedPaths = frozenset[str]
+OpenTree = Callable[[PlannedPaths], StagedTree]
+"""Opens the tree to fill, which may begin with planned files of the previous tree that have not changed."""
+
+Inspect = Callable[["Built"], Sequence[Diagnostic]]
+
+
+@dataclass
+class BuildContext:
+    """Everything that the stages of one build share."""
+
+    options: BuildOptions
+    settings: Settings
+    paths: ContentPaths
+    """What is in the content folder."""
+    inputs: Inputs
+    cache: Cache
+    open_tree: OpenTree
+    open_pelican: Callable[[Mapping[str, Any], Path], AbstractContextManager[tuple[Any, Any]]]
+    staging: Staging | None = None
+    """Where the finished tree is published; None for a tree that is only checked or shown."""
+    drafts: bool = False
+    """Whether the archive includes drafts: only for a preview, never for a published site."""
+    with_index: bool = True
+    inspect: Inspect | None = None
+    """Called with the tree after the check: for the house style of finished pages."""
+    survey: Survey = field(default_factory=Survey)
+    """What validation found, once it has run."""
+    problems: list[Diagnostic] = field(default_factory=list)
+    """Everything that the stages have found so far; an error does not end a build before its check."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error has been found, so that nothing will be published."""
+        return any(problem.level is Level.ERROR for problem in self.problems)
+
+    @cached_property
+    def text_environment(self) -> str:
+        """A key of what texts depend on beyond the content; empty if other plugins make that unknowable."""
+        return self._name_environment(without=Path(self.settings["THEME"], "templates"))
+
+    @cached_property
+    def page_environment(self) -> str:
+        """The same for pages, which depend on the templates too."""
+        return self._name_environment()
+
+    def _name_environment(self, without: Path | None = None) -> str:
+        if has_other_plugins(self.settings) or not self.inputs.settings:
+            return ""
+        return self.inputs.environment(self.settings, self.options.root, without)
+
+
+@dataclass(frozen=True)
+class Built:
+    """What the stages made: the archive, and the tree that shows it."""
+
+    survey: Survey
+    tree: StagedTree
+    documents: Sequence[Any] = ()
+    """What the search index is made of."""
+    manifest: Manifest | None = None
+    """The list of all files, once the tree is published."""
+
+
+def open_context(
+    options: BuildOptions,
+    cache: Cache,
+    open_tree: OpenTree,
+    inputs: tuple[ContentPaths, Inputs] | None = None,
+    settings: dict[str, Any] | None = None,
+    **more: Any,
+) -> BuildContext:
+    """Read the settings and gather what the stages need. Raises Refused if a setting is wrong."""
+    from press.site.pelican_site import open_pelican  # imports Pelican, which an unchanged archive does not need
+
+    paths, taken = inputs or take_inputs(options, cache)
+    settings = settings or read_settings(options)
+    settings["TYPESET_ADVICE"] = True  # reported by `inv check` alone
+    taken = hash_imported_code(options, settings, cache, taken)
+    return BuildContext(
+        options, settings, paths, taken, cache, open_tree, more.pop("open_pelican", open_pelican), **more
+    )
+
+
+def read_settings(options: BuildOptions) -> dict[str, Any]:
+    """Read the settings, with the overrides that the options name. Raises Refused."""
+    from press.pelican_run import load_settings
+
+    refuse_if_any_error(find_missing_content(options.content, display_path(options.content)))
+    given = {"SITEURL": options.url, "DOWNLOADS_FORMATS": options.formats}
+    overrides: dict[str, Any] = {name: value for name, value in given.items() if value}
+    overrides |= {} if options.search else {"SEARCH": False}
+    return load_settings(options.settings_file, {"PATH": str(options.content.resolve()), **overrides})
+
+
+def take_inputs(options: BuildOptions, cache: Cache) -> tuple[ContentPaths, Inputs]:
+    """Walk the content folder once, and hash everything that a build depends on."""
+    shown = display_path(options.content)
+    paths = walk_content(options.content, shown)
+    ledger = [LEDGER] if (options.content / LEDGER).is_file() else []
+    content = hash_files(options.content, [*paths.texts, *paths.statics, *ledger])
+    reported = [*map(str, paths.problems), *paths.ignored]
+    asked = options_key(options.deciding, shown, options.settings_file.name, *reported)
+    settings = run_settings(options.settings_file)
+    code = cache.recall(CODE, imported_key(options.settings_file)) or [str(options.root / "theme")]
+    return paths, Inputs(content, asked, tuple(code), hash_code(options.root, code), settings)
+
+
+def list_code(settings: Settings) -> list[Path]:
+    """Return the theme's folder, the folder of fonts, and the files that settings and plugins have imported."""
+    fonts = [Path(settings["DOWNLOADS_FONTS"])] if settings["DOWNLOADS_FONTS"] else []
+    return [Path(settings["THEME"]), *fonts, *list_imported()]
+
+
+def hash_imported_code(options: BuildOptions, settings: Settings, cache: Cache, known: Inputs) -> Inputs:
+    """Return the inputs with the code imported by now; keep its paths for the next build."""
+    code = list(map(str, list_code(settings)))
+    if tuple(code) == known.imported:
+        return known
+    cache.keep(CODE, imported_key(options.settings_file), code)
+    return replace(known, imported=tuple(code), code=hash_code(options.root, code))
+
+
+@contextmanager
+def open_work_cache(options: BuildOptions) -> Iterator[Cache]:
+    """Open the cache that builds of this content into this output share."""
+    with open_cache(collection_folder(options.root, options.content, options.output) / CACHE) as cache:
+        yield cache
+
+
+def without_cache() -> Cache:
+    """Return an empty cache that is lost when the build ends."""
+    return Cache(Store())
+
+
+def has_other_plugins(settings: Settings) -> bool:
+    """Return whether there are plugins that are not part of the press: they may change any text or page.
+
+    Without a PLUGINS setting, Pelican loads every plugin that it finds.
+    """
+    plugins = settings.get("PLUGINS")
+    return plugins is None or any(not str(plugin).startswith(("press.", "pelican_typeset")) for plugin in plugins)
+
+
+def find_waivers(options: BuildOptions, survey: Survey) -> dict[str, Sequence[tuple[str, str]]]:
+    """Return the waivers of each text, by the path that diagnostics name."""
+    return {display_path(options.content / entry.source): entry.accept for entry in survey.entries}
+
+
+def published(archive: Archive) -> list[Entry]:
+    """Return the entries of all published texts."""
+    return [*archive.leaflets, *archive.pages]

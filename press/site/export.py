@@ -1,0 +1,211 @@
+"""The stage `export`: make the exports of each leaflet, before the pages that list them with their sizes."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pelican_typeset import marks_for
+
+from press.cache.keys import export_key, toolchain_key
+from press.cache.steps import Step
+from press.diagnostics import Diagnostic, Level, display_path
+from press.exports.citations import join_citations
+from press.exports.export_input import LABELS, ExportFinding, ExportInput, ExportResult, Picture, Toolchain
+from press.model.entry import Entry
+from press.model.formats import ARCHIVE_CITATIONS, EXPORT_KINDS
+from press.model.languages import is_right_to_left
+from press.model.source_text import find_line
+from press.model.urls import IMAGES, export_url
+from press.options import Json
+from press.runtime.blob import Blob, blob_of
+from press.runtime.parallel import WorkerDied, map_over_cores
+from press.runtime.progress import watch
+from press.site.excerpts import strip_spans
+from press.site.markdown.sidenotes import drop_places
+from press.site.page_text import Texts
+from press.site.pelican_site import Site
+
+_SOURCE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*)"')
+"""The address of a picture in finished HTML; Markdown writes no bare > in an attribute."""
+
+_MARKS = ("\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}", "", "")
+"""For a language that is not in the table of marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The exports of one leaflet by the name of their kind, and what to report about them."""
+
+    files: Mapping[str, Blob]
+    findings: tuple[ExportFinding, ...] = ()
+
+
+@dataclass(slots=True)
+class Exports:
+    """The exports of all leaflets as pages list them."""
+
+    listed: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    """By the leaflet's slug: the kind, the path and size in bytes of each export, in the order of EXPORT_KINDS."""
+    citations: dict[str, str] = field(default_factory=dict)
+    """The path of the citations of the whole archive, by kind."""
+    problems: list[Diagnostic] = field(default_factory=list)
+
+
+def _dump(exported: Exported) -> Json:
+    if any(finding.level is Level.ERROR for finding in exported.findings):
+        return None
+    return [[f.level.name, f.rule, f.words, f.message] for f in exported.findings]
+
+
+def _load(written: Json, files: Mapping[str, Blob]) -> Exported:
+    return Exported(files, tuple(ExportFinding(Level[level], *map(str, rest)) for level, *rest in written))
+
+
+EXPORTS = Step[Exported]("exports", _dump, _load, files=lambda exported: exported.files)
+
+
+def export(site: Site, texts: Texts) -> Exports:
+    """Put the exports of every leaflet into the tree; make those that are not in the cache."""
+    exports = Exports()
+    if site.settings["DOWNLOADS_FORMATS"] == "none":
+        return exports
+    toolchain = _open_toolchain(site)
+    environment = toolchain_key(site.theme / "print", toolchain.fonts)
+    leaflets = _list_inputs(site, texts)
+    made = site.cache.recall_or_make(
+        EXPORTS,
+        leaflets,
+        partial(export_key, environment),
+        partial(_make_all, toolchain=toolchain, jobs=site.jobs),
+        partial(_is_whole, site),
+    )
+    cited = []
+    for leaflet, exported in zip(watch(leaflets, "Making downloads"), made, strict=True):
+        exports.problems += _report(site, leaflet.entry, exported)
+        exports.listed[leaflet.entry.slug] = _place(site, leaflet.entry, exported)
+        cited.append({name: exported.files[name].read() for name in ARCHIVE_CITATIONS if name in exported.files})
+    for name, data in join_citations(files for files in cited if files).items():
+        exports.citations[name] = ARCHIVE_CITATIONS[name]
+        site.tree.write(ARCHIVE_CITATIONS[name], data)
+    return exports
+
+
+def _open_toolchain(site: Site) -> Toolchain:
+    """Return what all exports are made with."""
+    files = sorted(path for path in (site.theme / "print").iterdir() if path.is_file())
+    sources = {path.name: path.read_text(encoding="utf-8") for path in files}
+    return Toolchain(site.settings["PATH"], sources, site.settings["DOWNLOADS_FONTS"])
+
+
+def _list_inputs(site: Site, texts: Texts) -> list[ExportInput]:
+    """Return what the exports of each leaflet depend on, in the order of the archive."""
+    settings, localiser, address = site.settings, site.localiser, site.address
+    pictures = _list_pictures(site)
+    shared: dict[str, Any] = {
+        "labels": tuple(localiser.gettext(label) for label in LABELS),
+        "archive": settings["SITENAME"],
+        "archive_lang": settings["DEFAULT_LANG"],
+        "formats": settings["DOWNLOADS_FORMATS"],
+        "paper": settings["DOWNLOADS_PAPER"],
+        "columns": settings["DOWNLOADS_COLUMNS"],
+        "groups": tuple(settings["DOWNLOADS_GROUPS"]),
+    }
+    leaflets = []
+    for entry in site.archive.leaflets:
+        text = texts[entry.source]
+        body = drop_places(str(text.get_content(address)))
+        own = dict.fromkeys(pictures[url] for url in _SOURCE.findall(body) if url in pictures)
+        leaflets.append(
+            ExportInput(
+                entry=entry,
+                title=text.title_text,
+                summary=strip_spans(text.summary_html),
+                display_date=localiser.format_date(entry.date),
+                display_date_added=localiser.format_day(entry.added) if entry.added else "",
+                body=body,
+                address=f"{address}/{entry.url}",
+                right_to_left=is_right_to_left(entry.lang),
+                pictures=tuple(own),
+                marks=(marks_for(entry.lang) or _MARKS)[:2],
+                **shared,
+            )
+        )
+    return leaflets
+
+
+def _list_pictures(site: Site) -> dict[str, Picture]:
+    """Return every picture of the site by its full address."""
+    found = {}
+    for static in site.context["static_content"].values():
+        path = static.relative_source_path
+        if path.startswith(IMAGES):
+            url = f"{site.address}/{static.url}"
+            found[url] = Picture(url, path, site.hashes.get(path, ""))
+    return found
+
+
+def _make_all(leaflets: Sequence[ExportInput], toolchain: Toolchain, jobs: int) -> Iterator[Exported]:
+    """Make exports over the cores; a worker that dies is an error of its leaflet, and the others go on.
+
+    Even the exports of a single leaflet are made in another process: Typst starts threads, and a process forked from
+    one with threads would wait for them forever.
+    """
+    from press.exports.make_exports import (
+        make_safely,  # imports the libraries, which recalled exports do not need
+    )
+
+    done, jobs = 0, 1 if "typst" in sys.modules else jobs  # a process with threads must not be forked
+    while done < len(leaflets):
+        try:
+            for result in map_over_cores(partial(make_safely, toolchain=toolchain), leaflets[done:], jobs, few=1):
+                done += 1
+                yield _as_exported(result)
+        except WorkerDied:
+            done += 1
+            message = "the process that made its downloads died. Is the memory full? Build again with --jobs 1."
+            yield Exported({}, (ExportFinding(Level.ERROR, "copy-failed", "", message),))
+
+
+def _as_exported(result: ExportResult) -> Exported:
+    return Exported({name: blob_of(data) for name, data in result.files.items()}, result.findings)
+
+
+def _is_whole(site: Site, leaflet: ExportInput, exported: Exported) -> bool:
+    """Return whether all files of recalled exports are available, in the tree or in the cache.
+
+    Citations must be in the cache: those of the archive are joined from them.
+    """
+    places = {kind.name: export_url(leaflet.entry.slug, kind.ending) for kind in EXPORT_KINDS}
+    return all(
+        blob.is_sound()
+        if name in ARCHIVE_CITATIONS
+        else site.tree.pages_only or site.tree.keep(places[name], blob.sha256) or blob.is_sound()
+        for name, blob in exported.files.items()
+    )
+
+
+def _place(site: Site, entry: Entry, exported: Exported) -> list[dict[str, Any]]:
+    """Put the exports of a leaflet and its source where the plan has them; return how its page lists them."""
+    source = (site.content / entry.source).read_bytes()
+    files = {**exported.files, "md": blob_of(source)}
+    listed = []
+    for kind in EXPORT_KINDS:
+        if kind.name in files:
+            path = export_url(entry.slug, kind.ending)
+            site.tree.place(path, files[kind.name])
+            listed.append({"kind": kind.name, "url": path, "size": files[kind.name].size})
+    return listed
+
+
+def _report(site: Site, entry: Entry, exported: Exported) -> Iterator[Diagnostic]:
+    """Yield each finding as a problem at the line of the source."""
+    file: Path = site.content / entry.source
+    for finding in exported.findings:
+        line = find_line(file, finding.words)
+        yield Diagnostic(display_path(file), line, finding.level, finding.rule, finding.message)
