@@ -1,4 +1,7 @@
-"""The settings of the archive: Pelican's own, and a few of the press. `inv publish` adds publishconf.py."""
+"""The settings of the archive: Pelican's own and those of the press. `inv publish` adds publishconf.py.
+
+docs/settings.md lists every setting of the press with its default: downloads, search, quotation marks, dashes.
+"""
 
 from pathlib import Path
 
@@ -16,19 +19,7 @@ PATH = str(here / "content")
 OUTPUT_PATH = str(here / ".press" / "pelican")
 THEME = str(here / "theme")
 
-PLUGINS = [
-    "press.site",
-    "pelican_typeset.guillemets",
-    "pelican_typeset.dashes",
-    "pelican_typeset.apostrophes",
-    "press.site.feeds",
-    "press.site.machine_files",
-    "press.site.stylesheet",
-    "press.site.images",
-    "press.site.hosting",
-    "press.site.downloads",
-    "press.site.search",
-]
+PLUGINS = ["press.plugin", "pelican_typeset"]
 
 MARKDOWN = {
     "extensions": ["footnotes", "tables", "def_list", "fenced_code", "sane_lists"],
@@ -38,7 +29,7 @@ MARKDOWN = {
     },
 }
 
-# Where readers tell of a mistake: mailto:… or an issue tracker's form, https://…?title={title}&body={url}; or "".
+# Where readers report mistakes: mailto:… or an issue tracker's form, https://…?title={title}&body={url}; or "".
 LEAFLETS_REPORT_TO = "mailto:archive@pamphlets.example"
 
 TYPOGRIFY = True
@@ -47,20 +38,11 @@ TYPOGRIFY_DASHES = "default"
 JINJA_ENVIRONMENT = {
     "extensions": ["jinja2.ext.i18n"],
     "autoescape": True,
-    "auto_reload": False,  # nobody edits a template during a build
+    "auto_reload": False,  # templates do not change during a build
     "undefined": StrictUndefined,
     "trim_blocks": True,
     "lstrip_blocks": True,
 }
-
-DOWNLOADS_FORMATS = "all"  # what stands beside a leaflet: none, text or all
-DOWNLOADS_PAPER = "a4"  # or "letter": what booklets and sheets are printed on
-DOWNLOADS_COLUMNS = 72  # of the plain text; 0 for lines as long as paragraphs
-DOWNLOADS_FONTS = ""  # a folder of fonts, for scripts that Libertinus lacks
-DOWNLOADS_GROUPS: list[str] = []  # authors that are no persons, though their names look like it
-
-SEARCH = True  # whether the site can be searched; an index is made with each build
-SEARCH_ENGINES: dict[str, str] = {}  # others, for visitors without JavaScript: {"Name": "https://…?q=site:{site}"}
 
 RELATIVE_URLS = True
 STATIC_PATHS = ["images", "files"]
@@ -68,7 +50,7 @@ INTRASITE_LINK_REGEX = "[{](?P<what>filename|static)[}]"
 SUMMARY_MAX_PARAGRAPHS = 1
 SUMMARY_MAX_LENGTH = None
 
-# The press writes every page itself, as press/model/plan.py lists them; Pelican's own generators rest.
+# The press writes every page itself, as listed by press/model/plan.py; Pelican's own generators have nothing to do.
 ARTICLE_PATHS: list[str] = []
 PAGE_PATHS: list[str] = []
 DIRECT_TEMPLATES: list[str] = []

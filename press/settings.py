@@ -1,90 +1,242 @@
-"""What a settings file may not say: names that look like slips, and switches without which the site is not safe.
+"""Every setting of the press, declared once: name, default, help and check. docs/settings.md is tested against it.
 
-Pelican says nothing of a name that it does not know. A name of one's own is fine; one that is nearly Pelican's is a
-slip.
+Pelican ignores a name that it does not know. A maintainer may add names, but one that nearly matches a known name is
+taken for a slip.
 """
 
 from __future__ import annotations
 
+import copy
 import difflib
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from jinja2 import StrictUndefined
 
-from press.diagnostics import Diagnostic, display_path, error
-from press.model.formats import FORMATS, PAPERS
+from press.diagnostics import Diagnostic, Level, display_path
+from press.model.formats import EXPORT_GROUPS, PAPERS
 from press.model.languages import canonical_tag
+from press.options import Settings
 
-OURS = frozenset(
-    """
-    DASHES_STYLES DOWNLOADS_COLUMNS DOWNLOADS_FONTS DOWNLOADS_FORMATS DOWNLOADS_GROUPS DOWNLOADS_PAPER
-    GUILLEMETS_FRENCH_PUNCTUATION GUILLEMETS_STYLES LEAFLETS_REPORT_TO SEARCH SEARCH_ENGINES SITESUBTITLE
-    """.split()
+Check = Callable[[Any], str]
+"""Returns what is wrong with a value and what to write instead, to follow `NAME is “value”`; "" if it is right."""
+
+_ADDRESS = re.compile(r"https?://[^\s/?#\"'<>]+(?:/[^\s?#\"'<>]*)?")
+
+ALIKE = 0.8
+"""How alike two names must be, from 0 to 1, for one to be taken as a slip for the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting; for Pelican's own settings the default only documents what Pelican fills in."""
+
+    name: str
+    default: object
+    help: str
+    check: Check
+
+
+def describe_wrong_address(value: object) -> str:
+    """Return what is wrong with the address of a site: `, which is not an address. Write …`."""
+    if isinstance(value, str) and _ADDRESS.fullmatch(value):
+        return ""
+    return ", which is not an address. Write one that begins with https://."
+
+
+def _check_lang(value: object) -> str:
+    tag = canonical_tag(str(value))
+    if tag.lower() == str(value).lower():  # Pelican lower-cases it: fr-ca
+        return ""
+    return f", which is not a language tag. Write {tag or 'en, fr, de-CH or another from BCP 47'}."
+
+
+def _check_text(value: object) -> str:
+    return "" if isinstance(value, str) else ". Write it in quotation marks."
+
+
+def _check_switch(value: object) -> str:
+    return "" if isinstance(value, bool) else ". Write True or False."
+
+
+def _check_columns(value: object) -> str:
+    return "" if type(value) is int and value >= 0 else ". Write a number of characters, or 0."
+
+
+def _check_folder(value: object) -> str:
+    if not value or (isinstance(value, str | Path) and Path(value).is_dir()):
+        return ""
+    return ", which is not a folder. Name a folder of fonts, or none."
+
+
+def _check_names(value: object) -> str:
+    right = isinstance(value, list | tuple) and all(isinstance(name, str) for name in value)
+    return "" if right else ". Write a list of names."
+
+
+def _check_engines(value: object) -> str:
+    if isinstance(value, dict) and all(str(address).startswith("https://") for address in value.values()):
+        return ""
+    return ". Write names with addresses: {'Name': 'https://…?q=site:{site}'}."
+
+
+def _check_languages(value: object) -> str:
+    """Check that it is a mapping; the plugins check each row, for sites without the press."""
+    return "" if isinstance(value, Mapping) else ". Write a dictionary with a language tag for each row: {'de': …}."
+
+
+def _check_templates(value: object) -> str:
+    jinja = value if isinstance(value, Mapping) else {}
+    if jinja.get("autoescape") is True and jinja.get("undefined") is StrictUndefined:
+        return ""
+    return ", which lacks “autoescape”: True or “undefined”: StrictUndefined. Put both back."
+
+
+def _one_of(choices: Container[object], listed: str) -> Check:
+    return lambda value: "" if isinstance(value, str) and value in choices else f". Write {listed}."
+
+
+SETTINGS = (
+    Setting("SITENAME", "A Pelican Blog", "The name of the archive.", _check_text),
+    Setting("SITESUBTITLE", "", "A sentence on the archive, for its home page and for search engines.", _check_text),
+    Setting(
+        "SITEURL",
+        "",
+        "The public address, such as `https://pamphlets.example`. It must be set, and `inv build --url` replaces it.",
+        describe_wrong_address,
+    ),
+    Setting(
+        "DEFAULT_LANG", "en", "The language of the site’s pages, and of every text that has no `Lang:`.", _check_lang
+    ),
+    Setting(
+        "LEAFLETS_REPORT_TO",
+        "",
+        "Where readers report mistakes: `mailto:…`, or an issue tracker’s form, `https://…?title={title}&body={url}`.",
+        _check_text,
+    ),
+    Setting(
+        "DOWNLOADS_FORMATS",
+        "all",
+        "The downloads of each leaflet: `none`, `text` (plain text and citations) or `all`.",
+        _one_of(EXPORT_GROUPS, ", ".join(EXPORT_GROUPS)),
+    ),
+    Setting(
+        "DOWNLOADS_PAPER",
+        "a4",
+        "The paper of booklets and handouts: `a4` or `letter`.",
+        _one_of(PAPERS, ", ".join(PAPERS)),
+    ),
+    Setting(
+        "DOWNLOADS_COLUMNS",
+        72,
+        "The width of the plain text, in characters; 0 for paragraphs on one line.",
+        _check_columns,
+    ),
+    Setting("DOWNLOADS_FONTS", "", "A folder of fonts for scripts that Libertinus lacks.", _check_folder),
+    Setting(
+        "DOWNLOADS_GROUPS",
+        [],
+        "Authors that are groups, though their names look like a person’s; citations keep them whole.",
+        _check_names,
+    ),
+    Setting("SEARCH", True, "Whether the site has a search; its index is built with each build.", _check_switch),
+    Setting(
+        "SEARCH_ENGINES",
+        {},
+        "Search engines for visitors without JavaScript: `{'Name': 'https://…?q=site:{site}'}`.",
+        _check_engines,
+    ),
+    Setting(
+        "GUILLEMETS_STYLES",
+        {},
+        "Quotation marks of a language, where the built-in table has others: four marks for each language tag.",
+        _check_languages,
+    ),
+    Setting(
+        "GUILLEMETS_FRENCH_PUNCTUATION",
+        False,
+        "Whether a space that was typed before French `;`, `:`, `!` or `?` keeps the mark on the same line.",
+        _check_switch,
+    ),
+    Setting(
+        "DASHES_STYLES",
+        {},
+        "The dashes of a language, where the built-in table has others: a style for each language tag.",
+        _check_languages,
+    ),
+    Setting(
+        "TYPESET_ADVICE",
+        False,
+        "Whether hyphens that only a person can judge are reported. `inv check` sets it.",
+        _check_switch,
+    ),
+    Setting(
+        "JINJA_ENVIRONMENT",
+        {},
+        "Pelican’s, but `autoescape` must be `True` and `undefined` must be `StrictUndefined`.",
+        _check_templates,
+    ),
 )
-PELICANS = frozenset(
+
+DEFAULTS: Mapping[str, Any] = {setting.name: setting.default for setting in SETTINGS}
+
+PELICAN_SETTINGS = frozenset(
     """
     ARCHIVES_SAVE_AS ARCHIVES_URL AUTHOR AUTHORS_SAVE_AS AUTHORS_URL CATEGORIES_SAVE_AS CATEGORIES_URL
     CATEGORY_FEED_RSS FEED_ALL_RSS FEED_ATOM FEED_DOMAIN FEED_RSS TAGS_SAVE_AS TAGS_URL TAG_FEED_ATOM TAG_FEED_RSS
     TIMEZONE TRANSLATION_FEED_RSS
     """.split()
 )
-"""What Pelican reads where it is set, but has no default for."""
+"""What Pelican reads if it is set, but has no default for."""
 
-ALIKE = 0.8
-"""How alike two names must be, from 0 to 1, to take one for a slip of the other."""
+IGNORED_SETTINGS = frozenset(
+    """
+    ANALYTICS DISQUS_SITENAME FAVICON GITHUB_URL GOOGLE_ANALYTICS LINKS LINKS_WIDGET_NAME MENUITEMS SOCIAL
+    SOCIAL_WIDGET_NAME STYLESHEET_URL TWITTER_USERNAME
+    """.split()
+)
+"""What other themes read, and this one does not."""
 
-_ADDRESS = re.compile(r"https?://[^\s/?#\"'<>]+(?:/[^\s?#\"'<>]*)?")
+
+def fill_defaults(settings: dict[str, Any]) -> None:
+    """Add every setting of the press that is not set."""
+    for name, default in DEFAULTS.items():
+        settings.setdefault(name, copy.copy(default))
 
 
-def find_wrong_settings(settings: Mapping[str, Any], known: Collection[str], file: Path) -> Iterator[Diagnostic]:
-    """Find slips in settings that were read from `file`; `known` are the names that Pelican has defaults for."""
-    names = sorted({*known, *OURS, *PELICANS})
+def find_wrong_settings(settings: Settings, known: Collection[str], file: Path) -> Iterator[Diagnostic]:
+    """Yield slips and wrong values in the settings of `file`; `known` are the names that Pelican has defaults for."""
+    names = sorted({*known, *DEFAULTS, *PELICAN_SETTINGS, *IGNORED_SETTINGS})
     for name in sorted(name for name in settings if name.isupper() and name not in names):
         near = difflib.get_close_matches(name, names, n=1, cutoff=ALIKE)
         if near:
-            yield _problem(file, name, f"“{name}” is no setting. Did you mean “{near[0]}”?")
-    address = str(settings.get("SITEURL", ""))
-    if not _ADDRESS.fullmatch(address):
-        message = f"SITEURL is “{address}”, which is no address. Write one that begins with https://."
-        yield _problem(file, "SITEURL", message)
-    lang = str(settings.get("DEFAULT_LANG"))
-    if canonical_tag(lang).lower() != lang.lower():  # Pelican writes it small: fr-ca
-        hint = canonical_tag(lang) or "en, fr, de-CH or another from BCP 47"
-        yield _problem(file, "DEFAULT_LANG", f"DEFAULT_LANG is “{lang}”, which is no language tag. Write {hint}.")
-    for name, choices in (("DOWNLOADS_FORMATS", FORMATS), ("DOWNLOADS_PAPER", PAPERS)):
-        if settings.get(name, next(iter(choices))) not in choices:
-            yield _problem(file, name, f"{name} is “{settings[name]}”. Write {', '.join(choices)}.")
-    columns, groups = settings.get("DOWNLOADS_COLUMNS", 0), settings.get("DOWNLOADS_GROUPS", ())
-    if type(columns) is not int or columns < 0:
-        message = f"DOWNLOADS_COLUMNS is “{columns}”. Write a number of characters, or 0."
-        yield _problem(file, "DOWNLOADS_COLUMNS", message)
-    if not isinstance(groups, list | tuple) or not all(isinstance(name, str) for name in groups):
-        yield _problem(file, "DOWNLOADS_GROUPS", f"DOWNLOADS_GROUPS is “{groups}”. Write a list of names.")
-    if not isinstance(settings.get("SEARCH", False), bool):
-        yield _problem(file, "SEARCH", f"SEARCH is “{settings['SEARCH']}”. Write True or False.")
-    engines = settings.get("SEARCH_ENGINES", {})
-    if not isinstance(engines, dict) or not all(str(each).startswith("https://") for each in engines.values()):
-        message = (
-            f"SEARCH_ENGINES is “{engines}”. Write names with addresses: {{'Name': 'https://…?q=site:{{site}}'}}."
-        )
-        yield _problem(file, "SEARCH_ENGINES", message)
-    if (fonts := settings.get("DOWNLOADS_FONTS")) and not Path(fonts).is_dir():
-        message = f"DOWNLOADS_FONTS is “{fonts}”, which is no folder. Name a folder of fonts, or none."
-        yield _problem(file, "DOWNLOADS_FONTS", message)
-    jinja = settings.get("JINJA_ENVIRONMENT", {})
-    if jinja.get("autoescape") is not True or jinja.get("undefined") is not StrictUndefined:
-        message = "JINJA_ENVIRONMENT lacks “autoescape”: True or “undefined”: StrictUndefined. Put both back."
-        yield _problem(file, "JINJA_ENVIRONMENT", message)
+            message = f"“{name}” is not a setting. Did you mean “{near[0]}”?"
+            yield _problem(file, name, Level.ERROR, message)
+    for setting in SETTINGS:
+        value = settings.get(setting.name, setting.default)
+        wrong = setting.check(value)
+        if wrong:
+            yield _problem(file, setting.name, Level.ERROR, f"{setting.name} is “{value}”{wrong}")
 
 
-def _problem(file: Path, name: str, message: str) -> Diagnostic:
-    """Name the line that sets a name: in the settings file, or in the pelicanconf.py that it begins with."""
+def find_ignored_settings(settings: Settings, file: Path) -> list[Diagnostic]:
+    """Return a warning for each setting of other themes, which changes nothing here."""
+    return [
+        _problem(file, name, Level.WARNING, f"the theme does not use {name}. Delete it.")
+        for name in sorted(IGNORED_SETTINGS)
+        if settings.get(name)
+    ]
+
+
+def _problem(file: Path, name: str, level: Level, message: str) -> Diagnostic:
+    """Return a problem at the line that sets a name, of the settings file or of the pelicanconf.py it imports."""
     for place in (file, file.with_name("pelicanconf.py")):
-        text = place.read_text(encoding="utf-8") if place.is_file() else ""
+        text = place.read_text(encoding="utf-8", errors="replace") if place.is_file() else ""
         lines = list(re.finditer(rf"^[ \t]*{re.escape(name)}\s*[:=]", text, re.MULTILINE))
         if lines:
-            return error(display_path(place), text.count("\n", 0, lines[-1].start()) + 1, "settings", message)
-    return error(display_path(file), 0, "settings", message)
+            line = text.count("\n", 0, lines[-1].start()) + 1
+            return Diagnostic(display_path(place), line, level, "settings", message)
+    return Diagnostic(display_path(file), 0, level, "settings", message)
