@@ -1,4 +1,4 @@
-"""A project in a temporary folder, and the test site built once for all tests that look at its pages."""
+"""A project in a temporary folder, and the test site, built once for all tests that read its pages."""
 
 from __future__ import annotations
 
@@ -10,15 +10,19 @@ from typing import Any
 
 import pytest
 
-from press.build import BuildOptions, BuildReport, build
+from press.build import build
 from press.diagnostics import Refused
+from press.options import BuildOptions, BuildReport
+from press.validate import Survey, ValidationOptions, find_missing_content, validate_content
+from press.validate.paths import walk_content
+from press.validate.sources import read_source
 
 ROOT = Path(__file__).parent.parent
 ADDRESS = "https://archive.example"
 
 SETTINGS = f"""
 import sys
-sys.path.insert(0, {str(ROOT)!r}); sys.modules.pop("pelicanconf", None)  # another project's may stand there
+sys.path.insert(0, {str(ROOT)!r}); sys.modules.pop("pelicanconf", None)  # it may be another project's
 from pelicanconf import *
 DOWNLOADS_FORMATS, SEARCH = "none", False
 """
@@ -26,7 +30,7 @@ DOWNLOADS_FORMATS, SEARCH = "none", False
 SEARCHED = "SEARCH = True\n"
 
 PAGEFINDS = ("pagefind/", "manifest.json")
-"""What differs from one clean build to another: Pagefind's own files, and the list with their hashes."""
+"""What differs between clean builds: Pagefind's own files, and the manifest, which has their hashes."""
 
 LEAFLET = "Title: {title}\nDate: 2006-10-24\n\nSome words.\n"
 
@@ -58,13 +62,13 @@ class Project:
         return build(BuildOptions(self.root / "testconf.py", content or self.content, self.output, ADDRESS))
 
     def refused(self) -> list[str]:
-        """Build what must be refused; give the problems as they are printed, paths from the project's folder."""
+        """Build what must be refused; return the problems as printed, with paths relative to the project."""
         with pytest.raises(Refused) as refused:
             self.build()
         return [str(problem).replace(f"{self.root}/", "") for problem in refused.value.problems]
 
     def origins(self) -> dict[str, str]:
-        """Give the address of each published source, as the site itself lists it."""
+        """Return the address of each published source, from the manifest."""
         listed = json.loads((self.output / "manifest.json").read_text(encoding="utf-8"))
         return {source: origin["url"] for source, origin in listed["sources"].items()}
 
@@ -85,14 +89,14 @@ def project(tmp_path: Path) -> Project:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The test site, built once: look, do not touch."""
+    """The test site, built once; tests must not change it."""
     project = make_project(tmp_path_factory.mktemp("site"), SEARCHED)
     project.build(ROOT / "tests" / "sample")
     return project
 
 
 def tree_of(folder: Path) -> dict[str, bytes]:
-    """Give every file below a folder with its bytes."""
+    """Return the bytes of every file below a folder, by path."""
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
@@ -107,3 +111,19 @@ def browser() -> Iterator[Any]:
         started = launch(playwright)
         yield started
         started.close()
+
+
+def survey_of(content: Path, shown: str = "content") -> Survey:
+    """Validate a content folder as a build does."""
+    if missing := find_missing_content(content, shown):
+        return Survey(problems=missing)
+    paths = walk_content(content, shown)
+    sources = [read_source(content / path, path, f"{shown}/{path}", lang="en") for path in paths.texts]
+    return validate_content(content, shown, paths, sources, ValidationOptions("en"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what builds whole sites as slow: `pytest -m "not slow"` is what to run while you work."""
+    for item in items:
+        if item.path.is_relative_to(ROOT / "tests" / "site") or item.path.is_relative_to(ROOT / "tests" / "system"):
+            item.add_marker(pytest.mark.slow)

@@ -1,1 +1,1 @@
-"""What developers run that is not a test: fuzzing, screenshots, icons, message catalogues, golden pages, bench."""
+"""Tools for developers: fuzzing, screenshots, icons, message catalogues, golden pages, benchmarks."""

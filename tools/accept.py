@@ -1,4 +1,4 @@
-"""Write the pages of the test site, as they are made now, into tests/golden/: `inv accept`."""
+"""Replace tests/golden/ with the present pages of the test site: `inv dev.accept`."""
 
 import shutil
 import tempfile

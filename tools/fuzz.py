@@ -1,4 +1,4 @@
-"""Texts that nobody would write, for `inv fuzz`: each is refused by a proper line, or published whole."""
+"""Fuzzing with odd texts, for `inv dev.fuzz`: each must be refused by a diagnostic or published completely."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from tests.support.live import WORD, find_live
 SYNTAX = frozenset("abbr title q filename static md sub span lang fr br b amp lt gt quot".split())
 LABEL = re.compile(r"\[\^?([^\[\]]*)\]")
 REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|([0-9a-zA-Z]+));")
-FAULT = re.compile(r"content/f\d+\.md:\d+: (?:error|warning|advice): \[[a-z-]+\] .*\S")
+DIAGNOSTIC = re.compile(r"content/f\d+\.md:\d+: (?:error|warning|advice): \[[a-z-]+\] .*\S")
 
 
 def find_missing(source: str, page: bytes) -> list[str]:
-    """Give the words of a body that a page does not have: in its text, or in the attributes that Markdown fills."""
+    """Return the words of a body that its page lacks, in its text and in the attributes that Markdown fills."""
     main = lxml_html.fromstring(page).find(".//main")
     shown = Counter(WORD.findall(" ".join(main.itertext()).casefold()))
     for element in main.iter():
@@ -44,43 +44,43 @@ def find_missing(source: str, page: bytes) -> list[str]:
 
 
 def try_texts(project: Project, texts: list[bytes]) -> Counter[str]:
-    """Publish what can be published of these texts; tell what became of them. Raises AssertionError for a finding."""
+    """Publish these texts as far as possible; return the counts of results and rules. Raises AssertionError."""
     texts = [text.replace(b"A case", b"Case %d" % n, 1) for n, text in enumerate(texts)]
     files = {project.write(f"content/f{n}.md", text).name: text for n, text in enumerate(texts)}
-    told: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     try:
         while files:
             try:
                 project.build()
             except Refused as refused:
                 gone = _drop_refused(project, refused)
-                told["refused"] += len(gone)
-                told.update(f"[{problem.rule}]" for problem in refused.problems)
+                counts["refused"] += len(gone)
+                counts.update(f"[{problem.rule}]" for problem in refused.problems)
                 for name in gone:
                     del files[name]
             else:
-                told["published"] += len(files)
-                _look_at_pages(project, files)
+                counts["published"] += len(files)
+                _check_pages(project, files)
                 break
     finally:
         for n in range(len(texts)):
             (project.content / f"f{n}.md").unlink(missing_ok=True)
-    return told
+    return counts
 
 
 def _drop_refused(project: Project, refused: Refused) -> set[str]:
-    """Take refused texts out, once each problem is seen to be a proper line."""
+    """Delete refused texts, after checking that each problem is a proper diagnostic; return their names."""
     gone = set()
     for problem in refused.problems:
         line = str(problem).replace(f"{project.root}/", "")
-        assert FAULT.fullmatch(line), line
+        assert DIAGNOSTIC.fullmatch(line), line
         assert problem.rule not in {"program", "pelican", "template", "broken-html", "letters-changed"}, line
         gone.add(Path(problem.path).name)
         (project.content / Path(problem.path).name).unlink(missing_ok=True)
     return gone
 
 
-def _look_at_pages(project: Project, files: dict[str, bytes]) -> None:
+def _check_pages(project: Project, files: dict[str, bytes]) -> None:
     origins = project.origins()
     for name, text in files.items():
         if name not in origins:
@@ -96,8 +96,8 @@ def _look_at_pages(project: Project, files: dict[str, bytes]) -> None:
 
 
 def fuzz(seconds: float) -> Counter[str]:
-    """Try texts for some time; give what became of them. Raises AssertionError with the smallest finding."""
-    told: Counter[str] = Counter()
+    """Try texts for some time; return the counts. Raises AssertionError with the smallest failing example."""
+    counts: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
         project = make_project(Path(folder))
         project.write("content/base.md", "Title: Base\nDate: 1974\n\nThe first text.\n")
@@ -107,12 +107,12 @@ def fuzz(seconds: float) -> Counter[str]:
                   phases=[Phase.generate, Phase.shrink])  # fmt: skip
         @given(st.lists(sources(), min_size=1, max_size=20))
         def every_text_is_refused_or_published(texts: list[bytes]) -> None:
-            told.update(try_texts(project, texts))
+            counts.update(try_texts(project, texts))
 
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             every_text_is_refused_or_published()
-    return told
+    return counts
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Draw theme/static/icons/icon.svg at the sizes that devices ask for: `inv icons`."""
+"""Draw theme/static/icons/icon.svg at the sizes that devices ask for: `inv dev.icons`."""
 
 import struct
 from pathlib import Path
@@ -12,7 +12,7 @@ SIZES = (180, 192, 512)
 
 
 def as_ico(png: bytes, size: int) -> bytes:
-    """Put a picture into the container that /favicon.ico is asked for in: one directory entry, then the PNG."""
+    """Wrap a PNG in an ICO file, for /favicon.ico: one directory entry, then the PNG."""
     return struct.pack("<HHHBBBBHHII", 0, 1, 1, size, size, 0, 0, 1, 32, len(png), 22) + png
 
 

@@ -1,4 +1,4 @@
-"""Gather what is to be translated into the catalogues of theme/translations: `inv messages`."""
+"""Gather the messages to translate into the catalogues of theme/translations: `inv dev.messages`."""
 
 from __future__ import annotations
 
@@ -10,23 +10,26 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
 
+from press.exports.export_input import LABELS
 from tests.conftest import ROOT
 
 TRANSLATIONS = ROOT / "theme" / "translations"
 
 
 def gather_messages() -> Catalog:
-    """Give every message of the templates and of press/site/localise.py, with where it stands."""
+    """Return every message of the templates, of press/site/ and of the exports, with the files it is in."""
     with (TRANSLATIONS / "babel.cfg").open(encoding="utf-8") as mapping:
         methods, options = parse_mapping_cfg(mapping)
     template = Catalog(charset="utf-8")
     for path, _, message, comments, context in extract_from_dir(ROOT, methods, options):
         template.add(message, locations=[(path, 0)], auto_comments=comments, context=context)
+    for label in LABELS:
+        template.add(label, locations=[("press/exports/export_input.py", 0)])
     return template
 
 
 def read_catalogue(path: Path) -> Catalog:
-    """Read the catalogue of the language that its folder names."""
+    """Read a catalogue; its folder is named by the language."""
     with path.open("rb") as source:
         return read_po(source, locale=path.parent.parent.name)
 
@@ -42,4 +45,4 @@ if __name__ == "__main__":
         with path.open("wb") as target:
             write_po(target, catalogue, omit_header=True, include_lineno=False, ignore_obsolete=True, width=118)
         missing = [message.id for message in catalogue if message.id and not message.string]
-        print(f"{path.relative_to(ROOT)}: {len(catalogue)} messages, {len(missing)} to be translated.")
+        print(f"{path.relative_to(ROOT)}: {len(catalogue)} messages, {len(missing)} to translate.")

@@ -1,4 +1,4 @@
-"""Take pictures of the test site in a real browser, for anybody to look at: `inv shots`."""
+"""Take screenshots of the test site in a real browser: `inv dev.screenshots`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PAGES = {
 }
 WIDTHS = (360, 768, 1440)
 CLOSE = ("specimen", "long", "arabic")
-"""The pages that are also taken in the dark, in forced colours, with text at 200 % and on paper."""
+"""The pages that are also taken in the dark theme, in forced colours, with text at 200 % and in print."""
 
 
 def take_shots(browser: Browser, site: Path, folder: Path) -> None:

@@ -1,19 +1,19 @@
-"""What settings are made of decides what is kept: other modules, the environment, a theme elsewhere."""
+"""Everything that settings depend on is part of the keys: other modules, the environment, a theme elsewhere."""
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 
 import pytest
 
-from press.build import BuildOptions, build
+from press.build import build
+from press.options import BuildOptions
 from press.publish import collection_folder
 from tests.conftest import ADDRESS, ROOT, Project, tree_of
 
 
 def build_both(project: Project) -> None:
-    """Build with what is kept and from nothing: the same must come of it."""
+    """Build with the cache and without: the results must be equal."""
     project.build()
     clean = project.root / "clean"
     build(BuildOptions(project.root / "testconf.py", project.content, clean, ADDRESS))
@@ -33,7 +33,7 @@ def add(project: Project, settings: str) -> None:
     project.write("testconf.py", f"{text}import os\nsys.path.insert(0, {str(project.root)!r})\n{settings}\n")
 
 
-def test_what_settings_import_is_code(one: Project) -> None:
+def test_a_module_that_settings_import_is_part_of_the_key(one: Project) -> None:
     add(one, "sys.modules.pop('parts.names', None); sys.modules.pop('parts', None); from parts.names import *")
     for name in ("One", "Another"):
         one.write("parts/names.py", f"SITENAME = {name!r}\n")
@@ -41,7 +41,9 @@ def test_what_settings_import_is_code(one: Project) -> None:
         assert f"<p>{name}." in one.page("index.html")
 
 
-def test_what_settings_ask_the_environment_is_a_value(one: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_environment_variable_in_the_settings_is_part_of_the_key(
+    one: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     add(one, "SITENAME = os.environ.get('PRESS_TEST_NAME', 'One')")
     build_both(one)
     monkeypatch.setenv("PRESS_TEST_NAME", "Another")
@@ -49,18 +51,18 @@ def test_what_settings_ask_the_environment_is_a_value(one: Project, monkeypatch:
     assert not build(BuildOptions(one.root / "testconf.py", one.content, one.output, "https://b.example")).unchanged
 
 
-def test_a_theme_elsewhere_is_known_when_the_standing_build_is_forgotten(one: Project) -> None:
+def test_a_theme_elsewhere_is_found_when_the_cache_is_lost(one: Project) -> None:
     shutil.copytree(ROOT / "theme", one.root / "else" / "where")
     add(one, f"THEME = {str(one.root / 'else' / 'where')!r}")
     build_both(one)
-    (collection_folder(one.root, one.content, one.output) / "standing.json").unlink()
+    shutil.rmtree(collection_folder(one.root, one.content, one.output) / "cache")
     home = one.root / "else" / "where" / "templates" / "home.html"
     home.write_text(home.read_text(encoding="utf-8").replace("<section>", "<section>Other", 1), encoding="utf-8")
     build_both(one)
     assert "<section>Other" in one.page("index.html")
 
 
-def test_a_module_of_a_plugin_is_code(one: Project) -> None:
+def test_a_module_of_a_plugin_is_part_of_the_key(one: Project) -> None:
     one.write("apart/core.py", "WORDS = 'one'\n")
     one.write("apart/__init__.py", "from apart.core import WORDS\n\ndef register():\n    pass\n")
     add(one, "PLUGINS = [*PLUGINS, 'apart']")
@@ -68,18 +70,3 @@ def test_a_module_of_a_plugin_is_code(one: Project) -> None:
     assert one.build().unchanged
     one.write("apart/core.py", "WORDS = 'another'\n")
     assert not one.build().unchanged
-
-
-def test_a_theme_that_shows_the_hash_of_a_source_in_a_list_is_seen(project: Project) -> None:
-    shutil.copytree(ROOT / "theme", project.root / "theme")
-    settings = (project.root / "testconf.py").read_text() + f"THEME = {str(project.root / 'theme')!r}\n"
-    project.write("testconf.py", settings)
-    page = (ROOT / "theme" / "templates" / "macros.html").read_text(encoding="utf-8")
-    project.write(
-        "theme/templates/macros.html", page.replace('<p class="when">', '<p class="when">{{ entry.sha256 }} ', 1)
-    )
-    source = project.leaflet("a.md", "The mill")
-    project.build()
-    source.write_text(source.read_text(encoding="utf-8") + "\nMore words.\n", encoding="utf-8")
-    project.build()
-    assert hashlib.sha256(source.read_bytes()).hexdigest() in project.page("2006/index.html")

@@ -1,4 +1,4 @@
-"""The files that check and publish elsewhere: what they run exists, and nothing in them moves under us."""
+"""The CI configuration: the commands that it runs exist, and all its versions are pinned."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ GITHUB = (ROOT / ".github" / "workflows" / "publish.yml").read_text(encoding="ut
 GITLAB = (ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8")
 
 
-def test_every_action_is_pinned_by_its_commit_and_says_its_version() -> None:
+def test_every_action_is_pinned_by_commit_and_names_its_version() -> None:
     uses = re.findall(r"uses: (.*)", GITHUB)
     assert uses
     assert [line for line in uses if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v\d[\d.]*", line)] == []

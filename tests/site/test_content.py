@@ -63,13 +63,13 @@ def test_its_page_sets_every_mark(page: html.HtmlElement) -> None:
     assert page.xpath("string(//h1)") == "Iraq – The “calm” that hides the\N{NO-BREAK SPACE}storm"
 
 
-def test_its_page_shows_its_corrections_and_leads_to_its_indexes(page: html.HtmlElement) -> None:
+def test_its_page_shows_its_corrections_and_links_to_its_indexes(page: html.HtmlElement) -> None:
     assert len(page.xpath("//dt[.='Corrections']/following-sibling::dd//li")) == 3
     links = page.xpath("//main//a/@href")
     assert {"../../dates/", "../../2006/", "../../2006/10/#d24", "../../category/international/"} <= set(links)
 
 
-def test_the_indexes_lead_to_it(archive: Path) -> None:  # noqa: F811
+def test_the_indexes_link_to_it(archive: Path) -> None:  # noqa: F811
     for index in ("index.html", "2006/index.html", "2006/10/index.html", "category/international/index.html"):
         text = (archive / index).read_text(encoding="utf-8")
         assert re.search(r'href="[./]+leaflets/iraq-the-calm-that-hides-the-storm/"', text), index

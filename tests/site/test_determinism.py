@@ -1,4 +1,4 @@
-"""The site is a function of content, settings, theme and code: no clock, place, language or order of the machine."""
+"""The site depends only on content, settings, theme and code, and not on the machine's clock, paths or language."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from tests.conftest import PAGEFINDS, ROOT, tree_of
 BUILD = """
 import sys
 from pathlib import Path
-from press.build import BuildOptions, build
+from press.build import build
+from press.options import BuildOptions
 root = Path(sys.argv[1])
 build(BuildOptions(root / "pelicanconf.py", root / "content", root / "output", "https://archive.example"))
 """
@@ -61,15 +62,15 @@ def start_build(root: Path, cwd: Path, settings: dict[str, str | None]) -> subpr
 
 @pytest.fixture(scope="module")
 def trees(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, bytes]]:
-    """The site as each machine builds it: every one from a checkout of its own, from a folder of its own."""
+    """The site as each machine builds it, each from its own checkout and its own folder."""
     builds = {}
     for seed, (name, settings) in enumerate(MACHINES.items()):
         root = check_out(tmp_path_factory.mktemp(name) / ("deep/" * seed) / "archive", seed)
         builds[name] = root, start_build(root, Path("/") if seed % 2 else root, settings)
     trees = {}
     for name, (root, build) in builds.items():
-        said = build.communicate(timeout=300)[1]
-        assert (build.returncode, said) == (0, "")
+        reported = build.communicate(timeout=300)[1]
+        assert (build.returncode, reported) == (0, "")
         files = tree_of(root / "output")
         assert any(path.startswith("pagefind/") for path in files)
         trees[name] = {path: data for path, data in files.items() if not path.startswith(PAGEFINDS)}

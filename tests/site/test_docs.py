@@ -3,45 +3,47 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from press.build import BuildOptions, rehearse
-from press.diagnostics import Refused
+from press.build import dry_run
 from press.model.header import KEYS
+from press.options import BuildOptions
+from press.settings import SETTINGS
 from tests.conftest import ADDRESS, ROOT, make_project
+from tests.support.inv import INV
 
 FAULTS = (ROOT / "docs" / "diagnostics.md").read_text(encoding="utf-8")
 RULES = dict(re.findall(r"^### ([a-z-]+)\n(.*?)(?=^##|\Z)", FAULTS, re.MULTILINE | re.DOTALL))
+SETTINGS_PAGE = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
 _FILE = re.compile(r"^`(content/\S+)`:\n\n```(?:markdown|xml)\n(.*?)```", re.MULTILINE | re.DOTALL)
 _SAID = re.compile(r"^```text\n(.*?)\n```", re.MULTILINE | re.DOTALL)
 WITH_EXAMPLE = sorted(rule for rule, text in RULES.items() if "\nWrong:\n" in text)
 
 
 def _problems_of(folder: Path, example: str) -> list[str]:
-    """Write the files of an example into a content folder, and give all that the press says of it."""
+    """Write the files of an example into a content folder, and return everything that the press reports."""
     folder.mkdir()
     project = make_project(folder)
     for path, text in _FILE.findall(example):
         project.write(path, text)
-    try:
-        problems = rehearse(BuildOptions(folder / "testconf.py", project.content, project.output, ADDRESS))
-    except Refused as refused:
-        problems = list(refused.problems)
+    _, problems = dry_run(BuildOptions(folder / "testconf.py", project.content, project.output, ADDRESS))
     return [str(problem).replace(f"{folder}/", "") for problem in problems]
 
 
 @pytest.mark.parametrize("rule", WITH_EXAMPLE)
-def test_the_example_of_a_rule_says_what_the_press_says(rule: str, tmp_path: Path) -> None:
+def test_the_example_of_a_rule_shows_what_the_press_reports(rule: str, tmp_path: Path) -> None:
     wrong, right = RULES[rule].split("\nRight:\n")
     assert _SAID.search(wrong)[1] in _problems_of(tmp_path / "wrong", wrong)
     assert not [problem for problem in _problems_of(tmp_path / "right", right) if f"[{rule}]" in problem]
 
 
 def _rules_in_code() -> set[str]:
-    """Find every rule that the code names: where a problem is made, or in a table of rules."""
+    """Return every rule that the code names, where a problem is made or in a table of rules."""
     found = set()
     for file in (ROOT / "press").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
@@ -51,7 +53,7 @@ def _rules_in_code() -> set[str]:
 
 
 def _rules_made_in_code() -> set[str]:
-    """Find the rule in each call of error, warning, advice and WrongValue that names it outright."""
+    """Return the rules that calls of error, warning, advice and WrongValue name literally."""
     places = {"error": 2, "warning": 2, "advice": 2, "WrongValue": 0}
     found = set()
     for file in (ROOT / "press").rglob("*.py"):
@@ -76,15 +78,23 @@ def test_every_key_of_a_header_is_described() -> None:
     assert sorted(name for heading in described for name in heading.split(", ")) == sorted(KEYS.values())
 
 
-def test_every_command_in_the_documentation_exists() -> None:
-    tasks = {
-        node.name.rstrip("_")
-        for node in ast.parse((ROOT / "tasks.py").read_text()).body
-        if isinstance(node, ast.FunctionDef)
-    }
+def test_every_command_in_the_documentation_exists_and_the_readme_lists_all() -> None:
+    listed = subprocess.run([INV, "--list", "--list-format", "json"], cwd=ROOT, capture_output=True, check=True)
+    namespace = json.loads(listed.stdout)
+    tasks = {task["name"] for task in namespace["tasks"]}
+    tasks |= {f"{part['name']}.{task['name']}" for part in namespace["collections"] for task in part["tasks"]}
     for file in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]:
-        named = set(re.findall(r"`(?:\.venv/bin/)?inv ([a-z]+)", file.read_text(encoding="utf-8")))
+        named = set(re.findall(r"`(?:\.venv/bin/)?inv ([a-z.]+)", file.read_text(encoding="utf-8")))
         assert named <= tasks, file
+    table = re.findall(r"^\| `inv ([a-z.]+)", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(table) == sorted(tasks - {"help"})
+
+
+def test_every_setting_is_documented_with_its_default_and_its_help() -> None:
+    rows = re.findall(r"^\| `([A-Z_]+)` \| `(.*?)` \| (.*) \|$", SETTINGS_PAGE, re.MULTILINE)
+    assert [(name, ast.literal_eval(default), text) for name, default, text in rows] == [
+        (setting.name, setting.default, setting.help) for setting in SETTINGS
+    ]
 
 
 def test_every_file_that_the_documentation_names_is_there() -> None:

@@ -1,4 +1,4 @@
-"""The copies in a build: at their addresses, told on the pages, made once."""
+"""Downloads in a build: at their addresses, listed on the pages, made once."""
 
 from __future__ import annotations
 
@@ -16,29 +16,30 @@ import rispy
 from lxml import html
 
 import press.exports.make_exports
-from press.build import BuildOptions, BuildReport, build, rehearse
+from press.build import build, dry_run
 from press.diagnostics import Refused
-from press.model.formats import KINDS, move_copies
+from press.model.formats import EXPORT_KINDS, redirect_exports
+from press.options import BuildOptions, BuildReport
 from tests.conftest import ADDRESS, ROOT, Project, make_project, tree_of
 
 SLUG = "the-bakery-that-would-not-close-other-news"
 
 
-def order(project: Project, formats: str = "all", content: Path | None = None) -> BuildOptions:
+def options_for(project: Project, formats: str = "all", content: Path | None = None) -> BuildOptions:
     return BuildOptions(
         project.root / "testconf.py", content or project.content, project.output, ADDRESS, formats=formats
     )
 
 
 def build_with(project: Project, formats: str = "all") -> BuildReport:
-    return build(order(project, formats))
+    return build(options_for(project, formats))
 
 
 @pytest.fixture(scope="session")
-def bound(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The test site with all copies: look, do not touch."""
-    project = make_project(tmp_path_factory.mktemp("bound"))
-    report = build(order(project, content=ROOT / "tests" / "sample"))
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The test site with all downloads; tests must not change it."""
+    project = make_project(tmp_path_factory.mktemp("exported"))
+    report = build(options_for(project, content=ROOT / "tests" / "sample"))
     assert [(Path(problem.path).name, problem.rule) for problem in report.problems] == [("al-khubz.md", "glyph")]
     return project
 
@@ -47,51 +48,51 @@ def copies_of(project: Project, slug: str) -> set[str]:
     return {path.name for path in (project.output / "leaflets" / slug).iterdir()} - {"index.html"}
 
 
-def test_every_leaflet_has_every_copy_beside_its_page(bound: Project) -> None:
-    for folder in (bound.output / "leaflets").iterdir():
-        arabic = 'lang="ar"' in bound.page(f"leaflets/{folder.name}/index.html").split("<article")[1][:200]
+def test_every_leaflet_has_every_download_next_to_its_page(exported: Project) -> None:
+    for folder in (exported.output / "leaflets").iterdir():
+        arabic = 'lang="ar"' in exported.page(f"leaflets/{folder.name}/index.html").split("<article")[1][:200]
         left_out = {"pdf", "booklet", "sheet"} if arabic else set()
-        expected = {f"{folder.name}{kind.ending}" for kind in KINDS if kind.name not in left_out}
-        assert copies_of(bound, folder.name) == expected
-    assert not (bound.output / "about-this-archive" / "about-this-archive.pdf").exists()
+        expected = {f"{folder.name}{kind.ending}" for kind in EXPORT_KINDS if kind.name not in left_out}
+        assert copies_of(exported, folder.name) == expected
+    assert not (exported.output / "about-this-archive" / "about-this-archive.pdf").exists()
 
 
-def test_the_page_tells_kind_and_size(bound: Project) -> None:
-    page = html.document_fromstring(bound.page(f"leaflets/{SLUG}/index.html"))
+def test_the_page_lists_kind_and_size(exported: Project) -> None:
+    page = html.document_fromstring(exported.page(f"leaflets/{SLUG}/index.html"))
     listed = {
         link.text: (link.get("href"), link.getnext().text)
         for link in page.xpath("//section[@class='downloads']/ul//a")
     }
-    assert [*listed][:4] == ["PDF", "Booklet to fold", "Sheet to hand out", "EPUB"]
-    assert len(listed) == len(KINDS)
+    assert [*listed][:4] == ["PDF", "Booklet to print and fold", "Handout", "EPUB"]
+    assert len(listed) == len(EXPORT_KINDS)
     assert listed["EPUB"][0] == f"../../leaflets/{SLUG}/{SLUG}.epub"
-    size = (bound.output / "leaflets" / SLUG / f"{SLUG}.pdf").stat().st_size
+    size = (exported.output / "leaflets" / SLUG / f"{SLUG}.pdf").stat().st_size
     assert listed["PDF"][1] == f"{size / 1000:.0f}\N{NO-BREAK SPACE}kB"
 
 
-def test_the_markdown_is_the_source_to_the_byte(bound: Project) -> None:
+def test_the_markdown_is_the_source_to_the_byte(exported: Project) -> None:
     source = ROOT / "tests" / "sample" / "leaflets" / "2006" / "the-bakery-that-would-not-close.md"
-    assert (bound.output / "leaflets" / SLUG / f"{SLUG}.md").read_bytes() == source.read_bytes()
+    assert (exported.output / "leaflets" / SLUG / f"{SLUG}.md").read_bytes() == source.read_bytes()
 
 
-def test_copies_are_typeset_like_the_page_and_lead_to_whole_addresses(bound: Project) -> None:
-    text = bound.page(f"leaflets/{SLUG}/{SLUG}.txt")
+def test_downloads_are_typeset_like_the_page_and_have_absolute_links(exported: Project) -> None:
+    text = exported.page(f"leaflets/{SLUG}/{SLUG}.txt")
     assert "“closed until further notice”" in " ".join(text.split())
     assert f"the harbour <{ADDRESS}/leaflets/the-harbour/>" in " ".join(text.split())
     assert "2006, Ada Brennan, The Harbour Street Committee\nSource: One folded sheet, scanned " in text
     assert f"\n{ADDRESS}/leaflets/{SLUG}/\n\n" in text
 
 
-def test_the_archive_has_the_citations_of_all(bound: Project) -> None:
-    records = rispy.loads(bound.page("archive.ris"))
+def test_the_archive_has_the_citations_of_all(exported: Project) -> None:
+    records = rispy.loads(exported.page("archive.ris"))
     assert len(records) > 7
     assert {record["urls"][0] for record in records} == {
-        f"{ADDRESS}/leaflets/{folder.name}/" for folder in (bound.output / "leaflets").iterdir()
+        f"{ADDRESS}/leaflets/{folder.name}/" for folder in (exported.output / "leaflets").iterdir()
     }
 
 
 @pytest.mark.parametrize(("formats", "left"), [("none", set()), ("text", {"txt", "md", "bib", "ris", "json"})])
-def test_fewer_formats_leave_copies_out(project: Project, formats: str, left: set[str]) -> None:
+def test_fewer_formats_leave_downloads_out(project: Project, formats: str, left: set[str]) -> None:
     project.leaflet("a.md", "The harbour")
     build_with(project, formats)
     assert copies_of(project, "the-harbour") == {f"the-harbour.{ending}" for ending in left}
@@ -107,26 +108,26 @@ def test_an_unknown_format_is_refused(project: Project) -> None:
 
 @pytest.mark.parametrize("environment", [{"PYTHONHASHSEED": "7", "TZ": "Pacific/Apia", "LC_ALL": "C"}])
 def test_another_process_another_time_another_place_make_the_same_files(
-    bound: Project, environment: dict[str, str], tmp_path: Path
+    exported: Project, environment: dict[str, str], tmp_path: Path
 ) -> None:
     command = [str(Path(sys.executable).parent / "inv"), "build", "--no-search", "--url", ADDRESS, "--jobs", "1"]
     command += ["--output", str(tmp_path / "site"), "--content", str(ROOT / "tests" / "sample")]
     subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=True, capture_output=True)
-    assert tree_of(tmp_path / "site") == tree_of(bound.output)
+    assert tree_of(tmp_path / "site") == tree_of(exported.output)
     subprocess.run([*command[:1], "clean", *command[-4:]], cwd=ROOT, check=True, capture_output=True)
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "reported"),
     [
         ("DOWNLOADS_COLUMNS = '72'", "DOWNLOADS_COLUMNS is “72”. Write a number of characters"),
         ("DOWNLOADS_COLUMNS = -1", "DOWNLOADS_COLUMNS is “-1”. Write a number of characters"),
         ("DOWNLOADS_GROUPS = 'Big Flame'", "DOWNLOADS_GROUPS is “Big Flame”. Write a list of names"),
         ("DOWNLOADS_PAPER = 'A4'", "DOWNLOADS_PAPER is “A4”. Write a4, letter."),
-        ("DOWNLOADS_FONTS = 'gone'", "DOWNLOADS_FONTS is “gone”, which is no folder."),
+        ("DOWNLOADS_FONTS = 'gone'", "DOWNLOADS_FONTS is “gone”, which is not a folder."),
     ],
 )
-def test_a_setting_that_cannot_be_is_told_with_its_line(project: Project, line: str, said: str) -> None:
+def test_a_wrong_setting_is_reported_with_its_line(project: Project, line: str, reported: str) -> None:
     project.leaflet("a.md")
     with (project.root / "testconf.py").open("a", encoding="utf-8") as settings:
         settings.write(f"\n{line}\n")
@@ -134,22 +135,22 @@ def test_a_setting_that_cannot_be_is_told_with_its_line(project: Project, line: 
         build_with(project)
     (problem,) = wrong.value.problems
     assert problem.line > 1
-    assert problem.message.startswith(said)
+    assert problem.message.startswith(reported)
 
 
 # What is made, and what is not made again.
 
 
 def forbid(monkeypatch: pytest.MonkeyPatch, allowed: set[str] = frozenset()) -> None:  # type: ignore[assignment]
-    """Let the copies of no leaflet be made but those allowed: workers are copies of this process."""
-    make = press.exports.make_exports.make_copies
+    """Fail if the exports of any other leaflet than those allowed are made; workers are forks of this process."""
+    make = press.exports.make_exports.make_exports
 
-    def refuse(bundle, toolchain):
-        if bundle.entry.slug not in allowed:
-            raise RuntimeError(f"{bundle.entry.slug} was made again")
-        return make(bundle, toolchain)
+    def refuse(leaflet, toolchain):
+        if leaflet.entry.slug not in allowed:
+            raise RuntimeError(f"{leaflet.entry.slug} was made again")
+        return make(leaflet, toolchain)
 
-    monkeypatch.setattr(press.exports.make_exports, "make_copies", refuse)
+    monkeypatch.setattr(press.exports.make_exports, "make_exports", refuse)
 
 
 def test_only_what_changed_is_made(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,13 +168,15 @@ def test_only_what_changed_is_made(project: Project, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("damage", ["cut", "altered", "gone", "no links"])
-def test_copies_are_the_same_whatever_became_of_the_shelf(
+def test_exports_are_the_same_whatever_happened_to_the_cache(
     project: Project, damage: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project.leaflet("a.md", "The harbour")
     build_with(project)
     before = tree_of(project.output / "leaflets" / "the-harbour")
-    for file in project.root.glob(".press/*/copies/*/*"):
+    stored = list(project.root.glob(".press/*/cache/files/*/*"))
+    assert stored
+    for file in stored:
         data = file.read_bytes()
         file.unlink()  # never in place: the published file may be the same
         if damage != "gone":
@@ -192,29 +195,30 @@ def refuse_links(source: Path, target: Path) -> None:
     raise OSError(errno.EXDEV, "another disk")
 
 
-def test_a_copy_that_somebody_changed_in_the_output_is_not_published_again(project: Project) -> None:
+def test_an_export_that_somebody_changed_in_the_output_is_not_published_again(project: Project) -> None:
     project.leaflet("a.md", "The harbour")
     build_with(project)
     file = project.output / "leaflets" / "the-harbour" / "the-harbour.pdf"
     before = file.read_bytes()
     with file.open("r+b") as opened:
-        opened.write(b"changed in place, and on the shelf too")
+        opened.write(b"changed in place, and in the cache too")
     build_with(project)
     assert file.read_bytes() == before
 
 
 def test_a_build_changes_no_file_in_place(project: Project) -> None:
-    """A file of the shelf may be one of the published tree: who opens it to write would change both."""
+    """A cached file may be the published one: opening it to write would change both."""
     project.leaflet("a.md", "The harbour")
     build_with(project)
-    kept = {path: path.read_bytes() for path in project.root.glob(".press/*/copies/*/*")}
+    kept = {path: path.read_bytes() for path in project.root.glob(".press/*/cache/files/*/*")}
+    assert kept
     for name in ("b", "c"):
         project.leaflet(f"{name}.md", f"The {name}")
         build_with(project)
     assert {path: path.read_bytes() for path in kept} == kept
 
 
-def test_clean_takes_the_shelf_away(project: Project) -> None:
+def test_clean_deletes_the_cache(project: Project) -> None:
     from press.publish import clean_collection
 
     project.leaflet("a.md", "The harbour")
@@ -238,11 +242,11 @@ def test_a_missing_glyph_is_a_warning_with_its_line_and_the_page_says_so(project
     (problem,) = build_with(project).problems
     assert str(problem).replace(f"{project.root}/", "").startswith("content/a.md:6: warning: [glyph] “麵” (U+9EB5 ")
     page = project.page("leaflets/bread/index.html")
-    assert "There is no PDF of this text" in page
+    assert "This text has no PDF" in page
     assert "bread.epub" in page
     assert not (project.output / "leaflets" / "bread" / "bread.pdf").exists()
     project.leaflet("b.md", "Another")
-    assert build_with(project).problems == (problem,), "a stored copy says what it said"
+    assert build_with(project).problems == (problem,), "a stored export reports the same"
 
 
 def test_a_failure_of_the_program_names_the_leaflet(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -250,48 +254,48 @@ def test_a_failure_of_the_program_names_the_leaflet(project: Project, monkeypatc
     project.leaflet("b.md", "The bakery")
     forbid(monkeypatch, {"the-harbour"})
     (problem,) = refused(project)
-    assert problem.startswith("content/b.md:1: error: [copy-failed] its copies could not be made (RuntimeError: ")
+    assert problem.startswith("content/b.md:1: error: [copy-failed] the downloads could not be made (RuntimeError: ")
 
 
 def test_a_worker_that_dies_names_the_leaflet(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     for letter in "abcd":
         project.leaflet(f"{letter}.md", f"Leaflet {letter}")
-    make, here = press.exports.make_exports.make_copies, os.getpid()
+    make, here = press.exports.make_exports.make_exports, os.getpid()
 
-    def die(bundle, toolchain):
+    def die(leaflet, toolchain):
         assert os.getpid() != here, "a test has loaded Typst into this process"
-        if bundle.entry.slug == "leaflet-c":
+        if leaflet.entry.slug == "leaflet-c":
             os.kill(os.getpid(), signal.SIGKILL)
-        return make(bundle, toolchain)
+        return make(leaflet, toolchain)
 
-    monkeypatch.setattr(press.exports.make_exports, "make_copies", die)
+    monkeypatch.setattr(press.exports.make_exports, "make_exports", die)
     monkeypatch.setattr("press.runtime.parallel.count_cores", lambda: 2)
     (problem,) = refused(project)
-    assert problem.startswith("content/c.md:1: error: [copy-failed] the process that made its copies died.")
+    assert problem.startswith("content/c.md:1: error: [copy-failed] the process that made its downloads died.")
 
 
-def test_a_broken_picture_is_told_with_its_line(project: Project) -> None:
+def test_a_broken_picture_is_reported_with_its_line(project: Project) -> None:
     project.write("content/images/loaf.png", b"no picture")
     project.write("content/a.md", "Title: Bread\nDate: 1974\n\nWords.\n\n![A loaf]({static}/images/loaf.png)\n")
     (problem,) = refused(project)
     assert problem.startswith("content/a.md:6: error: [picture] images/loaf.png is damaged")
 
 
-def test_a_missing_picture_is_told_as_ever(project: Project) -> None:
+def test_a_missing_picture_is_a_broken_link(project: Project) -> None:
     project.write("content/a.md", "Title: Bread\nDate: 1974\n\n![A loaf]({static}/images/gone.png)\n")
     (problem,) = refused(project)
     assert problem.startswith("content/a.md:4: error: [broken-link]")
 
 
-def test_a_rehearsal_says_what_cannot_be_printed(project: Project) -> None:
+def test_a_dry_run_reports_what_cannot_be_printed(project: Project) -> None:
     project.write("content/a.md", "Title: Bread\nDate: 1974\n\n麵\n")
-    assert [problem.rule for problem in rehearse(order(project))] == ["glyph"]
+    assert [problem.rule for problem in dry_run(options_for(project))[1]] == ["glyph"]
 
 
 # Addresses.
 
 
-def test_the_name_of_a_copy_is_taken(project: Project) -> None:
+def test_the_address_of_a_download_is_reserved(project: Project) -> None:
     project.leaflet("a.md", "The harbour")
     project.write("content/files/archive.bib.txt", b"x")
     build_with(project, "none")
@@ -305,15 +309,15 @@ def test_the_citations_of_the_archive_belong_in_the_ledger(project: Project) -> 
     from press.build import list_addresses
 
     project.leaflet("a.md", "The harbour")
-    list_addresses(replace(order(project), formats="none"))
+    list_addresses(replace(options_for(project), formats="none"))
     ledger = (project.content / "ledger.txt").read_text()
     assert re.findall(r"^/archive\S+", ledger, re.MULTILINE) == ["/archive.bib", "/archive.csl.json", "/archive.ris"]
     assert "/leaflets/the-harbour/\n" in ledger
     assert ".pdf" not in ledger
 
 
-def test_the_copies_of_a_leaflet_move_with_it() -> None:
-    moved = dict(move_copies("leaflets/a/", "leaflets/b/"))
+def test_the_downloads_of_a_leaflet_move_with_it() -> None:
+    moved = dict(redirect_exports("leaflets/a/", "leaflets/b/"))
     assert moved["leaflets/a/a-booklet.pdf"] == "leaflets/b/b-booklet.pdf"
-    assert len(moved) == len(KINDS)
-    assert list(move_copies("1974/old.html", "leaflets/b/")) == []
+    assert len(moved) == len(EXPORT_KINDS)
+    assert list(redirect_exports("1974/old.html", "leaflets/b/")) == []

@@ -1,4 +1,4 @@
-"""The test site's pages are, to the byte, those in tests/golden/, which somebody has read."""
+"""The pages of the test site are, byte for byte, those in tests/golden/, which a person has read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import difflib
 from tests.conftest import ROOT, Project
 from tests.support.golden_site import golden_files
 
-ACCEPT = "Read the difference; if it is what was meant, run: inv accept"
+ACCEPT = "Read the difference; if it is what was meant, run: inv dev.accept"
 
 
 def test_the_site_is_the_golden_site(site: Project) -> None:

@@ -1,4 +1,4 @@
-"""A real browser visits every page of the test site, served as `_headers` says, and finds nothing to refuse."""
+"""A real browser visits every page of the test site, served with its `_headers`, and refuses nothing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from press.build import BuildOptions, build
+from press.build import build
+from press.options import BuildOptions
 from tests.conftest import ROOT, SEARCHED, Project, make_project
 from tests.support.browser import CHROMIUM
 
@@ -38,7 +39,7 @@ def read_headers(text: str) -> Rules:
 
 
 class Host(SimpleHTTPRequestHandler):
-    """A host that sends what `_headers` asks for."""
+    """A host that sends the headers in `_headers`."""
 
     rules: Rules = []  # noqa: RUF012  # set once for the one site
 
@@ -74,19 +75,19 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, 
 
 
 def visit(browser: Any, address: str) -> tuple[int, list[str], set[str]]:
-    """Open a page; give its status, what the console says, and the hosts that were asked for something."""
+    """Open a page; return its status, the messages of the console, and the hosts that received requests."""
     page = browser.new_page()
-    said: list[str] = []
+    reported: list[str] = []
     asked: set[str] = set()
-    page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
-    page.on("pageerror", lambda wrong: said.append(str(wrong)))
-    page.on("requestfailed", lambda request: said.append(f"failed: {request.url}"))
+    page.on("console", lambda message: reported.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda wrong: reported.append(str(wrong)))
+    page.on("requestfailed", lambda request: reported.append(f"failed: {request.url}"))
     page.on("request", lambda request: asked.add(request.url.split("/")[2]))
     status = page.goto(address, wait_until="load").status
     styled = page.evaluate("getComputedStyle(document.body).maxInlineSize || document.styleSheets.length")
-    said += [] if styled else ["no style sheet was taken"]
+    reported += [] if styled else ["no style sheet was taken"]
     page.close()
-    return status, said, asked
+    return status, reported, asked
 
 
 def test_the_headers_forbid_all_but_our_own_files(site: Project) -> None:
@@ -99,7 +100,7 @@ def test_the_headers_forbid_all_but_our_own_files(site: Project) -> None:
     )
 
 
-def test_every_page_loads_without_a_word_and_from_here_alone(served: tuple[Project, str], browser: Any) -> None:
+def test_every_page_loads_silently_and_only_from_this_host(served: tuple[Project, str], browser: Any) -> None:
     site, address = served
     pages = sorted(path.relative_to(site.output).as_posix() for path in site.output.rglob("*.html"))
     assert len(pages) > 15
@@ -108,13 +109,13 @@ def test_every_page_loads_without_a_word_and_from_here_alone(served: tuple[Proje
     assert {page: seen for page, seen in found.items() if seen != (200, [], {host})} == {}
 
 
-def test_the_browser_would_tell_of_a_script(project: Project, browser: Any, site: Project) -> None:
-    """The proof that the test above can fail: a page with a script, under the same policy."""
+def test_the_browser_would_report_a_script(project: Project, browser: Any, site: Project) -> None:
+    """This shows that the test above can fail: a page with a script, under the same policy."""
     headers = read_headers((site.output / "_headers").read_text(encoding="utf-8"))
     policy = next(value for _, name, value in headers if name == "Content-Security-Policy")
     page = browser.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
+    reported: list[str] = []
+    page.on("console", lambda message: reported.append(message.text))
     body = "<!doctype html><title>A</title><script>document.title = 'B'</script><p style='color:red'>a"
     page.route(
         "**/*",
@@ -122,5 +123,5 @@ def test_the_browser_would_tell_of_a_script(project: Project, browser: Any, site
     )
     page.goto("http://127.0.0.1/", wait_until="load")
     assert page.title() == "A"
-    assert len([text for text in said if "Content Security Policy" in text]) == 2
+    assert len([text for text in reported if "Content Security Policy" in text]) == 2
     page.close()

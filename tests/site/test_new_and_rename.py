@@ -1,4 +1,4 @@
-"""`inv new` and `inv rename`: valid headers, addresses that last, and files that are whole."""
+"""`inv new` and `inv rename`: valid headers, permanent addresses, complete files."""
 
 from __future__ import annotations
 
@@ -10,23 +10,24 @@ from collections.abc import Iterator
 import pytest
 
 import press.editor.importing as importing
-from press.build import BuildOptions, pass_the_gate, read_settings
+from press.build import read_collection
+from press.cli import run_check, run_import, run_new, run_rename
 from press.diagnostics import Refused
-from press.editor.commands import run_check, run_import, run_new, run_rename
-from press.editor.new import NewLeafletOptions, begin_leaflet
-from press.editor.rename import carry_out, plan_renaming
+from press.editor.new import NewLeafletOptions, create_leaflet
+from press.editor.rename import plan_renaming, write_changes
+from press.options import BuildOptions
 from press.publish import Stopped
 from tests.conftest import ADDRESS, ROOT, Project, tree_of
 
 
-def order(project: Project) -> BuildOptions:
+def options_of(project: Project) -> BuildOptions:
     return BuildOptions(project.root / "testconf.py", project.content, project.output, ADDRESS)
 
 
 def rename(project: Project, old: str, new: str) -> list[str]:
-    survey = pass_the_gate(order(project), read_settings(order(project)))
-    changes = plan_renaming(project.content, survey.entries, old, new, ADDRESS)
-    assert carry_out(changes) == []
+    _, survey = read_collection(options_of(project))
+    changes = plan_renaming(project.content, survey, old, new, ADDRESS)
+    assert write_changes(changes) == []
     return [change.file.name for change in changes]
 
 
@@ -34,24 +35,24 @@ def rules_of(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
     return [problem.rule for problem in refused.value.problems]
 
 
-def test_a_new_leaflet_is_not_published_with_the_line_that_stands_for_its_text(project: Project) -> None:
-    path = begin_leaflet(project.content, NewLeafletOptions("The harbour", "1974"))
+def test_a_new_leaflet_is_not_published_with_its_placeholder(project: Project) -> None:
+    path = create_leaflet(project.content, NewLeafletOptions("The harbour", "1974"))
     begun = path.read_text(encoding="utf-8")
     path.write_text(begun.replace("Status: draft\n", "") + "\nThe winter was long.\n", encoding="utf-8")
     (problem,) = project.refused()
     assert problem == (
-        "content/leaflets/1974/the-harbour.md:5: error: [no-text] the line that inv new wrote stands here yet. Write "
-        "the text in its place, or hold it back as a draft."
+        "content/leaflets/1974/the-harbour.md:5: error: [no-text] the placeholder from `inv new` is still here. "
+        "Replace it with the text, or set `Status: draft`."
     )
 
 
-def test_a_new_leaflet_passes_the_gate_and_is_held_back(project: Project) -> None:
+def test_a_new_leaflet_passes_validation_and_is_a_draft(project: Project) -> None:
     project.leaflet("a.md")
-    path = begin_leaflet(
+    path = create_leaflet(
         project.content, NewLeafletOptions("The Harbour: “a winter”", "c. 1974", "Letters", "fr", "2026-11-23")
     )
     assert path == project.content / "leaflets/1974/the-harbour-a-winter.md"
-    survey = pass_the_gate(order(project), read_settings(order(project)))
+    _, survey = read_collection(options_of(project))
     (entry,) = [entry for entry in survey.entries if entry.draft]
     assert (entry.title, entry.date.edtf, entry.category) == ("The Harbour: “a winter”", "1974~", "Letters")
     assert (entry.lang, str(entry.added), survey.drafts) == ("fr", "2026-11-23", 1)
@@ -59,12 +60,12 @@ def test_a_new_leaflet_passes_the_gate_and_is_held_back(project: Project) -> Non
 
 def test_a_category_is_spelled_as_the_archive_spells_it(project: Project) -> None:
     project.write("content/a.md", "Title: A\nDate: 1974\nCategory: Letters\n\nWords.\n")
-    path = begin_leaflet(project.content, NewLeafletOptions("B", "1974", "letters"))
+    path = create_leaflet(project.content, NewLeafletOptions("B", "1974", "letters"))
     assert "Category: Letters\n" in path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
-    ("wish", "rules"),
+    ("options", "rules"),
     [
         (NewLeafletOptions("A leaflet", "1974"), ["slug-taken"]),
         (NewLeafletOptions("Was once", "1974"), ["slug-taken"]),
@@ -74,16 +75,17 @@ def test_a_category_is_spelled_as_the_archive_spells_it(project: Project) -> Non
         (NewLeafletOptions("!!!", "1974"), ["no-slug"]),
         (NewLeafletOptions("B", "1974", "!!!", "en_gb"), ["lang", "no-slug"]),
         (NewLeafletOptions("B\nSlug: c", "1974"), ["key-twice"]),
+        (NewLeafletOptions("B\udce9", "1974"), ["encoding"]),
     ],
 )
-def test_a_wrong_wish_is_refused_and_nothing_written(
-    project: Project, wish: NewLeafletOptions, rules: list[str]
+def test_a_wrong_option_is_refused_and_nothing_written(
+    project: Project, options: NewLeafletOptions, rules: list[str]
 ) -> None:
     project.leaflet("a.md")
     project.write("content/b.md", "Title: Other\nDate: 1974\nRedirect-from: /leaflets/was-once/\n\nWords.\n")
     before = tree_of(project.root)
     with pytest.raises(Refused) as refused:
-        begin_leaflet(project.content, wish)
+        create_leaflet(project.content, options)
     assert rules_of(refused) == rules
     assert tree_of(project.root) == before
 
@@ -91,13 +93,13 @@ def test_a_wrong_wish_is_refused_and_nothing_written(
 def test_a_file_in_the_way_is_left_alone(project: Project) -> None:
     file = project.write("content/leaflets/1974/the-harbour.md", "Title: Something else\nDate: 1974\n\nWords.\n")
     with pytest.raises(Refused) as refused:
-        begin_leaflet(project.content, NewLeafletOptions("The harbour", "1974"))
+        create_leaflet(project.content, NewLeafletOptions("The harbour", "1974"))
     assert rules_of(refused) == ["file-exists"]
     assert "Something else" in file.read_text(encoding="utf-8")
     assert len(list(file.parent.iterdir())) == 1
 
 
-def test_a_renamed_text_leaves_its_old_address_and_takes_the_links_along(project: Project) -> None:
+def test_a_renamed_text_redirects_its_old_address_and_updates_links(project: Project) -> None:
     project.write("content/a.md", "Title: The harbour\nDate: 1974\nNotes: x\n\nSee [me](/leaflets/the-harbour/#n).\n")
     project.write(
         "content/b.md",
@@ -150,6 +152,49 @@ def test_line_ends_and_a_byte_order_mark_stay(project: Project) -> None:
     )
 
 
+def test_every_line_keeps_its_own_end(project: Project) -> None:
+    project.write("content/a.md", b"Title: A\nDate: 1974\n\nWords.\r\nMore.\n")
+    rename(project, "a", "b")
+    assert (project.content / "a.md").read_bytes() == (
+        b"Title: A\nSlug: b\nDate: 1974\nRedirect-from: /leaflets/a/\n\nWords.\r\nMore.\n"
+    )
+
+
+def test_a_text_that_changed_after_validation_is_left_alone(project: Project) -> None:
+    file = project.write("content/a.md", "Title: A\nDate: 1974\n\nWords.\n")
+    _, survey = read_collection(options_of(project))
+    file.write_text("Title: A\n", encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        plan_renaming(project.content, survey, "a", "b", ADDRESS)
+    assert rules_of(refused) == ["vanished"]
+    file.unlink()
+    with pytest.raises(Refused):
+        plan_renaming(project.content, survey, "a", "b", ADDRESS)
+
+
+def test_messages_name_the_option_or_the_file_to_change(project: Project) -> None:
+    project.write("content/a.md", "Title: Harbour\nDate: 1974\n\nWords.\n")
+    with pytest.raises(Refused, match="Add --date with as much of it as is known, or --date undated"):
+        create_leaflet(project.content, NewLeafletOptions("Hello", ""))
+    with pytest.raises(Refused, match=r"“harbour” is already the slug of .*content/a\.md"):
+        rename(project, "harbour", "harbour")
+
+
+def test_lines_are_edited_inside_a_fenced_header(project: Project) -> None:
+    project.write("content/a.md", "---\nTitle: A\nDate: 1974\n---\nWords.\n")
+    rename(project, "a", "b")
+    text = (project.content / "a.md").read_text(encoding="utf-8")
+    assert text == "---\nTitle: A\nSlug: b\nDate: 1974\nRedirect-from: /leaflets/a/\n---\nWords.\n"
+
+
+def test_lines_that_end_each_in_their_own_way_stay(project: Project) -> None:
+    project.write("content/a.md", b"Redirect-from: /x/\rTitle:\n    A\r\nDate: 1974\n\rOne\r\ntwo.\n")
+    rename(project, "a", "b")
+    assert (project.content / "a.md").read_bytes() == (
+        b"Redirect-from:\r    /x/\r    /leaflets/a/\rTitle:\n    A\r\nSlug: b\rDate: 1974\n\rOne\r\ntwo.\n"
+    )
+
+
 def test_a_page_is_renamed_too(project: Project) -> None:
     project.leaflet("a.md")
     project.write("content/pages/about.md", "Title: About\n\nWords.\n")
@@ -169,7 +214,7 @@ def test_a_page_is_renamed_too(project: Project) -> None:
         ("harbour", "harbour", "slug-taken"),
     ],
 )
-def test_a_renaming_that_cannot_be_is_refused(project: Project, old: str, new: str, rule: str) -> None:
+def test_a_renaming_that_cannot_be_made_is_refused(project: Project, old: str, new: str, rule: str) -> None:
     project.write("content/a.md", "Title: Harbour\nDate: 1974\n\nWords.\n")
     project.write("content/b.md", "Title: B\nDate: 1974\nRedirect-from: /leaflets/was-b/\n\nWords.\n")
     before = tree_of(project.content)
@@ -179,7 +224,7 @@ def test_a_renaming_that_cannot_be_is_refused(project: Project, old: str, new: s
     assert tree_of(project.content) == before
 
 
-def test_the_commands_say_what_they_did_and_end_with_a_code(
+def test_the_commands_report_what_they_did_and_end_with_a_code(
     project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(project.root)
@@ -187,26 +232,26 @@ def test_the_commands_say_what_they_did_and_end_with_a_code(
     project.write("in/bad.txt", b"\0")
     project.content.mkdir()
     with pytest.raises(SystemExit) as ended:
-        run_import(order(project), "in", "Letters", "en", dry=False)
-    said = capsys.readouterr()
+        run_import(options_of(project), "in", "Letters", "en", dry=False)
+    printed = capsys.readouterr()
     assert ended.value.code == 1
-    assert said.err.startswith("in/bad.txt: error: [binary]")
-    assert "1 imported, 1 refused.\nThe whole report stands in .press/imports/" in said.out
-    run_new(order(project), "B", "1974", "", "")
-    assert capsys.readouterr().out.startswith("Begun: content/leaflets/1974/b.md.")
-    run_rename(order(project), "the-harbour", "harbour")
+    assert printed.err.startswith("in/bad.txt: error: [binary]")
+    assert "1 imported, 1 refused.\nThe full report is in .press/imports/" in printed.out
+    run_new(options_of(project), "B", "1974", "", "")
+    assert capsys.readouterr().out.startswith("Created content/leaflets/1974/b.md. ")
+    run_rename(options_of(project), "the-harbour", "harbour")
     assert "+Slug: harbour\n" in capsys.readouterr().out
     with pytest.raises(SystemExit):
-        run_rename(order(project), "the-harbour", "harbour")
+        run_rename(options_of(project), "the-harbour", "harbour")
     assert "Did you mean harbour?" in capsys.readouterr().err
-    run_check(order(project), "json")
+    run_check(options_of(project), "json")
     assert [problem["rule"] for problem in json.loads(capsys.readouterr().out)].count("summary-missing") == 2
     with pytest.raises(SystemExit):
-        run_check(order(project), "xml")
+        run_check(options_of(project), "xml")
     assert "Write lines, json, github." in capsys.readouterr().err
 
 
-def test_an_import_that_is_stopped_tells_what_it_did(
+def test_an_import_that_is_stopped_reports_what_it_did(
     project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stop_after_one(items: list[object], doing: str) -> Iterator[object]:
@@ -219,22 +264,22 @@ def test_an_import_that_is_stopped_tells_what_it_did(
         project.write(f"in/{name}.txt", f"Text {name}\n\n3 May 1974\n\nThe winter was long.\n")
     project.content.mkdir()
     with pytest.raises(SystemExit) as ended:
-        run_import(order(project), "in", "Letters", "en", dry=False)
+        run_import(options_of(project), "in", "Letters", "en", dry=False)
     assert ended.value.code == 130
-    said = capsys.readouterr()
-    assert "1 imported.\nThe whole report stands in" in said.out
-    assert said.err == "Stopped. What was written stays; a second run goes on from there.\n"
+    printed = capsys.readouterr()
+    assert "1 imported.\nThe full report is in" in printed.out
+    assert printed.err == "Stopped. Texts already imported are kept; run the command again to continue.\n"
     monkeypatch.undo()
     monkeypatch.chdir(project.root)
-    run_import(order(project), "in", "Letters", "en", dry=False)
-    assert "1 imported (1 to look at), 1 in the archive already." in capsys.readouterr().out
+    run_import(options_of(project), "in", "Letters", "en", dry=False)
+    assert "1 imported (1 to review), 1 already in the archive." in capsys.readouterr().out
 
 
-def test_a_build_loads_nothing_of_the_desk(project: Project) -> None:
+def test_a_build_loads_nothing_of_the_editor(project: Project) -> None:
     project.leaflet("a.md")
     program = (
-        "import sys; from pathlib import Path; from press.commands import order_for, run_build;"
-        "run_build(order_for('testconf.py', 'content', 'output'));"
+        "import sys; from pathlib import Path; from press.cli import options_for, run_build;"
+        "run_build(options_for('testconf.py', 'content', 'output'));"
         "print({m.partition('.')[0] for m in sys.modules} & {'dateparser', 'py3langid', 'ftfy', 'yaml', 'numpy'});"
         "print('press.editor' in sys.modules)"
     )

@@ -1,4 +1,4 @@
-"""Facts that hold for every page there is: of the test site, and of the archive itself."""
+"""What is true of every page, of the test site and of the archive itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
-from press.build import BuildOptions, build
+from press.build import build
+from press.options import BuildOptions
 from tests.conftest import ADDRESS, ROOT, Project
 
 
@@ -107,7 +108,7 @@ def test_no_english_text_shows_a_guillemet(output: Path) -> None:
             assert not re.search("[«»‹›]", seen), name
 
 
-def test_every_leaflet_shows_when_it_is_from_and_leads_to_its_indexes(output: Path) -> None:
+def test_every_leaflet_shows_its_date_and_links_to_its_indexes(output: Path) -> None:
     for name, page, _ in pages(output):
         if name.startswith("leaflets/"):
             assert page.xpath("normalize-space(//div[@class='byline']//span[@class='date'])"), name
@@ -116,7 +117,7 @@ def test_every_leaflet_shows_when_it_is_from_and_leads_to_its_indexes(output: Pa
             assert "/category/" in links, name
 
 
-def test_a_draft_is_nowhere(site: Project) -> None:
+def test_a_draft_is_not_published(site: Project) -> None:
     for path in site.output.rglob("*"):
         assert "not-yet" not in path.name
         assert not path.is_file() or b"Not yet to be read" not in path.read_bytes(), path

@@ -1,4 +1,4 @@
-"""A preview builds what a build publishes, with the drafts; remembered texts are the texts."""
+"""A preview builds what a build publishes, with the drafts, and reuses unchanged texts."""
 
 from __future__ import annotations
 
@@ -6,26 +6,28 @@ from pathlib import Path
 
 import pytest
 
-from press.preview.stages import Last, fill_tree
-from press.preview.worker import Job, Outcome, _build, _tell
-from press.site.typeset import Reading
+from press.preview.job import Job, PreviewResult
+from press.preview.stages import fill_tree
+from press.preview.worker import _build, _describe
+from press.publish.staged_tree import StagedTree
+from press.site.typeset import Typesetter
 from tests.conftest import ADDRESS, ROOT, SEARCHED, SETTINGS, Project, tree_of
 
 DRAFT = "Title: Secret\nDate: 2006-10-24\nCategory: Letters\nStatus: draft\n\nNot yet.\n"
 
 
 def fill(
-    project: Project, content: Path | None = None, last: Last | None = None, *, drafts: bool = True
-) -> tuple[Outcome, Path]:
+    project: Project, content: Path | None = None, last: list[StagedTree] | None = None, *, drafts: bool = True
+) -> tuple[PreviewResult, Path]:
     tree = project.root / f"tree-{len(list(project.root.iterdir()))}"
     tree.mkdir()
-    store = str(project.root / "store" / "texts.sqlite3")
-    job = Job(str(project.root / "testconf.py"), str(content or project.content), ADDRESS, drafts, store)
-    return fill_tree(job, tree, last or Last()), tree
+    output = str(project.root / "nowhere")
+    job = Job(str(project.root / "testconf.py"), str(content or project.content), output, ADDRESS, drafts)
+    return fill_tree(job, tree, [] if last is None else last, []), tree
 
 
 def test_without_drafts_a_preview_is_the_published_site_to_the_byte(project: Project, site: Project) -> None:
-    last = Last()
+    last: list[StagedTree] = []
     project.write("testconf.py", SETTINGS + SEARCHED)
     files = tree_of(site.output)
     published = {path: files[path] for path in files if not path.startswith(("manifest.json", "pagefind/"))}
@@ -37,8 +39,8 @@ def test_without_drafts_a_preview_is_the_published_site_to_the_byte(project: Pro
 
 def test_a_text_is_typeset_again_only_when_it_has_changed(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     typeset: list[str] = []
-    plain = Reading.typeset
-    monkeypatch.setattr(Reading, "typeset", lambda self, entry: typeset.append(entry.source) or plain(self, entry))
+    plain = Typesetter.typeset
+    monkeypatch.setattr(Typesetter, "typeset", lambda self, entry: typeset.append(entry.source) or plain(self, entry))
     project.leaflet("a.md", "The harbour")
     other = project.leaflet("b.md", "The bakery")
     fill(project)
@@ -49,7 +51,7 @@ def test_a_text_is_typeset_again_only_when_it_has_changed(project: Project, monk
 
 
 def test_a_page_is_written_again_only_when_it_shows_something_new(project: Project) -> None:
-    last = Last()
+    last: list[StagedTree] = []
     for name, title in [("a.md", "The harbour"), ("b.md", "The bakery"), ("c.md", "The mill")]:
         project.leaflet(name, title)
     _, before = fill(project, last=last)
@@ -62,7 +64,7 @@ def test_a_page_is_written_again_only_when_it_shows_something_new(project: Proje
 
 
 def test_a_tree_begins_with_the_index_of_the_last_one(project: Project) -> None:
-    last = Last()
+    last: list[StagedTree] = []
     project.leaflet("a.md", "The harbour")
     _, before = fill(project, last=last)
     (before / "pagefind" / "en").mkdir(parents=True)
@@ -74,8 +76,8 @@ def test_a_tree_begins_with_the_index_of_the_last_one(project: Project) -> None:
     assert (last_of_all / "pagefind" / "en" / "start.pack").read_bytes() == b"index"
 
 
-def test_what_is_wrong_with_a_remembered_text_is_said_again(project: Project) -> None:
-    last = Last()
+def test_problems_of_a_cached_text_are_reported_again(project: Project) -> None:
+    last: list[StagedTree] = []
     wrong = project.write("content/a.md", "Title: A\nDate: 1974\n\nA lone « mark.\n\n[gone]({filename}gone.md)\n")
     project.leaflet("b.md")
     assert [line.split("]")[0] for line in fill(project, last=last)[0].errors] == [
@@ -89,7 +91,7 @@ def test_what_is_wrong_with_a_remembered_text_is_said_again(project: Project) ->
         ]
 
 
-def test_what_is_to_be_watched_is_the_theme_and_plugins_of_ones_own(project: Project) -> None:
+def test_the_theme_and_own_plugins_are_watched(project: Project) -> None:
     project.leaflet("a.md")
     project.write("plugins/own/ours.py", "def register():\n    pass\n")
     with (project.root / "testconf.py").open("a") as file:
@@ -97,7 +99,7 @@ def test_what_is_to_be_watched_is_the_theme_and_plugins_of_ones_own(project: Pro
     assert fill(project)[0].folders == (str(ROOT / "theme"), str(project.root / "plugins" / "own"))
 
 
-def test_drafts_are_shown_and_marked_where_they_are_read_and_where_they_are_listed(project: Project) -> None:
+def test_drafts_are_marked_on_their_pages_and_in_lists(project: Project) -> None:
     project.leaflet("a.md", "The harbour")
     project.write("content/draft.md", DRAFT)
     project.write("content/pages/help.md", "Title: Help\nStatus: draft\n\nHelp us.\n")
@@ -131,7 +133,7 @@ def test_no_draft_and_no_mark_of_one_is_ever_published(project: Project) -> None
     assert not [path for path, data in tree_of(project.output).items() if path.endswith("html") and b"draft" in data]
 
 
-def test_an_archive_of_drafts_alone_can_be_looked_at(project: Project) -> None:
+def test_an_archive_with_only_drafts_can_be_previewed(project: Project) -> None:
     project.write("content/draft.md", DRAFT)
     outcome, _ = fill(project)
     assert (outcome.errors, outcome.addresses) == ((), {"/leaflets/secret/": "draft.md"})
@@ -139,7 +141,7 @@ def test_an_archive_of_drafts_alone_can_be_looked_at(project: Project) -> None:
     assert "[no-leaflet]" in without.errors[0]
 
 
-def test_a_dead_link_in_a_draft_is_said(project: Project) -> None:
+def test_a_dead_link_in_a_draft_is_reported(project: Project) -> None:
     project.leaflet("a.md", "The harbour")
     project.write("content/draft.md", f"{DRAFT}\n[x]({{filename}}gone.md)\n")
     assert [line.split("]")[0] for line in fill(project)[0].errors] == [
@@ -148,27 +150,22 @@ def test_a_dead_link_in_a_draft_is_said(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings", "said"),
+    ("settings", "reported"),
     [
         ("SITENAME = (\n", "testconf.py:6: error: [settings] SyntaxError"),
         ("raise SystemExit(0)\n", "testconf.py:6: error: [settings] SystemExit"),
         ("PLUGINS = [*PLUGINS, 'press.plugins.missing']\n", "pelican: error: [pelican] Cannot load plugin"),
     ],
 )
-def test_whatever_the_settings_do_the_worker_answers(project: Project, settings: str, said: str) -> None:
+def test_whatever_the_settings_do_the_worker_answers(project: Project, settings: str, reported: str) -> None:
     project.leaflet("a.md")
     with (project.root / "testconf.py").open("a") as file:
         file.write(settings)
-    job = Job(
-        str(project.root / "testconf.py"),
-        str(project.content),
-        ADDRESS,
-        drafts=True,
-        store=str(project.root / "texts.sqlite3"),
-    )
-    assert _build(job, project.root / "tree", []).errors[0].replace(f"{project.root}/", "").startswith(said)
+    output = str(project.root / "nowhere")
+    job = Job(str(project.root / "testconf.py"), str(project.content), output, ADDRESS, drafts=True)
+    assert _build(job, project.root / "tree", [], []).errors[0].replace(f"{project.root}/", "").startswith(reported)
 
 
 def test_a_slip_in_the_press_is_named_by_its_file_and_line() -> None:
     slip = SyntaxError("invalid syntax", (str(Path.cwd() / "press" / "build.py"), 7, 1, "def", 7, 2))
-    assert _tell(slip).startswith("press/build.py:7: error: [program] SyntaxError: invalid syntax.")
+    assert _describe(slip).startswith("press/build.py:7: error: [program] SyntaxError: invalid syntax.")

@@ -1,25 +1,26 @@
-"""What is searched, and the index that is made of it: once for the same texts, and never half of one."""
+"""The search documents, and their index: made once for the same texts, and never published in part."""
 
 from __future__ import annotations
 
 import gzip
 import json
 import re
+import shutil
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
 import pytest
 
-from press.build import BuildOptions, build
-from press.cache.search_shelf import fetch, key_of, put
+from press.build import build
+from press.cache.keys import index_key
 from press.diagnostics import Refused
-from press.search.documents import Document, make_document, part_text
+from press.options import BuildOptions
+from press.search.documents import SearchDocument, make_document, tokenise_html, tokenise_text
 from press.search.pagefind import IndexFailed, make_files
-from press.search.tokens import part_words
 from press.site.hosting import write_headers
-from press.site.search import MODULES, name_scripts
-from tests.conftest import ADDRESS, ROOT, SEARCHED, SETTINGS, Project, make_project, tree_of
+from press.site.search_page import MODULES, name_scripts
+from tests.conftest import ADDRESS, ROOT, SEARCHED, SETTINGS, Project, make_project, survey_of, tree_of
 
 SCRIPTS = [(ROOT / "theme" / "static" / "js" / name).read_text(encoding="utf-8") for name in MODULES]
 
@@ -44,7 +45,7 @@ def fragments_of(project: Project) -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize(
-    ("text", "parted"),
+    ("text", "tokenised"),
     [
         ("l’usine d'Arras, qu’on aujourd’hui", "l’ usine d' Arras, qu’ on aujourd’hui"),
         ("Lorsqu’il jusqu’à", "Lorsqu’ il jusqu’ à"),
@@ -58,19 +59,18 @@ def fragments_of(project: Project) -> list[dict[str, object]]:
         ("", ""),
     ],
 )
-def test_words_are_parted_where_they_end(text: str, parted: str) -> None:
-    assert part_words(text) == parted
-    assert part_words(parted) == parted
+def test_words_are_separated_where_they_end(text: str, tokenised: str) -> None:
+    assert tokenise_text(text) == tokenised
+    assert tokenise_text(tokenised) == tokenised
 
 
-def test_a_document_has_the_text_its_places_and_what_it_is_narrowed_by(searched: Project) -> None:
-    from press.validate import Rules, validate_content
+def test_a_document_has_the_text_its_ids_and_its_filters(searched: Project) -> None:
 
-    survey = validate_content(searched.content, "content", Rules("en"))
+    survey = survey_of(searched.content)
     entry = survey.archive.leaflets[0]
     note = '<sup id="fnref:1"><a class="footnote-ref">1</a></sup>'
     body = f'<p id="p-a"><a class="anchor" href="#p-a"></a>L’eau &lt;b&gt;{note}.</p>'
-    document = make_document(entry, 7, '"<Le> port', ("c. 1974", "Work & pay"), part_text(body))
+    document = make_document(entry, 7, '"<Le> port', ("c. 1974", "Work & pay"), tokenise_html(body))
     assert (document.lang, document.path) == ("fr", "leaflets/le-port/index.html")
     assert '<html lang="fr">' in document.html
     assert '<meta data-pagefind-meta="title[content]" content="&quot;&lt;Le&gt; port">' in document.html
@@ -85,11 +85,10 @@ def test_a_document_has_the_text_its_places_and_what_it_is_narrowed_by(searched:
     [("2006-10-24", ["2006"]), ("1918/1920", ["1918", "1919", "1920"]), ("undated", []),
      ("197X", [str(year) for year in range(1970, 1980)])],
 )  # fmt: skip
-def test_a_leaflet_is_of_every_year_that_it_may_be_from(project: Project, date: str, years: list[str]) -> None:
-    from press.validate import Rules, validate_content
+def test_a_leaflet_is_found_in_every_year_that_it_may_be_from(project: Project, date: str, years: list[str]) -> None:
 
     project.write("content/a.md", f"Title: A\nDate: {date}\n\nWords.\n")
-    entry = validate_content(project.content, "content", Rules("en")).archive.leaflets[0]
+    entry = survey_of(project.content).archive.leaflets[0]
     html = make_document(entry, 0, "A", (date, "Work"), "<p>Words.</p>").html
     assert re.findall(r'"year\[content\]" content="(\d+)"', html) == years
     assert ('"undated[content]" content="yes"' in html) == (not years)
@@ -108,7 +107,7 @@ def test_only_leaflets_are_searched_and_only_their_words(searched: Project) -> N
     assert {path.split("/")[1] for path in files if "/" in path} == {"filter", "fragment", "index", "start.pack"}
 
 
-def test_the_same_texts_have_the_very_same_index(searched: Project) -> None:
+def test_the_same_texts_keep_the_same_index(searched: Project) -> None:
     searched.build()
     before = index_of(searched)
     searched.write("content/pages/about.md", "Title: About\n\nOf ourselves, and others.\n")
@@ -120,43 +119,29 @@ def test_the_same_texts_have_the_very_same_index(searched: Project) -> None:
     assert "No ships." in " ".join(str(fragment["content"]) for fragment in fragments_of(searched))
 
 
-@pytest.mark.parametrize("damage", [lambda data: data[:-1], lambda data: data[:70], lambda data: b"",
+@pytest.mark.parametrize("damage", [lambda data: data[:-1], lambda data: b"",
                                     lambda data: data[:-9] + bytes([data[-9] ^ 1]) + data[-8:]])  # fmt: skip
 def test_a_stored_index_that_was_damaged_is_made_again(searched: Project, damage) -> None:
     searched.build()
-    (stored,) = searched.root.glob(".press/*/search/*")
-    stored.write_bytes(damage(stored.read_bytes()))
-    searched.write("content/pages/about.md", "Title: About\n\nOf others.\n")
+    (stored, _) = searched.root.glob(".press/*/cache/files/*/*/fragment/*")
+    stored.unlink() if not damage(b"123456789") else stored.write_bytes(damage(stored.read_bytes()))
+    shutil.rmtree(searched.output)
     searched.build()
     assert len(fragments_of(searched)) == 2
-    assert len(list(searched.root.glob(".press/*/search/*"))) == 1
-
-
-def test_a_stored_index_is_given_back_as_it_was_and_few_are_kept(tmp_path: Path) -> None:
-    put(tmp_path / "search", "a", {"x/y": b"one\n", "z": b""})
-    assert fetch(tmp_path / "search", "a") == {"x/y": b"one\n", "z": b""}
-    for key in "bcd":
-        put(tmp_path / "search", key, {"z": key.encode()})
-    assert fetch(tmp_path / "search", "a") is None
-    assert fetch(tmp_path / "search", "d") == {"z": b"d"}
-    assert len(list((tmp_path / "search").iterdir())) == 2
-    (tmp_path / "file").write_text("")
-    put(tmp_path / "file", "a", {"z": b""})  # no folder can be made there: it is made again another time
-    assert fetch(tmp_path / "file", "a") is None
-
-
-@pytest.mark.parametrize("path", ["../a", "/etc/a", "en/../../a", "en//a", ".a", ""])
-def test_a_stored_index_that_would_write_elsewhere_is_none(tmp_path: Path, path: str) -> None:
-    put(tmp_path, "a", {"pagefind.js": b"", path: b"words"})
-    assert fetch(tmp_path, "a") is None
+    assert len(list(searched.root.glob(".press/*/cache/files/*"))) == 1
 
 
 def test_a_key_depends_on_every_document_and_on_nothing_else() -> None:
-    document = Document("en", "leaflets/a/index.html", "<p>A</p>")
+    document = SearchDocument("en", "leaflets/a/index.html", "<p>A</p>")
     others = [replace(document, lang="fr"), replace(document, path="b"), replace(document, html="")]
-    keys = {key_of([document]), *(key_of([other]) for other in others), key_of([document, document]), key_of([])}
+    keys = {
+        index_key([document]),
+        *(index_key([other]) for other in others),
+        index_key([document, document]),
+        index_key([]),
+    }
     assert len(keys) == 6
-    assert key_of([document]) == key_of([replace(document)])
+    assert index_key([document]) == index_key([replace(document)])
 
 
 def test_settings_of_the_machine_do_not_reach_pagefind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -165,7 +150,7 @@ def test_settings_of_the_machine_do_not_reach_pagefind(monkeypatch: pytest.Monke
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PAGEFIND_EXCLUDE_SELECTORS", "p")
     page = '<!doctype html><html lang="en"><body data-pagefind-body><p>Words.</p></body></html>'
-    files = make_files([Document("en", "leaflets/a/index.html", page)])
+    files = make_files([SearchDocument("en", "leaflets/a/index.html", page)])
     (fragment,) = (data for path, data in files.items() if path.endswith(".pf_fragment"))
     assert b"Words." in gzip.decompress(fragment)
 
@@ -186,10 +171,10 @@ def test_an_index_that_cannot_be_made_is_one_problem_and_nothing_is_published(
     assert not searched.output.exists()
 
 
-def test_what_ends_well_and_leaves_nothing_is_a_failure_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_success_without_an_index_is_a_failure_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("press.search.pagefind.sys.executable", "/bin/true")
-    with pytest.raises(IndexFailed, match="it left no index of en"):
-        make_files([Document("en", "a/index.html", "")])
+    with pytest.raises(IndexFailed, match="it wrote no index for “en”"):
+        make_files([SearchDocument("en", "a/index.html", "")])
 
 
 def test_without_search_there_is_neither_box_nor_script_nor_index_and_the_page_stays(searched: Project) -> None:
@@ -203,7 +188,7 @@ def test_without_search_there_is_neither_box_nor_script_nor_index_and_the_page_s
     assert "titles/all/" in page
 
 
-def test_of_very_many_authors_those_with_most_leaflets_can_be_chosen(searched: Project) -> None:
+def test_the_hundred_authors_with_the_most_leaflets_can_be_chosen(searched: Project) -> None:
     names = [f"Author N{number}" for number in range(101)]
     searched.write("content/a.md", f"Title: A\nDate: 2006\nAuthors: {'; '.join(names[:51])}\n\nWords.\n")
     searched.write("content/b.md", f"Title: B\nDate: 2006\nAuthors: {'; '.join(names[51:])}\n\nWords.\n")
@@ -226,13 +211,13 @@ def test_only_the_search_page_may_run_a_script(site: Project) -> None:
     assert all(re.fullmatch(r"'(none|sha256-[\w+/=]+)'", policy) for (policy,) in policies.values())
 
 
-def test_what_pagefind_names_by_its_content_is_kept_for_ever_and_the_rest_is_asked_for_again() -> None:
+def test_files_named_by_content_are_cached_forever_and_others_are_not() -> None:
     headers = write_headers(["en", "fr"])
     assert "/pagefind/fr/fragment/*\n  Cache-Control: public, max-age=31536000, immutable" in headers
     assert "start.pack" not in headers
 
 
-def test_a_script_is_named_by_its_content_where_another_imports_it_too() -> None:
+def test_a_script_is_named_by_its_content_also_in_imports() -> None:
     first, second = name_scripts({"a.js": "export const a = 1;", "b.js": 'import { a } from "./a.js";'}).items()
     assert re.fullmatch(r"a\.[0-9a-f]{12}\.js", first[0])
     assert second[1] == f'import {{ a }} from "./{first[0]}";'
@@ -247,17 +232,17 @@ def test_the_scripts_are_small_and_read_nothing_as_html() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "reported"),
     [
         ("SEARCH = 'yes'", "SEARCH is “yes”. Write True or False."),
         ("SEARCH_ENGINES = {'A': 'javascript:alert(1)'}", "SEARCH_ENGINES is “{'A': 'javascript:alert(1)'}”."),
         ("SEARCH_ENGINES = 'https://a.example'", "SEARCH_ENGINES is “https://a.example”."),
-        ("SEARHC = True", "“SEARHC” is no setting. Did you mean “SEARCH”?"),
+        ("SEARHC = True", "“SEARHC” is not a setting. Did you mean “SEARCH”?"),
     ],
 )
-def test_a_wrong_setting_is_named_by_its_line(project: Project, line: str, said: str) -> None:
+def test_a_wrong_setting_is_named_by_its_line(project: Project, line: str, reported: str) -> None:
     project.leaflet("a.md")
     project.write("testconf.py", f"{SETTINGS}{line}\n")
     (problem,) = project.refused()
     assert problem.startswith("testconf.py:6: error: [settings] ")
-    assert said in problem
+    assert reported in problem

@@ -41,6 +41,11 @@ def test_a_template_has_at_most_sixty_lines_and_a_sheet_a_hundred_and_fifty() ->
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 150, path
 
 
+def test_no_line_of_a_sheet_is_longer_than_a_hundred_characters() -> None:
+    for path in SHEETS:
+        assert [line for line in path.read_text(encoding="utf-8").splitlines() if len(line) > 100] == [], path
+
+
 def test_the_whole_sheet_is_small() -> None:
     sheet = join_sheets([path.read_text(encoding="utf-8") for path in SHEETS])
     assert len(gzip.compress(sheet.encode())) < 12_000

@@ -27,7 +27,7 @@ PLAIN_KEYS = "Publisher Place Translator Series Rights Identifier Source Notes C
 
 
 def of(*lines: str, body: str = "Some words.") -> str:
-    """A text with these header lines; the title stands in line 1."""
+    """Return a text with these header lines; the title is on line 1."""
     return "\n".join(["Title: A case", *lines, "Slug: SLUG", "", body, ""])
 
 
@@ -40,12 +40,12 @@ def titled(title: str) -> str:
 
 
 def keyed(*lines: str) -> str:
-    """A text with these lines in its header, from line 3 on."""
+    """Return a text with these lines in its header, from line 3 on."""
     return of("Date: 1974", *lines)
 
 
 def body(text: str) -> str:
-    """A text whose body begins in line 5."""
+    """Return a text whose body begins on line 5."""
     return of("Date: 1974", body=text)
 
 
@@ -107,7 +107,10 @@ TEXTS: dict[str, dict[str, tuple[str | bytes, str]]] = {
         "undated": (dated("undated"), "undated Some words"),
     },
     "headers": {
-        "yaml": ("---\ntitle: A\ndate: 1974\n---\n\nWords.\n", "1 header-form"),
+        "yaml": ('---\ntitle: "A"\ndate: 1974\n---\n\nWords.\n', "2 header-form"),
+        "fenced": ("---\nTitle: A\nDate: 1974\nSlug: SLUG\n---\n\nSome words.\n", "A Some words"),
+        "fenced-and-open": ("---\nTitle: A\nDate: 1974\n\nWords.\n", "4 header-end"),
+        "separator-in-a-title": (titled("One\u2028Status: draft"), "1 character"),
         "toml": ("+++\ntitle = 'A'\n+++\n\nWords.\n", "1 header-form"),
         "json": ('{\n"title": "A"\n}\n\nWords.\n', "1 header-form"),
         "json-on-one-line": ('{"title": "A"}\n\nWords.\n', "1 unknown-key"),
@@ -129,7 +132,8 @@ TEXTS: dict[str, dict[str, tuple[str | bytes, str]]] = {
         "cr": (keyed().replace("\n", "\r").encode(), "Some words"),
         "byte-order-mark": (b"\xef\xbb\xbf" + keyed().encode(), "Some words"),
         "byte-order-mark-twice": (b"\xef\xbb\xbf" * 2 + keyed().encode(), "1 unknown-key"),
-        "line-separators": (keyed().replace("\n", "\u2028"), "Some words"),
+        "line-separators": (keyed().replace("\n", "\u2028"), "1 character"),
+        "line-separators-in-the-text": (body("Some\u2028words"), "Some words"),
     },
     "keys": {
         "misspelt": (keyed("Catgory: Letters"), "3 unknown-key"),
@@ -435,23 +439,23 @@ def in_bytes(text: str | bytes, slug: str) -> bytes:
 
 
 def lay_out(project: Project) -> None:
-    """A first text, which others may clash with and link to, and a picture."""
+    """Write a first text, which others may clash with and link to, and a picture."""
     project.write("content/base.md", "Title: Base\nDate: 1974\nCategory: Letters\n\nThe first text.\n")
     project.write("content/images/a.png", PNG)
     project.write("content/images/cafe\u0301.png", PNG)
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """A built site, into which one bad text after the other is brought, and taken out again."""
-    project = make_project(tmp_path_factory.mktemp("house"))
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A built site; each test adds a bad text and deletes it again."""
+    project = make_project(tmp_path_factory.mktemp("built"))
     lay_out(project)
     project.build()
     return project
 
 
 def refused_and_untouched(project: Project) -> list[str]:
-    """Build what must be refused; give each problem as `content/b.md:2 rule`."""
+    """Build what must be refused; return each problem as `content/b.md:2 rule`."""
     before = tree_of(project.output)
     problems = project.refused()
     assert tree_of(project.output) == before
@@ -463,18 +467,18 @@ def refused_and_untouched(project: Project) -> list[str]:
     return [f"{line[1]} {line[2]}" for line in lines]
 
 
-@pytest.mark.parametrize(("text", "said"), REFUSED)
-def test_a_bad_text_is_refused_with_its_line(house: Project, text: str | bytes, said: str) -> None:
-    file = house.write("content/c.md", in_bytes(text, "case"))
+@pytest.mark.parametrize(("text", "reported"), REFUSED)
+def test_a_bad_text_is_refused_with_its_line(built: Project, text: str | bytes, reported: str) -> None:
+    file = built.write("content/c.md", in_bytes(text, "case"))
     try:
-        assert f"content/c.md:{said}" in refused_and_untouched(house)
+        assert f"content/c.md:{reported}" in refused_and_untouched(built)
     finally:
         file.unlink()
 
 
 @pytest.fixture(scope="module")
 def press(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, dict[str, str]]:
-    """One site of all texts that must be published, and what is said of those that were refused."""
+    """One site of all texts that must be published, and the problems of those that were refused."""
     project = make_project(tmp_path_factory.mktemp("press"))
     lay_out(project)
     for case in PUBLISHED:
@@ -492,9 +496,9 @@ def press(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, dict[str, 
 
 
 def words_of(page: Path) -> list[str]:
-    """The words of a leaflet's page as a reader meets them, by a parser that the press does not use.
+    """Return the words of a leaflet's page in order, read with a parser that the press does not use.
 
-    That parser finds nothing to mend on the page.
+    That parser finds nothing to repair on the page.
     """
     parser = html5lib.HTMLParser(html5lib.getTreeBuilder("lxml"), namespaceHTMLElements=False)
     document = parser.parse(page.read_bytes())
@@ -521,7 +525,7 @@ def test_nothing_on_these_pages_is_live(press: tuple[Project, dict[str, str]]) -
 def test_nothing_in_these_feeds_is_live(press: tuple[Project, dict[str, str]]) -> None:
     for feed in press[0].output.rglob("*.xml"):
         for content in etree.parse(feed).iter("{*}content", "{*}summary", "{*}title"):
-            assert content.get("type") in (None, "html")  # none is plain text, and shown as it stands
+            assert content.get("type") in (None, "html")  # without a type it is plain text, shown as written
             if content.get("type") == "html" and (content.text or "").strip():
                 assert list(find_live(lxml_html.fromstring(f"<div>{content.text}</div>"))) == []
 
@@ -531,7 +535,7 @@ def test_there_are_enough_cases() -> None:
     assert len(PUBLISHED) >= 80
 
 
-# Files that are no texts, and places where none can be
+# Files that are not texts, and places where no text may be
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"{}>{}</svg>'
 
@@ -606,18 +610,18 @@ FILES: dict[str, tuple[str, Callable[[Path], object], str]] = {
 
 
 @pytest.mark.parametrize("case", FILES)
-def test_a_bad_file_is_refused_by_its_name(house: Project, case: str) -> None:
+def test_a_bad_file_is_refused_by_its_name(built: Project, case: str) -> None:
     name, make, rule = FILES[case]
-    path = house.content / name
-    before = set(house.content.rglob("*"))
+    path = built.content / name
+    before = set(built.content.rglob("*"))
     path.parent.mkdir(parents=True, exist_ok=True)
     make(path)
     try:
-        (said,) = refused_and_untouched(house)
+        (reported,) = refused_and_untouched(built)
     finally:
-        for new in sorted(set(house.content.rglob("*")) - before, reverse=True):
+        for new in sorted(set(built.content.rglob("*")) - before, reverse=True):
             new.rmdir() if new.is_dir() and not new.is_symlink() else new.unlink()
-    place, _, found = said.rpartition(" ")
+    place, _, found = reported.rpartition(" ")
     assert found == rule
     shown = name.encode("unicode_escape", "surrogateescape").decode() if not name.isprintable() else name
     assert place.startswith("content/") and (
@@ -625,7 +629,7 @@ def test_a_bad_file_is_refused_by_its_name(house: Project, case: str) -> None:
     )
 
 
-def test_litter_is_left_out_and_counted(project: Project) -> None:
+def test_leftovers_are_ignored_and_counted(project: Project) -> None:
     lay_out(project)
     for name in (".DS_Store", "base.md~", ".base.md.swp", "#base.md#", ".git/config", ".~lock.a.odt#", "Thumbs.db"):
         project.write(f"content/{name}", "<script>")
@@ -634,11 +638,11 @@ def test_litter_is_left_out_and_counted(project: Project) -> None:
     assert not [path for path in tree_of(project.output) if "base.md" in path or ".git" in path]
 
 
-def test_all_problems_of_all_files_come_in_one_run(house: Project) -> None:
+def test_all_problems_of_all_files_come_in_one_run(built: Project) -> None:
     text = "Title: {n}\nDate: yesterday\n\nWords.\n"
-    files = [house.write(f"content/c{n}.md", text) for n in range(30)]
+    files = [built.write(f"content/c{n}.md", text) for n in range(30)]
     try:
-        assert refused_and_untouched(house) == sorted(f"content/c{n}.md:2 date" for n in range(30))
+        assert refused_and_untouched(built) == sorted(f"content/c{n}.md:2 date" for n in range(30))
     finally:
         for file in files:
             file.unlink()

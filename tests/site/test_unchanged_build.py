@@ -1,4 +1,4 @@
-"""An archive that has not changed is not built again, and whatever a build depends on is a change."""
+"""An unchanged archive is not built again; a change of anything that a build depends on is noticed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import tomllib
 
 import pytest
 
-from press.build import BuildOptions, build
+from press.build import build
+from press.cache.keys import _libraries
+from press.options import BuildOptions
 from tests.conftest import ADDRESS, ROOT, Project, tree_of
 
 
@@ -20,14 +22,14 @@ def built(project: Project) -> Project:
     return project
 
 
-def test_nothing_changed_means_nothing_built_and_the_same_said(built: Project) -> None:
+def test_an_unchanged_archive_is_not_built_and_gets_the_same_report(built: Project) -> None:
     first = built.build()
     assert first.unchanged
     assert [problem.rule for problem in first.problems if problem.rule == "unmatched-mark"] == ["unmatched-mark"]
     assert (first.leaflets, first.files) == (2, len(tree_of(built.output)) - 1)
 
 
-def test_modification_times_decide_nothing(built: Project) -> None:
+def test_modification_times_do_not_matter(built: Project) -> None:
     for path in [*built.content.rglob("*"), *built.output.rglob("*")]:
         os.utime(path, (0, 0))
     assert built.build().unchanged
@@ -53,33 +55,33 @@ def test_any_change_is_built(built: Project, path: str, text: str) -> None:
     assert built.build().unchanged
 
 
-def test_what_was_asked_for_is_part_of_it(built: Project) -> None:
+def test_other_options_are_a_change(built: Project) -> None:
     asked = BuildOptions(built.root / "testconf.py", built.content, built.output, "https://other.example")
     assert not build(asked).unchanged
     assert build(asked).unchanged
     assert f"{ADDRESS}/" not in built.page("index.html")
 
 
-def test_another_version_of_any_library_that_the_press_asks_for_is_a_change(
-    built: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_another_version_of_any_required_library_is_a_change(built: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
-    monkeypatch.setattr("press.cache.standing.requires", lambda _: [*asked, 'nowhere-to-be-found==1; extra == "dev"'])
+    monkeypatch.setattr("press.cache.keys.requires", lambda _: [*asked, 'nowhere-to-be-found==1; extra == "dev"'])
+    _libraries.cache_clear()
     built.build()
     assert built.build().unchanged
-    monkeypatch.setattr("press.cache.standing.version", lambda name: "0" if name == "pagefind" else "1")
+    _libraries.cache_clear()
+    monkeypatch.setattr("press.cache.keys.version", lambda name: "0" if name == "pagefind" else "1")
     assert not built.build().unchanged
 
 
 @pytest.mark.parametrize("damage", ["", "{", "[]", '{"version": 1}', '{"version": 2}', "\0"])
-def test_a_damaged_memory_is_not_believed(built: Project, damage: str) -> None:
-    (standing,) = (built.root / ".press").glob("*/standing.json")
-    standing.write_text(damage)
+def test_a_damaged_cache_is_not_trusted(built: Project, damage: str) -> None:
+    (cache,) = (built.root / ".press").glob("*/cache/cache.sqlite3")
+    cache.write_text(damage)
     assert not built.build().unchanged
     assert built.build().unchanged
 
 
-def test_a_file_taken_from_the_output_is_put_back(built: Project) -> None:
+def test_a_file_deleted_from_the_output_is_restored(built: Project) -> None:
     before = tree_of(built.output)
     (built.output / "leaflets" / "the-harbour" / "index.html").unlink()
     assert not built.build().unchanged

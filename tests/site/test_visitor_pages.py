@@ -1,4 +1,4 @@
-"""What visitors and programs get beside the texts: lists, neighbours, languages, metadata, files for machines."""
+"""What visitors and programs get besides the texts: lists, neighbours, languages, metadata, files for machines."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from press.model.timeline import MOST_BARS, draw_timeline
 from press.model.titles import filed_as, sort_titles
 from press.site.catalogue import describe_entry, write_csv
 from press.site.machine_files import write_sitemaps
-from press.site.metadata import Site
+from press.site.metadata import SiteMetadata
 from press.site.stylesheet import name_archive
 from tests.conftest import ADDRESS, ROOT, Project, make_project
 from tools.messages import TRANSLATIONS, gather_messages, read_catalogue
@@ -73,7 +73,7 @@ def test_a_title_is_filed_without_its_article_and_marks(title: str, lang: str, f
     assert filed_as(Entry(source="x", title=title, slug="x", lang=lang)) == filed
 
 
-def test_titles_stand_under_their_letters_figures_first() -> None:
+def test_titles_are_listed_under_their_letters_figures_first() -> None:
     titled = [
         Entry(source=t, title=t, slug=str(n), lang="en")
         for n, t in enumerate(["Правда", "Élan", "zebra", "1917", "the elf", "Ωδή", "パン", "!!!"])
@@ -84,7 +84,7 @@ def test_titles_stand_under_their_letters_figures_first() -> None:
     ]
 
 
-def test_the_bars_of_the_timeline_stand_for_years_and_of_many_for_decades() -> None:
+def test_the_bars_of_the_timeline_are_years_or_if_there_are_many_decades() -> None:
     few = draw_timeline({1974: (entry("a"), entry("b")), 1976: (entry("c"),)})
     assert few is not None
     assert (few.path, few.width, few.step, few.most) == ("M0 40v-40h0.75v40zM2 40v-20h0.75v20z", 3, 1, 2)
@@ -102,7 +102,7 @@ def test_a_year_and_a_month_of_many_leaflets_are_cut_and_days_are_found_on_their
     assert pages["leaflets/x059/"].shows["day_url"] == "2006/10/page/2/#d6"
     assert pages["leaflets/x100/"].shows["day_url"] == "2006/10/page/3/#d11"
     assert 6 in pages["2006/10/page/2/"].shows["days"]
-    for template in ("year", "month", "named", "titles"):
+    for template in ("year", "month", "term", "titles"):
         shown = [page for page in pages.values() if page.template == template]
         listed = [p.shows.get("entries") or [*chain(*p.shows["by_letter"].values())] for p in shown]
         assert sum(map(len, listed)) == 101
@@ -144,16 +144,16 @@ def test_an_original_and_its_translations_link_to_one_another(site: Project) -> 
 
 
 @pytest.mark.parametrize(
-    ("target", "lang", "said"),
+    ("target", "lang", "reported"),
     [
-        ("missing", "fr", "“missing” is the slug of no leaflet that is published."),
+        ("missing", "fr", "“missing” is not the slug of a published leaflet."),
         ("b", "fr", "“b” is this text itself."),
         ("a", "en", "“a” is in the same language, en."),
-        ("c", "fr", "“c” is a translation itself. Write the slug of the original, a."),
+        ("c", "fr", "“c” is itself a translation. Write the slug of the original, a."),
     ],
 )
 def test_a_translation_names_an_original_in_another_language(
-    project: Project, target: str, lang: str, said: str
+    project: Project, target: str, lang: str, reported: str
 ) -> None:
     head = "Title: T\nDate: 2006\n"
     project.write("content/a.md", f"{head}Slug: a\n\nWords.\n")
@@ -161,7 +161,7 @@ def test_a_translation_names_an_original_in_another_language(
     project.write("content/c.md", f"{head}Slug: c\nLang: de\nTranslation-of: a\n\nWords.\n")
     (problem,) = project.refused()
     assert problem.startswith(
-        f"{project.root}/content/b.md:5: error: [translation-of] {said}".replace(f"{project.root}/", "")
+        f"{project.root}/content/b.md:5: error: [translation-of] {reported}".replace(f"{project.root}/", "")
     )
 
 
@@ -245,11 +245,11 @@ DATED = [
 ]
 
 
-@pytest.mark.parametrize(("url", "said", "highwire", "edtf"), DATED)
-def test_a_date_is_told_no_more_exactly_than_it_is_known(site: Project, url, said, highwire, edtf) -> None:
+@pytest.mark.parametrize(("url", "reported", "highwire", "edtf"), DATED)
+def test_a_date_is_shown_no_more_exactly_than_it_is_known(site: Project, url, reported, highwire, edtf) -> None:
     text = site.page(f"{url}/index.html")
     article = extract(text)["json-ld"][0]["@graph"][0]
-    assert {key: article[key] for key in ("datePublished", "temporal") if key in article} == said
+    assert {key: article[key] for key in ("datePublished", "temporal") if key in article} == reported
     page = html.fromstring(text.encode())
     assert page.xpath("//meta[@name='citation_publication_date']/@content") == ([highwire] if highwire else [])
     assert page.xpath("//meta[@name='dcterms.issued']/@content") == ([edtf] if edtf else [])
@@ -291,7 +291,7 @@ def test_nothing_in_a_title_ends_the_block_that_holds_it(site: Project) -> None:
     assert text.count("</script>") == 1
 
 
-def test_the_reference_says_who_what_where_and_when(site: Project) -> None:
+def test_the_reference_names_who_what_where_and_when(site: Project) -> None:
     page = html.fromstring(site.page(SPECIMEN).encode())
     assert page.xpath("normalize-space(//section[@class='cite']/p[1])").replace("\N{NO-BREAK SPACE}", " ") == (
         "Ada Brennan and The Harbour Street Committee, The bakery that “would not close” & other news, Harbour "
@@ -302,16 +302,16 @@ def test_the_reference_says_who_what_where_and_when(site: Project) -> None:
 
 @pytest.mark.parametrize("to", ["mailto:a@b.example", "https://t.example/new?title={title}&body={url}"])
 def test_an_error_is_reported_with_title_and_address(to: str) -> None:
-    site = Site("A", ADDRESS, "en", "", to)
+    site = SiteMetadata("A", ADDRESS, "en", "", to)
     parts = urlsplit(site.report_url('“A” & "b"?', "leaflets/a/", "Error in"))
-    told = {key: value[0].strip() for key, value in parse_qs(parts.query).items()}
-    assert list(told.values()) == ['Error in: “A” & "b"?', f"{ADDRESS}/leaflets/a/"]
+    parameters = {key: value[0].strip() for key, value in parse_qs(parts.query).items()}
+    assert list(parameters.values()) == ['Error in: “A” & "b"?', f"{ADDRESS}/leaflets/a/"]
 
 
 # Files for machines
 
 
-def test_the_sitemap_has_every_page_and_the_day_its_newest_text_came(site: Project) -> None:
+def test_the_sitemap_has_every_page_and_the_day_its_newest_text_was_added(site: Project) -> None:
     ns = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
     urls = etree.fromstring(site.page("sitemap.xml").encode()).findall("s:url", ns)
     dates = {url.findtext("s:loc", None, ns): url.findtext("s:lastmod", None, ns) for url in urls}
@@ -356,7 +356,7 @@ def test_the_manifest_names_icons_that_are_there(site: Project) -> None:
             assert icon["sizes"] == f"{width}x{height}"
 
 
-def test_robots_are_led_to_the_sitemap(site: Project) -> None:
+def test_robots_txt_names_the_sitemap(site: Project) -> None:
     assert f"Sitemap: {ADDRESS}/sitemap.xml" in site.page("robots.txt")
 
 
@@ -379,7 +379,7 @@ def test_a_hundred_thousand_words_three_hundred_notes_and_one_line(project: Proj
     page = html.fromstring(project.page("leaflets/noted/index.html").encode())
     assert page.xpath("//li/@value") == [str(n + 1) for n in range(300)]
     assert page.xpath("//div[@class='noted'][300]/p[1]/text()")[0].startswith("Part")
-    assert 'class="neighbours" aria-label="Before and after in this category"' not in project.page(
+    assert 'class="neighbours" aria-label="Previous and next in this category"' not in project.page(
         "leaflets/short/index.html"
     )
 

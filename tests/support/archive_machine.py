@@ -27,8 +27,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from press.build import BuildOptions, build
+from press.build import build
 from press.diagnostics import Refused
+from press.options import BuildOptions
 from press.publish import collection_folder
 from tests.conftest import ADDRESS, ROOT, make_project, tree_of
 
@@ -40,7 +41,7 @@ PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect widt
 
 ALL_TITLES = "{% for entry in archive.leaflets %}{{ texts[entry.source].title }}{% endfor %}"
 NOT_OURS = ("[foreign-file]", "[manifest-damaged]")
-KEPT = ["texts.sqlite3", "pages.json", "standing.json"]
+STORE = "cache/cache.sqlite3"
 SETTINGS = ["", "SITENAME = 'Another'", "LEAFLETS_REPORT_TO = ''", "TYPOGRIFY = False", "PLUGIN"]
 
 words = st.sampled_from(WORDS)
@@ -49,7 +50,7 @@ bodies = st.lists(words, min_size=1, max_size=4)
 
 @dataclass(frozen=True)
 class Leaflet:
-    """What a source says."""
+    """The content of a source."""
 
     name: str
     title: str
@@ -174,7 +175,7 @@ class ArchiveMachine(RuleBasedStateMachine):
         self._take_away(name)
 
     def _take_away(self, name: str) -> Leaflet:
-        """Take a source away, and mend what others said of it."""
+        """Delete a source, and whatever in other sources refers to it."""
         (self.project.content / f"{name}.md").unlink()
         leaflet = self.leaflets.pop(name)
         for other in list(self.leaflets.values()):
@@ -193,7 +194,7 @@ class ArchiveMachine(RuleBasedStateMachine):
     # What changes around the texts
 
     @rule(
-        place=st.sampled_from(["base", "leaflet", "macros", "home", "named"]),
+        place=st.sampled_from(["base", "leaflet", "macros", "home", "list"]),
         words=st.sampled_from(
             [
                 "",
@@ -237,34 +238,30 @@ class ArchiveMachine(RuleBasedStateMachine):
         self.project.write("testconf.py", f"{self.settings}{more}\n")
 
     @rule(formats=st.sampled_from(["none", "text"]))
-    def change_copies(self, formats: str) -> None:
+    def change_formats(self, formats: str) -> None:
         self.formats = formats
 
     # What happens to the stores and to output
 
-    @rule(name=st.sampled_from([*KEPT, "spare", "manifests", ""]))
+    @rule(name=st.sampled_from([STORE, "cache", "previous-tree", "stored-manifests", ""]))
     def lose(self, name: str) -> None:
         path = self.folder / name
         if path.is_dir():
             shutil.rmtree(path)
         path.unlink(missing_ok=True)
 
-    @rule(
-        name=st.sampled_from(["texts.sqlite3", "pages.json", "standing.json"]),
-        cut=st.floats(0, 1),
-        flip=st.booleans(),
-    )
-    def damage(self, name: str, cut: float, flip: bool) -> None:
-        file = self.folder / name
+    @rule(cut=st.floats(0, 1), flip=st.booleans())
+    def damage(self, cut: float, flip: bool) -> None:
+        file = self.folder / STORE
         data = bytearray(file.read_bytes() if file.exists() else b"")
         if data:
             at = int(cut * (len(data) - 1))
             data[at] ^= 0x11
             file.write_bytes(data if flip else data[:at])
 
-    @rule(place=st.sampled_from(["output", "spare"]), at=st.integers(0, 1000), gone=st.booleans())
+    @rule(place=st.sampled_from(["output", "previous-tree"]), at=st.integers(0, 1000), gone=st.booleans())
     def alter_a_page(self, place: str, at: int, gone: bool) -> None:
-        pages = sorted((self.project.output if place == "output" else self.folder / "spare").rglob("*.html"))
+        pages = sorted((self.project.output if place == "output" else self.folder / "previous-tree").rglob("*.html"))
         if pages:
             page = pages[at % len(pages)]
             data = page.read_bytes()
@@ -276,7 +273,7 @@ class ArchiveMachine(RuleBasedStateMachine):
     @rule(after=st.integers(1, 900))
     def kill_a_build(self, after: int) -> None:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # of a fork beside the threads of a test runner
+            warnings.simplefilter("ignore", DeprecationWarning)  # of a fork in a test runner with threads
             child = os.fork()
         if child == 0:
             _die_after(after)
@@ -298,7 +295,7 @@ class ArchiveMachine(RuleBasedStateMachine):
             and isinstance(kept, list)
             and ("[foreign-file]" in kept[0] or "[manifest-damaged]" in kept[0])
         ):
-            shutil.rmtree(self.project.output)  # as the message says: what knew the tree is lost, and it was altered
+            shutil.rmtree(self.project.output)  # as the message advises: its manifests are lost, and it was changed
             kept = self._build(self.project.output)
         fresh = self._build(clean)
         assert kept == fresh, (kept, fresh)
@@ -310,14 +307,14 @@ class ArchiveMachine(RuleBasedStateMachine):
         shutil.rmtree(collection_folder(self.root, self.project.content, clean), ignore_errors=True)
 
     def _build(self, output: Path) -> list[str] | dict[str, Any]:
-        """Build; give the problems that refuse it, or what it did."""
-        order = BuildOptions(self.root / "testconf.py", self.project.content, output, ADDRESS, formats=self.formats)
+        """Build; return the problems that stopped it, or its report."""
+        chosen = BuildOptions(self.root / "testconf.py", self.project.content, output, ADDRESS, formats=self.formats)
         try:
-            report = build(order)
+            report = build(chosen)
         except Refused as refused:
             return [str(problem).replace(str(output), "output") for problem in refused.problems]
-        said = [str(problem).replace(str(output), "output") for problem in report.problems]
-        return {"leaflets": report.leaflets, "files": report.files, "said": said}
+        reported = [str(problem).replace(str(output), "output") for problem in report.problems]
+        return {"leaflets": report.leaflets, "files": report.files, "reported": reported}
 
     def _write(self, leaflet: Leaflet) -> None:
         self.leaflets[leaflet.name] = leaflet
@@ -329,7 +326,7 @@ class ArchiveMachine(RuleBasedStateMachine):
 
 
 def _die_after(events: int) -> None:
-    """Kill this process at the so-many-th time that it opens, makes, links, moves or deletes a file."""
+    """Kill this process after it has opened, made, linked, moved or deleted files so many times."""
     left = events
 
     def count(event: str, _: object) -> None:
@@ -343,7 +340,7 @@ def _die_after(events: int) -> None:
 
 
 def run(examples: int, steps: int) -> None:
-    """Try so many archives, each edited so many times."""
+    """Try `examples` archives, each edited `steps` times."""
     run_state_machine_as_test(
         ArchiveMachine,
         settings=settings(

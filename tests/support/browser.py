@@ -1,4 +1,4 @@
-"""The real browser that tests and pictures are made with: the system's Chromium, alone and off the network."""
+"""The browser for tests and screenshots: the system's Chromium, without a network."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ ARGUMENTS = """
 
 
 def launch(playwright: Playwright) -> Browser:
-    """Start Chromium with a profile of its own; without its sandbox where it runs as root, which it refuses else."""
+    """Start Chromium with a fresh profile; as root without its sandbox, since it would refuse to start."""
     sandbox = [] if os.geteuid() else ["--no-sandbox"]
     return playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *sandbox])

@@ -1,4 +1,4 @@
-"""Bundles for tests: the Markdown of a leaflet, read and typeset as the press does, without a site around it."""
+"""Export inputs for tests: the Markdown of a leaflet, read and typeset as the press does it, without a site."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from press.exports.from_html import read_body
 from press.model.dates import parse_date
 from press.model.entry import Entry
 from press.runtime.parallel import map_over_cores
-from press.site.localise import Wording, load_translations
+from press.site.localise import Localiser, load_translations
 from press.site.markdown.dialect import HouseMarkdown
 from tests.conftest import ROOT
 
@@ -29,20 +29,20 @@ def render(markdown: str) -> str:
 
 
 @functools.cache
-def _words() -> Wording:
-    return Wording("en", load_translations(ROOT / "theme" / "translations", "en"))
+def _words() -> Localiser:
+    return Localiser("en", load_translations(ROOT / "theme" / "translations", "en"))
 
 
 def leaflet(markdown: str = "Some words.", *, pictures: tuple[Picture, ...] = (), **facts: Any) -> ExportInput:
-    """Make a leaflet; `facts` are the entry's, but for those that are the leaflet's own."""
+    """Make an export input; `facts` belong to the entry, unless ExportInput has a field of that name."""
     own = {name: facts.pop(name) for name in ("paper", "columns", "formats", "groups", "right_to_left", "summary")
            if name in facts}  # fmt: skip
     date = parse_date(facts.pop("date", "2006-10-24"))
     title = facts.pop("title", "A leaflet")
     entry = Entry(source="a.md", title=title, slug="a", date=date, **{"lang": "en", **facts})
     values: dict[str, Any] = {"summary": "", "archive": "The Archive", "archive_lang": "en", **own}
-    return ExportInput(entry=entry, title=title, said_date=_words().say_date(date), body=render(markdown),
-                  address=PLACE, pictures=pictures, toolchain="w", **values)  # fmt: skip
+    return ExportInput(entry=entry, title=title, display_date=_words().format_date(date), body=render(markdown),
+                  address=PLACE, pictures=pictures, **values)  # fmt: skip
 
 
 def document(made: ExportInput) -> Document:
@@ -52,9 +52,9 @@ def document(made: ExportInput) -> Document:
 @functools.cache
 def toolchain(content: str = str(ROOT / "tests" / "sample"), fonts: str = "") -> Toolchain:
     sources = {path.name: path.read_text(encoding="utf-8") for path in Path(ROOT, "theme", "print").iterdir()}
-    return Toolchain(content, sources, fonts, "w")
+    return Toolchain(content, sources, fonts)
 
 
 def elsewhere(work: Callable[..., Any], *arguments: Any) -> Any:
-    """Do work that needs Typst in another process: it starts threads, and builds of later tests copy this one."""
+    """Run work that needs Typst in another process: Typst starts threads, and later tests fork this process."""
     return next(map_over_cores(lambda _: work(*arguments), [None], jobs=2, few=1))

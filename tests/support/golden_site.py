@@ -1,4 +1,4 @@
-"""What of a built site is golden: its pages and feeds, without what only repeats another file."""
+"""The golden files of a site: its pages and feeds, without files that only repeat others."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _HASH = re.compile(rb"(style|search|asking)\.[0-9a-f]{12}\.(css|js)")
 
 
 def golden_files(output: Path) -> dict[str, bytes]:
-    """Give every file but those of the theme, those of Pagefind, and the manifest, which lists all."""
+    """Return every file except those of the theme and of Pagefind, and the manifest."""
     files = {path: data for path, data in tree_of(output).items() if not path.startswith(("theme/", "pagefind/"))}
     for name in ("manifest.json", *ICONS):
         files.pop(name, None)

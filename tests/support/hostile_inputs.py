@@ -1,4 +1,4 @@
-"""A grammar of what Markdown reads in its own way, of odd headers, and of raw bytes: sources for tests/fuzz.py."""
+"""A grammar of odd Markdown, odd headers and raw bytes: sources for tools/fuzz.py."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ VALUES = """
 ENDS = ["\n", "\n", "\n", "\n\n", "\n\n", "\n\n", "\r\n", "\n    "]
 
 
-"""A blank within a piece is written ␠."""
+"""A space within a piece is written ␠."""
 
 
 def mostly(good: list[str], bad: list[str]) -> SearchStrategy[str]:
-    """One of the good, and now and then one that the press refuses."""
+    """Draw a good piece, or sometimes one that the press refuses."""
     return st.integers(0, 24).flatmap(lambda n: st.sampled_from(good if n else bad))
 
 

@@ -1,4 +1,4 @@
-"""A project of its own, and the real command `inv` run in it as a maintainer runs it."""
+"""A separate project, and the real command `inv`, run in it as a maintainer runs it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ TEXT = "Title: Leaflet {n}\nDate: {year}-0{month}-1{day}\nCategory: {category}\n
 
 
 @dataclass(frozen=True)
-class House:
-    """A copy of this repository's settings and theme, with content of its own."""
+class InvProject:
+    """A copy of this repository's settings and theme, with its own content."""
 
     root: Path
 
@@ -45,14 +45,14 @@ class House:
         )
 
     def run(self, *arguments: str, **options: Any) -> tuple[int, str, list[str]]:
-        """Run `inv`; give its exit code, what it printed, and its lines on standard error."""
+        """Run `inv`; return its exit code, what it printed, and its lines on standard error."""
         running = self.start(*arguments, **options)
-        printed, said = running.communicate(timeout=120)
-        assert "Traceback" not in said, said
-        return running.returncode, printed, said.splitlines()
+        printed, reported = running.communicate(timeout=120)
+        assert "Traceback" not in reported, reported
+        return running.returncode, printed, reported.splitlines()
 
     def fill(self, leaflets: int, version: str = "") -> None:
-        """Write as many leaflets; another version changes every one."""
+        """Write this many leaflets; another version changes every one."""
         self.content.mkdir(exist_ok=True)
         for n in range(leaflets):
             text = TEXT.format(
@@ -67,9 +67,9 @@ class House:
             (self.content / f"leaflet-{n}.md").write_text(text, encoding="utf-8")
 
 
-def make_house(root: Path) -> House:
-    """Copy what a project is made of, but for the package, which is this one."""
+def make_inv_project(root: Path) -> InvProject:
+    """Copy the files of a project; the package is imported from here."""
     for name in ("tasks.py", "pelicanconf.py", "publishconf.py"):
         shutil.copy(ROOT / name, root / name)
     shutil.copytree(ROOT / "theme", root / "theme")
-    return House(root)
+    return InvProject(root)

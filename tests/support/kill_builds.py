@@ -11,46 +11,46 @@ import time
 from pathlib import Path
 
 from tests.conftest import tree_of
-from tests.support.inv import House, make_house
+from tests.support.inv import InvProject, make_inv_project
 
 
-def kill_again_and_again(house: House, leaflets: int, kills: int, seed: int) -> dict[str, int]:
+def kill_again_and_again(project: InvProject, leaflets: int, kills: int, seed: int) -> dict[str, int]:
     """Kill rebuilds of a changed archive, and look after each: the site is the old one or the new one, whole.
 
     Gives how often it was which, and how many builds were done before they were killed.
     """
     trees = []
     for version in ("", " again"):
-        house.fill(leaflets, version)
+        project.fill(leaflets, version)
         begun = time.monotonic()
-        assert house.run("build")[0] == 0
+        assert project.run("build")[0] == 0
         lasts = time.monotonic() - begun
-        trees.append(tree_of(house.output))
+        trees.append(tree_of(project.output))
     assert trees[0] != trees[1]
-    around = sorted(house.root.iterdir())
+    around = sorted(project.root.iterdir())
     counted = {"old": 0, "new": 0, "done": 0, "staging left": 0}
     moments = random.Random(seed)
     stands = 1
     for _ in range(kills):
-        house.fill(leaflets, "" if stands else " again")
-        build = house.start("build")
+        project.fill(leaflets, "" if stands else " again")
+        build = project.start("build")
         with contextlib.suppress(subprocess.TimeoutExpired):
             build.communicate(timeout=moments.uniform(0, lasts * 1.1))
             counted["done"] += 1
         build.kill()
         build.communicate()
-        tree = tree_of(house.output)
+        tree = tree_of(project.output)
         assert tree in trees, "the site is neither the old one nor the new one"
         counted["old" if tree == trees[stands] else "new"] += 1
-        counted["staging left"] += (house.root / ".output.press-staging").exists()
+        counted["staging left"] += (project.root / ".output.press-staging").exists()
         stands = trees.index(tree)
-    assert house.run("build")[0] == 0
-    assert tree_of(house.output) == trees[1 - stands] or tree_of(house.output) == trees[stands]
-    assert sorted(house.root.iterdir()) == around
+    assert project.run("build")[0] == 0
+    assert tree_of(project.output) == trees[1 - stands] or tree_of(project.output) == trees[stands]
+    assert sorted(project.root.iterdir()) == around
     return counted
 
 
 if __name__ == "__main__":
     leaflets, kills, seed = (int(argument) for argument in [*sys.argv[1:], "1917"][:3])
     with tempfile.TemporaryDirectory() as folder:
-        print(kill_again_and_again(make_house(Path(folder)), leaflets, kills, seed))
+        print(kill_again_and_again(make_inv_project(Path(folder)), leaflets, kills, seed))

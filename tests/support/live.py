@@ -1,4 +1,4 @@
-"""Whatever could run on a page."""
+"""Find what could run on a page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LIVE_SCHEMES = ("javascript:", "data:", "vbscript:", "file:", "blob:")
 
 
 def is_data(element: etree._Element) -> bool:
-    """Tell whether an element is one of the theme that cannot run: a block of JSON, a timeline."""
+    """Return whether an element is the theme's and cannot run: a block of JSON, a timeline."""
     if element.tag == "script":
         return dict(element.attrib) == {"type": "application/ld+json"} and "<" not in (element.text or "")
     parent = element.getparent()

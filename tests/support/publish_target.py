@@ -1,10 +1,10 @@
-"""Builds to be killed, stopped and set against one another by test_stage.py.
+"""Builds for test_publish.py to kill, to stop and to run against one another: `python publish_target.py ROOT …`.
 
-python stage_victim.py ROOT on-command         read "VERSION [FUNCTION:]STEP EXCHANGE"; fork a build for each
-python stage_victim.py ROOT on-and-on          build versions 1, 2, 3 … until killed
-python stage_victim.py ROOT contend N          build N times against others
-python stage_victim.py ROOT wait [MANNER]      build until stdin ends; MANNER as in `wait`
-python stage_victim.py ROOT signal-in-swap     send itself SIGTERM in the midst of the exchange
+on-command         read "VERSION [FUNCTION:]STEP EXCHANGE" from stdin; fork a build for each line
+on-and-on          build versions 1, 2, 3 … until killed
+contend N          build N times against others
+wait [MANNER]      build until stdin ends; MANNER as in `wait`
+signal-in-swap     send SIGTERM to this process in the middle of the exchange
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from press.runtime.files import exchange as by_kernel
 
 
 def tree_of(version: int) -> dict[str, str]:
-    """Give the files of one version: some change, some come, some go."""
+    """Return the files of one version: some change, some are new, some are gone."""
     return {
         "index.html": f"home {version}",
         "leaflets/always/index.html": f"leaflet {version}",
@@ -90,7 +90,7 @@ def on_and_on(root: Path) -> None:
 
 
 def contend(root: Path, times: int) -> None:
-    """Build as often as asked, each time proving by a file of its own that nobody else does."""
+    """Build `times` times; a file shows each time that no other build is running."""
     while times:
         try:
             with open_staging(root, root / "content", root / "output") as staging:
@@ -109,7 +109,7 @@ def say(line: str) -> None:
 
 
 def wait(root: Path, manner: str) -> None:
-    """Wait in the midst of a build; swallow the stop, or have a forked worker wait too, if told to."""
+    """Wait in the middle of a build; `swallowing` ignores the stop, `with-worker` makes a forked worker wait too."""
     with open_staging(root, root / "content", root / "output") as staging:
         fill(staging.tree, 99)
         if manner == "with-worker" and not os.fork():

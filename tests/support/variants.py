@@ -1,4 +1,4 @@
-"""One leaflet in the many forms in which such texts reach an archive: what an import must read from each is known."""
+"""Variants of one leaflet, in the forms in which texts reach an archive, with what an import must read from each."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ PARAGRAPHS = (
 
 
 @dataclass(frozen=True)
-class Cousin:
+class Variant:
     """A source, and what an import reads from it."""
 
     data: bytes
     title: str = TITLE
     date: str = FULL_DATE
     paragraphs: tuple[str, ...] = PARAGRAPHS
-    looks: tuple[str, ...] = ()
-    """Words that the notes for a person must have."""
+    reviews: tuple[str, ...] = ()
+    """Words that must be in the notes to review."""
     ending: str = ".txt"
 
 
@@ -67,68 +67,70 @@ _HEAD = f"{TITLE}\n\n{DATE}\n\n"
 _PRINTED = "\n\n".join(divide(paragraph, 60) for paragraph in PARAGRAPHS).split("\n")
 _BROKEN = PARAGRAPHS[2].partition("does in the end ")
 
-COUSINS = {
-    "as-the-first": Cousin(_text().encode()),
-    "title-and-date-on-one-line": Cousin(_text(head=f"{TITLE} - {DATE}\n\n").encode()),
-    "title-with-date-in-brackets": Cousin(_text(head=f"{TITLE} ({DATE})\n\n").encode()),
-    "date-first": Cousin(_text(head=f"Tuesday {DATE}\n\n{TITLE}\n\n").encode()),
-    "no-date": Cousin(_text(head=f"{TITLE}\n\n").encode(), date="undated", looks=("none found",)),
-    "capitals-and-a-rule": Cousin(
+VARIANTS = {
+    "as-the-first": Variant(_text().encode()),
+    "title-and-date-on-one-line": Variant(_text(head=f"{TITLE} - {DATE}\n\n").encode()),
+    "title-with-date-in-brackets": Variant(_text(head=f"{TITLE} ({DATE})\n\n").encode()),
+    "date-first": Variant(_text(head=f"Tuesday {DATE}\n\n{TITLE}\n\n").encode()),
+    "no-date": Variant(_text(head=f"{TITLE}\n\n").encode(), date="undated", reviews=("none found",)),
+    "capitals-and-a-rule": Variant(
         _text(head=f"{TITLE.upper()}\n{'=' * 31}\n24.10.2006\n\n").encode(), title=TITLE.upper()
     ),
-    "wrapped": Cousin(_text(width=72).encode()),
-    "wrapped-and-divided": Cousin((_HEAD + "\n".join(_PRINTED) + "\n").encode()),
-    "pages-with-numbers-and-heads": Cousin(
+    "wrapped": Variant(_text(width=72).encode()),
+    "wrapped-and-divided": Variant((_HEAD + "\n".join(_PRINTED) + "\n").encode()),
+    "pages-with-numbers-and-heads": Variant(
         (_HEAD + print_pages(_PRINTED, 6, lambda n: f"\n\n- {n} -\n\nTHE WORKERS’ VOICE\n\n")).encode()
     ),
-    "pages-with-form-feeds": Cousin(
+    "pages-with-form-feeds": Variant(
         (_HEAD + print_pages(_PRINTED, 7, lambda n: f"\n{n}\n\fThe Workers’ Voice   October 2006\n")).encode()
     ),
-    "typescript": Cousin(_text(width=66).replace("\n\n", "\n").replace("\n", "\n\n").encode(), looks=("closed up",)),
-    "paragraphs-by-indent": Cousin(_text(width=70, between="\n", indent="   ").encode()),
-    "one-line-each-no-blanks": Cousin(_text(head=f"{TITLE}\n{DATE}\n", between="\n").encode()),
-    "broken-paragraph": Cousin(
+    "typescript": Variant(
+        _text(width=66).replace("\n\n", "\n").replace("\n", "\n\n").encode(), reviews=("as in a typescript",)
+    ),
+    "paragraphs-by-indent": Variant(_text(width=70, between="\n", indent="   ").encode()),
+    "one-line-each-no-blanks": Variant(_text(head=f"{TITLE}\n{DATE}\n", between="\n").encode()),
+    "broken-paragraph": Variant(
         _text().replace("does in the end ", "does in the end,\n\n").encode(),
         paragraphs=(*PARAGRAPHS[:2], f"{_BROKEN[0]}does in the end, {_BROKEN[2]}"),
-        looks=("joined to its second half",),
+        reviews=("joined to its second half",),
     ),
-    "windows-1252": Cousin(_text().replace("\n", "\r\n").encode("cp1252"), looks=("guessed to be Windows-1252",)),
-    "utf-16": Cousin(_text().encode("utf-16")),
-    "mojibake": Cousin(
+    "windows-1252": Variant(_text().replace("\n", "\r\n").encode("cp1252"), reviews=("guessed to be Windows-1252",)),
+    "utf-16": Variant(_text().encode("utf-16")),
+    "mojibake": Variant(
         _text().encode().decode("cp1252").encode(),
         paragraphs=tuple(p.encode().decode("cp1252") for p in PARAGRAPHS),
-        looks=("“oâ€™clock” may be “o’clock”",),
+        reviews=("“oâ€™clock” may be “o’clock”",),
     ),
-    "weekday-that-does-not-fit": Cousin(
-        _text(head=f"{TITLE}\n\nMonday {DATE}\n\n").encode(), date="2006-10-24?", looks=("that day was a Tuesday",)
+    "weekday-that-does-not-fit": Variant(
+        _text(head=f"{TITLE}\n\nMonday {DATE}\n\n").encode(), date="2006-10-24?", reviews=("that day was a Tuesday",)
     ),
-    "day-or-month": Cousin(
-        _text(head=f"{TITLE}\n\n03/04/2006\n\n").encode(), date="2006", looks=("2006-04-03 or 2006-03-04",)
+    "day-or-month": Variant(
+        _text(head=f"{TITLE}\n\n03/04/2006\n\n").encode(), date="2006", reviews=("2006-04-03 or 2006-03-04",)
     ),
-    "two-figures": Cousin(
-        _text(head=f"{TITLE}\n\n12 May 48\n\n").encode(), date="1948-05-12?", looks=("is it 1948",)
+    "two-figures": Variant(
+        _text(head=f"{TITLE}\n\n12 May 48\n\n").encode(), date="1948-05-12?", reviews=("is it 1948",)
     ),
-    "no-title": Cousin(
+    "no-title": Variant(
         _text(head="").encode(),
         title="On Monday the management of the Harbour Street bakery put a …",
         date="undated",
-        looks=("the first line is a paragraph", "none found"),
+        reviews=("the first line is a paragraph", "none found"),
     ),
-    "two-leaflets": Cousin(
+    "two-leaflets": Variant(
         (_text() + "\n\nThe dock that would not open\n\n3 May 1974\n\n" + PARAGRAPHS[0] + "\n").encode(),
         paragraphs=(*PARAGRAPHS, "The dock that would not open", "3 May 1974", PARAGRAPHS[0]),
-        looks=("head of another leaflet",),
+        reviews=("start of another leaflet",),
     ),
-    "date-in-french": Cousin(_text(head=f"{TITLE}\n\nmardi 24 octobre 2006\n\n").encode()),
-    "date-in-french-words": Cousin(
+    "date-in-french": Variant(_text(head=f"{TITLE}\n\nmardi 24 octobre 2006\n\n").encode()),
+    "date-in-french-words": Variant(
         _text(head=f"{TITLE}\n\nle vingt-quatre octobre deux mille six\n\n").encode(),
         date="undated",
         paragraphs=("le vingt-quatre octobre deux mille six", *PARAGRAPHS),
-        looks=("may be a date",),
+        reviews=("may be a date",),
     ),
-    "yaml": Cousin(
+    "yaml": Variant(
         f'---\ntitle: "{TITLE}"\ndate: 2006-10-24T08:00:00\n---\n\n# {TITLE}\n\n{_text(head="")}'.encode(),
         ending=".md",
     ),
-    "toml": Cousin(f'+++\ntitle = "{TITLE}"\ndate = 2006-10-24\n+++\n{_text(head="")}'.encode(), ending=".md"),
+    "toml": Variant(f'+++\ntitle = "{TITLE}"\ndate = 2006-10-24\n+++\n{_text(head="")}'.encode(), ending=".md"),
 }

@@ -1,4 +1,4 @@
-"""What a person would see: every kind of page in a real browser, with the checkers that others trust."""
+"""Every kind of page in a real browser, with well-known checkers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from press.build import BuildOptions, build
+from press.build import build
+from press.options import BuildOptions
 from tests.conftest import ADDRESS, ROOT, SEARCHED, Project, make_project
 from tests.support.browser import CHROMIUM
 
@@ -44,10 +45,10 @@ KINDS = [
     *(SPECIMEN, LONG, "leaflets/bread-is-a-right/", "leaflets/la-boulangerie-qui-ne-voulait-pas-fermer/"),
     *("leaflets/to-all-who-work/", "leaflets/loud-and-clear/", "leaflets/no-spaces/"),
 ]
-"""A page of every kind, and the texts with something odd in them."""
+"""A page of every kind, and texts with odd features."""
 
 SEEN = ["", "search/", "dates/", "titles/", "category/workplace/", SPECIMEN, LONG, "leaflets/bread-is-a-right/"]
-"""Pages that together have all there is to be seen."""
+"""Pages that together have every visible feature."""
 
 pytestmark = [
     pytest.mark.system,
@@ -57,7 +58,7 @@ pytestmark = [
 
 @pytest.fixture
 def page(browser: Browser, site: Project) -> Iterator[Page]:
-    """A page of a browser to which the test site stands at its own address."""
+    """A browser page that finds the test site at its own address."""
 
     def answer(route: Route) -> None:
         file = site.output / unquote(urlsplit(route.request.url).path).removeprefix("/")
@@ -71,7 +72,7 @@ def page(browser: Browser, site: Project) -> Iterator[Page]:
 
 
 def find_violations(page: Page) -> list[str]:
-    """Give what axe finds by the rules of WCAG 2.2 A and AA and its best practices."""
+    """Return what axe finds by the rules of WCAG 2.2 A and AA and its best practices."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     found = page.evaluate("tags => axe.run({runOnly: tags})", tags)
@@ -103,12 +104,12 @@ def test_nothing_is_wider_than_a_narrow_screen(page: Page, url: str) -> None:
 
 @pytest.mark.parametrize("url", KINDS)
 def test_a_page_keeps_its_own_policy_and_loads_what_it_names(page: Page, url: str) -> None:
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("requestfailed", lambda request: said.append(f"failed: {request.url}"))
-    page.on("response", lambda response: said.append(response.url) if response.status >= 400 else None)
+    reported: list[str] = []
+    page.on("console", lambda message: reported.append(message.text))
+    page.on("requestfailed", lambda request: reported.append(f"failed: {request.url}"))
+    page.on("response", lambda response: reported.append(response.url) if response.status >= 400 else None)
     page.goto(f"{ADDRESS}/{url}", wait_until="networkidle")
-    assert said == []
+    assert reported == []
     assert page.evaluate("getComputedStyle(document.querySelector('main')).maxInlineSize") is not None
     assert page.evaluate("document.styleSheets.length") == 1
 
@@ -138,7 +139,7 @@ def test_the_keyboard_walks_through_a_leaflet_from_the_skip_link_to_the_foot(pag
     assert walked[0] == "#main"
 
 
-def test_the_mark_of_a_paragraph_is_seen_when_the_paragraph_is_pointed_at(page: Page) -> None:
+def test_the_link_of_a_paragraph_is_visible_when_the_pointer_is_on_it(page: Page) -> None:
     page.goto(f"{ADDRESS}/{SPECIMEN}")
     opacity = "document.querySelector('.text p > .anchor').checkVisibility({opacityProperty: true})"
     assert page.evaluate(opacity) is False
@@ -155,7 +156,7 @@ PLACES = """
 """
 
 
-def test_where_there_is_room_notes_stand_beside_their_paragraphs_and_never_on_one_another(page: Page) -> None:
+def test_notes_are_beside_their_paragraphs_if_there_is_room_and_never_overlap(page: Page) -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(f"{ADDRESS}/{LONG}")
     places = page.evaluate(PLACES)
@@ -165,21 +166,28 @@ def test_where_there_is_room_notes_stand_beside_their_paragraphs_and_never_on_on
     assert all(b["noteTop"] >= a["noteBottom"] for a, b in pairwise(places))
 
 
-def test_in_a_text_that_runs_from_right_to_left_notes_stand_on_the_left(page: Page) -> None:
+@pytest.mark.parametrize("width", [1024, 1152, 1280, 1366, 1440, 1920])
+def test_a_page_with_notes_is_never_wider_than_its_window(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{ADDRESS}/{LONG}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_notes_of_a_right_to_left_text_are_on_the_left(page: Page) -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(f"{ADDRESS}/leaflets/bread-is-a-right/")
     (place,) = page.evaluate(PLACES)
     assert 0 <= place["noteLeft"] < place["noteRight"] < place["left"]
 
 
-def test_where_there_is_no_room_notes_stand_under_their_paragraphs(page: Page) -> None:
+def test_notes_are_below_their_paragraphs_if_there_is_no_room(page: Page) -> None:
     page.set_viewport_size({"width": 700, "height": 900})
     page.goto(f"{ADDRESS}/{LONG}")
     assert all(place["noteTop"] >= place["bottom"] for place in page.evaluate(PLACES))
 
 
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="no pdftotext: apt-get install poppler-utils")
-def test_on_paper_a_leaflet_has_its_notes_at_the_foot_its_address_and_no_navigation(
+def test_a_printed_leaflet_has_its_notes_at_the_foot_its_address_and_no_navigation(
     page: Page, tmp_path: Path
 ) -> None:
     page.goto(f"{ADDRESS}/{LONG}")
@@ -193,9 +201,7 @@ def test_on_paper_a_leaflet_has_its_notes_at_the_foot_its_address_and_no_navigat
     ]  # fmt: skip
     assert order == sorted(order)
     assert re.search(r"\b1 ?/ ?\d\b", words)
-    assert not any(
-        part in words for part in ("Categories", "Skip to", "Contents", "BuildReport an error", "Before and")
-    )
+    assert not any(part in words for part in ("Categories", "Skip to", "Contents", "Report an error", "Previous and"))
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -205,7 +211,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """Build the test site for the loopback and serve it there: what `'self'` means is not known of a file."""
+    """Build the test site for the loopback address and serve it there: a file has no `'self'`."""
     project = make_project(tmp_path_factory.mktemp("served"), SEARCHED)
     handler = functools.partial(_Quiet, directory=project.output)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:

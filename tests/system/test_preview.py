@@ -1,4 +1,4 @@
-"""The preview as a maintainer has it: a command that runs, files that are edited, pages that follow."""
+"""The preview as a maintainer uses it: a running command, edited files, pages that follow."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ from tests.unit.test_preview_live_page import OUTSIDE
 LONGEST = 60.0
 """Seconds until a test gives up waiting; a machine under load is slow, and nothing here asserts how fast it is."""
 
-RUN = "import sys; from press.commands import order_for, run_serve; \
-run_serve(order_for('testconf.py', 'content', 'output'), int(sys.argv[1]), drafts=True)"
+RUN = "import sys; from press.cli import options_for, run_serve; \
+run_serve(options_for('testconf.py', 'content', 'output'), int(sys.argv[1]), drafts=True)"
 
 BARE = "Title: {}\nDate: 2006-10-24\n\n{}\n"
 
 
 class Preview:
-    """A preview that runs: what it says, and what it answers."""
+    """A running preview: what it prints, and what it answers."""
 
     def __init__(self, project: Project, port: int = 0) -> None:
         self.project = project
-        self.said: list[str] = []
+        self.reported: list[str] = []
         self._lines: queue.Queue[str | None] = queue.Queue()
         self.process = subprocess.Popen(
             [sys.executable, "-c", RUN, str(port)],
@@ -67,8 +67,8 @@ class Preview:
             except queue.Empty:
                 line = None
             if line is None:
-                pytest.fail(f"the preview did not say “{words}”; it said:\n" + "\n".join(self.said))
-            self.said.append(line)
+                pytest.fail(f"the preview did not print “{words}”, but:\n" + "\n".join(self.reported))
+            self.reported.append(line)
             if words in line:
                 return line
 
@@ -78,7 +78,7 @@ class Preview:
         return self
 
     def ask(self, address: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
-        """Ask for an address just as it is written; give the status, the headers and the body."""
+        """Request an address exactly as written; return the status, the headers and the body."""
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=LONGEST)) as connection:
             connection.putrequest(method, "/", skip_host="Host" in headers)
             connection._buffer[0] = f"{method} {address} HTTP/1.1".encode()  # a hostile client writes what it likes
@@ -102,7 +102,7 @@ class Preview:
 
 
 class Events:
-    """What a page that is looked at is told."""
+    """The events that a visible page receives."""
 
     def __init__(self, preview: Preview) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=LONGEST)
@@ -116,7 +116,7 @@ class Events:
         return self.until(lambda _: True)
 
     def until(self, holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        """Wait for an event of which this holds: an editor's one save may be two builds."""
+        """Wait for an event for which `holds` is true: one save may cause two builds."""
         ends, seen = time.monotonic() + LONGEST, []
         while time.monotonic() < ends:  # a silent preview sends a heartbeat now and then
             line = self._answer.readline().decode()
@@ -147,7 +147,7 @@ def start(project: Project) -> Iterator[Callable[..., Preview]]:
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    """One preview of a few texts; who breaks something mends it."""
+    """One preview of a few texts; a test that breaks something must fix it."""
     project = make_project(tmp_path_factory.mktemp("preview"))
     project.write("content/harbour.md", BARE.format("The harbour", "First words."))
     project.write("content/draft.md", "Title: Unfinished\nDate: 1974\nStatus: draft\n\nNot yet.\n")
@@ -170,7 +170,7 @@ def events(shared: Preview) -> Iterator[Events]:
 
 @contextmanager
 def changed(file: Path, old: str, new: str) -> Iterator[None]:
-    """Change a file, and have it as it was afterwards."""
+    """Change a file, and restore it afterwards."""
     before = file.read_text(encoding="utf-8")
     assert old in before
     file.write_text(before.replace(old, new), encoding="utf-8")
@@ -203,15 +203,15 @@ def test_a_head_request_has_the_headers_alone(shared: Preview) -> None:
         assert (len(body) > 0, empty) == (True, b"")
 
 
-def test_what_is_not_there_is_the_sites_own_404(shared: Preview) -> None:
+def test_a_missing_page_is_the_sites_own_404(shared: Preview) -> None:
     status, _, page = shared.ask("/nowhere/")
     assert status == 404
-    assert b"There is no page at this address" in page
+    assert b"Page not found" in page
     assert f'href="http://127.0.0.1:{shared.port}/dates/"'.encode() in page
     assert f'<script src="{SCRIPT}"'.encode() in page
 
 
-def test_a_page_asked_for_without_its_slash_is_sent_on(shared: Preview) -> None:
+def test_a_page_asked_for_without_its_slash_is_redirected(shared: Preview) -> None:
     status, headers, _ = shared.ask("/leaflets/the-harbour")
     assert (status, headers["Location"]) == (302, "/leaflets/the-harbour/")
 
@@ -232,7 +232,7 @@ def test_another_method_is_refused(shared: Preview) -> None:
     assert shared.ask("/", "POST")[0] == 501
 
 
-def test_a_page_elsewhere_whose_name_leads_here_is_refused(shared: Preview) -> None:
+def test_another_host_name_is_refused(shared: Preview) -> None:
     assert shared.ask("/", Host="evil.example")[0] == 403
     assert shared.ask(EVENTS, Host=f"evil.example:{shared.port}")[0] == 403
     assert shared.ask("/", Host=f"localhost:{shared.port}")[0] == 200
@@ -248,7 +248,7 @@ def test_a_draft_is_shown_and_marked(shared: Preview) -> None:
     assert 'class="draft-mark"' in shared.page("/1974/")
 
 
-def test_a_broken_text_keeps_the_page_and_says_why_until_it_is_mended(shared: Preview, events: Events) -> None:
+def test_a_broken_text_keeps_the_page_and_shows_why_until_it_is_fixed(shared: Preview, events: Events) -> None:
     file = shared.project.write("content/harbour.md", BARE.format("The harbour", "Second."))
     first = events.until(lambda event: event["build"] != events.build)
     with changed(file, "Date: 2006-10-24\n\nSecond", "Dat: 2006-10-24\n\nThird"):
@@ -256,27 +256,27 @@ def test_a_broken_text_keeps_the_page_and_says_why_until_it_is_mended(shared: Pr
     mended = events.until(lambda event: event["build"] != first["build"])
     assert mended["problems"] == []
     assert wrong["build"] == first["build"]
-    assert wrong["heading"] == "2 errors: this page is as it was before the last change"
+    assert wrong["heading"] == "2 errors: this page shows the last good build"
     assert wrong["problems"][1].startswith("content/harbour.md:2: error: [unknown-key]")
     shared.hear("content/harbour.md:2: error: [unknown-key]")
-    shared.hear("2 errors. The pages are as they were.")
+    shared.hear("2 errors. The preview shows the last good build.")
 
 
-def test_a_warning_is_said_once_and_not_with_every_build(shared: Preview, events: Events) -> None:
+def test_a_warning_is_printed_once_and_not_with_every_build(shared: Preview, events: Events) -> None:
     file = shared.project.write("content/doubt.md", BARE.format("A doubt", "A lone « mark."))
     first = events.until(lambda event: event["build"] != events.build)
     shared.hear("content/doubt.md:4: warning: [unmatched-mark]")
     shared.hear("Built: ")
     shared.project.write("content/harbour.md", BARE.format("The harbour", "Another."))
     second = events.until(lambda event: event["build"] not in (events.build, first["build"]))
-    said = len(shared.said)
+    reported = len(shared.reported)
     shared.hear("Built: ")
-    assert [line for line in shared.said[said:] if "warning" in line] == []
+    assert [line for line in shared.reported[reported:] if "warning" in line] == []
     file.unlink()
     events.until(lambda event: event["build"] not in (events.build, first["build"], second["build"]))
 
 
-def test_a_broken_template_is_named_by_its_line_until_it_is_mended(shared: Preview, events: Events) -> None:
+def test_a_broken_template_is_named_by_its_line_until_it_is_fixed(shared: Preview, events: Events) -> None:
     template = shared.project.root / "theme" / "templates" / "leaflet.html"
     lines = template.read_text(encoding="utf-8").splitlines()
     line = next(n for n, words in enumerate(lines, 1) if "text.page_body" in words)
@@ -368,18 +368,19 @@ def test_a_content_folder_that_is_moved_away_and_back_is_watched_again(shared: P
     assert "After&nbsp;all." in shared.page("/leaflets/the-harbour/")
 
 
-def test_a_port_in_use_is_one_clear_line(shared: Preview, start: Callable[..., Preview]) -> None:
+def test_a_port_in_use_is_one_clear_line(project: Project, shared: Preview, start: Callable[..., Preview]) -> None:
+    project.leaflet("a.md")
     second = start(shared.port)
-    second.hear(f"port {shared.port}: error: [port-in-use] another program listens there")
+    second.hear(f"port {shared.port}: error: [port-in-use] another program is using this port")
     assert second.process.wait(LONGEST) == 1
-    assert len(second.said) == 1
+    assert len(second.reported) == 1
     assert shared.ask("/")[0] == 200
 
 
 @pytest.mark.parametrize("port", [70000, -1])
-def test_a_port_that_there_is_not_is_one_clear_line(start: Callable[..., Preview], port: int) -> None:
+def test_an_invalid_port_is_one_clear_line(start: Callable[..., Preview], port: int) -> None:
     preview = start(port)
-    preview.hear(f"port {port}: error: [port]")
+    preview.hear(f"--port: error: [choice] “{port}”")
     assert preview.process.wait(LONGEST) == 1
 
 
@@ -391,7 +392,7 @@ def test_a_signal_ends_it_quietly_with_the_customary_code(
     preview = start().begin()
     with closing(Events(preview)):
         assert preview.end(number) == code
-    assert (preview._lines.get(timeout=LONGEST), len(preview.said)) == (None, 2)
+    assert (preview._lines.get(timeout=LONGEST), len(preview.reported)) == (None, 2)
     assert list((project.root / ".press" / "preview").iterdir()) == []
     assert not project.output.exists()
 
@@ -405,7 +406,7 @@ def test_it_is_ended_in_the_middle_of_a_build_as_well(project: Project, start: C
     assert preview.end() == 130
 
 
-def test_an_archive_with_problems_is_shown_as_soon_as_they_are_mended(
+def test_an_archive_with_problems_is_shown_as_soon_as_they_are_fixed(
     project: Project, start: Callable[..., Preview]
 ) -> None:
     project.write("content/a.md", "Title: A\n\nWords.\n")

@@ -32,7 +32,7 @@ POLICY = "default-src 'none'; script-src 'none'; style-src 'self'; img-src 'self
 
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    """A preview of a theme whose pages forbid every script, as the published ones may."""
+    """A preview whose theme forbids every script, as published pages may."""
     project: Project = make_project(tmp_path_factory.mktemp("browser"))
     project.write("content/harbour.md", BARE.format("The harbour", "First."))
     project.write("content/draft.md", "Title: Unfinished\nDate: 1974\nStatus: draft\n\nNot yet.\n")
@@ -45,15 +45,15 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 
 @pytest.fixture
 def page(browser: Browser, preview: Preview) -> Iterator[Page]:
-    """A page in which nothing goes wrong unsaid."""
-    said: list[str] = []
+    """A page whose errors all reach the test."""
+    reported: list[str] = []
     page = browser.new_page(base_url=f"http://127.0.0.1:{preview.port}")
     page.set_default_timeout(LONGEST * 1000)
-    page.on("console", lambda message: said.append(f"{message.location['url']}: {message.text}"))
-    page.on("pageerror", lambda wrong: said.append(str(wrong)))
+    page.on("console", lambda message: reported.append(f"{message.location['url']}: {message.text}"))
+    page.on("pageerror", lambda wrong: reported.append(str(wrong)))
     yield page
     page.close()
-    assert [line for line in said if "/favicon.ico: " not in line] == []
+    assert [line for line in reported if "/favicon.ico: " not in line] == []
 
 
 def write(preview: Preview, words: str, date: str = "2006-10-24") -> None:
@@ -61,7 +61,7 @@ def write(preview: Preview, words: str, date: str = "2006-10-24") -> None:
     (preview.project.content / "harbour.md").write_text(text, encoding="utf-8")
 
 
-def test_the_page_that_is_looked_at_follows_a_change(page: Page, preview: Preview) -> None:
+def test_a_visible_page_follows_a_change(page: Page, preview: Preview) -> None:
     page.goto("/leaflets/the-harbour/")
     for words in ("Second.", "Third."):
         with page.expect_event("load"):
@@ -69,12 +69,12 @@ def test_the_page_that_is_looked_at_follows_a_change(page: Page, preview: Previe
         expect(page.get_by_text(words)).to_be_visible()
 
 
-def test_problems_lie_over_the_page_until_they_are_mended_and_can_be_hidden(page: Page, preview: Preview) -> None:
+def test_problems_cover_the_page_until_they_are_fixed_and_can_be_hidden(page: Page, preview: Preview) -> None:
     page.goto("/leaflets/the-harbour/")
     panel = page.locator("#press-preview section")
     write(preview, "Words.", "24.10.2006")
     panel.wait_for()
-    assert panel.locator("h2").inner_text() == "1 error: this page is as it was before the last change"
+    assert panel.locator("h2").inner_text() == "1 error: this page shows the last good build"
     assert "content/harbour.md:2: error: [date]" in panel.inner_text()
     box, window = panel.bounding_box(), page.viewport_size
     assert box is not None
@@ -91,7 +91,7 @@ def test_problems_lie_over_the_page_until_they_are_mended_and_can_be_hidden(page
     assert panel.count() == 0
 
 
-def test_a_page_that_comes_into_sight_again_catches_up(page: Page, preview: Preview) -> None:
+def test_a_page_that_becomes_visible_again_catches_up(page: Page, preview: Preview) -> None:
     page.goto("/leaflets/the-harbour/")
     page.evaluate(HIDDEN % "true")
     write(preview, "Meanwhile.")
@@ -101,7 +101,7 @@ def test_a_page_that_comes_into_sight_again_catches_up(page: Page, preview: Prev
     expect(page.get_by_text("Afterwards.")).to_be_visible()
 
 
-def test_a_draft_says_that_it_is_one(page: Page) -> None:
+def test_a_draft_is_marked(page: Page) -> None:
     page.goto("/leaflets/unfinished/")
     expect(page.locator(".draft-notice")).to_be_visible()
     page.goto("/1974/")
@@ -127,7 +127,7 @@ def test_the_search_follows_a_change_and_no_page_waits_for_it(browser: Browser, 
 
 
 def _wait_for_another_index(preview: Preview, former: tuple[int, bytes]) -> tuple[int, bytes]:
-    """Ask for the index until another is there: it comes into a tree in one step, a moment after its pages.
+    """Request the index until there is a new one: it is put into the tree in one step, just after the pages.
 
     Once there was one, there is always one.
     """

@@ -1,4 +1,4 @@
-"""The published tree is whole at every instant: each problem here is made for real."""
+"""The published tree is complete at every instant: each failure here is made for real."""
 
 from __future__ import annotations
 
@@ -21,18 +21,20 @@ from hypothesis import strategies as st
 
 from press.diagnostics import Level, Refused
 from press.publish import (
-    PUBLISHED,
+    MANIFEST_NAME,
     Manifest,
     Origin,
     Record,
     Staging,
     Stopped,
+    clean_collection,
     collection_folder,
     describe_os_error,
     open_staging,
     parse_manifest,
     read_manifest,
     refuse_place,
+    remove_old_stores,
     seal,
     staging_folder,
     stopping_signals,
@@ -45,7 +47,7 @@ from publish_target import build, fill, tree_of
 
 VICTIM = Path(__file__).parents[1] / "support" / "publish_target.py"
 SYSTEM = pytest.mark.system
-"""Mounts a file system of its own; needs root under Linux, is skipped elsewhere."""
+"""Mounts a file system; needs root on Linux, and is skipped elsewhere."""
 
 
 @pytest.fixture
@@ -65,7 +67,7 @@ def start(root: Path, *command: str, **more: Any) -> subprocess.Popen[str]:
     )
 
 
-def said(victim: subprocess.Popen[str]) -> str:
+def read_line(victim: subprocess.Popen[str]) -> str:
     assert victim.stdout
     return victim.stdout.readline().strip()
 
@@ -75,9 +77,9 @@ def read(tree: Path) -> dict[str, str]:
 
 
 def version_of(tree: Path) -> int:
-    """Tell which version stands here, having made sure that it is whole and its list true."""
+    """Return the version of this tree, after checking that the tree is complete and its manifest is right."""
     found = read(tree)
-    manifest = parse_manifest(found.pop(PUBLISHED))
+    manifest = parse_manifest(found.pop(MANIFEST_NAME))
     assert manifest is not None
     assert set(manifest.files) == set(found)
     version = int(found["index.html"].split()[1])
@@ -85,10 +87,10 @@ def version_of(tree: Path) -> int:
     return version
 
 
-def litter(root: Path) -> set[str]:
-    """Name everything that a build ought not to leave in a project."""
-    shelf = collection_folder(root, root / "content", root / "output") / "manifests"
-    extra = sorted(path.name for path in shelf.iterdir())[1:] if shelf.exists() else []
+def leftovers(root: Path) -> set[str]:
+    """Return the names of everything that a build should not leave in a project."""
+    stored = collection_folder(root, root / "content", root / "output") / "stored-manifests"
+    extra = sorted(path.name for path in stored.iterdir())[1:] if stored.exists() else []
     return {path.name for path in root.iterdir()} - {"content", "output", ".press"} | set(extra)
 
 
@@ -111,30 +113,80 @@ def test_a_build_replaces_the_tree_and_leaves_nothing_else(root: Path) -> None:
         staging = build(root, version)
         assert version_of(root / "output") == version
         assert not staging.problems
-        assert not litter(root)
+        assert not leftovers(root)
 
 
-def test_an_empty_output_directory_is_taken(root: Path) -> None:
+def test_an_unfinished_plan_does_not_lock_the_staging_folder(root: Path) -> None:
+    """A kill during `write_atomic` leaves its temporary file; the former version left swap.json.new."""
+    folder = root / ".output.press-staging"
+    folder.mkdir()
+    for name in ("lock", ".0123456789abcdef.tmp", "swap.json.new"):
+        (folder / name).touch()
+    build(root, 1)
+    assert not leftovers(root)
+
+
+def test_stores_of_the_former_version_are_deleted_and_nothing_else(root: Path, tmp_path: Path) -> None:
+    build(root, 1)
+    folder = collection_folder(root, root / "content", root / "output")
+    before = read(folder)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "mine.txt").write_text("mine")
+    for name in ("spare/leaflets/a", "manifests", "search/key"):
+        (folder / name).mkdir(parents=True)
+    for name in ("spare/leaflets/a/index.html", "manifests/0.json", "standing.json", "pages.json", "texts.sqlite3"):
+        (folder / name).write_bytes(b"\x00not what it says")
+    (folder / "copies").symlink_to(elsewhere)
+    assert remove_old_stores(folder) == 6
+    assert (folder / "copies").is_symlink()
+    (folder / "copies").unlink()
+    assert read(folder) == before
+    assert read(elsewhere) == {"mine.txt": "mine"}
+    assert remove_old_stores(folder) == 0
+    assert remove_old_stores(root / "nowhere") == 0
+    assert build(root, 2).published is not None
+
+
+def test_cleaning_reports_what_it_deleted(root: Path) -> None:
+    build(root, 1)
+    count = len(read(root / "output"))
+    report = clean_collection(root, root / "content", root / "output")
+    assert (report.files, report.store, report.problems) == (count, True, [])
+    assert {path.name for path in root.iterdir()} == {"content", ".press"}
+    report = clean_collection(root, root / "content", root / "output")
+    assert (report.files, report.store, report.problems) == (0, False, [])
+
+
+def test_cleaning_without_a_content_folder_is_an_error(root: Path) -> None:
+    build(root, 1)
+    with pytest.raises(Refused) as refused:
+        clean_collection(root, root / "contnet", root / "output")
+    assert rules(refused) == ["no-content"]
+    assert version_of(root / "output") == 1
+
+
+def test_an_empty_output_folder_is_used(root: Path) -> None:
     (root / "output").mkdir()
     build(root, 1)
     assert version_of(root / "output") == 1
 
 
-def test_a_build_that_fails_leaves_output_as_it_was(root: Path) -> None:
+def test_a_build_that_fails_leaves_output_unchanged(root: Path) -> None:
     build(root, 1)
     with pytest.raises(ZeroDivisionError), staged(root) as staging:
         fill(staging.tree, 2)
         raise ZeroDivisionError
     assert version_of(root / "output") == 1
-    assert not litter(root)
+    assert not leftovers(root)
 
 
-def test_the_list_says_what_each_source_became_and_names_no_path_of_the_machine(root: Path) -> None:
+def test_the_manifest_has_the_address_of_each_source_and_no_path_of_the_machine(root: Path) -> None:
     build(root, 1)
     with staged(root) as staging:
-        assert staging.standing is not None
-        assert staging.standing.sources == {"1.md": Origin("/leaflets/only-1/", "0" * 64)}
-    text = (root / "output" / PUBLISHED).read_text()
+        assert staging.published is not None
+        assert staging.published.sources == {"1.md": Origin("/leaflets/only-1/", "0" * 64)}
+    text = (root / "output" / MANIFEST_NAME).read_text()
     assert '"1.md"' in text
     assert str(root) not in text
 
@@ -165,7 +217,7 @@ def test_modes_are_644_and_755_under_umask_077(root: Path) -> None:
 
 
 @pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/etc/hostname")])
-def test_what_is_no_plain_file_is_not_published(root: Path, make: Callable[[Path], object]) -> None:
+def test_only_plain_files_are_published(root: Path, make: Callable[[Path], object]) -> None:
     build(root, 1)
     with pytest.raises(Refused) as refused, staged(root) as staging:
         fill(staging.tree, 2)
@@ -176,9 +228,9 @@ def test_what_is_no_plain_file_is_not_published(root: Path, make: Callable[[Path
     assert version_of(root / "output") == 1
 
 
-def test_the_name_of_the_list_is_taken(root: Path) -> None:
+def test_the_name_of_the_manifest_is_reserved(root: Path) -> None:
     with pytest.raises(Refused) as refused, staged(root) as staging:
-        (staging.tree / PUBLISHED).write_text("{}")
+        (staging.tree / MANIFEST_NAME).write_text("{}")
         swap(staging, seal(staging, {}))
     assert rules(refused) == ["manifest-taken"]
     assert not (root / "output").exists()
@@ -192,7 +244,7 @@ def staged(root: Path) -> Iterator[Staging]:
 
 @contextmanager
 def subprocess_of(root: Path, *command: str, **more: Any) -> Iterator[subprocess.Popen[str]]:
-    """Run a victim and see it dead, whatever happens here."""
+    """Run a victim, and make sure that it is dead afterwards."""
     with start(root, *command, **more) as victim:
         try:
             yield victim
@@ -275,7 +327,7 @@ def test_an_output_that_no_build_made_is_refused(root: Path) -> None:
     assert read(root / "output") == {"thesis.txt": "mine"}
 
 
-def test_a_page_that_was_edited_or_deleted_in_output_is_built_anew(root: Path) -> None:
+def test_a_page_that_was_edited_or_deleted_in_output_is_built_again(root: Path) -> None:
     build(root, 1)
     (root / "output" / "index.html").write_text("by hand")
     (root / "output" / "leaflets" / "always" / "index.html").unlink()
@@ -283,10 +335,10 @@ def test_a_page_that_was_edited_or_deleted_in_output_is_built_anew(root: Path) -
     assert version_of(root / "output") == 1
 
 
-def test_an_output_that_was_deleted_is_built_anew(root: Path) -> None:
+def test_an_output_that_was_deleted_is_built_again(root: Path) -> None:
     build(root, 1)
     (root / "output").rename(root.parent / "away")
-    assert build(root, 2).standing is None
+    assert build(root, 2).published is None
     assert version_of(root / "output") == 2
 
 
@@ -297,7 +349,7 @@ def names_below(root: Path) -> list[str]:
 # ---- lists that are lost, damaged, or lie
 
 
-def test_without_the_work_folder_the_published_list_is_proof(root: Path) -> None:
+def test_without_the_work_folder_the_published_manifest_is_proof(root: Path) -> None:
     build(root, 1)
     (root / ".press").rename(root.parent / "lost")
     build(root, 2)
@@ -315,20 +367,20 @@ def test_without_the_work_folder_a_changed_file_is_not_known_to_be_ours(root: Pa
 
 
 @pytest.mark.parametrize("damage", ["", "{", "[]", "{}", '{"checksum": 1}', "\N{WHITE SMILING FACE}", "[" * 99999])
-def test_one_damaged_list_does_no_harm(root: Path, damage: str) -> None:
-    for path in ("output/" + PUBLISHED, ".press"):
+def test_one_damaged_manifest_does_no_harm(root: Path, damage: str) -> None:
+    for path in ("output/" + MANIFEST_NAME, ".press"):
         build(root, 1)
         for found in [root / path, *(root / path).rglob("*.json")]:
             if found.is_file():
                 found.write_text(damage)
         build(root, 2)
         assert version_of(root / "output") == 2
-        assert not litter(root)
+        assert not leftovers(root)
 
 
-def test_with_both_lists_damaged_nothing_is_ours(root: Path) -> None:
+def test_with_both_manifests_damaged_nothing_is_ours(root: Path) -> None:
     build(root, 1)
-    for path in [root / "output" / PUBLISHED, *(root / ".press").rglob("*.json")]:
+    for path in [root / "output" / MANIFEST_NAME, *(root / ".press").rglob("*.json")]:
         path.write_text("{")
     before = read(root / "output")
     with pytest.raises(Refused) as refused:
@@ -338,7 +390,7 @@ def test_with_both_lists_damaged_nothing_is_ours(root: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["../thesis.txt", "/etc/passwd", "a/../../b", "a//b", "./a", "", "a\0b"])
-def test_a_list_that_leads_outside_is_not_believed(name: str) -> None:
+def test_a_manifest_with_a_path_outside_is_not_trusted(name: str) -> None:
     lying = Manifest({name: Record(1, "0" * 64)})
     assert parse_manifest(lying.written) is None
 
@@ -352,12 +404,12 @@ MANIFESTS = st.builds(
 
 
 @given(MANIFESTS)
-def test_a_list_reads_back_as_written(manifest: Manifest) -> None:
+def test_a_manifest_reads_back_as_written(manifest: Manifest) -> None:
     assert parse_manifest(manifest.written) == manifest
 
 
 @given(MANIFESTS, st.data())
-def test_a_list_with_one_character_changed_is_refused_or_says_the_same(
+def test_a_manifest_with_one_character_changed_is_refused_or_means_the_same(
     manifest: Manifest, data: st.DataObject
 ) -> None:
     text = manifest.written
@@ -429,9 +481,9 @@ def test_a_directory_that_only_has_the_name_of_staging_is_not_touched(root: Path
 # ---- the lock
 
 
-def test_a_second_build_is_told_who_holds_the_lock_and_a_killed_one_holds_none(root: Path) -> None:
+def test_a_second_build_names_the_holder_of_the_lock_and_a_killed_one_holds_none(root: Path) -> None:
     with subprocess_of(root, "wait") as victim:
-        assert said(victim) == "ready"
+        assert read_line(victim) == "ready"
         with pytest.raises(Refused) as refused:
             build(root, 1)
         assert rules(refused) == ["build-running"]
@@ -441,12 +493,12 @@ def test_a_second_build_is_told_who_holds_the_lock_and_a_killed_one_holds_none(r
         victim.wait()
         build(root, 1)
     assert version_of(root / "output") == 1
-    assert not litter(root)
+    assert not leftovers(root)
 
 
 def test_a_worker_that_outlives_a_killed_build_does_not_hold_its_lock(root: Path) -> None:
     with subprocess_of(root, "wait", "with-worker") as victim:
-        lines = {said(victim), said(victim)}
+        lines = {read_line(victim), read_line(victim)}
         worker = int((lines - {"ready"}).pop().split()[1])
         try:
             victim.kill()
@@ -463,7 +515,7 @@ def test_of_builds_that_contend_one_works_at_a_time(root: Path) -> None:
     ends = [victim.communicate() for victim in victims]
     assert [victim.returncode for victim in victims] == [0, 0, 0], ends
     assert version_of(root / "output") == 1
-    assert not litter(root)
+    assert not leftovers(root)
 
 
 # ---- kill -9
@@ -480,13 +532,13 @@ def test_killed_at_any_line_output_is_whole_and_the_next_build_recovers(
         step, killed = draw.randint(1, 100), 0
         while True:
             prepare(root, start_from, version=1)
-            if order(victim, 2, step, exchange) != -signal.SIGKILL:
+            if command_build(victim, 2, step, exchange) != -signal.SIGKILL:
                 break
             killed += 1
             check_after_kill(root, start_from, exchange)
-            assert order(victim, 3, 0, "exchange") in {0, 1}  # at most the warning that a swap was finished
+            assert command_build(victim, 3, 0, "exchange") in {0, 1}  # at most the warning that a swap was finished
             assert version_of(root / "output") == 3
-            assert not litter(root), step
+            assert not leftovers(root), step
             step += draw.randint(1, 100)
     assert killed > 3
 
@@ -497,13 +549,13 @@ def test_killed_again_and_again_output_is_always_some_whole_tree(root: Path) -> 
     seen = {1}
     with subprocess_of(root, "on-command") as victim:
         for version in range(2, 120):
-            order(victim, version, draw.randint(1, 1200), "exchange")
+            command_build(victim, version, draw.randint(1, 1200), "exchange")
             seen.add(version_of(root / "output"))
             assert max(seen) == version_of(root / "output")
-        assert order(victim, 120, 0, "exchange") == 0
+        assert command_build(victim, 120, 0, "exchange") == 0
     assert len(seen) > 10
     assert version_of(root / "output") == 120
-    assert not litter(root)
+    assert not leftovers(root)
 
 
 def test_killed_at_random_moments_under_the_eyes_of_a_reader(root: Path) -> None:
@@ -512,7 +564,7 @@ def test_killed_at_random_moments_under_the_eyes_of_a_reader(root: Path) -> None
     looks = 0
     for _ in range(12):
         with subprocess_of(root, "on-and-on") as victim:
-            said(victim)
+            read_line(victim)
             for _ in range(draw.randint(1, 40)):
                 looks += look_once(root / "output")
             victim.kill()
@@ -521,7 +573,7 @@ def test_killed_at_random_moments_under_the_eyes_of_a_reader(root: Path) -> None
     assert looks
     build(root, 7)
     assert version_of(root / "output") == 7
-    assert not litter(root)
+    assert not leftovers(root)
 
 
 def prepare(root: Path, start_from: str, version: int) -> None:
@@ -543,15 +595,15 @@ def check_after_kill(root: Path, start_from: str, exchange: str) -> None:
         assert version_of(output) in ({1, 2} if start_from == "published" else {2})
 
 
-def order(victim: subprocess.Popen[str], version: int, step: int | str, exchange: str) -> int:
+def command_build(victim: subprocess.Popen[str], version: int, step: int | str, exchange: str) -> int:
     assert victim.stdin
     victim.stdin.write(f"{version} {step} {exchange}\n")
     victim.stdin.flush()
-    return int(said(victim))
+    return int(read_line(victim))
 
 
 def look_once(output: Path) -> bool:
-    """Read the tree through one open directory; count the look if that tree stood there from first to last."""
+    """Read the tree through one open folder; count the look if the tree was there from first to last."""
     descriptor = os.open(output, os.O_RDONLY | os.O_DIRECTORY)  # never missing
     try:
         through = Path(f"/proc/self/fd/{descriptor}")
@@ -564,7 +616,7 @@ def look_once(output: Path) -> bool:
             return False
     finally:
         os.close(descriptor)
-    assert found.pop(PUBLISHED)
+    assert found.pop(MANIFEST_NAME)
     assert found == tree_of(int(found["index.html"].split()[1]))
     return True
 
@@ -572,7 +624,7 @@ def look_once(output: Path) -> bool:
 # ---- recovery by hand
 
 
-def test_a_swap_cut_in_two_is_finished_and_told(root: Path) -> None:
+def test_a_swap_cut_in_two_is_finished_and_reported(root: Path) -> None:
     build(root, 1)
     folder = cut_in_two(root)
     with staged(root) as staging:
@@ -580,10 +632,10 @@ def test_a_swap_cut_in_two_is_finished_and_told(root: Path) -> None:
         assert version_of(root / "output") == 2
     assert not folder.exists()
     build(root, 3)
-    assert not litter(root)
+    assert not leftovers(root)
 
 
-def test_a_swap_cut_in_two_whose_new_tree_is_gone_is_taken_back(root: Path) -> None:
+def test_a_swap_cut_in_two_whose_new_tree_is_gone_is_undone(root: Path) -> None:
     build(root, 1)
     folder = cut_in_two(root)
     new = json.loads((folder / "swap.json").read_text())["tree"]
@@ -604,12 +656,12 @@ def test_a_damaged_plan_deletes_nothing(root: Path, damage: str) -> None:
     assert names_below(folder) == before
 
 
-def test_a_system_without_exchange_says_so(root: Path) -> None:
+def test_a_system_without_exchange_is_reported(root: Path) -> None:
     build(root, 1)
     staging = build(root, 2, in_two_steps)
     assert [(problem.rule, problem.level) for problem in staging.problems] == [("swap-in-two-steps", Level.WARNING)]
     assert version_of(root / "output") == 2
-    assert not litter(root)
+    assert not leftovers(root)
 
 
 def test_the_system_exchanges_two_directories_in_one_step(tmp_path: Path) -> None:
@@ -625,9 +677,9 @@ def test_the_system_exchanges_two_directories_in_one_step(tmp_path: Path) -> Non
 
 
 def cut_in_two(root: Path) -> Path:
-    """Make what a kill between the two renames of version 2 leaves, and give the staging folder."""
+    """Make what a kill between the two renames of version 2 leaves; return the staging folder."""
     with subprocess_of(root, "on-command") as victim:
-        assert order(victim, 2, "_put_in_two_steps:4", "in-two-steps") == -signal.SIGKILL
+        assert command_build(victim, 2, "_put_in_two_steps:4", "in-two-steps") == -signal.SIGKILL
     assert not (root / "output").exists()
     return staging_folder(root / "output")
 
@@ -637,17 +689,17 @@ def cut_in_two(root: Path) -> Path:
 
 @pytest.mark.parametrize("manner", ["plainly", "swallowing"])
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_signal_stops_the_build_and_leaves_output_as_it_was(
+def test_a_signal_stops_the_build_and_leaves_output_unchanged(
     root: Path, number: signal.Signals, code: int, manner: str
 ) -> None:
     build(root, 1)
     with subprocess_of(root, "wait", manner) as victim:
-        assert said(victim) == "ready"
+        assert read_line(victim) == "ready"
         victim.send_signal(number)
         assert victim.wait() == code
         assert victim.communicate() == ("", "")
     assert version_of(root / "output") == 1
-    assert not litter(root)
+    assert not leftovers(root)
 
 
 def test_a_signal_during_the_swap_waits_until_it_is_done(root: Path) -> None:
@@ -655,12 +707,12 @@ def test_a_signal_during_the_swap_waits_until_it_is_done(root: Path) -> None:
     with subprocess_of(root, "signal-in-swap") as victim:
         assert (victim.wait(), victim.communicate()) == (143, ("", ""))
     assert version_of(root / "output") == 99
-    assert not litter(root)
+    assert not leftovers(root)
 
 
-def test_a_worker_stopped_by_a_signal_dies_of_it_without_a_word(root: Path) -> None:
+def test_a_worker_stopped_by_a_signal_dies_silently(root: Path) -> None:
     with subprocess_of(root, "wait", "with-worker") as victim:
-        lines = {said(victim), said(victim)}
+        lines = {read_line(victim), read_line(victim)}
         os.kill(int((lines - {"ready"}).pop().split()[1]), signal.SIGINT)
         assert victim.communicate("")[1] == ""
         assert victim.returncode == 0
@@ -708,13 +760,13 @@ def test_a_disk_that_fills_during_the_build_is_one_line(small_disk: Path) -> Non
     assert rules(refused) == ["disk-full"]
     assert str(refused.value).startswith(f"{small_disk}/output")
     assert version_of(small_disk / "output") == 1
-    assert not litter(small_disk)
+    assert not leftovers(small_disk)
 
 
 @SYSTEM
 @pytest.mark.parametrize("pages", range(10))
 def test_a_disk_that_fills_during_the_swap_leaves_a_whole_tree(small_disk: Path, pages: int) -> None:
-    """With no page free the list cannot be written, with one more not the plan, and so on; enough at last."""
+    """With no free page the manifest cannot be written, with one page the plan cannot, and so on until all fits."""
     build(small_disk, 1)
     ballast = small_disk / "content" / "ballast"
     version = 2
@@ -795,9 +847,9 @@ def test_an_error_of_the_system_is_one_line(number: int, rule: str) -> None:
     assert "\n" not in str(problem)
 
 
-def test_a_list_that_is_no_text_is_no_list(tmp_path: Path) -> None:
-    (tmp_path / PUBLISHED).write_bytes(b"\xff\xfe\0")
-    assert read_manifest(tmp_path / PUBLISHED) is None
+def test_a_manifest_that_is_not_text_is_ignored(tmp_path: Path) -> None:
+    (tmp_path / MANIFEST_NAME).write_bytes(b"\xff\xfe\0")
+    assert read_manifest(tmp_path / MANIFEST_NAME) is None
     assert read_manifest(tmp_path) is None
 
 

@@ -12,7 +12,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from press.build import BuildOptions, build
+from press.build import build
+from press.options import BuildOptions
 from tests.conftest import SEARCHED, make_project
 from tests.site.test_headers import Host, read_headers
 from tests.support.browser import CHROMIUM
@@ -57,7 +58,7 @@ HOSTILE = [
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the site: a host's, and a path below it."""
+    """The address of the site, which has a path below its host."""
     root = tmp_path_factory.mktemp("searched")
     project = make_project(
         root, SEARCHED + "SEARCH_ENGINES = {'Elsewhere': 'https://search.example/?q=site:{site}'}\n"
@@ -87,13 +88,13 @@ def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
     """A page in which nothing goes wrong: the console is silent, no policy is broken, no dialog opens."""
-    said: list[str] = []
+    reported: list[str] = []
     opened = context.new_page()
-    opened.on("console", lambda message: said.append(message.text))
-    opened.on("pageerror", lambda wrong: said.append(str(wrong)))
-    opened.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    opened.on("console", lambda message: reported.append(message.text))
+    opened.on("pageerror", lambda wrong: reported.append(str(wrong)))
+    opened.on("dialog", lambda dialog: (reported.append(dialog.message), dialog.dismiss()))
     yield opened
-    assert said == []
+    assert reported == []
 
 
 def wait(page: Page) -> None:
@@ -150,10 +151,10 @@ def test_a_word_is_found_in_its_other_forms(page: Page) -> None:
 
 
 @pytest.mark.parametrize("query", ["zebra", '"storm the hides"', "bread zebra", 'bread "soldiers marched"',
-                                   "Unfinishedness", "Cite this text", "Skip to the text", *HOSTILE[:4]])  # fmt: skip
-def test_what_is_not_there_is_not_found(page: Page, query: str) -> None:
+                                   "Unfinishedness", "Cite this text", "Skip to content", *HOSTILE[:4]])  # fmt: skip
+def test_missing_words_are_not_found(page: Page, query: str) -> None:
     assert search(page, query) == []
-    expect(page.get_by_role("status")).to_have_text("Nothing was found. Fewer words, or other ones, may find more.")
+    expect(page.get_by_role("status")).to_have_text("No results. Try fewer or different words.")
     assert page.locator("#more").is_hidden()
 
 
@@ -172,13 +173,13 @@ def test_whatever_is_typed_is_text(page: Page, query: str) -> None:
     assert not page.title().startswith("hit")
 
 
-def test_markup_in_a_text_is_shown_as_it_stands(page: Page) -> None:
+def test_markup_in_a_text_is_shown_as_written(page: Page) -> None:
     search(page, "onerror")
     assert page.locator(".excerpt").inner_text().endswith("<img src=x onerror=alert(1)>")
     assert page.locator("mark").all_inner_texts() != []
 
 
-def test_a_result_tells_what_it_is_and_leads_to_the_paragraph(page: Page) -> None:
+def test_a_result_shows_its_metadata_and_links_to_the_paragraph(page: Page) -> None:
     search(page, "striking")
     assert page.locator("#results .when").inner_text() == "24 October 2006 · War · Ada Brennan"
     excerpt = page.locator("#results .excerpt")
@@ -241,19 +242,19 @@ def test_undated_texts_of_one_language_come_after_dated_ones_of_another(page: Pa
     assert search(page, "drawer", "&sort=newest") == search(page, "drawer", "&sort=oldest")
 
 
-def test_the_address_says_what_is_searched_and_the_back_button_leads_back(page: Page) -> None:
+def test_the_address_has_the_search_and_the_back_button_works(page: Page) -> None:
     page.goto("search/")
     assert page.get_by_role("status").inner_text() == ""
-    page.get_by_label("Search words").fill("soldiers")
-    page.get_by_text("Narrow the search").click()
-    page.get_by_label("From the year").fill("2004")
+    page.get_by_label("Search for").fill("soldiers")
+    page.get_by_text("Filter results").click()
+    page.get_by_label("From year").fill("2004")
     page.get_by_label("Category").select_option("War")
     page.get_by_role("button", name="Search").click()
     first = found(page)
     assert page.url.endswith("/below/search/?q=soldiers&category=war&from=2004")
     assert page.title().startswith("soldiers – Search")
-    page.get_by_label("Search words").fill("tempete")
-    page.get_by_label("Search words").press("Enter")
+    page.get_by_label("Search for").fill("tempete")
+    page.get_by_label("Search for").press("Enter")
     expect(page.locator("#results")).to_contain_text("La tempête")
     page.locator("#results a").first.click()
     page.wait_for_url("**/leaflets/**")
@@ -262,9 +263,9 @@ def test_the_address_says_what_is_searched_and_the_back_button_leads_back(page: 
     page.go_back()
     expect(page.locator("#results")).to_contain_text("The markets")
     assert found(page) == first
-    assert page.get_by_label("Search words").input_value() == "soldiers"
+    assert page.get_by_label("Search for").input_value() == "soldiers"
     assert page.get_by_label("Category").input_value() == "war"
-    assert page.get_by_label("From the year").input_value() == "2004"
+    assert page.get_by_label("From year").input_value() == "2004"
 
 
 def test_more_results_come_on_demand_and_stay_when_one_comes_back(page: Page) -> None:
@@ -285,7 +286,7 @@ def test_only_years_and_no_words_fetch_nothing(page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto("search/?from=2004&to=2006", wait_until="networkidle")
-    expect(page.get_by_role("status")).to_contain_text("Write a word to search for.")
+    expect(page.get_by_role("status")).to_contain_text("Enter a word to search for.")
     assert not [url for url in asked if "/pagefind/" in url]
 
 
@@ -314,8 +315,8 @@ def test_on_a_slow_network_the_page_says_that_it_searches_and_shows_the_last_sea
         page.goto("search/?q=tempete")
     expect(page.get_by_role("status")).to_have_text("Searching…")
     expect(page.locator("#results")).to_have_attribute("aria-busy", "true")
-    page.get_by_label("Search words").fill("striking")
-    page.get_by_label("Search words").press("Enter")
+    page.get_by_label("Search for").fill("striking")
+    page.get_by_label("Search for").press("Enter")
     page.wait_for_url("**/search/?q=striking")
     for route in held:
         route.continue_()
@@ -326,9 +327,7 @@ def test_a_search_that_could_not_be_loaded_can_be_tried_again(context: BrowserCo
     page = context.new_page()
     page.route("**/start.pack", lambda route: route.abort())
     page.goto("search/?q=tempete")
-    expect(page.get_by_role("status")).to_have_text(
-        "The search could not be loaded. Try again, or use the lists below."
-    )
+    expect(page.get_by_role("status")).to_have_text("Search could not be loaded. Try again, or use the lists below.")
     page.unroute("**/start.pack")
     page.get_by_role("button", name="Search").click()
     expect(page.locator("#results")).to_contain_text("La tempête")
@@ -390,13 +389,13 @@ def test_axe_finds_nothing_among_results(browser: Browser, address: str, width: 
     context.close()
 
 
-def test_on_paper_there_is_what_was_searched_and_what_was_found(page: Page) -> None:
+def test_the_printed_page_has_the_query_and_the_results(page: Page) -> None:
     search(page, "bread", "&from=1970&category=letters")
     page.emulate_media(media="print")
-    for name in ("Search words", "From the year", "Category"):
+    for name in ("Search for", "From year", "Category"):
         assert page.get_by_label(name).is_visible()
     assert page.locator("#results").is_visible()
-    for name in ("Author", "In the order of"):
+    for name in ("Author", "Sort by"):
         assert page.get_by_label(name).is_hidden()
     assert page.get_by_role("button").all() == []
-    assert page.get_by_role("heading", name="Everything there is").is_hidden()
+    assert page.get_by_role("heading", name="Browse all").is_hidden()

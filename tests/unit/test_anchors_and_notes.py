@@ -50,7 +50,7 @@ PARTS = ["One.", "## Two\n\nThree.", "- four\n- five\n    - six", "> Seven.", "E
 
 
 @pytest.mark.parametrize("changed", range(len(PARTS)))
-def test_a_name_does_not_move_when_another_part_changes_comes_or_goes(changed: int) -> None:
+def test_a_name_stays_when_another_part_is_changed_added_or_removed(changed: int) -> None:
     whole = "\n\n".join(PARTS)
     kept = set(names(whole)) - set(names(PARTS[changed]))
     for instead in ("", "Something else.", "Some&#45;thing[^x] else.\n\nTwice.\n\n[^x]: Another note."):
@@ -67,11 +67,11 @@ def test_every_paragraph_heading_and_item_has_a_name_of_its_own() -> None:
     ]
 
 
-def test_a_name_of_the_theme_is_not_given_to_a_heading() -> None:
+def test_a_heading_does_not_get_an_id_of_the_theme() -> None:
     assert names("# Main\n\n# Cite\n\n# Contents\n\n# About") == ["main-2", "cite-2", "contents-2", "about-2"]
 
 
-def test_code_tables_and_notes_have_none() -> None:
+def test_code_tables_and_notes_have_no_name() -> None:
     assert names("    code\n\n```\nmore\n```\n\n| a |\n|---|\n| b |\n\n![x](y.svg)") == []
     assert names("A[^1].\n\n[^1]: A note.\n\n    - with a list") == [name_paragraph("A.")]
 
@@ -86,11 +86,11 @@ def test_a_heading_is_named_by_its_words_cut_at_a_word() -> None:
 
 
 @given(st.text(min_size=1))
-def test_a_paragraph_is_named_by_what_can_stand_in_an_address(words: str) -> None:
+def test_the_name_of_a_paragraph_is_valid_in_an_address(words: str) -> None:
     assert re.fullmatch(r"p-[a-z2-7]{8}", name_paragraph(words))
 
 
-def test_a_link_to_itself_stands_at_the_head_of_each_part() -> None:
+def test_each_part_starts_with_a_link_to_itself() -> None:
     shown = show_anchors(
         '<h2 id="a">A</h2>\n<p id="p-x">B</p>\n<li id="fn:1"></li>', "Paragraph {}".format, "§ {}".format
     )
@@ -122,7 +122,7 @@ Between.
 """
 
 
-def test_a_note_stands_once_after_the_part_that_names_it_first() -> None:
+def test_a_note_appears_once_after_the_part_that_refers_to_it_first() -> None:
     page = set_notes(render(NOTED))
     order = re.findall(r'id="(fn(?:ref)?:\w)"|(Before|Between)', page)
     assert [first or second for first, second in order] == [

@@ -1,4 +1,4 @@
-"""Citations say what the archive knows, and other programs read them so."""
+"""Citations contain all known metadata, and other programs can read them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import bibtexparser
 import pytest
 import rispy
 
-from press.exports.citation_people import read_name
+from press.exports.citation_names import split_name
 from press.exports.citations import cite, cite_bibtex, cite_csl, cite_ris, join_citations
 from tests.support.export_inputs import PLACE, leaflet
 
@@ -76,6 +76,7 @@ def test_a_date_is_as_exact_as_it_is_known(
         ("Harbour Street Committee", ""),
         ("Lutte Ouvrière", ""),
         ("Workers' Fight", ""),
+        ("Railway Workshop", ""),
         ("Die Rote Fahne", ""),
         ("Bread and Roses", ""),
         ("Spartacus", ""),
@@ -84,10 +85,10 @@ def test_a_date_is_as_exact_as_it_is_known(
         ("Big Flame", ""),
     ],
 )
-def test_a_person_is_told_from_a_group(name: str, inverted: str) -> None:
-    read = read_name(name, groups={"Big Flame"})
-    assert read.inverted == (inverted or name)
-    assert bool(read.family) == bool(inverted)
+def test_a_person_is_distinguished_from_a_group(name: str, inverted: str) -> None:
+    split = split_name(name, groups={"Big Flame"})
+    assert split.inverted == (inverted or name)
+    assert bool(split.family) == bool(inverted)
 
 
 def test_bibtex_is_read_back() -> None:
@@ -116,7 +117,7 @@ def test_csl_keeps_groups_whole() -> None:
     assert item["author"][1] == {"literal": "The Harbour Street Committee"}
 
 
-def test_a_space_that_keeps_a_title_together_is_left_out_and_one_beside_a_mark_stays() -> None:
+def test_a_space_that_keeps_a_title_together_is_removed_and_one_next_to_a_mark_is_kept() -> None:
     made = leaflet(title="Le «\N{NO-BREAK SPACE}calme\N{NO-BREAK SPACE}» du\N{NO-BREAK SPACE}port")
     assert "{{Le «~calme~» du port}}" in cite_bibtex(made)
     assert cite_csl(made)["title"] == "Le «\N{NO-BREAK SPACE}calme\N{NO-BREAK SPACE}» du port"
@@ -134,7 +135,7 @@ def test_the_files_of_the_archive_are_those_of_its_leaflets() -> None:
 @pytest.mark.skipif(not shutil.which("pandoc"), reason="no pandoc: apt-get install pandoc")
 @pytest.mark.parametrize(("kind", "form"), [("bib", "bibtex"), ("bib", "biblatex"), ("json", "csljson")])
 def test_pandoc_reads_the_same(kind: str, form: str, tmp_path: Path) -> None:
-    """RIS, which Debian's pandoc does not know, is read by rispy alone; pandoc drops braces from BibTeX."""
+    """Debian's pandoc cannot read RIS, which only rispy checks; pandoc drops braces from BibTeX."""
     made, file = replace(FULL, title=FULL.title.replace("{it}", "it")), tmp_path / f"a.{kind}"
     file.write_text(cite(made)[kind], encoding="utf-8")
     read = subprocess.run(["pandoc", "-f", form, "-t", "csljson", file], capture_output=True, text=True, check=True)

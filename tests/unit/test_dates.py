@@ -10,16 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from press.model.dates import Precision, parse_date
-from press.site.localise import Wording, load_translations
+from press.site.localise import Localiser, load_translations
 from tests.conftest import ROOT
 
 
-def words_of(lang: str) -> Wording:
-    return Wording(lang, load_translations(ROOT / "theme" / "translations", lang))
+def words_of(lang: str) -> Localiser:
+    return Localiser(lang, load_translations(ROOT / "theme" / "translations", lang))
 
 
 KNOWN = [
-    # written, canonical, precision, said in English, said in French, machine-readable
+    # written, canonical, precision, in English, in French, machine-readable
     ("2006-10-24", "2006-10-24", Precision.DAY, "24 October 2006", "24 octobre 2006", "2006-10-24"),
     ("2006-10", "2006-10", Precision.MONTH, "October 2006", "octobre 2006", "2006-10"),
     ("2006-10-XX", "2006-10", Precision.MONTH, "October 2006", "octobre 2006", "2006-10"),
@@ -40,17 +40,17 @@ KNOWN = [
 
 
 @pytest.mark.parametrize(("written", "edtf", "precision", "english", "french", "machine"), KNOWN)
-def test_a_date_is_read_and_said_as_exactly_as_it_is_known(
+def test_a_date_is_read_and_shown_as_exactly_as_it_is_known(
     written, edtf, precision, english, french, machine
 ) -> None:
     date = parse_date(written)
     assert (date.edtf, date.precision, date.machine) == (edtf, precision, machine)
-    assert words_of("en").say_date(date) == english
-    assert words_of("fr").say_date(date) == french
+    assert words_of("en").format_date(date) == english
+    assert words_of("fr").format_date(date) == french
 
 
 def test_english_of_the_united_states_puts_the_month_first() -> None:
-    assert words_of("en-US").say_date(parse_date("2006-10-24")) == "October 24, 2006"
+    assert words_of("en-US").format_date(parse_date("2006-10-24")) == "October 24, 2006"
 
 
 OTHER_FORMS = """
@@ -60,7 +60,7 @@ OTHER_FORMS = """
 
 
 @pytest.mark.parametrize("written", ["", *re.split(r"\s\s+|\n", OTHER_FORMS.strip())])
-def test_any_other_form_is_refused_with_the_form_wanted(written: str) -> None:
+def test_any_other_form_is_refused_and_the_right_forms_are_named(written: str) -> None:
     with pytest.raises(ValueError, match=r"Write .*\d{4}"):
         parse_date(written)
 
@@ -86,18 +86,34 @@ def test_dates_sort_by_their_first_day_the_vaguer_first_and_undated_last() -> No
         ("undated", None, None, None, "undated"),
     ],
 )
-def test_a_date_stands_on_the_page_of_the_year_and_month_that_are_known(written, year, month, day, group) -> None:
+def test_a_date_is_listed_on_the_page_of_its_year_and_month(written, year, month, day, group) -> None:
     date = parse_date(written)
     assert (date.year, date.month, date.day, date.group) == (year, month, day, group)
 
 
-@pytest.mark.parametrize(("span", "said"), [((1974, 1981), "1974–1981"), ((1974, 1974), "1974"), (None, "undated")])
-def test_a_span_of_years_is_said(span, said) -> None:
-    assert words_of("en").say_span(span) == said
+@pytest.mark.parametrize(
+    ("span", "reported"), [((1974, 1981), "1974–1981"), ((1974, 1974), "1974"), (None, "undated")]
+)
+def test_a_span_of_years_is_formatted(span, reported) -> None:
+    assert words_of("en").format_span(span) == reported
+
+
+@pytest.mark.parametrize(
+    ("size", "english", "french"),
+    [
+        (0, "0.1 kB", "0,1 ko"),
+        (14_300, "14 kB", "14 ko"),
+        (999_499, "999 kB", "999 ko"),
+        (1_500_000, "1.5 MB", "1,5 Mo"),
+    ],
+)
+def test_a_size_is_formatted_in_the_language_of_the_site(size: int, english: str, french: str) -> None:
+    reported = [words_of(lang).format_size(size).replace("\N{NO-BREAK SPACE}", " ") for lang in ("en", "fr")]
+    assert reported == [english, french]
 
 
 @given(st.dates(datetime.date(1, 1, 1), datetime.date(9999, 12, 30)))
-def test_every_day_there_ever_was_is_a_date(day: datetime.date) -> None:
+def test_every_day_is_a_date(day: datetime.date) -> None:
     date = parse_date(f"{day:%Y-%m-%d}".rjust(10, "0"))
     assert date.first == date.last == day
     assert parse_date(date.edtf) == date

@@ -1,4 +1,4 @@
-"""Markdown as this archive reads it: raw HTML is text, but for a few harmless inline tags."""
+"""Markdown as this archive reads it: raw HTML is text, except a few harmless inline tags."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("written", "made"), CASES)
-def test_markdown_of_the_house(written: str, made: str) -> None:
+def test_the_dialect_of_markdown(written: str, made: str) -> None:
     assert Markdown(extensions=[HouseMarkdown()], output_format="html").convert(written) == made
 
 
@@ -59,9 +59,9 @@ SPACES = [" ", " ", " ", "  ", "    ", "\n", "\n", "\n\n", "\n\n", "  \n", "\t",
 @example("a  \nb")
 @example("![a](/x)")
 @example("a\n: b\n\nc\n=\n\n    d\n\n> e")
-def test_sparing_changes_nothing(text: str) -> None:
+def test_the_quick_search_changes_nothing(text: str) -> None:
     assert convert(text, Sparing()) == convert(text)
 
 
-def test_patterns_that_are_not_known_find_their_marks() -> None:
+def test_unknown_patterns_are_applied_to_all_texts() -> None:
     assert convert("a\nb", "nl2br", Sparing()) == "<p>a<br>\nb</p>"

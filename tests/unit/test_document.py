@@ -1,4 +1,4 @@
-"""The tree that every copy is made of has all words of the text, in their order, and nothing else."""
+"""The tree that exports are made from has all words of the text, in order, and nothing else."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_table_is_rectangular_and_knows_its_head() -> None:
     assert [n.facts["align"] for n in walk((table,)) if n.kind == "cell"][3] == "right"
 
 
-def test_notes_stand_by_their_number_and_without_the_arrow_back() -> None:
+def test_notes_are_listed_by_number_without_their_link_back() -> None:
     document = read_body(render("One[^a] and again[^a], two[^b].\n\n[^a]: First *note*.\n\n[^b]: Second."), "/page/")
     notes = [(n.facts["number"], n.facts["again"]) for n in walk(document.blocks) if n.kind == "note"]
     assert notes == [("1", False), ("1", True), ("2", False)]
@@ -68,12 +68,12 @@ def test_a_language_stays_on_its_words() -> None:
     assert (run.inside, run.facts) == (("du pain",), {"lang": "fr"})
 
 
-def test_links_within_a_text_lead_to_its_page() -> None:
+def test_links_within_a_text_become_links_to_its_page() -> None:
     (link,) = (n for n in walk(read("[there](#part)")) if n.kind == "link")
     assert link.facts["url"] == "/page/#part"
 
 
-def test_an_element_that_no_copy_knows_is_not_passed_over() -> None:
+def test_an_element_that_exports_cannot_show_is_reported() -> None:
     with pytest.raises(UnknownElement) as unknown:
         read_body("<p>a</p><video>b</video>")
     assert (unknown.value.tag, unknown.value.words) == ("video", "b")
@@ -86,7 +86,7 @@ SOURCES = sorted((ROOT / "tests" / "sample" / "leaflets").rglob("*.md"))
 def test_the_tree_has_the_words_of_the_text(source: Path) -> None:
     body = render(source.read_text(encoding="utf-8").split("\n\n", 1)[1])
     page, document = html.fragment_fromstring(body, create_parent="div"), read_body(body)
-    for mark in page.xpath(".//a[contains(@class, 'footnote')]"):  # numbers and arrows, which are no words
+    for mark in page.xpath(".//a[contains(@class, 'footnote')]"):  # numbers and arrows are not words
         mark.drop_tree()
-    said = [words_in(document.blocks), *(words_in(note) for note in document.notes.values())]
-    assert "".join("".join(said).split()) == "".join(page.text_content().split())
+    reported = [words_in(document.blocks), *(words_in(note) for note in document.notes.values())]
+    assert "".join("".join(reported).split()) == "".join(page.text_content().split())

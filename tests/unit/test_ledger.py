@@ -1,11 +1,12 @@
-"""An address that was published stays, leads on, or says what became of it."""
+"""A published address stays, redirects, or shows that its text was removed."""
 
 from __future__ import annotations
 
 import pytest
 
 from press.diagnostics import Level
-from press.model.ledger import HEAD, extend_ledger, is_address, read_ledger, settle_addresses
+from press.model.ledger import HEAD, extend_ledger, read_ledger, settle_addresses
+from press.model.urls import is_address
 from tests.conftest import Project
 
 
@@ -20,7 +21,7 @@ NO_ADDRESSES = """a/ /a //a/ /../a/ /a/../ /./ /.git/ /é/ /a?b /a#b https://x/ 
 
 
 @pytest.mark.parametrize("path", ["", "/a b/", *NO_ADDRESSES])
-def test_what_is_no_address(path: str) -> None:
+def test_what_is_not_an_address(path: str) -> None:
     assert not is_address(path)
 
 
@@ -32,7 +33,7 @@ def test_a_ledger_keeps_what_is_written_by_hand() -> None:
     assert extend_ledger(text, ["a/", "c/", ""]) == (text, 0)
 
 
-def test_a_new_ledger_says_what_it_is() -> None:
+def test_a_new_ledger_begins_with_an_explanation() -> None:
     assert extend_ledger("", ["a/"]) == (HEAD + "/a/\n", 1)
 
 
@@ -147,7 +148,7 @@ def test_a_text_that_vanishes_stops_the_build_and_names_its_address(project: Pro
     )
 
 
-def test_an_index_that_lost_its_last_text_leads_to_the_one_above(project: Project) -> None:
+def test_an_index_that_lost_its_last_text_redirects_to_its_parent(project: Project) -> None:
     project.leaflet("a.md")
     project.write("content/ledger.txt", "/category/letters/\n/1999/\n/1999/12/\n/2006/09/\n")
     project.build()

@@ -1,4 +1,4 @@
-"""The rules of the house style: each example of docs/style.md, exceptions, forms of output."""
+"""The style rules: each example of docs/style.md, waivers, output formats."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import re
 
 import pytest
 
-from press.build import BuildOptions
 from press.diagnostics import advice, error
-from press.editor.lint import examine, take_subject
+from press.editor.lint import examine_collection, make_subject
 from press.editor.lint.output_formats import as_github, as_json, as_lines
 from press.editor.lint.rules import RULES, lint
 from press.editor.lint.subject import MASK, mask_markup
 from press.model.entry import make_entry
 from press.model.header import read_header
+from press.options import BuildOptions
 from tests.conftest import ROOT, Project, make_project
 
 STYLE = (ROOT / "docs" / "style.md").read_text(encoding="utf-8")
@@ -24,13 +24,15 @@ HEADER = "Title: The harbour\nDate: 1974-03\nCategory: Letters\nSummary: A winte
 
 
 def check(project: Project) -> list[str]:
-    problems = examine(BuildOptions(project.root / "testconf.py", project.content, project.output, future=True))
+    problems = examine_collection(
+        BuildOptions(project.root / "testconf.py", project.content, project.output, future=True)
+    )
     return [str(problem).replace(f"{project.root}/", "") for problem in problems]
 
 
 @pytest.fixture(scope="module")
-def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
-    """What `inv check` says of the examples, wrong and right, by their file; all of them are checked in one run."""
+def message(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """What `inv check` reports for the examples, wrong and right, by file; all are checked in one run."""
     project = make_project(tmp_path_factory.mktemp("lint"))
     for rule, text in HEADINGS.items():
         wrong, _, right = _BLOCK.findall(text)
@@ -47,12 +49,12 @@ def test_every_rule_has_a_heading_with_an_example() -> None:
 
 
 @pytest.mark.parametrize("rule", sorted(RULES))
-def test_the_example_of_a_rule_says_what_the_linter_says(rule: str, said: dict[str, list[str]]) -> None:
+def test_the_example_of_a_rule_shows_what_inv_check_prints(rule: str, message: dict[str, list[str]]) -> None:
     _, wanted, _ = _BLOCK.findall(HEADINGS[rule])
     place, _, rest = wanted.strip().partition(": ")
     line = 1 if rule.endswith("-missing") else int(place.rpartition(":")[2]) + 1  # the test's own Slug: line
-    assert f"content/{rule}.md:{line}: {rest}" in said[f"content/{rule}.md"]
-    assert f"content/{rule}-right.md" not in said
+    assert f"content/{rule}.md:{line}: {rest}" in message[f"content/{rule}.md"]
+    assert f"content/{rule}-right.md" not in message
 
 
 @pytest.mark.parametrize(
@@ -88,25 +90,25 @@ def test_what_is_right_is_left_alone(project: Project, lang: str, text: str) -> 
         ("Never !", "space-before-mark", 6),
     ],
 )
-def test_a_finding_stands_on_its_line(project: Project, text: str, rule: str, line: int) -> None:
+def test_a_finding_is_reported_on_its_line(project: Project, text: str, rule: str, line: int) -> None:
     project.write("content/a.md", f"{HEADER}\n{text}\n")
     assert f"content/a.md:{line}" in [
         problem.partition(": ")[0] for problem in check(project) if f"[{rule}]" in problem
     ]
 
 
-def test_an_exception_with_a_reason_silences_its_rule(project: Project) -> None:
+def test_a_waiver_with_a_reason_silences_its_rule(project: Project) -> None:
     project.write("content/a.md", f"{HEADER}Accept: repeated-word (had had is right)\n\nThey had had no ice.\n")
     assert check(project) == []
 
 
-def test_exceptions_silence_warnings_of_plugins_in_the_build_too(project: Project) -> None:
-    project.write("content/a.md", f"{HEADER}Accept:\n    unmatched-mark (so on the paper)\n\nIt was « calm.\n")
+def test_waivers_silence_warnings_of_the_build_too(project: Project) -> None:
+    project.write("content/a.md", f"{HEADER}Accept:\n    unmatched-mark (so in the original)\n\nIt was « calm.\n")
     assert check(project) == []
     assert project.build().problems == ()
 
 
-def test_exceptions_that_nothing_needs_are_pointed_out(project: Project) -> None:
+def test_waivers_that_nothing_needs_are_reported(project: Project) -> None:
     project.write("content/a.md", f"{HEADER}Accept:\n    no-such (why)\n    double-space (why)\n\nWords.\n")
     assert [problem.partition("]")[0] for problem in check(project)] == [
         "content/a.md:5: warning: [accept-unknown",
@@ -127,7 +129,7 @@ def test_a_mask_covers_markup_and_keeps_every_place() -> None:
     assert masked.replace(MASK, "") == "a  [b]   *\n\n\n\n\ng"
 
 
-def test_forms_of_output() -> None:
+def test_output_formats() -> None:
     problems = [error("a,b.md", 3, "date", "50% “x”.\nNo."), advice("c.md", 0, "double-space", "two.")]
     assert as_lines(problems).splitlines()[1] == "c.md: advice: [double-space] two."
     assert json.loads(as_json(problems))[0] == {
@@ -140,10 +142,10 @@ def test_forms_of_output() -> None:
 
 
 @pytest.mark.parametrize("part", ["a ", "`", "<", "[", " ,", "\\", "](", "  ", "~~~\n", "#\n", "а", "&a", "a\n"])
-def test_no_rule_stumbles_over_a_hostile_text(part: str) -> None:
+def test_no_rule_fails_on_a_hostile_text(part: str) -> None:
     text = f"{HEADER}\n{part * 3_000}x"
     header = read_header(text, "a.md")
-    known = {"source": "a.md", "is_page": False, "body_line": header.body_line, "sha256": ""}
+    known = {"source": "a.md", "is_page": False, "body_line": header.body_line}
     entry, problems = make_entry(header.fields, "a.md", lang="en", known=known)
     assert problems == []
-    assert all(problem.line > 0 for problem in lint(take_subject(text, entry), "a.md"))
+    assert all(problem.line > 0 for problem in lint(make_subject(text, entry), "a.md"))

@@ -1,4 +1,4 @@
-"""Words are found quickly, and as the regular expression would find them."""
+"""The fast search finds the same words as the regular expression."""
 
 from __future__ import annotations
 

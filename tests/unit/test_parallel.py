@@ -1,4 +1,4 @@
-"""Work over the cores: results in order, failures as if there were one process."""
+"""Work over the cores: results in order, failures as in a single process."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import signal
 
 import pytest
 
-from press.runtime.parallel import FEW, WorkerDied, map_over_cores
+from press.diagnostics import Refused
+from press.runtime.parallel import FEW_ITEMS, map_over_cores
 
-MANY = list(range(FEW * 3))
+MANY = list(range(FEW_ITEMS * 3))
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 3, 7])
@@ -17,14 +18,14 @@ def test_results_come_in_the_order_of_the_items(jobs: int) -> None:
     assert list(map_over_cores(lambda n: n * n, MANY, jobs)) == [n * n for n in MANY]
 
 
-def test_the_work_is_done_elsewhere() -> None:
+def test_the_work_is_done_in_other_processes() -> None:
     places = set(map_over_cores(lambda _: os.getpid(), MANY, 2))
     assert len(places) == 2
     assert os.getpid() not in places
 
 
-def test_few_items_are_done_here() -> None:
-    assert set(map_over_cores(lambda _: os.getpid(), MANY[: FEW - 1], 2)) == {os.getpid()}
+def test_few_items_are_done_in_this_process() -> None:
+    assert set(map_over_cores(lambda _: os.getpid(), MANY[: FEW_ITEMS - 1], 2)) == {os.getpid()}
 
 
 def test_what_the_work_raises_is_raised_here() -> None:
@@ -38,18 +39,18 @@ def test_a_worker_that_dies_names_its_item() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return number
 
-    results = map_over_cores(die, MANY, 2)
+    results = map_over_cores(die, MANY, 2, doing="counting", path_of="{}.md".format)
     assert [next(results) for _ in range(101)] == MANY[:101]
-    with pytest.raises(WorkerDied) as died:
+    with pytest.raises(Refused) as died:
         next(results)
-    assert died.value.item == 101
+    assert str(died.value).startswith("101.md: error: [worker-died] the process that was counting died")
 
 
 def test_large_results_do_not_block() -> None:
     assert sum(map(len, map_over_cores(lambda n: "x" * 100_000, MANY, 2))) == 100_000 * len(MANY)
 
 
-def test_results_that_nobody_wants_end_the_workers() -> None:
+def test_abandoning_the_results_ends_the_workers() -> None:
     results = map_over_cores(lambda n: "x" * 100_000, MANY, 2)
     next(results)
     results.close()

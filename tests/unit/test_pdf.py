@@ -1,4 +1,4 @@
-"""What is printed: pages, booklet and sheet, read back with other programs than those that made them."""
+"""PDF, booklet and handout, read back with programs other than those that made them."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from hypothesis import strategies as st
 
 from press.diagnostics import Level
 from press.exports.booklet import impose, order_pages
-from press.exports.export_input import ExportInput, Made, Picture, Toolchain
-from press.exports.glyphs import TABLE, find_wide_table, read_coverage, read_wheel
-from press.exports.make_exports import make_copies
+from press.exports.export_input import ExportInput, ExportResult, Picture, Toolchain
+from press.exports.make_exports import make_exports
 from press.exports.pdf import set_pages, set_sheet
 from press.exports.pictures import read_picture
+from press.exports.printable import COVERAGE_FILE, find_wide_table, read_coverage, read_wheel
 from tests.conftest import ROOT
 from tests.support.export_inputs import document, elsewhere, leaflet, toolchain
 
@@ -42,8 +42,8 @@ def sheet_of(markdown: str, **facts: object) -> bytes:
     return elsewhere(set_sheet, made, document(made), toolchain())
 
 
-def make(made: ExportInput, shop: Toolchain) -> Made:
-    done: Made = elsewhere(make_copies, made, shop)
+def make(made: ExportInput, tools: Toolchain) -> ExportResult:
+    done: ExportResult = elsewhere(make_exports, made, tools)
     return done
 
 
@@ -52,7 +52,7 @@ def opened(pdf: bytes) -> pikepdf.Pdf:
 
 
 def size(pdf: bytes) -> set[tuple[int, int]]:
-    """Give the sizes of its pages in whole points."""
+    """Return the sizes of the pages in whole points."""
     return {tuple(round(float(side)) for side in page.mediabox[2:]) for page in opened(pdf).pages}
 
 
@@ -65,7 +65,7 @@ def many_words(pages: int) -> str:
     return "\n\n".join([f"{PARAGRAPH}"] * (pages * 4))
 
 
-# What a reader's program is told.
+# Metadata.
 
 
 def test_the_pages_are_tagged_titled_and_carry_their_fonts() -> None:
@@ -95,16 +95,16 @@ def test_a_page_is_half_a_sheet(paper: str, page: tuple[int, int], sheet: tuple[
 
 def test_a_booklet_asks_the_printer_for_both_sides_and_no_scaling() -> None:
     with opened(impose(pages_of("Words.", title="The harbour"), "a4", "en-GB")) as pdf:
-        wishes = pdf.Root.ViewerPreferences
-        assert (str(wishes.Duplex), str(wishes.PrintScaling)) == ("/DuplexFlipShortEdge", "/None")
+        preferences = pdf.Root.ViewerPreferences
+        assert (str(preferences.Duplex), str(preferences.PrintScaling)) == ("/DuplexFlipShortEdge", "/None")
         assert (str(pdf.Root.Lang), str(pdf.docinfo["/Title"])) == ("en-GB", "The harbour")
 
 
-# The order of folding.
+# Folding order.
 
 
 def fold(count: int) -> list[int | None]:
-    """Lay the sheets one on the other, fold them, and leaf through what comes out."""
+    """Stack the sheets, fold them, and list the pages in reading order."""
     sides = list(order_pages(count))
     fronts, backs = sides[::2], sides[1::2]
     first_half = [page for front, back in zip(fronts, backs, strict=True) for page in (front[1], back[0])]
@@ -149,17 +149,17 @@ def words_of_page(pages: bytes, number: int) -> str:
     return " ".join(words(pages, "-f", str(number), "-l", str(number)).split())
 
 
-def test_a_text_from_right_to_left_is_folded_at_the_other_edge() -> None:
+def test_a_right_to_left_text_is_folded_at_the_other_edge() -> None:
     pages = pages_of("Words.")
     ordinary, other = (opened(impose(pages, "a4", "he", right_to_left=turned)) for turned in (False, True))
     first = [pdf.pages[0].Contents.read_bytes().split(b"Q")[0].split()[-2] for pdf in (ordinary, other)]
     assert first == [b"/Page2", b"/Page1"]
 
 
-# Sheets, by length.
+# Handouts, by length.
 
 
-def test_a_short_text_stands_twice_on_a_sheet() -> None:
+def test_a_short_text_is_printed_twice_on_a_sheet() -> None:
     pdf = sheet_of("Bread or nothing.")
     assert size(pdf) == {(842, 595)}
     assert len(opened(pdf).pages) == 1
@@ -179,7 +179,7 @@ def test_a_text_too_long_for_a_sheet_takes_more_of_them() -> None:
 
 @pytest.mark.system
 @POPPLER
-def test_a_short_text_is_read_out_once_and_printed_twice() -> None:
+def test_a_short_text_is_printed_twice_and_read_aloud_once() -> None:
     pdf = sheet_of("Bread or nothing.")
     assert words(pdf).count("Bread or nothing.") == 2
     with opened(pdf) as made:
@@ -231,7 +231,7 @@ def test_the_same_text_is_the_same_file() -> None:
 # What cannot be printed.
 
 
-def finding(made: Made) -> tuple[Level, str, str]:
+def finding(made: ExportResult) -> tuple[Level, str, str]:
     (found,) = made.findings
     return found.level, found.rule, found.words
 
@@ -241,18 +241,18 @@ def finding(made: Made) -> tuple[Level, str, str]:
     [("Bread 麵包.", {}, "麵"), ("Bread \N{RAISED FIST}.", {}, "\N{RAISED FIST}"), ("سلام", {"lang": "ar"}, "س"),
      ("Bread.", {"title": "麵"}, "麵"), ("Bread.", {"authors": ("Wu 麵",)}, "麵"), ("a `麵` b", {}, "麵")],
 )  # fmt: skip
-def test_a_character_that_no_font_has_leaves_the_print_out(
+def test_a_character_that_no_font_has_prevents_printing(
     markdown: str, facts: dict[str, object], character: str
 ) -> None:
     made = make(leaflet(markdown, **facts), toolchain())
-    level, rule, said = finding(made)
-    assert (level, rule, said) == (Level.WARNING, "glyph", character)
+    level, rule, reported = finding(made)
+    assert (level, rule, reported) == (Level.WARNING, "glyph", character)
     assert set(made.files) == {"epub", "txt", "bib", "ris", "json"}
     assert f"(U+{ord(character):04X} " in made.findings[0].message
 
 
 def draw_font(file: Path, character: str) -> None:
-    """Make a font that has one character, as a square."""
+    """Make a font with one glyph."""
     from fontTools.fontBuilder import FontBuilder
     from fontTools.pens.ttGlyphPen import TTGlyphPen
 
@@ -275,7 +275,7 @@ def draw_font(file: Path, character: str) -> None:
     font.save(file)
 
 
-def test_a_font_of_ones_own_lets_the_text_be_printed(tmp_path: Path) -> None:
+def test_an_additional_font_lets_the_text_be_printed(tmp_path: Path) -> None:
     draw_font(tmp_path / "own.ttf", "麵")
     made = make(leaflet("Bread is 麵."), toolchain(fonts=str(tmp_path)))
     assert made.findings == ()
@@ -284,7 +284,7 @@ def test_a_font_of_ones_own_lets_the_text_be_printed(tmp_path: Path) -> None:
     assert any("OwnSans" in name for name in names)
 
 
-def test_a_table_wider_than_a_page_leaves_the_print_out() -> None:
+def test_a_table_wider_than_a_page_prevents_printing() -> None:
     wide = "|" + "a long-word |" * 20 + "\n|" + "---|" * 20 + "\n|" + "another-word |" * 20
     made = make(leaflet(wide), toolchain())
     assert finding(made)[:2] == (Level.WARNING, "wide-table")
@@ -293,8 +293,8 @@ def test_a_table_wider_than_a_page_leaves_the_print_out() -> None:
 
 
 def test_the_coverage_is_that_of_the_wheel() -> None:
-    kept = json.loads(TABLE.read_text(encoding="utf-8"))
-    assert kept["typst"] == version("typst"), "run: python -m press.exports.glyphs"
+    kept = json.loads(COVERAGE_FILE.read_text(encoding="utf-8"))
+    assert kept["typst"] == version("typst"), "run: python -m press.exports.printable"
     assert {face: [tuple(span) for span in spans] for face, spans in kept["faces"].items()} == elsewhere(read_wheel)
 
 
@@ -308,7 +308,7 @@ def test_typst_agrees_with_the_coverage() -> None:
 # Pictures.
 
 
-def with_picture(folder: Path, name: str, data: bytes, alt: str = "A loaf") -> Made:
+def with_picture(folder: Path, name: str, data: bytes, alt: str = "A loaf") -> ExportResult:
     (folder / "images").mkdir()
     (folder / "images" / name).write_bytes(data)
     made = leaflet(f"Words ![{alt}](https://archive.example/{name}) and\n\n![{alt}](https://archive.example/{name})",
@@ -344,7 +344,7 @@ def test_a_drawing_is_set(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "said"),
+    ("name", "data", "reported"),
     [
         ("a.png", b"no picture", "images/a.png is damaged"),
         ("a.avif", b"no picture", "images/a.avif is damaged"),
@@ -354,13 +354,13 @@ def test_a_drawing_is_set(tmp_path: Path) -> None:
     ],
     ids=["damaged", "damaged avif", "cut avif", "heavy", "huge"],
 )
-def test_a_picture_that_cannot_be_set_stops_the_build(name: str, data: bytes, said: str, tmp_path: Path) -> None:
+def test_a_picture_that_cannot_be_set_stops_the_build(name: str, data: bytes, reported: str, tmp_path: Path) -> None:
     made = with_picture(tmp_path, name, data)
     assert finding(made) == (Level.ERROR, "picture", name)
-    assert made.findings[0].message.startswith(said)
+    assert made.findings[0].message.startswith(reported)
 
 
-def test_a_picture_that_typst_cannot_read_is_turned_into_one_that_it_can(tmp_path: Path) -> None:
+def test_a_picture_that_typst_cannot_read_is_converted(tmp_path: Path) -> None:
     made = with_picture(tmp_path, "a.avif", drawn(300, 200, "AVIF"))
     assert made.findings == ()
     with opened(made.files["pdf"]) as pdf:
@@ -377,7 +377,7 @@ def find_pictures(holder: pikepdf.Object) -> Iterator[pikepdf.Object]:
         yield from find_pictures(drawing)
 
 
-def test_what_is_clear_in_a_picture_is_white_on_paper(tmp_path: Path) -> None:
+def test_transparent_parts_of_a_picture_are_white_in_print(tmp_path: Path) -> None:
     from PIL import Image
 
     (tmp_path / "a.avif").write_bytes(drawn(8, 8, "AVIF", mode="RGBA", colour=(0, 0, 0, 0)))
@@ -385,7 +385,7 @@ def test_what_is_clear_in_a_picture_is_white_on_paper(tmp_path: Path) -> None:
     assert Image.open(io.BytesIO(data)).getpixel((4, 4)) == (255, 255, 255)
 
 
-# The furniture of a page.
+# Page furniture.
 
 
 @POPPLER
@@ -394,15 +394,15 @@ def test_what_is_clear_in_a_picture_is_white_on_paper(tmp_path: Path) -> None:
     ("title", "head"),
     [("Bread", "Bread"), ("x" * 80, f"{'x' * 50}…"), ("Bread " * 20, f"{' '.join(['Bread'] * 11)}…")],
 )
-def test_the_head_of_a_page_is_the_title_cut_short(title: str, head: str) -> None:
+def test_the_running_head_is_the_shortened_title(title: str, head: str) -> None:
     pages = pages_of(many_words(2), title=title)
     assert words(pages, "-f", "2", "-l", "2").split("\n")[0] == head
 
 
 @POPPLER
 @pytest.mark.system
-def test_what_is_known_of_a_text_stays_beside_the_code_of_its_address() -> None:
-    """The checksum that `inv import` writes is longer than a line; what is right of the record is the code."""
+def test_the_record_of_a_text_does_not_run_into_the_qr_code() -> None:
+    """The checksum that `inv import` writes is longer than a line, and the QR code is to the right of the record."""
     source = f"War/{'garrison_' * 12}.txt (sha256 {'830b6d06c3b31721' * 4})"
     page = words(pages_of("Words.", origin=source, notes="x" * 80), "-bbox", "-f", "2", "-l", "2")
     ends = [float(end) for end in re.findall(r'xMax="([\d.]+)"', page)]
@@ -419,4 +419,4 @@ def test_the_pages_of_a_sheet_are_numbered_where_there_is_more_than_one() -> Non
 
 def test_one_more_character_without_a_glyph_is_counted_as_one() -> None:
     made = make(leaflet("麵 包"), toolchain())
-    assert " and another character are in no font" in made.findings[0].message
+    assert " and another character are not in the fonts" in made.findings[0].message

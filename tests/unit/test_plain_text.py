@@ -1,4 +1,4 @@
-"""A leaflet as plain text: every word, within the width, in the forms that people write by hand."""
+"""A leaflet as plain text: every word, within the line length, in the forms that people type by hand."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ def test_markdown_becomes_text(markdown: str, text: str) -> None:
     assert body_of(markdown) == text
 
 
-def test_lines_end_at_spaces_within_the_width_or_not_at_all() -> None:
+def test_lines_break_at_spaces_within_the_line_length_or_not_at_all() -> None:
     words = "bread " * 60 + "x" * 100
     assert all(len(line) <= 40 for line in body_of(words, columns=40).split("\n") if line != "x" * 100)
     assert body_of(words, columns=0) == words
 
 
-def test_a_line_does_not_end_at_a_no_break_space() -> None:
+def test_a_line_does_not_break_at_a_no_break_space() -> None:
     text = body_of("aaa bbb\N{NO-BREAK SPACE}ccc", columns=8)
     assert text == "aaa\nbbb\N{NO-BREAK SPACE}ccc"
 
 
-def test_it_says_what_it_is_and_where_it_is_from() -> None:
+def test_it_begins_with_its_origin_and_ends_with_its_record() -> None:
     made = leaflet("Words.", title="The harbour", authors=("Ada Brennan",), origin="A box.", corrections=("a", "b"))
     text = write_text(made, document(made))
     assert text.startswith(

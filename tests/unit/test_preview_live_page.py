@@ -27,7 +27,7 @@ SCRIPT = '<script src="/.preview/live.js" data-build="3a"></script>\n'
         ("", SCRIPT),
     ],
 )
-def test_the_script_stands_at_the_end_of_the_head_and_nothing_else_changes(page: str, live: str) -> None:
+def test_the_script_is_added_at_the_end_of_the_head_and_nothing_else_changes(page: str, live: str) -> None:
     assert make_live(page, "3a") == live
 
 
@@ -71,7 +71,7 @@ def test_a_policy_is_loosened_only_for_what_the_script_needs(policy: str, direct
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    """A site, and beside it what must not be seen."""
+    """A site, and next to it files that must not be served."""
     site = tmp_path / "site"
     for path in ("index.html", "2006/10/index.html", "404.html", "images/é b.svg", "empty/a.txt", "..a/b.txt"):
         (site / path).parent.mkdir(parents=True, exist_ok=True)
@@ -132,12 +132,12 @@ OUTSIDE = [
 
 
 @pytest.mark.parametrize("address", OUTSIDE)
-def test_an_address_never_leads_outside_nor_to_the_list_of_a_folder(tree: Path, address: str) -> None:
+def test_an_address_never_leads_outside_or_to_a_folder_listing(tree: Path, address: str) -> None:
     found = find_file(tree, address)
     assert found is None or (address == "?" and found == tree / "index.html")
 
 
-def test_a_page_without_its_slash_is_told_of_it(tree: Path) -> None:
+def test_a_page_without_its_slash_is_redirected(tree: Path) -> None:
     assert add_slash(tree, "/2006/10") == "/2006/10/"
     assert [add_slash(tree, address) for address in ("/2006", "/2006/10/", "/404.html", "//2006/10", "/nothing")] == [
         None
@@ -166,7 +166,7 @@ def test_a_file_has_the_type_of_its_ending(name: str, kind: str) -> None:
     assert content_type(name) == kind
 
 
-def test_a_text_that_moved_is_followed_to_where_it_stands_now() -> None:
+def test_a_text_that_moved_is_followed_to_its_present_address() -> None:
     former = {"/leaflets/har/": "a.md", "/leaflets/harbour/": "a.md", "/leaflets/gone/": "b.md"}
     now = {"/leaflets/harbour/": "a.md"}
     assert follow("/leaflets/har/?print", former, now) == "/leaflets/harbour/"
@@ -174,7 +174,7 @@ def test_a_text_that_moved_is_followed_to_where_it_stands_now() -> None:
     assert follow("/leaflets/never/", former, now) is None
 
 
-def test_problems_keep_the_site_and_a_new_site_takes_the_problems_away(tmp_path: Path) -> None:
+def test_problems_keep_the_site_and_a_new_site_clears_them(tmp_path: Path) -> None:
     screen = Screen()
     screen.show_problems(("a.md:1: error: [date] no",))
     assert "there is no page yet" in screen.view.as_event()
@@ -186,7 +186,7 @@ def test_problems_keep_the_site_and_a_new_site_takes_the_problems_away(tmp_path:
     assert screen.view.former == {"/leaflets/a/": "a.md", "/leaflets/b/": "a.md"}
 
 
-def test_who_waits_for_the_screen_is_woken_by_a_change_and_by_nothing_else() -> None:
+def test_only_a_change_wakes_those_who_wait_for_the_screen() -> None:
     screen = Screen()
     before = screen.view
     assert screen.wait_for_another(before, 0) is before

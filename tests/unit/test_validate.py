@@ -1,4 +1,4 @@
-"""What stands in the content folder is published, ignored or refused; nothing is passed over."""
+"""Everything in the content folder is published, ignored or refused."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press.model.header import read_header
-from press.model.slugs import LONGEST, is_slug, make_slug
-from press.validate import Rules, validate_content
-from press.validate.locate import find_line_in
-from press.validate.paths import DEEPEST
-from press.validate.text import LARGEST, read_text
-from tests.conftest import Project
+from press.model.header import read_header, split_source
+from press.model.slugs import LONGEST_SLUG, is_slug, make_slug
+from press.model.source_text import find_line_in
+from press.validate.paths import DEEPEST_FOLDER
+from press.validate.text import MOST_SOURCE_BYTES, check_text
+from tests.conftest import Project, survey_of
 
 
 def survey(project: Project) -> list[str]:
-    problems = validate_content(project.content, "content", Rules("en")).problems
+    problems = survey_of(project.content).problems
     return [f"{problem.path}:{problem.line} {problem.rule}" for problem in problems]
 
 
@@ -60,17 +59,17 @@ def test_all_problems_come_in_one_run_sorted(project: Project) -> None:
         ("bell\x07.md", "file-name"),
     ],
 )
-def test_files_that_are_no_texts(project: Project, path: str, rule: str) -> None:
+def test_files_that_are_not_texts(project: Project, path: str, rule: str) -> None:
     project.leaflet("a.md")
     project.write(f"content/{path}", "x")
     assert survey(project) == [f"content/{path}:1 {rule}"]
 
 
-def test_litter_of_editors_is_ignored_and_counted(project: Project) -> None:
+def test_leftovers_of_editors_are_ignored_and_counted(project: Project) -> None:
     project.leaflet("a.md")
     for litter in (".DS_Store", "a.md~", ".a.md.swp", ".git/config", "images/Thumbs.db"):
         project.write(f"content/{litter}", "x")
-    found = validate_content(project.content, "content", Rules("en"))
+    found = survey_of(project.content)
     assert found.problems == []
     assert found.ignored == [".DS_Store", ".a.md.swp", ".git", "a.md~", "images/Thumbs.db"]
 
@@ -89,40 +88,116 @@ def test_a_content_folder_that_is_a_link_is_followed(project: Project) -> None:
     assert survey(project) == []
 
 
-def test_folders_have_an_end(project: Project) -> None:
-    project.leaflet("/".join(["d"] * (DEEPEST + 1)) + "/a.md")
+def test_folders_may_not_be_too_deep(project: Project) -> None:
+    project.leaflet("/".join(["d"] * (DEEPEST_FOLDER + 1)) + "/a.md")
     assert survey(project)[0].endswith(" too-deep")
 
 
 def test_bytes_that_are_not_utf_8_are_named_by_line() -> None:
-    text, problems = read_text(b"Title: A\nDate: 1974\n\nCaf\xe9\n", "a.md")
+    text, problems = check_text(b"Title: A\nDate: 1974\n\nCaf\xe9\n", "a.md")
     assert text == ""
     assert "a.md:4: error: [encoding] byte 24 (0xe9)" in str(problems[0])
 
 
-def test_utf_16_is_called_by_its_name() -> None:
-    assert "UTF-16" in read_text("Title: A\n".encode("utf-16"), "a.md")[1][0].message
+def test_utf_16_is_named() -> None:
+    assert "UTF-16" in check_text("Title: A\n".encode("utf-16"), "a.md")[1][0].message
 
 
 def test_a_byte_order_mark_and_any_line_ends_are_fine() -> None:
     for end in ("\n", "\r\n", "\r"):
-        text, problems = read_text(("\ufeffTitle: A" + end + "Date: 1974" + end).encode(), "a.md")
+        text, problems = check_text(("\ufeffTitle: A" + end + "Date: 1974" + end).encode(), "a.md")
         assert (text, problems) == ("Title: A\nDate: 1974\n", [])
 
 
-def test_a_source_has_a_largest_size() -> None:
-    assert read_text(b"x" * (LARGEST + 1), "a.md")[1][0].rule == "too-large"
+def test_separators_of_word_processors_end_lines_of_the_text() -> None:
+    text, problems = check_text("Title: A\nDate: 1974\n\nOne\u2028two\u2029three\n".encode(), "a.md")
+    assert (text, problems) == ("Title: A\nDate: 1974\n\nOne\ntwo\nthree\n", [])
+
+
+@pytest.mark.parametrize("character", ["\u2028", "\u2029", "\x85", "\f", "\v", "\x1c", "\x1d", "\x1e"])
+@pytest.mark.parametrize("fence", ["", "---\n"])
+def test_no_other_line_end_begins_a_key(character: str, fence: str) -> None:
+    source = f"{fence}Title: One{character}Status: draft\nDate: 1974\n{fence}\nWords.\n"
+    text, problems = check_text(source.encode(), "a.md")
+    assert [(problem.line, problem.rule) for problem in problems] == [(2 if fence else 1, "character")]
+    assert set(read_header(text, "a.md").fields) == {"title", "date"}
+
+
+@given(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n"), st.sampled_from(["\n", "\r", "\r\n"]))
+def test_only_line_feed_and_carriage_return_begin_a_key(character: str, end: str) -> None:
+    lines = ["---", f"Title: One{character}Status: draft", "Date: 1974", "---", "Words.", ""]
+    for rows in (lines, [*lines[1:3], "", *lines[4:]]):
+        text, _ = check_text(end.join(rows).encode(), "a.md")
+        header = read_header(text, "a.md")
+        assert not text or (set(header.fields), split_source(text, header.body_line)) == (
+            {"title", "date"},
+            "Words.\n",
+        )
+
+
+FIELDS = st.sampled_from(["Title: A", "Date: 1974", "Tags:\n    a\n    b", "Place: Here: or there", "Notes: --- x"])
+
+
+@given(st.lists(FIELDS, min_size=1, unique=True), st.text(st.sampled_from("a \n-:"), max_size=40))
+def test_a_header_between_fences_is_read_as_one_without(fields: list[str], body: str) -> None:
+    header = "\n".join(fields)
+    plain, fenced = f"{header}\n\n{body}", f"---\n{header}\n---\n\n{body}"
+    bare, framed = read_header(plain, "a.md"), read_header(fenced, "a.md")
+    assert not framed.problems
+    assert {key: item.values for key, item in framed.fields.items()} == {k: v.values for k, v in bare.fields.items()}
+    assert [item.line - 1 for item in framed.fields.values()] == [item.line for item in bare.fields.values()]
+    assert split_source(fenced, framed.body_line) == split_source(plain, bare.body_line) == body
+
+
+def test_the_blank_line_after_a_closing_fence_is_optional() -> None:
+    for source in ("---\nTitle: A\n---\nWords.\n", "---  \nTitle: A\n---\t\n\nWords.\n"):
+        header = read_header(source, "a.md")
+        assert (header.problems, split_source(source, header.body_line)) == ([], "Words.\n")
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "rule"),
+    [
+        ("---\nTitle: A\n\nWords.\n", 3, "header-end"),
+        ("---\nTitle: A\n\nDate: 1974\n---\n\nWords.\n", 3, "header-end"),
+        ("---\nTitle: A", 2, "header-end"),
+        ("---\n---\n\nWords.\n", 1, "header-missing"),
+        ("---\nTitle: A\nWords.\n---\n", 3, "header-form"),
+        ("---\ntitle: A\ntags:\n  - a\n---\n", 4, "header-form"),
+        ("---\ntitle: A\ntags:\n- a\n---\n", 4, "header-form"),
+        ('---\ntitle: "A"\n---\n', 2, "header-form"),
+        ("---\ntitle: A\ntags: [a, b]\n---\n", 3, "header-form"),
+        ("---\ntitle: A\nsummary: >-\n  Words.\n---\n", 3, "header-form"),
+        (" ---\nTitle: A\n---\n", 1, "header-form"),
+        ("+++\ntitle = 1\n+++\n", 1, "header-form"),
+        (";;;\n", 1, "header-form"),
+        ("{\n", 1, "header-form"),
+    ],
+)
+def test_a_header_between_fences_that_is_not_ours(source: str, line: int, rule: str) -> None:
+    assert [(problem.line, problem.rule) for problem in read_header(source, "a.md").problems] == [(line, rule)]
+
+
+def test_line_numbers_of_a_fenced_source_are_right(project: Project) -> None:
+    project.write("content/a.md", "---\nTitle: A\nDate: 12 May 48\n---\nWords.\n\n" + "> " * 21 + "deep\n")
+    assert survey(project) == ["content/a.md:3 date", "content/a.md:7 too-nested"]
+
+
+def test_a_source_has_a_size_limit() -> None:
+    assert check_text(b"x" * (MOST_SOURCE_BYTES + 1), "a.md")[1][0].rule == "too-large"
 
 
 def test_marks_that_scripts_need_may_stay() -> None:
-    assert read_text("a\u200e\u200f\u061c\u200c\u200d\u2067b\u2069\tc\n".encode(), "a.md")[1] == []
+    assert check_text("a\u200e\u200f\u061c\u200c\u200d\u2067b\u2069\tc\n".encode(), "a.md")[1] == []
 
 
 def test_two_texts_on_one_slug_are_both_named(project: Project) -> None:
     project.leaflet("a.md", "The harbour")
     project.leaflet("b.md", "The Harbour!")
-    (problem,) = validate_content(project.content, "content", Rules("en")).problems
-    assert str(problem).startswith("content/b.md:1: error: [slug-twice] “the-harbour” is the slug of content/a.md")
+    (problem,) = survey_of(project.content).problems
+    assert str(problem).startswith(
+        "content/b.md:1: error: [slug-twice] “the-harbour” is already the slug of content/a.md"
+    )
 
 
 @pytest.mark.parametrize(("one", "other"), [("C", "C++"), ("Letters", "letters"), ("Été", "Ete")])
@@ -169,7 +244,7 @@ def test_words_become_a_slug(words: str, slug: str) -> None:
 
 def test_a_long_slug_is_cut_at_a_word() -> None:
     slug = make_slug("word " * 40)
-    assert len(slug) <= LONGEST
+    assert len(slug) <= LONGEST_SLUG
     assert slug.endswith("-word")
 
 
@@ -182,7 +257,7 @@ def test_any_header_is_read_or_refused_with_a_line(text: str) -> None:
 
 def test_a_hostile_value_cannot_forge_a_line_of_its_own(project: Project) -> None:
     project.write("content/a.md", "Title: A\nDate: 1974\nx\x1b[31m: 1\n\nWords.\n")
-    problems = validate_content(project.content, "content", Rules("en")).problems
+    problems = survey_of(project.content).problems
     assert all("\x1b" not in str(problem) for problem in problems)
     assert any("x\\x1b[31m" in str(problem) for problem in problems)
 
@@ -191,5 +266,5 @@ def test_a_hostile_value_cannot_forge_a_line_of_its_own(project: Project) -> Non
     ("words", "line"),
     [("« calm »", 3), ("“calm” storm", 4), ("not there", 1), ("", 1), ("the «calm» storm", 4)],
 )
-def test_rendered_words_are_led_back_to_their_line(words: str, line: int) -> None:
+def test_rendered_words_are_found_on_their_line(words: str, line: int) -> None:
     assert find_line_in('Title: A\n\nIt was « calm »,\nthe *"calm"* storm and the *« calm »* storm.\n', words) == line

@@ -1,4 +1,4 @@
-"""The pages are HTML that no browser has to mend: so says another parser than the one the press uses."""
+"""The pages are HTML that no browser has to repair, checked with a parser that the press does not use."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("case", BROKEN)
-def test_the_press_sees_what_a_browser_would_mend(case: str) -> None:
+def test_the_press_reports_what_a_browser_would_repair(case: str) -> None:
     head = "<html lang=en><head><meta charset=utf-8><title>A</title></head>"
     page = f"<!doctype html>{head}<body>{BROKEN[case]}</body></html>"
     assert errors_of(page.encode())

@@ -1,9 +1,9 @@
-"""Time the press on made-up leaflets, beside stock Pelican and Hugo where wanted: `inv bench`.
+"""Time builds of made-up leaflets, and compare stock Pelican and Hugo if asked: `inv dev.bench`.
 
-The press makes no copies and no index of the search here, since the others make none.
+The press makes no exports and no search index here, since the others make none.
 
 For each size: a cold build, one with nothing changed, one after a body was edited, one after a title was. Rounds are
-interleaved and the medians compared, since machines are shared; what counts is the ratios.
+interleaved and medians compared, since machines are shared: only the ratios matter.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Builder:
 
 
 def measure(builder: Builder) -> Run:
-    """Run a build to its end. Raises SystemExit with its output where it fails."""
+    """Run and measure a build. Raises SystemExit with its output if it fails."""
     begun = time.perf_counter()
     process = subprocess.Popen(
         builder.command,
@@ -64,14 +64,14 @@ def measure(builder: Builder) -> Run:
         except subprocess.TimeoutExpired:
             continue
     seconds = time.perf_counter() - begun
-    said = process.stdout.read() if process.stdout else ""
+    printed = process.stdout.read() if process.stdout else ""
     if process.returncode:
-        sys.exit(f"{builder.name} failed:\n{said[-3000:]}")
+        sys.exit(f"{builder.name} failed:\n{printed[-3000:]}")
     return Run(seconds, most)
 
 
 def _memory_of(pid: int) -> float:
-    """Give the memory of a process and its children in MB, what they share counted once (Linux; elsewhere 0)."""
+    """Return the memory of a process and its children in MB, shared memory once (Linux; elsewhere 0)."""
     total = 0
     for each in [pid, *_children_of(pid)]:
         try:
@@ -104,7 +104,7 @@ def edit(corpus: Path, number: int, mode: str) -> None:
 
 
 def make_builders(scratch: Path, size: int, project: Path, peers: bool) -> list[Builder]:
-    """Make the corpora of one size, and say how each program builds its own."""
+    """Make the corpora of one size; return a builder for each program."""
     made = [_our_builder(scratch, size, project)]
     if peers:
         made += [_stock_pelican(scratch, size), _hugo(scratch, size)]
@@ -145,7 +145,7 @@ def _hugo(scratch: Path, size: int) -> Builder:
 
 
 def _peers(scratch: Path) -> Path:
-    """Give an environment with the other programs, made at the first call."""
+    """Return a virtual environment with the other programs, made at the first call."""
     folder = scratch / "peers"
     if not folder.exists():
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
@@ -161,7 +161,7 @@ def _remove(*folders: Path) -> None:
 
 
 def compare(scratch: Path, size: int, rounds: int, project: Path, peers: bool) -> dict[str, dict[str, Run]]:
-    """Give for each mode the median of each program."""
+    """Return the median of each program, by mode."""
     builders = make_builders(scratch, size, project, peers)
     medians: dict[str, dict[str, Run]] = {}
     for mode in MODES:

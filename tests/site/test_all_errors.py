@@ -1,0 +1,118 @@
+"""One run finds as many errors as possible: texts that pass are read, rendered and checked when others fail."""
+
+from __future__ import annotations
+
+import pytest
+
+from press.build import dry_run
+from press.diagnostics import Level
+from press.options import BuildOptions
+from tests.conftest import ADDRESS, ROOT, Project
+from tests.site.test_build import with_theme
+
+SOUND = "Title: {title}\nDate: 2006-10-24\nCategory: Letters\n\nSome words.{more}\n"
+
+
+def places(project: Project) -> list[str]:
+    """Build, and return where each error is and by which rule."""
+    return [line.partition("]")[0].replace(": error: [", " ") for line in project.refused()]
+
+
+@pytest.fixture
+def mixed(project: Project) -> Project:
+    """One text with a wrong header, one with a dead link, one with a lost word, one sound."""
+    project.write("content/a.md", "Title: A\nDate: 1848-13\n\nSome words.\n")
+    project.write("content/b.md", SOUND.format(title="B", more="\n\n[gone]({filename}gone.md)"))
+    project.write("content/c.md", SOUND.format(title="C", more="\n\n7. seven\n7. seven"))
+    project.leaflet("d.md", "D")
+    return project
+
+
+def test_errors_of_every_stage_come_in_one_run_in_order(mixed: Project) -> None:
+    assert places(mixed) == ["content/a.md:2 date", "content/b.md:7 broken-link", "content/c.md:7 lost-word"]
+    assert not mixed.output.exists()
+
+
+def test_check_reports_them_too_and_the_style_of_the_sound_texts(mixed: Project) -> None:
+    _, problems = dry_run(BuildOptions(mixed.root / "testconf.py", mixed.content, mixed.output, ADDRESS))
+    errors = [problem.rule for problem in problems if problem.level is Level.ERROR]
+    assert errors == ["date", "broken-link", "lost-word"]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "{filename}a.md",
+        "../a/",
+        "../../leaflets/a/",
+        "../../category/post/",
+        "../../1848/",
+        "../../2006/10/#d3",
+        "../a/a.pdf",
+    ],
+)
+def test_a_link_to_a_text_that_failed_is_not_an_error_of_its_own(project: Project, link: str) -> None:
+    project.write("content/a.md", "Title: A\nDate: 1848-13\nCategory: Post\n\nSome words.\n")
+    project.write("content/b.md", SOUND.format(title="B", more=f"\n\n[A]({link})"))
+    assert places(project) == ["content/a.md:2 date"]
+
+
+def test_a_translation_of_a_text_that_failed_is_not_an_error_of_its_own(project: Project) -> None:
+    project.write("content/a.md", "Title: A\nDate: 1848-13\n\nSome words.\n")
+    project.write(
+        "content/b.md", SOUND.format(title="B", more="").replace("Date", "Lang: fr\nTranslation-of: a\nDate")
+    )
+    assert places(project) == ["content/a.md:2 date"]
+
+
+def test_whether_an_address_vanishes_is_not_guessed_while_a_text_cannot_be_read(project: Project) -> None:
+    project.write("content/a.md", "Title: A\nDate: 1848-13\n\nSome words.\n")
+    project.leaflet("b.md", "B")
+    project.write("content/ledger.txt", "/leaflets/a/\n/leaflets/gone/\nnot an address\n")
+    assert places(project) == ["content/a.md:2 date", "content/ledger.txt:3 ledger-line"]
+
+
+def test_a_broken_template_hides_no_dead_link(mixed: Project) -> None:
+    with_theme(mixed, "dates.html", "{% extends", "{% oops %}{% extends")
+    assert places(mixed) == [
+        "content/a.md:2 date",
+        "content/b.md:7 broken-link",
+        "content/c.md:7 lost-word",
+        "theme/templates/dates.html:1 template",
+    ]
+
+
+def test_two_broken_templates_are_two_errors_however_many_pages_they_have(project: Project) -> None:
+    for n in range(8):
+        project.leaflet(f"{n}.md", f"Leaflet {n}")
+    with_theme(project, "dates.html", "{% extends", "{{ nothing.at.all }}{% extends")
+    file = project.root / "theme" / "templates" / "leaflet.html"
+    text = (ROOT / "theme" / "templates" / "leaflet.html").read_text(encoding="utf-8")
+    file.write_text(text.replace("{% block main %}", "{% block main %}{{ nobody }}", 1), encoding="utf-8")
+    found = places(project)
+    assert [place.partition(":")[0] for place in found] == [
+        "theme/templates/dates.html",
+        "theme/templates/leaflet.html",
+    ]
+
+
+def test_two_texts_with_one_address_do_not_hide_what_is_wrong_elsewhere(mixed: Project) -> None:
+    mixed.leaflet("e.md", "D")
+    assert places(mixed) == [
+        "content/a.md:2 date",
+        "content/b.md:7 broken-link",
+        "content/c.md:7 lost-word",
+        "content/e.md:1 slug-twice",
+    ]
+
+
+def test_if_nothing_can_be_built_only_validation_reports(project: Project) -> None:
+    project.write("content/a.md", "Title: A\n\nSome words.\n")
+    project.write("content/b.md", "Date: 1974\n\nSome words.\n")
+    assert places(project) == ["content/a.md:1 date-missing", "content/b.md:1 title-missing"]
+
+
+def test_a_text_that_markdown_cannot_read_spoils_no_other(project: Project) -> None:
+    project.write("content/a.md", SOUND.format(title="A", more="\n\nA[^1] B[^2]\n\n[^1]: [^2]: Words."))
+    project.write("content/b.md", SOUND.format(title="B", more="\n\nOne note.[^1]\n\n[^1]: Its words."))
+    assert {place.partition(":")[0] for place in places(project)} == {"content/a.md"}

@@ -1,0 +1,57 @@
+"""The settings of the press: each has a default that passes its own check, and slips are found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import StrictUndefined
+
+from press.settings import DEFAULTS, SETTINGS, Setting, fill_defaults, find_ignored_settings, find_wrong_settings
+
+SAFE = {"autoescape": True, "undefined": StrictUndefined}
+REQUIRED = {"SITEURL": "https://a.example", "JINJA_ENVIRONMENT": SAFE}
+"""Settings without a usable default."""
+
+
+def wrong(settings: dict[str, Any], file: Path = Path("nowhere/gone.py")) -> list[str]:
+    return [str(problem) for problem in find_wrong_settings({**REQUIRED, **settings}, {"THEME"}, file)]
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_a_default_is_right_unless_the_setting_must_be_set(setting: Setting) -> None:
+    assert (setting.check(setting.default) == "") is (setting.name not in REQUIRED)
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_a_value_of_another_type_is_refused_in_a_sentence(setting: Setting) -> None:
+    (problem,) = wrong({setting.name: object})
+    assert problem.startswith(f"nowhere/gone.py: error: [settings] {setting.name} is “<class 'object'>”")
+    assert problem.endswith((".", "}."))
+
+
+def test_names_are_declared_once() -> None:
+    assert len(DEFAULTS) == len(SETTINGS)
+
+
+def test_defaults_fill_what_is_not_set_and_are_not_shared() -> None:
+    one: dict[str, Any] = {"SEARCH": False}
+    two: dict[str, Any] = {}
+    fill_defaults(one)
+    fill_defaults(two)
+    one["DOWNLOADS_GROUPS"].append("Big Flame")
+    assert (one["SEARCH"], two["SEARCH"], two["DOWNLOADS_GROUPS"]) == (False, True, [])
+
+
+def test_a_slip_in_a_name_is_reported_and_a_new_name_is_not() -> None:
+    assert wrong({"THEEM": "x", "MY_OWN": 1}) == [
+        "nowhere/gone.py: error: [settings] “THEEM” is not a setting. Did you mean “THEME”?"
+    ]
+
+
+def test_a_setting_of_another_theme_is_a_warning_at_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "pelicanconf.py"
+    file.write_bytes("# caf\xe9\nLINKS = ()\nMENUITEMS = (('A', '/a/'),)\n".encode("latin-1"))
+    (warning,) = find_ignored_settings({"LINKS": (), "MENUITEMS": (("A", "/a/"),)}, file)
+    assert str(warning) == f"{file}:3: warning: [settings] the theme does not use MENUITEMS. Delete it."
