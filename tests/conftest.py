@@ -123,7 +123,9 @@ def survey_of(content: Path, shown: str = "content") -> Survey:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what builds whole sites as slow: `pytest -m "not slow"` is what to run while you work."""
+    """Mark what builds a site as slow: `pytest -m "not slow and not system"` is for while you work."""
+    folders = [ROOT / "tests" / name for name in ("site", "system")]
     for item in items:
-        if item.path.is_relative_to(ROOT / "tests" / "site") or item.path.is_relative_to(ROOT / "tests" / "system"):
+        builds = {"project", "site"} & set(getattr(item, "fixturenames", ()))
+        if builds or any(item.path.is_relative_to(folder) for folder in folders):
             item.add_marker(pytest.mark.slow)

@@ -29,6 +29,8 @@ from tests.conftest import ROOT
 from tests.support.export_inputs import document, elsewhere, leaflet, toolchain
 
 POPPLER = pytest.mark.skipif(not shutil.which("pdftotext"), reason="no pdftotext: apt-get install poppler-utils")
+pytestmark = pytest.mark.slow
+
 PARAGRAPH = "It is no coincidence that the bakers stood before the door, though the notice said otherwise. " * 6
 
 
