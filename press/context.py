@@ -115,7 +115,7 @@ def read_settings(options: BuildOptions) -> dict[str, Any]:
     from press.pelican_run import load_settings
 
     refuse_if_any_error(find_missing_content(options.content, display_path(options.content)))
-    given = {"SITEURL": options.url, "DOWNLOADS_FORMATS": options.formats}
+    given = {"SITEURL": options.url.rstrip("/"), "DOWNLOADS_FORMATS": options.formats}
     overrides: dict[str, Any] = {name: value for name, value in given.items() if value}
     overrides |= {} if options.search else {"SEARCH": False}
     return load_settings(options.settings_file, {"PATH": str(options.content.resolve()), **overrides})

@@ -99,7 +99,8 @@ class Loop:
             self._screen.show_problems(outcome.errors)
             _print(outcome.errors)
             count = len(outcome.errors)
-            _print([f"{count} {'error' if count == 1 else 'errors'}. The preview shows the last good build."])
+            state = "The preview shows the last good build" if self._screen.view.site else "There is no page yet"
+            _print([f"{count} {'error' if count == 1 else 'errors'}. {state}."])
         else:
             before = self._screen.view.site
             self._screen.show_site(tree, tree.name, outcome.addresses)

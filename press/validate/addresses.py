@@ -73,6 +73,8 @@ def find_wrong_translations(sources: Sequence[Source], unread: Collection[str] =
             wrong = "is not the slug of a published leaflet. Write the slug of the original"
         elif original is entry:
             wrong = "is this text itself. Write the slug of the original"
+        elif original.translation_of == entry.slug:
+            wrong = "is in turn a translation of this text. Remove the line from the one that is the original"
         elif original.translation_of:
             wrong = f"is itself a translation. Write the slug of the original, {original.translation_of}"
         elif original.lang == entry.lang:
@@ -110,6 +112,7 @@ def find_url_clashes(
                 f"{source} would be published at /{file.path}, the address of {file.source}. Rename one of the two."
             )
             problems.append(error(*place, "url-clash", message))
+        registry.setdefault(file.path, (file.path, file.source))
     for key in sorted(registry.keys() & folders.keys()):
         url, source = registry[key]
         place = places.get(folders[key]) or places.get(url) or (shown, 0)

@@ -72,7 +72,7 @@ def _walk(content: Path, below: str, shown: str, depth: int, paths: ContentPaths
         path = f"{below}/{child.name}".lstrip("/")
         if _IS_IGNORED.match(child.name):
             paths.ignored.append(path)
-        elif child.is_dir(follow_symlinks=False):
+        elif child.is_dir(follow_symlinks=False) and path != LEDGER:
             problems = list(_find_folder_problems(child.name, f"{shown}/{path}", depth + 1))
             paths.problems += problems
             if not problems:
@@ -130,7 +130,8 @@ def _find_path_problems(child: os.DirEntry[str], path: str, shown: str) -> Itera
             shown,
             1,
             "file-type",
-            f"“{suffix}” files are not published. Convert the file to one of {' '.join(sorted(STATIC_TYPES))}.",
+            (f"“{suffix}” files are not published" if suffix else "the name has no ending")
+            + f". Convert the file to one of {' '.join(sorted(STATIC_TYPES))}.",
         )
     elif not os.access(child.path, os.R_OK):
         yield error(shown, 1, "unreadable", "the file cannot be read. Check the file permissions.")

@@ -214,6 +214,8 @@ TEXTS: dict[str, dict[str, tuple[str | bytes, str]]] = {
         "into-the-index": (keyed("Redirect-from: /pagefind/pagefind.js/"), "3 url-clash"),
         "into-the-theme": (keyed("Redirect-from: /theme/old.html"), "3 url-clash"),
         "folder-on-a-file": (keyed("Redirect-from: /404.html/"), "3 url-clash"),
+        "folder-on-an-export": (keyed("Redirect-from: /leaflets/SLUG/SLUG.pdf/"), "3 url-clash"),
+        "below-an-export": (keyed("Redirect-from: /leaflets/base/base.txt/a/"), "3 url-clash"),
         "old-address": (keyed("Redirect-from: /old/case.html"), "Some words"),
     },
     "encodings": {
@@ -582,6 +584,7 @@ FILES: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "picture-by-case": ("images/A.png", holding(PNG), "url-clash"),
     "picture-by-unicode-form": ("images/caf\u00e9.png", holding(PNG), "url-clash"),
     "ledger-of-nonsense": ("ledger.txt", holding("gone\n"), "ledger-line"),
+    "ledger-as-a-folder": ("ledger.txt", os.mkdir, "not-a-file"),
     "ledger-in-latin-1": ("ledger.txt", holding(b"/caf\xe9/\n"), "encoding"),
     "ledger-of-a-lost-address": ("ledger.txt", holding("/leaflets/gone/\n"), "url-vanished"),
     "drawing-with-a-script": ("images/a.svg", holding(SVG.format("", "<script>x()</script>")), "svg"),

@@ -165,6 +165,15 @@ def test_a_translation_names_an_original_in_another_language(
     )
 
 
+def test_two_texts_cannot_be_translations_of_each_other(project: Project) -> None:
+    for slug, lang, other in (("a", "en", "b"), ("b", "fr", "a")):
+        text = f"Title: T\nDate: 2006\nSlug: {slug}\nLang: {lang}\nTranslation-of: {other}\n\nWords.\n"
+        project.write(f"content/{slug}.md", text)
+    problems = project.refused()
+    assert len(problems) == 2
+    assert all("is in turn a translation of this text. Remove the line" in problem for problem in problems)
+
+
 # Languages of the interface
 
 

@@ -413,7 +413,7 @@ def test_an_archive_with_problems_is_shown_as_soon_as_they_are_fixed(
     preview = start()
     preview.port = int(preview.hear("Preview: ").split("/")[2].rpartition(":")[2])
     preview.hear("[date-missing]")
-    preview.hear("1 error.")
+    preview.hear("1 error. There is no page yet.")
     status, _, page = preview.ask("/")
     assert status == 503
     assert b"There is no page yet" in page

@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 from jinja2 import StrictUndefined
 
+from press.context import read_settings
+from press.options import BuildOptions
 from press.settings import DEFAULTS, SETTINGS, Setting, fill_defaults, find_ignored_settings, find_wrong_settings
+from tests.conftest import Project
 
 SAFE = {"autoescape": True, "undefined": StrictUndefined}
 REQUIRED = {"SITEURL": "https://a.example", "JINJA_ENVIRONMENT": SAFE}
@@ -29,6 +32,12 @@ def test_a_value_of_another_type_is_refused_in_a_sentence(setting: Setting) -> N
     (problem,) = wrong({setting.name: object})
     assert problem.startswith(f"nowhere/gone.py: error: [settings] {setting.name} is “<class 'object'>”")
     assert problem.endswith((".", "}."))
+
+
+def test_an_address_may_be_given_with_a_slash_at_its_end(project: Project) -> None:
+    project.leaflet("a.md")
+    options = BuildOptions(project.root / "testconf.py", project.content, project.output, "https://a.example/")
+    assert read_settings(options)["SITEURL"] == "https://a.example"
 
 
 def test_names_are_declared_once() -> None:
