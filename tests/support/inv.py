@@ -6,29 +6,17 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Project
 
 INV = str(Path(sys.executable).with_name("inv"))
 TEXT = "Title: Leaflet {n}\nDate: {year}-0{month}-1{day}\nCategory: {category}\n\n{words}\n\nEnd of {n}{version}.\n"
 
 
-@dataclass(frozen=True)
-class InvProject:
-    """A copy of this repository's settings and theme, with its own content."""
-
-    root: Path
-
-    @property
-    def content(self) -> Path:
-        return self.root / "content"
-
-    @property
-    def output(self) -> Path:
-        return self.root / "output"
+class InvProject(Project):
+    """A project that is worked on with `inv`, as a maintainer does."""
 
     def start(self, *arguments: str, **options: Any) -> subprocess.Popen[str]:
         """Start `inv` with these arguments."""

@@ -331,6 +331,7 @@ def test_a_search_that_could_not_be_loaded_can_be_tried_again(context: BrowserCo
     page.unroute("**/start.pack")
     page.get_by_role("button", name="Search").click()
     expect(page.locator("#results")).to_contain_text("La tempête")
+    assert found(page) == ["La tempête approche"]
 
 
 def test_without_javascript_the_page_says_so_and_the_leaflet_is_found(browser: Browser, address: str) -> None:
