@@ -61,7 +61,7 @@ def options_for(
         number, problems = _read_number("--jobs", jobs, range(MOST_JOBS + 1))
         problems += _find_wrong_choice("--formats", formats, ("", *EXPORT_GROUPS))
         if url and (wrong := describe_wrong_address(url)):
-            problems.append(error("--url", 0, "choice", f"“{url}”{wrong}"))
+            problems.append(error("--url", 0, "choice", f"this is “{url}”{wrong}"))
         refuse_if_any_error(problems)
         return BuildOptions(
             Path(settings).resolve(),
@@ -87,7 +87,7 @@ def run_build(options: BuildOptions) -> None:
 
         _print_built(options, build(options))
 
-    _run(work, options.root, f"{display_path(options.output)} is unchanged.")
+    _run(work, options.root, _unchanged(options.output))
 
 
 def run_ledger(options: BuildOptions) -> None:
@@ -100,7 +100,7 @@ def run_ledger(options: BuildOptions) -> None:
         new = count(list_addresses(options), "address is", "addresses are")
         print(f"{new} new in {display_path(options.content / LEDGER)}.")
 
-    _run(work, options.root, f"{display_path(options.output)} is unchanged.")
+    _run(work, options.root, _unchanged(options.output))
 
 
 def run_clean(options: BuildOptions) -> None:
@@ -120,7 +120,7 @@ def run_clean(options: BuildOptions) -> None:
             else f"There is nothing to delete: no {shown}, and nothing stored."
         )
 
-    _run(work, options.root, f"{display_path(options.output)} is unchanged.")
+    _run(work, options.root, _unchanged(options.output))
 
 
 def run_serve(options: BuildOptions, port: str | int, *, drafts: bool) -> None:
@@ -345,6 +345,12 @@ def _count_by_level(problems: Sequence[Diagnostic]) -> str:
     words = {Level.ERROR: "error", Level.WARNING: "warning", Level.ADVICE: "piece"}
     numbers = [count(sum(p.level is level for p in problems), word, f"{word}s") for level, word in words.items()]
     return f"{', '.join(numbers)} of advice."
+
+
+def _unchanged(path: Path) -> str:
+    """Return the closing sentence of a failed command, such as `output is unchanged`."""
+    shown = display_path(path)
+    return f"{'This folder' if shown == '.' else shown} is unchanged."
 
 
 def _today() -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from blinker import ANY, Signal
-from jinja2 import TemplateError, TemplateNotFound
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from pelican.generators import PelicanTemplateNotFound
 from pelican.log import LimitFilter, console
 from pelican.plugins import signals
@@ -191,7 +191,8 @@ def _problem_in_theme(wrong: BaseException, settings: Settings) -> Diagnostic | 
     if isinstance(wrong, TemplateNotFound | PelicanTemplateNotFound):
         message = f"the template “{message_of(wrong)}” is missing. Add it, or correct the name."
     elif line or isinstance(wrong, TemplateError):
-        message = f"{_prefix_type(wrong)}{message_of(wrong)}. Correct the name or its value."
+        where = "the template here" if isinstance(wrong, TemplateSyntaxError) else "the name or its value"
+        message = f"{_prefix_type(wrong)}{message_of(wrong)}. Correct {where}."
     else:
         return None
     return error(display_path(file), line, "template", message)

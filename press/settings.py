@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import StrictUndefined
-
 from press.diagnostics import Diagnostic, Level, display_path
 from press.model.formats import EXPORT_GROUPS, PAPERS
 from press.model.languages import canonical_tag
@@ -90,6 +88,8 @@ def _check_languages(value: object) -> str:
 
 def _check_templates(value: object) -> str:
     jinja = value if isinstance(value, Mapping) else {}
+    from jinja2 import StrictUndefined  # an unchanged archive needs no templates
+
     if jinja.get("autoescape") is True and jinja.get("undefined") is StrictUndefined:
         return ""
     return ", which lacks “autoescape”: True or “undefined”: StrictUndefined. Put both back."

@@ -97,10 +97,8 @@ class Inputs:
 
 def hash_code(root: Path, paths: Iterable[str]) -> dict[str, str]:
     """Return the hashes of the press, of the settings files in `root`, and of these files and folders."""
-    import pelican_typeset
-
     given = list(map(Path, paths))
-    folders = [OWN / "press", Path(pelican_typeset.__file__).parent, *(path for path in given if path.is_dir())]
+    folders = [*_own_packages(), *(path for path in given if path.is_dir())]
     files = {*root.glob("*.py"), *(path for path in given if path.is_file())}
     files |= {path for folder in folders for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"}
     return hash_files(Path("/"), map(str, sorted(files)))
@@ -108,11 +106,17 @@ def hash_code(root: Path, paths: Iterable[str]) -> dict[str, str]:
 
 def list_imported() -> list[Path]:
     """Return the files of all loaded modules that are not installed: what settings and plugins have imported."""
-    installed = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
-    loaded = [vars(module).get("__file__") for name, module in list(sys.modules.items()) if name != "__main__"]
-    files = {Path(file) for file in loaded if file}
-    own: list[str | Path] = [OWN / "press", *installed]
-    return sorted(file for file in files if not any(file.is_relative_to(path) for path in own))
+    installed = (sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib"))
+    covered = tuple(f"{folder}/" for folder in (*_own_packages(), *installed))
+    loaded = {vars(module).get("__file__") for name, module in list(sys.modules.items()) if name != "__main__"}
+    return [Path(file) for file in sorted(filter(None, loaded)) if not file.startswith(covered)]
+
+
+def _own_packages() -> list[Path]:
+    """Return the folders of the press and of pelican-typeset, whose code is always hashed."""
+    import pelican_typeset
+
+    return [OWN / "press", Path(pelican_typeset.__file__).parent]
 
 
 def run_settings(file: Path) -> str:

@@ -98,6 +98,8 @@ class Store:
 
     def find_files(self, key: str, listed: Mapping[str, tuple[int, str]]) -> dict[str, Blob]:
         """Return the files of a stored value, unread; `listed` has the size and the SHA-256 of each."""
+        if not listed:
+            return {}
         place = (self.folder or Path()) / "files" / key
         return {name: Blob(size, sha256, path=place / name) for name, (size, sha256) in listed.items()}
 

@@ -13,6 +13,7 @@ from io import BufferedReader
 from pathlib import Path
 
 from press.diagnostics import Diagnostic, display_path, error
+from press.runtime.oserrors import describe_os_error
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
@@ -120,7 +121,7 @@ def write_new(file: Path, text: str) -> list[Diagnostic]:
         message = "the file already exists and was left alone. Move it, or choose another title."
         return [error(display_path(file), 0, "file-exists", message)]
     except OSError as failure:
-        return [_cannot_write(file, failure)]
+        return [describe_os_error(failure, display_path(file))]
     return []
 
 
@@ -129,10 +130,5 @@ def write_over(file: Path, data: bytes) -> list[Diagnostic]:
     try:
         write_atomic(file, data)
     except OSError as failure:
-        return [_cannot_write(file, failure)]
+        return [describe_os_error(failure, display_path(file))]
     return []
-
-
-def _cannot_write(file: Path, failure: OSError) -> Diagnostic:
-    message = f"the file cannot be written ({failure.strerror}). Fix this and try again."
-    return error(display_path(file), 0, "system-error", message)

@@ -85,7 +85,9 @@ def validate_content(
     clashing = {problem.path for problem in clashes}
     sound = [source for source in sources if source.entry and not source.problems and source.shown not in clashing]
     survey.entries = [source.entry for source in sound if source.entry]
-    survey.unread = {source.page: source.shown.removeprefix(f"{shown}/") for source in sources if source not in sound}
+    read = {source.shown for source in sound}
+    unread = (source for source in sources if source.shown not in read)
+    survey.unread = {source.page: source.shown.removeprefix(f"{shown}/") for source in unread}
     survey.problems += [problem for source in sources for problem in source.problems]
     survey.problems += [*clashes, *find_wrong_translations(sources, survey.unread)]
     survey.archive = arrange(entry for entry in survey.entries if options.drafts or not entry.draft)

@@ -81,6 +81,13 @@ def add_setting(project: InvProject, lines: str) -> None:
 # Theme
 
 THEME = {
+    "tag-without-expression": (
+        "leaflet.html",
+        "{{ text.page_body }}",
+        "{% if %}{% endif %}",
+        "leaflet.html:LINE: error: [template] Expected an expression, got 'end of statement block'. Correct the "
+        "template here.",
+    ),
     "variable-misspelt": (
         "leaflet.html",
         "{{ text.page_body }}",

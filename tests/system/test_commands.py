@@ -112,9 +112,9 @@ def test_under_a_limit_of_the_size_of_files(project: InvProject, command: str) -
     (project.content / "leaflet-9.md").write_text("Title: Long\nDate: 1974\n\n" + "The winter was long. " * 500)
     code, whole = end(project, COMMANDS[command], preexec_fn=with_small_files)
     assert ends_well(code, whole), whole
-    if command in ("build", "check"):
+    if command in ("build", "check", "publish"):
         assert code == 1
-        assert "[disk-full]" in whole or "[search-index]" in whole, whole
+        assert "[disk-full]" in whole, whole
 
 
 @pytest.fixture(scope="module")
@@ -164,7 +164,7 @@ def test_on_a_full_disk(built: InvProject, full_disk: Path, command: str) -> Non
     assert ends_well(code, whole), whole
     if command in ("import", "new", "rename"):
         assert code == 1
-        assert "[disk-full]" in whole or "No space left" in whole
+        assert "[disk-full]" in whole
 
 
 @pytest.mark.parametrize("command", ["build", "check", "help"])
@@ -234,7 +234,8 @@ WRONG = {
     "build --jobs many": "--jobs: error: [choice] “many” is not a number from 0 to 1000. Write one that is.",
     "build --jobs -1": "--jobs: error: [choice] “-1” is not a number from 0 to 1000. Write one that is.",
     "build --formats pdf": "--formats: error: [choice] “pdf” is not a choice. Write none, text, all.",
-    "build --url harbour": "--url: error: [choice] “harbour”, which is not an address. Write one that begins with",
+    "build --url harbour": "--url: error: [choice] this is “harbour”, which is not an address. Write",
+    "build --output .": "1 error. This folder is unchanged.",
     "build --content nowhere": "nowhere: error: [no-content]",
     "build --content tasks.py": "tasks.py: error: [no-content]",
     "publish --jobs 1.5": "--jobs: error: [choice] “1.5”",

@@ -41,6 +41,7 @@ from press.model.slugs import make_slug
 from press.options import Settings
 from press.publish.places import WORK
 from press.runtime.files import write_new
+from press.runtime.oserrors import describe_os_error
 from press.runtime.parallel import map_over_cores
 from press.runtime.progress import watch
 
@@ -93,10 +94,9 @@ def keep_report(options: ImportOptions, report: ImportReport) -> Path | None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
     except OSError as wrong:
-        message = (
-            f"the report of the import cannot be written ({wrong.strerror}). The texts were imported all the same."
-        )
-        raise Refused([error(display_path(file), 0, "system-error", message)]) from None
+        problem = describe_os_error(wrong, display_path(file))
+        message = f"{problem.message} Only this report is missing: the texts have been imported."
+        raise Refused([replace(problem, message=message)]) from None
     return file
 
 
