@@ -53,8 +53,8 @@ def test_texts_are_not_compared_with_each_other(project: Project, monkeypatch: p
     compared: list[object] = []
     monkeypatch.setattr(Source, "__eq__", lambda one, other: compared.append(other) or one is other)
     for number in range(4):
-        project.leaflet(f"leaflet-{number}")
-    survey_of(project.content)
+        project.leaflet(f"leaflet-{number}.md", f"Leaflet {number}")
+    assert len(survey_of(project.content).entries) == 4
     assert not compared
 
 
