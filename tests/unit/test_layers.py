@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,8 +39,13 @@ def name_of(file: Path) -> str:
 MODULES = {name_of(file) for file in FILES}
 
 
-def imports_of(file: Path) -> Iterator[str]:
-    """Yield the modules that a file imports, in its functions too."""
+@functools.cache
+def imports_of(file: Path) -> tuple[str, ...]:
+    """Return the modules that a file imports, in its functions too."""
+    return tuple(_find_imports(file))
+
+
+def _find_imports(file: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
