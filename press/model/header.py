@@ -93,7 +93,7 @@ def read_header(text: str, path: str, *, page: bool = False) -> Header:
     if header.problems:
         return header
     rows = list(enumerate(lines[first:end], start=first + 1))
-    header.fields, problems = _collect_fields(rows, path, page, fenced=first == 1)
+    header.fields, problems = collect_fields(rows, path, page, fenced=first == 1)
     header.problems += problems
     return header
 
@@ -137,8 +137,8 @@ def _is_fence(line: str) -> bool:
     return line.rstrip(" \t") == FENCE
 
 
-def _collect_fields(
-    rows: list[tuple[int, str]], path: str, page: bool, *, fenced: bool
+def collect_fields(
+    rows: Sequence[tuple[int, str]], path: str, page: bool, *, fenced: bool
 ) -> tuple[dict[str, Field], list[Diagnostic]]:
     """Read numbered header lines into fields.
 
