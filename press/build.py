@@ -7,6 +7,7 @@ leaves it to Pelican. Pelican is only imported when the stages run, since an unc
 
 from __future__ import annotations
 
+import codecs
 import datetime
 import tempfile
 import time
@@ -302,9 +303,10 @@ def list_addresses(options: BuildOptions) -> int:
     """Add the addresses of the site to the ledger; return how many are new. Raises Refused as build does."""
     _, survey = read_collection(options)
     ledger = options.content / LEDGER
-    before = ledger.read_text(encoding="utf-8") if ledger.exists() else ""
-    after, new = extend_ledger(before, list_lasting(survey.archive))
-    write_atomic(ledger, after)
+    before = ledger.read_bytes() if ledger.exists() else b""
+    mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
+    after, new = extend_ledger(before.removeprefix(mark).decode("utf-8"), list_lasting(survey.archive))
+    write_atomic(ledger, mark + after.encode())
     return new
 
 

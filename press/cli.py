@@ -100,7 +100,7 @@ def run_ledger(options: BuildOptions) -> None:
         new = count(list_addresses(options), "address is", "addresses are")
         print(f"{new} new in {display_path(options.content / LEDGER)}.")
 
-    _run(work, options.root, _unchanged(options.output))
+    _run(work, options.root, "The ledger is unchanged.")
 
 
 def run_clean(options: BuildOptions) -> None:

@@ -19,9 +19,6 @@ from press.validate import Survey
 
 _LINK_BEFORE = r"(?:\]\(\s*<?|^[ ]{0,3}\[[^\]\n]+\]:\s*<?)"
 """What comes before the address in a link, and in a link definition."""
-_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
-
-
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 """A line with its end: LF, CR LF or CR, as a header has it."""
 
@@ -93,11 +90,6 @@ def _lines_of(field: Field, lines: Sequence[str]) -> slice:
     start = field.line - 1
     stop = next((at for at in range(start + 1, len(lines)) if lines[at][:1] not in (" ", "\t")), len(lines))
     return slice(start, stop)
-
-
-def _end_of_field(rows: Sequence[tuple[str, str]], start: int) -> int:
-    """Return the index after the last line of the header field that begins at `start`."""
-    return next((i for i in range(start + 1, len(rows)) if rows[i][0][:1] not in (" ", "\t")), len(rows))
 
 
 def update_links(text: str, entry: Entry, old: str, new: str, address: str) -> str:

@@ -132,7 +132,7 @@ def make_entry(
         try:
             value = read(item)
         except WrongValue as wrong:
-            problems.append(error(path, item.line, wrong.rule, str(wrong)))
+            problems.append(error(path, item.line_at(wrong.at), wrong.rule, str(wrong)))
             continue
         values[attribute] = value == _FLAGS[attribute] if attribute in _FLAGS else value
     if not problems and "slug" not in values and "title" in values:
@@ -141,7 +141,7 @@ def make_entry(
             problems.append(
                 error(
                     path,
-                    fields["title"].line,
+                    fields["title"].line_at(0),
                     "no-slug",
                     f"“{values['title']}” has no letter or figure "
                     "for an address. Add a Slug: line with a to z, 0 to 9 and hyphens.",
@@ -179,7 +179,7 @@ def _find_reserved(slug: str, fields: Mapping[str, Field], path: str) -> Iterato
         item = fields.get("slug") or fields["title"]
         yield error(
             path,
-            item.line,
+            item.line_at(0),
             "reserved",
             f"the address /{slug}/ is used by the site itself. Write another Slug: line.",
         )

@@ -41,11 +41,17 @@ class Field:
     key: str
     line: int
     values: tuple[str, ...]
+    lines: tuple[int, ...] = ()
+    """The line of each value: the key's own, or an indented one below it."""
 
     @property
     def text(self) -> str:
         """All values as one text."""
         return " ".join(self.values)
+
+    def line_at(self, at: int) -> int:
+        """Return the line on which the value with this index stands."""
+        return self.lines[at] if at < len(self.lines) else self.line
 
 
 @dataclass(slots=True)
@@ -87,7 +93,7 @@ def read_header(text: str, path: str, *, page: bool = False) -> Header:
     if header.problems:
         return header
     rows = list(enumerate(lines[first:end], start=first + 1))
-    header.fields, problems = _collect_fields(rows, path, page, fenced=first == 1)
+    header.fields, problems = collect_fields(rows, path, page, fenced=first == 1)
     header.problems += problems
     return header
 
@@ -102,11 +108,9 @@ def _find_wrong_frame(lines: Sequence[str], first: int, end: int, path: str) -> 
         )
         yield error(path, 1, "header-form", message)
     elif first and (end == len(lines) or not _is_fence(lines[end])):
-        message = (
-            "the header has no closing “---” before this line. Write “---” on the line after its last value, and "
-            "leave no blank line in between."
-        )
-        yield error(path, min(end + 1, len(lines)), "header-end", message)
+        blanks = _find_blank_lines(lines, first, path)
+        message = "the header has no closing “---” before this line. Write “---” on the line after its last value."
+        yield from blanks or [error(path, min(end + 1, len(lines)), "header-end", message)]
     elif end == first:
         message = (
             "the text does not begin with its header. Write “Title: …” and “Date: …” on the first lines, then a "
@@ -119,22 +123,32 @@ def _find_wrong_frame(lines: Sequence[str], first: int, end: int, path: str) -> 
         yield error(path, first + MOST_HEADER_LINES + 1, "too-many", message)
 
 
+def _find_blank_lines(lines: Sequence[str], first: int, path: str) -> list[Diagnostic]:
+    """Find blank lines between two fences, if all other lines there belong to a header."""
+    end = next((at for at in range(first, len(lines)) if _is_fence(lines[at])), first)
+    rows = list(enumerate(lines[first:end], start=first + 1))
+    if not all(not line.strip() or line[0] in " \t" or _split_field(line)[0].lower() in KEYS for _, line in rows):
+        return []
+    message = "this blank line is between the two “---” lines of the header. Delete it."
+    return [error(path, number, "header-end", message) for number, line in rows if not line.strip()]
+
+
 def _is_fence(line: str) -> bool:
     return line.rstrip(" \t") == FENCE
 
 
-def _collect_fields(
-    rows: list[tuple[int, str]], path: str, page: bool, *, fenced: bool
+def collect_fields(
+    rows: Sequence[tuple[int, str]], path: str, page: bool, *, fenced: bool
 ) -> tuple[dict[str, Field], list[Diagnostic]]:
     """Read numbered header lines into fields.
 
     Without fences this stops at the first line of another form, because the text may begin there.
     """
     lines: dict[str, int] = {}
-    values: dict[str, list[str]] = {}
+    values: dict[str, list[tuple[str, int]]] = {}
     problems: list[Diagnostic] = []
     wrong_form: list[Diagnostic] = []
-    further: list[str] | None = None
+    further: list[tuple[str, int]] | None = None
     for number, line in rows:
         indented = line[0] in " \t" and further is not None
         key, value = ("", line.strip()) if indented else _split_field(line)
@@ -143,14 +157,18 @@ def _collect_fields(
             if not fenced:
                 break
         if indented and further is not None:
-            further.append(value)
+            further.append((value, number))
         elif key:
             problems += _find_key_problems(key, number, path, lines, page)
-            further = [value] if value else []
+            further = [(value, number)] if value else []
             if key.lower() in KEYS and key.lower() not in lines:
                 lines[key.lower()], values[key.lower()] = number, further
-    fields = {key: Field(KEYS[key], line, tuple(values[key])) for key, line in lines.items()}
+    fields = {key: _make_field(key, line, values[key]) for key, line in lines.items()}
     return fields, [*problems, *wrong_form[:1], *([] if wrong_form else _find_empty(fields, path))]
+
+
+def _make_field(key: str, line: int, rows: Sequence[tuple[str, int]]) -> Field:
+    return Field(KEYS[key], line, tuple(value for value, _ in rows), tuple(number for _, number in rows))
 
 
 def _split_field(line: str) -> tuple[str, str]:

@@ -24,6 +24,7 @@ HEAD = """\
 """
 
 _LINE = re.compile(r"(?P<url>\S+)(?:\s+(?P<fate>removed|moved)\s+(?P<rest>\S.*))?")
+_LINE_AND_END = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _REMOVED = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)\s+(?P<reason>\S.*)")
 
 
@@ -75,13 +76,17 @@ def read_ledger(text: str, path: str) -> tuple[list[Address], list[Diagnostic]]:
 
 
 def extend_ledger(text: str, urls: Iterable[str]) -> tuple[str, int]:
-    """Add addresses to a ledger in order and keep every existing line; return the text and the number of new ones."""
-    lines = [line.rstrip() for line in text.split("\n") if line.strip()]
-    comments = [line for line in lines if line.startswith("#")] or HEAD.splitlines()
-    kept = [line for line in lines if not line.startswith("#")]
-    known = {line.split()[0] for line in kept}
-    new = [f"/{url}" for url in urls if f"/{url}" not in known]
-    return "\n".join([*comments, *sorted(kept + new)]) + "\n", len(new)
+    """Add addresses to a ledger in order; return the text and the number of new ones.
+
+    Every existing line is kept, with its own end; new ones end as the first line does.
+    """
+    rows = [(line.rstrip(), end) for line, end in _LINE_AND_END.findall(text) if line.strip()]
+    newline = next((end for _, end in rows if end), "\n")
+    comments = [row for row in rows if row[0].startswith("#")] or [(line, newline) for line in HEAD.splitlines()]
+    kept = [row for row in rows if not row[0].startswith("#")]
+    known = {line.split()[0] for line, _ in kept}
+    new = [(f"/{url}", newline) for url in urls if f"/{url}" not in known]
+    return "".join(line + (end or newline) for line, end in [*comments, *sorted(kept + new)]), len(new)
 
 
 def settle_addresses(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from press.model.dates import OriginalDate, parse_date
 from press.model.header import Field
@@ -15,16 +15,20 @@ from press.model.urls import is_address
 
 
 class WrongValue(ValueError):
-    """A value that a field does not accept, with the rule it breaks and what to write instead."""
+    """A value that a field does not accept, with the rule it breaks and what to write instead.
 
-    def __init__(self, rule: str, message: str) -> None:
-        self.rule = rule
+    `at` is the index of the value among those of its field.
+    """
+
+    def __init__(self, rule: str, message: str, at: int = 0) -> None:
+        self.rule, self.at = rule, at
         super().__init__(message)
 
 
 def _one_line(item: Field) -> str:
     if len(item.values) > 1:
-        raise WrongValue("too-many-values", f"“{item.key}” takes one value on one line. Delete the indented lines.")
+        message = f"“{item.key}” takes one value on one line. Delete the indented lines."
+        raise WrongValue("too-many-values", message, at=1)
     return item.values[0]
 
 
@@ -94,42 +98,51 @@ def read_lang(item: Field) -> str:
     return tag
 
 
-def _named(item: Field, name: str) -> str:
+def _named(name: str, at: int = 0) -> str:
     """Refuse a name without a slug, because it would have no address."""
     if not make_slug(name):
-        raise WrongValue("no-slug", f"“{name}” has no letter or figure for an address. Write a name with some.")
+        message = f"“{name}” has no letter or figure for an address. Write a name with some."
+        raise WrongValue("no-slug", message, at)
     return name
 
 
 def read_name(item: Field) -> str:
     """Read a name that has an address."""
-    return _named(item, _one_line(item))
+    return _named(_one_line(item))
 
 
 def read_people(item: Field) -> tuple[str, ...]:
     """Read names, separated by semicolons or one a line."""
-    names = [name.strip() for value in item.values for name in value.split(";")]
-    for name in names:
+    names = _split(item, ";")
+    for name, at in names:
         if "," in name:
             raise WrongValue(
                 "author-comma",
                 f"“{name}” has a comma. Separate people with semicolons, and "
                 "write names in natural order: Rosa Luxemburg; Karl Liebknecht.",
+                at,
             )
     return _distinct(item, names)
 
 
 def read_tags(item: Field) -> tuple[str, ...]:
     """Read tags, separated by commas or one a line."""
-    return _distinct(item, [tag.strip() for value in item.values for tag in value.split(",")])
+    return _distinct(item, _split(item, ","))
 
 
-def _distinct(item: Field, names: list[str]) -> tuple[str, ...]:
-    kept = [_named(item, name) for name in names if name]
+def _split(item: Field, mark: str) -> list[tuple[str, int]]:
+    """Return the names in a field, each with the index of the value that it is in."""
+    return [(name.strip(), at) for at, value in enumerate(item.values) for name in value.split(mark)]
+
+
+def _distinct(item: Field, names: Sequence[tuple[str, int]]) -> tuple[str, ...]:
+    kept: list[str] = []
+    for name, at in names:
+        if name in kept:
+            raise WrongValue("name-twice", f"“{item.key}” has the same name twice. Write each name once.", at)
+        kept += [_named(name, at)] if name else []
     if not kept:
         raise WrongValue("empty-value", f"“{item.key}” has no name. Write a name or delete the line.")
-    if len(set(kept)) != len(kept):
-        raise WrongValue("name-twice", f"“{item.key}” has the same name twice. Write each name once.")
     return tuple(kept)
 
 
@@ -147,21 +160,40 @@ def read_choice(*allowed: str) -> Callable[[Field], str]:
 
 def read_old_urls(item: Field) -> tuple[str, ...]:
     """Read addresses that were published before."""
-    for url in item.values:
+    for at, url in enumerate(item.values):
         if not is_address(url):
-            raise WrongValue(
-                "redirect-from", f"“{url}” is not an address of this site. Write its path, as in /2006/10/old/."
-            )
+            message = f"“{url}” is not an address of this site. Write its path, as in /2006/10/old/."
+            raise WrongValue("redirect-from", message, at)
     return item.values
 
 
 def read_waivers(item: Field) -> tuple[tuple[str, str], ...]:
     """Read waivers: rules that the text may break, each with the reason in brackets."""
     found = []
-    for value in item.values:
+    for at, value in enumerate(item.values):
         match = re.fullmatch(r"([a-z]+(?:-[a-z]+)*)\s+\((.*\S.*)\)", value)
         if match is None:
             hint = "Write the rule, then the reason in brackets: repeated-word (had had is right)."
-            raise WrongValue("accept", f"“{value}” is not a waiver. {hint}")
+            raise WrongValue("accept", f"“{value}” is not a waiver. {hint}", at)
         found.append((match[1], match[2]))
     return tuple(found)
+
+
+_PARTS: Mapping[str, Callable[[str], Sequence[str]]] = {
+    "accept": lambda value: value.split()[:1],
+    "author": lambda value: value.split(";"),
+    "authors": lambda value: value.split(";"),
+    "redirect-from": lambda value: [value],
+    "tags": lambda value: value.split(","),
+}
+"""For each key with several values that may be wrong because of other texts, what is named in one of its lines."""
+
+
+def locate_values(fields: Mapping[str, Field]) -> dict[str, int]:
+    """Return the line of each key’s first value and, as `tags: winter`, of each name on a line below it."""
+    lines = {key: item.line_at(0) for key, item in fields.items()}
+    for key in _PARTS.keys() & fields.keys():
+        for at, value in enumerate(fields[key].values[1:], start=1):
+            for part in _PARTS[key](value):
+                lines.setdefault(f"{key}: {part.strip()}", fields[key].line_at(at))
+    return lines

@@ -34,7 +34,7 @@ def find_slug_clashes(sources: Sequence[Source]) -> Iterator[Diagnostic]:
                     f"“{name}” and “{other}” ({where.shown}) would share the address {make_slug(name)}. Use one of "
                     "the two everywhere, or choose names that differ in letters or digits."
                 )
-                yield error(source.shown, source.line_of(key, f"{key}s"), "name-clash", message)
+                yield error(source.shown, source.line_of(key, f"{key}s", value=name), "name-clash", message)
 
 
 def find_old_addresses(sources: Sequence[Source], pages: Iterable[str]) -> tuple[dict[str, str], list[Diagnostic]]:
@@ -48,7 +48,8 @@ def find_old_addresses(sources: Sequence[Source], pages: Iterable[str]) -> tuple
         for old in source.entry.redirect_from:
             if old[1:] in taken:
                 message = f"{old} is {taken[old[1:]]}, so it cannot redirect here. Delete one of the two."
-                problems.append(error(source.shown, source.line_of("redirect-from"), "redirect-from", message))
+                line = source.line_of("redirect-from", value=old)
+                problems.append(error(source.shown, line, "redirect-from", message))
                 continue
             taken[old[1:]] = f"redirected by {source.shown}"
             moved[old[1:]] = source.entry.url
@@ -129,7 +130,8 @@ def _find_places(sources: Sequence[Source]) -> dict[str, tuple[str, int]]:
         if entry is None or entry.draft:
             continue
         places[entry.url] = source.shown, source.line_of("slug", "title")
-        places |= {old[1:]: (source.shown, source.line_of("redirect-from")) for old in entry.redirect_from}
+        for old in entry.redirect_from:
+            places[old[1:]] = source.shown, source.line_of("redirect-from", value=old)
         for url in () if entry.is_page else (category_url(entry.category), category_feed_url(entry.category)):
             places.setdefault(url, (source.shown, source.line_of("category")))
     return places

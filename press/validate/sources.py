@@ -15,6 +15,7 @@ from press.model.entry import Entry, make_entry
 from press.model.header import Field, read_header, split_source
 from press.model.slugs import is_slug, make_slug
 from press.model.urls import is_address, leaflet_url, page_url
+from press.model.values import locate_values
 from press.options import Json
 from press.runtime.files import hash_bytes
 from press.validate.limits import find_excess
@@ -26,7 +27,7 @@ PLACEHOLDER = "Write the text in place of this line, and delete the line “Stat
 
 @dataclass(slots=True)
 class Source:
-    """A source file: its entry, or None and the problems, and the line of each key of its header."""
+    """A source file: its entry, or None and the problems, and the lines of its header (`locate_values`)."""
 
     shown: str
     """The path of the file in problems."""
@@ -36,9 +37,10 @@ class Source:
     page: str = ""
     """The path that the text's page has or would have, as far as its header can be read."""
 
-    def line_of(self, *keys: str) -> int:
-        """Return the line of the first of these keys that the header has; 1 if it has none of them."""
-        return next((self.lines[key] for key in keys if key in self.lines), 1)
+    def line_of(self, *keys: str, value: str = "") -> int:
+        """Return the line of a value of the first of these keys that the header has; 1 if it has none of them."""
+        named = [f"{key}: {value}" for key in keys]
+        return next((self.lines[key] for key in (*named, *keys) if key in self.lines), 1)
 
 
 def read_source(file: Path, path: str, shown: str, *, lang: str, sha256: str = "") -> Source:
@@ -63,7 +65,7 @@ def _read_parts(source: Source, text: str, path: str, lang: str) -> None:
     """Read header and body into the source."""
     is_page = path.startswith("pages/")
     header = read_header(text, source.shown, page=is_page)
-    source.lines = {key: item.line for key, item in header.fields.items()}
+    source.lines = locate_values(header.fields)
     source.problems += header.problems
     body = split_source(text, header.body_line)
     source.problems += find_excess(body, header.body_line, source.shown)

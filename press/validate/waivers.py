@@ -21,10 +21,14 @@ def drop_accepted(problems: Iterable[Diagnostic], accepted: Mapping[str, Waivers
 
 
 def find_unused_waivers(
-    path: str, line: int, accepted: Waivers, found: Collection[str], known: Collection[str]
+    path: str, lines: Mapping[str, int], accepted: Waivers, found: Collection[str], known: Collection[str]
 ) -> Iterator[Diagnostic]:
-    """Yield waivers of rules that do not exist, and of rules that the text does not break."""
+    """Yield waivers of rules that do not exist, and of rules that the text does not break.
+
+    `lines` are those of the text's header.
+    """
     for rule, _ in accepted:
+        line = lines.get(f"accept: {rule}", lines["accept"])
         if rule not in known and rule not in TYPESETTING_RULES:
             message = f"“{rule}” is not a rule that a text can waive. docs/style.md lists the rules."
             yield warning(path, line, "accept-unknown", message)

@@ -36,7 +36,8 @@ def rules_of(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
 
 
 def test_a_new_leaflet_is_not_published_with_its_placeholder(project: Project) -> None:
-    path = create_leaflet(project.content, NewLeafletOptions("The harbour", "1974"))
+    project.content.mkdir()
+    path = create_leaflet(project.content, NewLeafletOptions(" The harbour\n", "1974\n"))
     begun = path.read_text(encoding="utf-8")
     path.write_text(begun.replace("Status: draft\n", "") + "\nThe winter was long.\n", encoding="utf-8")
     (problem,) = project.refused()
@@ -74,7 +75,9 @@ def test_a_category_is_spelled_as_the_archive_spells_it(project: Project) -> Non
         (NewLeafletOptions("", "1974"), ["title-missing"]),
         (NewLeafletOptions("!!!", "1974"), ["no-slug"]),
         (NewLeafletOptions("B", "1974", "!!!", "en_gb"), ["lang", "no-slug"]),
-        (NewLeafletOptions("B\nSlug: c", "1974"), ["key-twice"]),
+        (NewLeafletOptions("B\nSlug: c", "1974"), ["too-many-values"]),
+        (NewLeafletOptions("B", "1974\u2028", "C\rD", "en\n"), ["too-many-values"]),
+        (NewLeafletOptions("!!!", "12 May 48", "***"), ["date", "no-slug", "no-slug"]),
         (NewLeafletOptions("B\udce9", "1974"), ["encoding"]),
     ],
 )
@@ -88,6 +91,40 @@ def test_a_wrong_option_is_refused_and_nothing_written(
         create_leaflet(project.content, options)
     assert rules_of(refused) == rules
     assert tree_of(project.root) == before
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (
+            NewLeafletOptions("!!!", "1974"),
+            "inv new: error: [no-slug] the title “!!!” has no letter or figure to make an address from. Write one "
+            "that has, or write the file by hand, with a Slug: line (docs/editing.md).",
+        ),
+        (
+            NewLeafletOptions("A", "1974", "**"),
+            "inv new: error: [no-slug] the category “**” has no letter or figure to make an address from. Write one "
+            "that has.",
+        ),
+        (
+            NewLeafletOptions("The winter\nof 1974", "1974"),
+            "inv new: error: [too-many-values] the title “The winter of 1974” has a line break in it. Write it on "
+            "one line.",
+        ),
+    ],
+)
+def test_a_message_names_what_was_typed(project: Project, options: NewLeafletOptions, message: str) -> None:
+    project.content.mkdir()
+    with pytest.raises(Refused) as refused:
+        create_leaflet(project.content, options)
+    assert list(map(str, refused.value.problems)) == [message]
+
+
+def test_a_new_leaflet_makes_no_content_folder(project: Project) -> None:
+    with pytest.raises(Refused) as refused:
+        create_leaflet(project.content, NewLeafletOptions("The harbour", "1974"))
+    assert rules_of(refused) == ["no-content"]
+    assert not project.content.exists()
 
 
 def test_a_file_in_the_way_is_left_alone(project: Project) -> None:

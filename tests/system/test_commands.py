@@ -244,6 +244,7 @@ WRONG = {
     "import nowhere": "nowhere: error: [import-path]",
     "import in --lang Englisch": "--lang: error: [lang]",
     "new A --date yesterday": "inv new: error: [date]",
+    "new A --date 1974 --content nowhere": "nowhere: error: [no-content]",
     "rename nothing something": "error: [slug-unknown]",
     "serve --port abc": "--port: error: [choice] “abc” is not a number from 0 to 65535.",
     "serve --port 99999": "--port: error: [choice] “99999”",

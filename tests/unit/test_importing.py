@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import textwrap
 
 import pytest
@@ -515,7 +516,148 @@ def test_a_fenced_header_of_this_archive_is_read_as_it_is() -> None:
     text = "---\nTitle: Harbour: #1, “the winter”\nDate: 1974-05\nTags:\n    ice\n    bread\n---\nWords of a text.\n"
     recognised = read(text, "a.md")
     assert (recognised.problems, recognised.title, recognised.date) == ([], "Harbour: #1, “the winter”", "1974-05")
-    assert (recognised.fields, recognised.body) == ({"tags": ("ice, bread",)}, "Words of a text.\n")
+    assert (recognised.fields, recognised.body) == ({"tags": ("ice", "bread")}, "Words of a text.\n")
+
+
+OWN = (
+    "Title: The harbour",
+    "Date: 197X",
+    "Category: Letters",
+    "Slug: port",
+    "Authors:",
+    "    Ada Brennan",
+    "    Ned Doyle",
+    "Added: 2001-02-03",
+    "Source:",
+    "    Typescript in the union hall,",
+    "    scanned by Ned Doyle",
+    "Corrections:",
+    "    “the the”: one deleted.",
+    "    The last line was cut off: restored.",
+    "Status: draft",
+    "Translation-of: le-port",
+    "Redirect-from:",
+    "    /old/",
+    "    /older/",
+    "Quotes: off",
+    "Accept: repeated-word (had had is right)",
+)
+FRAMES = {
+    "no fence": ("", ""),
+    "fences": ("---\n", "---\n"),
+    "one fence": ("", "---\n"),
+    "long fences": ("-----\n", "-----\n"),
+}
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("change", ["", "lower", "blank"])
+def test_nothing_that_a_header_of_this_archive_says_is_lost(project: Project, frame: str, change: str) -> None:
+    before, after = FRAMES[frame]
+    rows = [re.sub("^[A-Z][a-z-]+:", lambda key: key[0].lower(), row) if change == "lower" else row for row in OWN]
+    if change == "blank" and frame == "fences":
+        rows.insert(2, "")
+    project.write("in/a.md", before + "\n".join(rows) + f"\n{after}\nThey had had no ice.\n")
+    project.content.mkdir()
+    report = take_in(project)
+    assert [note.message for item in report.items for note in item.notes if note.topic == "header"] == []
+    (file,) = project.content.rglob("port.md")
+    written = file.read_text(encoding="utf-8")
+    header, _, body = written.partition("\n\n")
+    assert body == "They had had no ice.\n"
+    row = "    scanned by Ned Doyle"
+    wanted = [f"{line};" if line == row else line for line in OWN]
+    assert set(wanted) - set(header.split("\n")) == set()
+    assert header.count("(sha256 ") == 1
+
+
+@pytest.mark.parametrize("frame", ["one fence", "long fences"])
+def test_a_header_at_a_rule_is_not_the_title(frame: str) -> None:
+    before, after = FRAMES[frame]
+    for gap in ("", "\n"):
+        recognised = read(f"{before}title: The harbour\ndate: May 1974\n{after}{gap}Words of a text.\n", "a.md")
+        assert (recognised.title, recognised.date, recognised.body) == (
+            "The harbour",
+            "1974-05",
+            "Words of a text.\n",
+        )
+
+
+@pytest.mark.parametrize(
+    "text", ["Note: read this\n---\nWords.\n", "-----\n\nWords.\n\n-----\n", "-----\nNote: x\n\nWords.\n"]
+)
+def test_a_rule_or_a_heading_is_not_a_header(text: str) -> None:
+    assert read(text, "a.md", lang="en").body == text
+
+
+@pytest.mark.parametrize(
+    ("header", "line", "words"),
+    [
+        ("title: A\ntags: [a\nplace: b", 3, "“tags: [a” cannot be read as YAML: a list that begins with “[” is not"),
+        ("title: A\nplace: 'b\nlang: en", 3, "“place: 'b” cannot be read as YAML: a quotation mark is not closed"),
+        ("title: A: b", 2, "“title: A: b” cannot be read as YAML: a value with a colon in it needs quotation marks"),
+        ("title: A\nwords\nlang: en", 3, "“words” cannot be read as YAML: the line has no colon"),
+        ("title: A\n\n\nplace: @b", 5, "“place: @b” cannot be read as YAML: a value that begins with a mark needs"),
+        ("title: A\n\tplace: b", 3, "“place: b” cannot be read as YAML: YAML is indented with spaces, not with tabs"),
+        ("title: A\n  place: b", 3, "“place: b” cannot be read as YAML: it is indented further than the keys"),
+    ],
+)
+def test_a_yaml_error_names_the_line_of_the_file_in_plain_words(header: str, line: int, words: str) -> None:
+    (problem,) = read(f"\n---\nlayout: post\n{header}\n---\n\nWords.\n", "a.md").problems
+    assert str(problem).startswith(f"a.md:{line + 2}: error: [import-header] {words}")
+    assert "unicode string" not in problem.message
+
+
+def test_a_toml_error_names_the_line_of_the_file() -> None:
+    (problem,) = read("+++\ntitle = 'A'\ndate = a b\n+++\nWords.\n", "a.md").problems
+    assert str(problem).startswith("a.md:3: error: [import-header] “date = a b” cannot be read as TOML. Correct it")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: A\nlang: fr\n\nlayout: post\n---\nWords.\n",
+        "+++\ntitle = 'A'\nlang = 'fr'\n\nlayout = 'post'\n+++\nWords.\n",
+        "+++\ntitle = 'A'\nlang = 'fr'\n\n[layout]\na = 1\n+++\nWords.\n",
+        "\nTitle: A\nLang: fr\nTags: x\nLayout: post\n\nWords.\n",
+    ],
+)
+def test_a_note_on_a_header_names_the_line_of_its_key(text: str) -> None:
+    assert [note.line for note in read(text, "a.md").notes if note.topic == "header"] == [5]
+
+
+def test_a_line_of_the_text_is_counted_from_the_first_line_of_the_file() -> None:
+    text = "---\ntitle: A\n---\n\n\n\n" + "> " * 21 + "a\n"
+    assert [problem.line for problem in read(text, "a.md", lang="en").problems] == [7]
+
+
+def test_a_problem_of_a_header_is_located_in_the_source(project: Project) -> None:
+    project.write("in/a.md", "---\nTitle: A\nDate: 1974\nNotes: x\n\nAuthor: Ada\nAuthors: Ned\n---\n\nWords.\n")
+    project.write("in/b.md", "---\nTitle: A\nDate: 1974\n\nSource: x\nSource: y\n---\n\nWords.\n")
+    project.content.mkdir()
+    assert [(problem.line, problem.rule) for problem in take_in(project).all_problems] == [
+        (7, "key-twice"),
+        (6, "key-twice"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "corrections", ["Corrections: One.\n    Two.", "Corrections:\n    - One.\n    - Two."], ids=["lines", "YAML"]
+)
+def test_a_header_of_this_archive_that_another_program_wrote_in_keeps_its_source(corrections: str) -> None:
+    text = f"---\nTitle: A\nDate: 1974\nSource: A sheet\n{corrections}\nlayout: post\n---\nWords.\n"
+    if corrections.endswith("    Two."):
+        text = text.replace("---\n", "", 1).replace("---\n", "\n")
+    recognised = read(text, "a.md")
+    assert recognised.fields == {"source": ("A sheet",), "corrections": ("One.", "Two.")}
+    assert "layout: post" in reviews(recognised)
+
+
+def test_a_date_added_in_the_future_is_not_taken(project: Project) -> None:
+    project.write("in/a.md", "Title: A\nDate: 1974\nAdded: 2030-01-01\n\nWords.\n")
+    project.content.mkdir()
+    take_in(project)
+    assert "Added: 2026-11-23\n" in (project.content / "leaflets/1974/a.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("fence", ["", "---\n"])

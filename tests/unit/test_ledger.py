@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from press.build import list_addresses
+from press.cli import run_ledger
 from press.diagnostics import Level
 from press.model.ledger import HEAD, extend_ledger, read_ledger, settle_addresses
 from press.model.urls import is_address
+from press.options import BuildOptions
 from tests.conftest import Project
 
 
@@ -31,6 +34,40 @@ def test_a_ledger_keeps_what_is_written_by_hand() -> None:
     assert text == "# Ours.\n/\n/a/\n/b/ removed 2026-11-23 The author asked.\n/c/\n"
     assert new == 2
     assert extend_ledger(text, ["a/", "c/", ""]) == (text, 0)
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_ledger_keeps_its_line_ends(project: Project, end: str, mark: bytes) -> None:
+    project.leaflet("a.md", "Stays")
+    file = project.content / "ledger.txt"
+    file.write_bytes(mark + f"# Ours.{end}/leaflets/stays/{end}/".encode())
+    options = BuildOptions(project.root / "testconf.py", project.content, project.output)
+    assert list_addresses(options) > 5
+    written = file.read_bytes()
+    assert written.startswith(mark + f"# Ours.{end}/{end}/".encode())
+    lines = written.removeprefix(mark).decode().split(end)
+    assert "/leaflets/stays/" in lines
+    assert not any("\n" in line or "\r" in line for line in lines)
+    assert list_addresses(options) == 0
+    assert file.read_bytes() == written
+
+
+def test_every_line_of_a_ledger_keeps_its_own_end() -> None:
+    assert extend_ledger("# Ours.\r\n/b/\n/a/ removed 2026-11-23 So.\r\n", ["c/"]) == (
+        "# Ours.\r\n/a/ removed 2026-11-23 So.\r\n/b/\n/c/\r\n",
+        1,
+    )
+
+
+def test_a_ledger_that_cannot_be_extended_is_reported_unchanged(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.leaflet("a.md")
+    project.write("content/ledger.txt", "nonsense\n")
+    with pytest.raises(SystemExit):
+        run_ledger(BuildOptions(project.root / "testconf.py", project.content, project.output))
+    assert capsys.readouterr().err.splitlines()[1:] == ["1 error. The ledger is unchanged."]
 
 
 def test_a_new_ledger_begins_with_an_explanation() -> None:

@@ -111,8 +111,8 @@ def test_waivers_silence_warnings_of_the_build_too(project: Project) -> None:
 def test_waivers_that_nothing_needs_are_reported(project: Project) -> None:
     project.write("content/a.md", f"{HEADER}Accept:\n    no-such (why)\n    double-space (why)\n\nWords.\n")
     assert [problem.partition("]")[0] for problem in check(project)] == [
-        "content/a.md:5: warning: [accept-unknown",
-        "content/a.md:5: advice: [accept-unused",
+        "content/a.md:6: warning: [accept-unknown",
+        "content/a.md:7: advice: [accept-unused",
     ]
 
 

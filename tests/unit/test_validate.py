@@ -189,6 +189,47 @@ def test_a_header_between_fences_that_is_not_ours(source: str, line: int, rule: 
     assert [(problem.line, problem.rule) for problem in read_header(source, "a.md").problems] == [(line, rule)]
 
 
+@pytest.mark.parametrize(
+    "inside", ["\nTitle: A\nDate: 1974\n", "Title: A\n \nDate: 1974\n", "Title: A\nDate: 1974\n\n"]
+)
+def test_a_blank_line_between_fences_is_named_as_one(project: Project, inside: str) -> None:
+    project.write("content/a.md", f"---\n{inside}---\n\nWords.\n")
+    (problem,) = survey_of(project.content).problems
+    line = 2 + [row.strip() for row in inside.split("\n")].index("")
+    message = "this blank line is between the two “---” lines of the header. Delete it."
+    assert str(problem) == f"content/a.md:{line}: error: [header-end] {message}"
+
+
+def test_a_rule_in_the_text_closes_no_header(project: Project) -> None:
+    project.write("content/a.md", "---\nTitle: A\nDate: 1974\n\nWords.\n\n---\n\nWords.\n")
+    (problem,) = survey_of(project.content).problems
+    assert str(problem).startswith("content/a.md:4: error: [header-end] the header has no closing “---” before this")
+
+
+@pytest.mark.parametrize(
+    ("field", "rule"),
+    [
+        ("Redirect-from: /a/\n    /b c/", "redirect-from"),
+        ("Redirect-from:\n    /b/\n    b", "redirect-from"),
+        ("Redirect-from: /x/\n    /dates/", "redirect-from"),
+        ("Tags: a\n    !!!", "no-slug"),
+        ("Tags: a\n    b, a", "name-twice"),
+        ("Tags: a\n    C", "name-clash"),
+        ("Authors: Ann\n    Brennan, Ada", "author-comma"),
+        ("Authors: Ann\n    Ned; ned", "name-clash"),
+        ("Translator: Ann\n    Ann", "name-twice"),
+        ("Accept: repeated-word (so)\n    dash", "accept"),
+        ("Category:\n    !!!", "no-slug"),
+        ("Slug:\n    A b", "slug"),
+        ("Place: A\nStatus: draft\n    published", "too-many-values"),
+    ],
+)
+def test_a_wrong_value_is_located_on_its_own_line(project: Project, field: str, rule: str) -> None:
+    project.write("content/a.md", "Title: C\nDate: 1974\nTags: C++\n\nWords.\n")
+    project.write("content/b.md", f"Title: B\nDate: 1974\n{field}\n\nWords.\n")
+    assert survey(project) == [f"content/b.md:{3 + field.count(chr(10))} {rule}"]
+
+
 def test_line_numbers_of_a_fenced_source_are_right(project: Project) -> None:
     project.write("content/a.md", "---\nTitle: A\nDate: 12 May 48\n---\nWords.\n\n" + "> " * 21 + "deep\n")
     assert survey(project) == ["content/a.md:3 date", "content/a.md:7 too-nested"]

@@ -11,7 +11,7 @@ The way of a text, in order:
         paragraphs         join the lines that the page broke (lines: words divided by a hyphen)
         escaping           write Markdown, and prove that no word is missing
         notes              list what was changed, and what needs review
-        foreign_markdown   in place of all these, for a source that is Markdown
+        foreign_markdown   in place of all these, for a source that is Markdown (foreign_header: its header)
     placing            give it a slug, a category and a path that are free in the archive (inventory)
     report             say what became of each source
 

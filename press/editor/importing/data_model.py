@@ -119,6 +119,8 @@ class RecognisedText:
     body: str = ""
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Further lines of the header, by key."""
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """Where the source has each key of its header."""
     corrections: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     words: str = ""

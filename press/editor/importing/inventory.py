@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -59,7 +60,7 @@ def _add_text(inventory: Inventory, path: str, text: str) -> None:
     if path.startswith("pages/"):
         return
     slug = values.get("slug", (make_slug(values["title"][0]),) if "title" in values else ("",))[0]
-    inventory.slugs |= {slug, *_OLD_LEAFLET.findall(" ".join(values.get("redirect-from", ())))} - {""}
+    inventory.slugs |= {slug, *find_old_slugs(values.get("redirect-from", ()))} - {""}
     for name in values.get("category", ()):
         inventory.categories.setdefault(make_slug(name), name)
     for sha256 in _SHA256.findall(" ".join(values.get("source", ()))):
@@ -68,6 +69,11 @@ def _add_text(inventory: Inventory, path: str, text: str) -> None:
     inventory.words.setdefault(words, path)
     title, date = (values.get(key, ("",))[0] for key in ("title", "date"))
     inventory.texts.setdefault((words, make_slug(title), date), path)
+
+
+def find_old_slugs(addresses: Iterable[str]) -> list[str]:
+    """Return the slugs in addresses that leaflets had before."""
+    return _OLD_LEAFLET.findall(" ".join(addresses))
 
 
 def hash_words(text: str) -> str:

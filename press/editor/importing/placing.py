@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import replace
 
 from press.diagnostics import Diagnostic, error
 from press.editor.importing.data_model import Confidence, ImportSettings, Note, RecognisedText
-from press.editor.importing.inventory import Identity, Inventory
+from press.editor.importing.inventory import Identity, Inventory, find_old_slugs
 from press.editor.importing.lines import make_printable
 from press.model.dates import Precision, parse_date
 from press.model.entry import make_entry
@@ -28,14 +29,15 @@ def place(
     fields = {KEYS[key.lower()]: values for key, values in recognised.fields.items()}
     fields["Category"] = tuple(_settle_category(recognised, inventory, category, fields.pop("Category", ())))
     slug, path = _settle_slug(recognised, inventory, fields.pop("Slug", ("",))[0])
-    text = compose_leaflet(recognised, {**fields, "Slug": (slug,), "Added": (settings.today,)})
+    added = _settle_added(recognised, fields.pop("Added", ()), settings.today)
+    text = compose_leaflet(recognised, {**fields, "Slug": (slug,), "Added": (added,)})
     recognised.problems += find_problems(text, path, recognised)
     if recognised.problems:
         return "", ""
     if recognised.words in inventory.words:
         message = f"has the same words as {inventory.words[recognised.words]}: is it the same text?"
         recognised.notes.append(Note("twice", message, Confidence.REVIEW))
-    inventory.slugs.add(slug)
+    inventory.slugs |= {slug, *find_old_slugs(fields.get("Redirect-from", ()))}
     inventory.paths.add(path)
     inventory.sources[recognised.sha256] = path
     inventory.words.setdefault(recognised.words, path)
@@ -50,14 +52,17 @@ def identify(recognised: RecognisedText) -> Identity:
 
 
 def compose_leaflet(recognised: RecognisedText, fields: dict[str, tuple[str, ...]]) -> str:
-    """Return the file of a leaflet: the header in the order of KEYS, a blank line, the text."""
+    """Return the file of a leaflet: the header in the order of KEYS, a blank line, the text.
+
+    What the source’s own header says of its source and its corrections comes before what the import adds.
+    """
     rows: dict[str, tuple[str, ...]] = {
         **fields,
         "Title": (recognised.title,),
         "Date": (recognised.date,),
         "Lang": (recognised.lang,),
-        "Source": (f"{recognised.name} (sha256 {recognised.sha256})",),
-        "Corrections": tuple(recognised.corrections),
+        "Source": (*_end_clause(fields.get("Source", ())), f"{recognised.name} (sha256 {recognised.sha256})"),
+        "Corrections": (*fields.get("Corrections", ()), *recognised.corrections),
     }
     lines = []
     for key in KEYS.values():
@@ -69,6 +74,12 @@ def compose_leaflet(recognised: RecognisedText, fields: dict[str, tuple[str, ...
     return "\n".join(lines) + "\n\n" + recognised.body
 
 
+def _end_clause(values: tuple[str, ...]) -> tuple[str, ...]:
+    """End the last of these lines with a semicolon, unless a mark ends it: all lines are shown as one text."""
+    ends = bool(values) and values[-1][-1] not in ".,:;!?"
+    return (*values[:-1], f"{values[-1]};") if ends else values
+
+
 def find_problems(text: str, path: str, recognised: RecognisedText) -> Iterator[Diagnostic]:
     """Validate a leaflet before it is written, and check that it reads back as it was recognised."""
     problems = check_text(text.encode(), recognised.name)[1]
@@ -76,7 +87,10 @@ def find_problems(text: str, path: str, recognised: RecognisedText) -> Iterator[
     body = split_source(text, header.body_line)
     known = {"source": path, "is_page": False, "body_line": header.body_line}
     entry, wrong = make_entry(header.fields, recognised.name, lang=recognised.lang, known=known)
-    yield from [*problems, *header.problems, *wrong, *find_excess(body, header.body_line, recognised.name)]
+    for problem in [*problems, *header.problems, *wrong, *find_excess(body, header.body_line, recognised.name)]:
+        above = [key for key, item in header.fields.items() if item.line <= problem.line < header.body_line]
+        line = recognised.lines.get(above[-1], 0) if above else 0
+        yield replace(problem, line=line)  # of the source, which has its values on other lines than the leaflet
     if entry and (" ".join(entry.title.split()) != " ".join(recognised.title.split()) or body != recognised.body):
         message = "the leaflet would not read back as it was written. Add this text by hand, and report the file."
         yield error(recognised.name, 0, "words-lost", message)
@@ -89,6 +103,14 @@ def settle_date(recognised: RecognisedText, settings: ImportSettings) -> None:
         message = f"{recognised.date} is in the future, so the text is undated; write the right date"
         recognised.notes.append(Note("date", message, Confidence.REVIEW))
         recognised.date = "undated"
+
+
+def _settle_added(recognised: RecognisedText, own: tuple[str, ...], today: str) -> str:
+    """Return the date added: that of the source’s own header, unless it is in the future, or today."""
+    if own and own[0] > today:
+        message = f"{own[0]} is in the future, so {today} is used"
+        recognised.notes.append(Note("added", message, Confidence.REVIEW, recognised.lines.get("added", 0)))
+    return own[0] if own and own[0] <= today else today
 
 
 def _settle_category(

@@ -16,6 +16,7 @@ from press.editor.lint.subject import Subject, mask_markup
 from press.model.entry import Entry
 from press.model.header import read_header, split_source
 from press.model.source_text import decode_source
+from press.model.values import locate_values
 from press.options import BuildOptions
 from press.validate.waivers import drop_accepted, find_unused_waivers
 
@@ -40,8 +41,8 @@ def examine_collection(options: BuildOptions) -> list[Diagnostic]:
 def make_subject(text: str, entry: Entry) -> Subject:
     """Prepare a source for the rules: `text` is the whole file, decoded."""
     header = read_header(text, entry.source, page=entry.is_page)
-    lines = {key: item.line for key, item in header.fields.items()}
-    return Subject(entry, mask_markup(split_source(text, entry.body_line)), lines)
+    words = mask_markup(split_source(text, entry.body_line))
+    return Subject(entry, words, locate_values(header.fields))
 
 
 def check_rendered_pages(options: BuildOptions, built: Built) -> list[Diagnostic]:
@@ -63,5 +64,6 @@ def _find_idle_waivers(content: Path, subjects: list[Subject], problems: list[Di
         found.setdefault(problem.path, set()).add(problem.rule)
     for subject in subjects:
         if subject.entry.accept:
-            shown, line = display_path(content / subject.entry.source), subject.lines["accept"]
-            yield from find_unused_waivers(shown, line, subject.entry.accept, found.get(shown, ()), RULES)
+            shown = display_path(content / subject.entry.source)
+            waivers = subject.entry.accept
+            yield from find_unused_waivers(shown, subject.lines, waivers, found.get(shown, ()), RULES)

@@ -29,7 +29,7 @@ class Subject:
     entry: Entry
     words: str
     lines: Mapping[str, int]
-    """The line of each key of the header."""
+    """Where the values of the header stand (`locate_values`)."""
 
     @property
     def language(self) -> str:
