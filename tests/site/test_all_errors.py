@@ -116,3 +116,17 @@ def test_a_text_that_markdown_cannot_read_spoils_no_other(project: Project) -> N
     project.write("content/a.md", SOUND.format(title="A", more="\n\nA[^1] B[^2]\n\n[^1]: [^2]: Words."))
     project.write("content/b.md", SOUND.format(title="B", more="\n\nOne note.[^1]\n\n[^1]: Its words."))
     assert {place.partition(":")[0] for place in places(project)} == {"content/a.md"}
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("Words.[^1]\n\n[^1]: A note.\n[^2]: One that nothing refers to.", 8),
+        ("Words.[^1]\n\n[^1]: A note.\n[^2]: One with two paragraphs.\n\n    The second.", 8),
+        ("Words.\n\n[^1]: A note.[^2]\n\n[^2]: A note of the note.", 7),
+        ("Words.[^a b]\n\n[^a b]: A note.", 7),
+    ],
+)
+def test_a_note_that_cannot_be_linked_is_one_mistake(project: Project, body: str, line: int) -> None:
+    project.write("content/a.md", f"Title: A\nDate: 1974\nCategory: Letters\n\n{body}\n")
+    assert places(project) == [f"content/a.md:{line} footnote"]
