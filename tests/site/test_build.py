@@ -200,6 +200,24 @@ def test_plain_pelican_ends_in_one_line_for_each_error(project: Project) -> None
     ]
 
 
+def test_plain_pelican_keeps_pages_of_deleted_texts_unless_it_is_told_to_empty_the_folder(project: Project) -> None:
+    def leaflets(*options: str) -> list[str]:
+        arguments = (str(project.content), "-s", str(project.root / "testconf.py"), "-o", str(project.output))
+        done = run(PELICAN, *arguments, "-e", f'SITEURL="{ADDRESS}"', *options)
+        assert done.returncode == 0, done.stderr
+        return sorted(path.name for path in (project.output / "leaflets").iterdir())
+
+    project.leaflet("a.md", "A")
+    project.leaflet("b.md", "B")
+    leaflets()
+    (project.content / "b.md").unlink()
+    assert leaflets() == ["a", "b"]
+    assert leaflets("-d") == ["a"]
+    project.write("testconf.py", f"{(project.root / 'testconf.py').read_text()}DELETE_OUTPUT_DIRECTORY = True\n")
+    project.leaflet("a.md", "C")
+    assert leaflets() == ["c"]
+
+
 def test_a_language_without_quotation_marks_is_reported_once(project: Project) -> None:
     for number in range(FEW_ITEMS):  # enough for several processes
         text = f"Title: Number {number:02}\nDate: 1974\nLang: tlh\nSummary: In short.\n\nSome words.\n"
