@@ -17,7 +17,6 @@ from press.model.entry import Entry
 from press.model.ledger import Address, LedgerOutcome, find_unlisted, read_ledger, settle_addresses
 from press.model.plan import PlannedPage, list_lasting, list_paths
 from press.validate.addresses import (
-    Place,
     find_old_addresses,
     find_owners,
     find_slug_clashes,
@@ -126,27 +125,22 @@ def _read_ledger(
 def _settle(
     survey: Survey, sound: Sequence[Source], addresses: Sequence[Address], shown: str, options: ValidationOptions
 ) -> list[Diagnostic]:
-    """Give the archive its redirects and tombstones; leave out what has the address of something else.
-
-    What is then free of clashes goes on, and problems found in it later are reported in the same run.
-    """
+    """Give the archive its redirects and tombstones; leave out what has the address of something else."""
     ledger = f"{shown}/{LEDGER}"
     outcome = _add_old_addresses(survey, sound, addresses, ledger, options)
     kept = outcome.kept
-    owners: dict[str, Sequence[Place]] = {**find_owners(sound)}
-    owners |= {path: [(f"{shown}/{path}", 1)] for path in survey.statics}
-    owners |= {address.url: [(ledger, address.line)] for address in addresses if address.url in kept}
+    owners = {address.url: [(ledger, address.line)] for address in addresses if address.url in kept}
+    owners |= {path: [(f"{shown}/{path}", 1)] for path in survey.statics} | find_owners(sound)
     clashes = list(find_url_clashes(survey.archive, survey.statics, owners, shown))
     # A clash of two static files prevents nothing, because the disk has both. One that no file of the folder asks
     # for is the program's: with two writers of one page, what the check would find there is true of neither.
     survey.buildable = bool(survey.archive.leaflets) and all(places for _, places in clashes)
     blamed = {place for _, places in clashes for place in places}
     files = {path for path, _ in blamed}
-    lost = [source for source in sound if source.shown in files]
-    if lost or ledger in files:
+    rest = [source for source in sound if source.shown not in files]
+    if len(rest) < len(sound) or ledger in files:
         whole = list_paths(survey.archive)
-        _leave_out(survey, lost, shown)
-        rest = [source for source in sound if source.shown not in files]
+        _leave_out(survey, [source for source in sound if source.shown in files], shown)
         others = [address for address in addresses if (ledger, address.line) not in blamed]
         _settle(survey, rest, others, shown, options)
         survey.left_out |= whole - list_paths(survey.archive)
