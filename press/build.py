@@ -170,11 +170,11 @@ def check(context: BuildContext, built: Built) -> list[Diagnostic]:
     shown = display_path(options.content)
     pages = {f"{entry.url}index.html": entry.source for entry in published(built.survey.archive)}
     sources = {name: (f"{shown}/{path}", options.content / path) for name, path in pages.items()}
-    unread = built.survey.unread
+    unread, gone = built.survey.unread, tree.absent | built.survey.left_out
 
     def is_absent(path: str) -> bool:
         page = f"{path.rpartition('/')[0]}/index.html"  # for a download, the page of its leaflet
-        return path in tree.absent or page in unread or bool(unread and not path.startswith(_OWN_FOLDERS))
+        return path in gone or page in unread or bool(unread and not path.startswith(_OWN_FOLDERS))
 
     problems = check_site(files, dict(zip(examined, facts, strict=True)), sources, is_absent)
     if context.inspect:

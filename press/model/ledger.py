@@ -38,6 +38,11 @@ class Address:
     reason: str = ""
     moved_to: str | None = None
 
+    @property
+    def has_fate(self) -> bool:
+        """Whether the ledger says what became of it."""
+        return self.removed is not None or self.moved_to is not None
+
 
 @dataclass(frozen=True, slots=True)
 class LedgerOutcome:
@@ -47,6 +52,13 @@ class LedgerOutcome:
     """From an old address to the one that replaced it."""
     tombstones: tuple[Address, ...]
     problems: tuple[Diagnostic, ...]
+    dropped: tuple[str, ...] = ()
+    """Addresses that cannot redirect, because the page they moved to does not exist or its text has an error."""
+
+    @property
+    def kept(self) -> frozenset[str]:
+        """The addresses that have a page because of the ledger."""
+        return frozenset([*self.redirects, *(address.url for address in self.tombstones)])
 
 
 def read_ledger(text: str, path: str) -> tuple[list[Address], list[Diagnostic]]:
@@ -90,30 +102,37 @@ def extend_ledger(text: str, urls: Iterable[str]) -> tuple[str, int]:
 
 
 def settle_addresses(
-    addresses: Iterable[Address], pages: Collection[str], moved: Collection[str], path: str, level: Level
+    addresses: Iterable[Address],
+    pages: Collection[str],
+    moved: Collection[str],
+    path: str,
+    level: Level,
+    *,
+    complete: bool = True,
 ) -> LedgerOutcome:
     """Find what each published address needs, given the pages of the site and the addresses that texts moved from.
 
     An index that has lost its last text redirects to its parent; any other address that would vanish is a problem of
-    the given level.
+    the given level. If the pages are not `complete` because a text has an error, it may have any address, so nothing
+    is guessed about pages that are not there.
     """
     redirects: dict[str, str] = {}
-    tombstones = []
+    tombstones, dropped = [], []
     problems: list[Diagnostic] = []
     for address in addresses:
-        if address.removed or address.moved_to is not None:
-            problems += _find_contradictions(address, pages, moved, path)
-        if address.removed:
+        target = address.moved_to if address.has_fate else _find_parent(address.url, pages)
+        if address.url in pages or address.url in moved:
+            problems += [_still_here(address, path)] if address.has_fate else []
+        elif address.removed:
             tombstones.append(address)
-        elif address.moved_to is not None:
-            redirects[address.url] = address.moved_to
-        elif address.url not in pages and address.url not in moved:
-            above = next((url for url in find_parents(address.url) if url in pages), None)
-            if above is None:
-                problems.append(_vanished(address, path, level))
-            else:
-                redirects[address.url] = above
-    return LedgerOutcome(redirects, tuple(tombstones), tuple(problems))
+        elif target is not None and target in pages:
+            redirects[address.url] = target
+        elif target is not None:
+            dropped.append(address.url)
+            problems += [_leads_nowhere(address, path)] if complete else []
+        elif complete:
+            problems.append(_vanished(address, path, level))
+    return LedgerOutcome(redirects, tuple(tombstones), tuple(problems), tuple(dropped))
 
 
 def find_unlisted(addresses: Iterable[Address], urls: Iterable[str], path: str) -> Iterator[Diagnostic]:
@@ -143,17 +162,19 @@ def _read_line(line: str, number: int) -> Address | None:
     return Address(url, number)
 
 
-def _find_contradictions(
-    address: Address, pages: Collection[str], moved: Collection[str], path: str
-) -> Iterator[Diagnostic]:
-    if address.url in pages or address.url in moved:
-        message = f"/{address.url} is on the site again. Delete what follows the address."
-        yield error(path, address.line, "ledger-line", message)
-    if address.moved_to is not None and address.moved_to not in pages:
-        message = (
-            f"/{address.moved_to} is not a page of this site, so nothing can move there. Name a page that exists."
-        )
-        yield error(path, address.line, "ledger-line", message)
+def _find_parent(url: str, pages: Collection[str]) -> str | None:
+    """Return the nearest page that can replace a vanished index; None if there is none."""
+    return next((above for above in find_parents(url) if above in pages), None)
+
+
+def _still_here(address: Address, path: str) -> Diagnostic:
+    message = f"/{address.url} is on the site again. Delete what follows the address."
+    return error(path, address.line, "ledger-line", message)
+
+
+def _leads_nowhere(address: Address, path: str) -> Diagnostic:
+    message = f"/{address.moved_to} is not a page of this site, so nothing can move there. Name a page that exists."
+    return error(path, address.line, "ledger-line", message)
 
 
 def _vanished(address: Address, path: str, level: Level) -> Diagnostic:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from markdown import Markdown
-from markdown.extensions.footnotes import FootnoteExtension
 from pelican.readers import BaseReader, MarkdownReader
 
 from press.diagnostics import Refused, display_path, error
@@ -24,7 +23,7 @@ from press.site.lost_words import find_lost_words
 from press.site.markdown.anchors import drop_names
 from press.site.markdown.dialect import HouseMarkdown, Places
 from press.site.markdown.fast_markdown import Sparing
-from press.site.markdown.sidenotes import drop_places
+from press.site.markdown.sidenotes import drop_places, find_notes
 from press.site.pelican_site import Site
 
 ESCAPE = "Put a backslash before the mark that Markdown should ignore: 7\\. or \\[1]."
@@ -130,12 +129,12 @@ class SourceReader(MarkdownReader):
 
     def _report_notes(self, path: str, first_line: int) -> None:
         """Report footnotes without a reference, and names of notes that a link cannot contain."""
-        notes = next(e for e in self._markdown.registeredExtensions if isinstance(e, FootnoteExtension))
+        notes, unused = find_notes(self._markdown)
         for name in notes.footnotes:
             wrong = ""
             if not _NOTE_NAME.fullmatch(name):
                 wrong = "has a space, a quotation mark or another sign in its name. Write [^1] or [^note]"
-            elif notes.makeFootnoteRefId(name) not in notes.found_refs:
+            elif name in unused:
                 wrong = f"has no reference. Write [^{name}] where it belongs, or make it a paragraph"
             if wrong:
                 report(path, "footnote", f"the note “{name}” {wrong}.", words=f"[^{name}]:", line=first_line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -53,9 +53,9 @@ def typeset(site: Site, read: ReadSource) -> Texts:
     heads = site.cache.recall_or_make(
         TEXT, entries, lambda entry: keys[entry.source] if site.text_environment else "", typesetter.typeset_all
     )
-    found = {}
+    found, languages = {}, set[str]()
     for entry, head in zip(watch(entries, "Typesetting"), heads, strict=True):
-        log_again(head.logged, str(site.content / entry.source))
+        log_again(_drop_known(head.logged, languages), str(site.content / entry.source))
         found[entry.source] = replace(head, body=None) if site.text_environment else head
 
     def read_body(entry: Entry) -> str:
@@ -111,7 +111,17 @@ def _refuse_changed_letters(before: Mapping[str, str], after: Mapping[str, str],
             report(path, "letters-changed", message)
 
 
-def log_again(records: Sequence[Mapping[str, Any]], path: str = "") -> None:
+def _drop_known(records: Sequence[Mapping[str, Any]], languages: set[str]) -> Iterator[Mapping[str, Any]]:
+    """Report a language without quotation marks once, however many texts, processes and builds have logged it."""
+    for record in records:
+        if record.get("press_rule") == "unknown-language":
+            if record["press_words"] in languages:
+                continue
+            languages.add(record["press_words"])
+        yield record
+
+
+def log_again(records: Iterable[Mapping[str, Any]], path: str = "") -> None:
     """Log what was logged elsewhere: in another process, or when this text was typeset."""
     for record in records:
         placed = {"press_path": path} if path and "press_rule" in record else {}

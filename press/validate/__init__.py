@@ -14,10 +14,11 @@ from pathlib import Path
 from press.diagnostics import Diagnostic, Level, error
 from press.model.archive import Archive, arrange
 from press.model.entry import Entry
-from press.model.ledger import find_unlisted, read_ledger, settle_addresses
-from press.model.plan import list_lasting
+from press.model.ledger import Address, LedgerOutcome, find_unlisted, read_ledger, settle_addresses
+from press.model.plan import PlannedPage, list_lasting, list_paths
 from press.validate.addresses import (
     find_old_addresses,
+    find_owners,
     find_slug_clashes,
     find_url_clashes,
     find_wrong_translations,
@@ -57,10 +58,12 @@ class Survey:
     """The published entries; in a preview, the drafts too."""
     unread: dict[str, str] = field(default_factory=dict)
     """The sources that are not in the archive because of an error, by the path of the page that each would have."""
+    left_out: frozenset[str] = frozenset()
+    """Paths that the site lacks because of an error in the ledger or a clash; a link to one is not an error too."""
     hashes: Mapping[str, str] = field(default_factory=dict)
     """The SHA-256 of each source and static file, by path below the content folder."""
     buildable: bool = False
-    """Whether the site can be built: there is a leaflet, and no two files have the same path."""
+    """Whether the site can be built: there is a leaflet, and no two things that cannot be left out have one path."""
 
     @property
     def drafts(self) -> int:
@@ -91,10 +94,8 @@ def validate_content(
     survey.problems += [problem for source in sources for problem in source.problems]
     survey.problems += [*clashes, *find_wrong_translations(sources, survey.unread)]
     survey.archive = arrange(entry for entry in survey.entries if options.drafts or not entry.draft)
-    survey.archive, problems = _settle(survey, sources, content / LEDGER, f"{shown}/{LEDGER}", options)
-    clashes = find_url_clashes(survey.archive, survey.statics, sound, shown)
-    survey.buildable = bool(survey.archive.leaflets) and not clashes
-    survey.problems += [*problems, *clashes]
+    addresses, problems = _read_ledger(survey, sources, content / LEDGER, f"{shown}/{LEDGER}", options)
+    survey.problems += [*problems, *_settle(survey, sound, addresses, shown, options)]
     if not survey.problems and not survey.archive.leaflets:
         message = (
             "the folder has no text to publish. Add a Markdown file with a header (docs/editing.md), or name another "
@@ -111,21 +112,61 @@ def find_missing_content(content: Path, shown: str) -> list[Diagnostic]:
     return [] if content.is_dir() else [error(shown, 0, "no-content", message)]
 
 
-def _settle(
+def _read_ledger(
     survey: Survey, sources: Sequence[Source], ledger: Path, shown: str, options: ValidationOptions
-) -> tuple[Archive, list[Diagnostic]]:
-    """Add the redirects and tombstones from the texts' headers and from the ledger to the archive.
-
-    While a text cannot be read, it may have any address, so vanished addresses are not reported.
-    """
-    archive = survey.archive
-    pages = list_lasting(archive)
-    moved, problems = find_old_addresses(sources, pages)
+) -> tuple[list[Address], list[Diagnostic]]:
+    """Read the ledger; find what is wrong with its lines, and with the old addresses that headers name."""
+    pages = list_lasting(survey.archive)
+    _, problems = find_old_addresses(sources, pages)
     text, wrong = check_text(ledger.read_bytes(), shown) if ledger.is_file() else ("", [])
     addresses, unreadable = read_ledger(text, shown)
-    outcome = settle_addresses(addresses, set(pages), moved, shown, options.vanishing)
-    problems += [*wrong, *unreadable, *(() if survey.unread else outcome.problems)]
-    if options.whole_ledger:
-        problems += find_unlisted(addresses, pages, shown)
+    unlisted = find_unlisted(addresses, pages, shown) if options.whole_ledger else ()
+    return addresses, [*problems, *wrong, *unreadable, *unlisted]
+
+
+def _settle(
+    survey: Survey, sound: Sequence[Source], addresses: Sequence[Address], shown: str, options: ValidationOptions
+) -> list[Diagnostic]:
+    """Give the archive its redirects and tombstones; leave out what has the address of something else."""
+    ledger = f"{shown}/{LEDGER}"
+    outcome = _add_old_addresses(survey, sound, addresses, ledger, options)
+    kept = outcome.kept
+    owners = {address.url: [(ledger, address.line)] for address in addresses if address.url in kept}
+    owners |= {path: [(f"{shown}/{path}", 1)] for path in survey.statics} | find_owners(sound)
+    clashes = list(find_url_clashes(survey.archive, survey.statics, owners, shown))
+    # A clash of two static files prevents nothing, because the disk has both. One that no file of the folder asks
+    # for is the program's: with two writers of one page, what the check would find there is true of neither.
+    survey.buildable = bool(survey.archive.leaflets) and all(places for _, places in clashes)
+    blamed = {place for _, places in clashes for place in places}
+    files = {path for path, _ in blamed}
+    rest = [source for source in sound if source.shown not in files]
+    if len(rest) < len(sound) or ledger in files:
+        whole = list_paths(survey.archive)
+        _leave_out(survey, [source for source in sound if source.shown in files], shown)
+        others = [address for address in addresses if (ledger, address.line) not in blamed]
+        _settle(survey, rest, others, shown, options)
+        survey.left_out |= whole - list_paths(survey.archive)
+    return [*outcome.problems, *(problem for problem, _ in clashes)]
+
+
+def _add_old_addresses(
+    survey: Survey, sound: Sequence[Source], addresses: Sequence[Address], ledger: str, options: ValidationOptions
+) -> LedgerOutcome:
+    """Add the redirects and tombstones from the texts' headers and from the ledger to the archive."""
+    pages = set(list_lasting(survey.archive))
+    moved, _ = find_old_addresses(sound, pages)
+    outcome = settle_addresses(addresses, pages, moved, ledger, options.vanishing, complete=not survey.unread)
     redirects = {**moved, **outcome.redirects}
-    return replace(archive, redirects=redirects, tombstones=outcome.tombstones), problems
+    survey.archive = replace(survey.archive, redirects=redirects, tombstones=outcome.tombstones)
+    survey.left_out |= {PlannedPage(url, "redirect").path for url in outcome.dropped}
+    return outcome
+
+
+def _leave_out(survey: Survey, lost: Sequence[Source], shown: str) -> None:
+    """Take texts out of the archive, as if they had not passed validation; old addresses are added again later."""
+    unread = {source.page: source.shown.removeprefix(f"{shown}/") for source in lost}
+    gone = set(unread.values())
+    survey.unread |= unread
+    survey.entries = [entry for entry in survey.entries if entry.source not in gone]
+    texts = [*survey.archive.leaflets, *survey.archive.pages]
+    survey.archive = arrange(entry for entry in texts if entry.source not in gone)

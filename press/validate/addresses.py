@@ -14,6 +14,9 @@ from press.model.slugs import make_slug
 from press.model.urls import SEARCH_INDEX, THEME, category_feed_url, category_url, leaflet_url
 from press.validate.sources import Source
 
+Place = tuple[str, int]
+"""A file and a line of it, as diagnostics name them."""
+
 
 def find_slug_clashes(sources: Sequence[Source]) -> Iterator[Diagnostic]:
     """Find texts that share an address, and categories, authors, tags or series that would share one."""
@@ -86,55 +89,60 @@ def find_wrong_translations(sources: Sequence[Source], unread: Collection[str] =
 
 
 def find_url_clashes(
-    archive: Archive, statics: Iterable[str], sources: Sequence[Source], shown: str
-) -> list[Diagnostic]:
-    """Find two things that would be the same file, even in another case or Unicode form, or a file and a folder."""
+    archive: Archive, statics: Iterable[str], owners: Mapping[str, Sequence[Place]], shown: str
+) -> Iterator[tuple[Diagnostic, Sequence[Place]]]:
+    """Find two things that would be the same file, even in another case or Unicode form, or a file and a folder.
+
+    Each problem comes with the places that ask for the address: without all of them, it would be free.
+    """
     registry: dict[str, tuple[str, str]] = {}
     folders: dict[str, str] = {}
-    problems = []
-    places = {**_find_places(sources), **{path: (f"{shown}/{path}", 1) for path in statics}}
-    pages = [(page.path, page.url, page.source) for page in list_pages(archive)]
-    feeds = ((feed.path, feed.path, feed.source) for feed in plan_feeds(archive))
-    taken = ((path, path, source) for path, source in chain(_TAKEN.items(), plan_files(len(pages))))
-    for path, url, source in chain(taken, pages, feeds, ((path, path, path) for path in statics)):
+    for path, url, source in _list_files(archive, statics):
         key = unicodedata.normalize("NFC", path).casefold()
         first, other = registry.setdefault(key, (url, source))
         if other != source:
-            place = places.get(url) or places.get(first) or (shown, 0)
-            message = f"{source} would be published at /{path}, the address of {other}. Rename one of the two."
-            problems.append(error(*place, "url-clash", message))
+            wrong = f"{source} would be published at /{path}, the address of {other}"
+            yield _clash(wrong, owners.get(url) or owners.get(first), shown)
         while (key := key.rpartition("/")[0]) and key not in folders:
             folders[key] = url
     for file in plan_exports(archive):  # of slugs, so in small letters and ASCII, in the folders of their leaflets
-        if file.path in registry:
-            url, source = registry[file.path]
-            place = places.get(url) or (shown, 0)
-            message = (
-                f"{source} would be published at /{file.path}, the address of {file.source}. Rename one of the two."
-            )
-            problems.append(error(*place, "url-clash", message))
-        registry.setdefault(file.path, (file.path, file.source))
+        url, source = registry.setdefault(file.path, (file.path, file.source))
+        if source != file.source:
+            wrong = f"{source} would be published at /{file.path}, the address of {file.source}"
+            yield _clash(wrong, owners.get(url), shown)
     for key in sorted(registry.keys() & folders.keys()):
         url, source = registry[key]
-        place = places.get(folders[key]) or places.get(url) or (shown, 0)
-        message = f"/{folders[key]} would need a folder at /{key}, the address of {source}. Rename one of the two."
-        problems.append(error(*place, "url-clash", message))
-    return problems
+        wrong = f"/{folders[key]} would need a folder at /{key}, the address of {source}"
+        yield _clash(wrong, owners.get(folders[key]) or owners.get(url), shown)
 
 
-def _find_places(sources: Sequence[Source]) -> dict[str, tuple[str, int]]:
-    """Return for each address the file, and the line of its header, that it comes from."""
-    places: dict[str, tuple[str, int]] = {}
+def _clash(wrong: str, places: Sequence[Place] | None, shown: str) -> tuple[Diagnostic, Sequence[Place]]:
+    place = places[0] if places else (shown, 0)
+    return error(*place, "url-clash", f"{wrong}. Rename one of the two."), places or ()
+
+
+def _list_files(archive: Archive, statics: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield the path, the address and the source of every file except the exports."""
+    pages = [(page.path, page.url, page.source) for page in list_pages(archive)]
+    yield from ((path, path, source) for path, source in chain(_TAKEN.items(), plan_files(len(pages))))
+    yield from pages
+    yield from ((feed.path, feed.path, feed.source) for feed in plan_feeds(archive))
+    yield from ((path, path, path) for path in statics)
+
+
+def find_owners(sources: Iterable[Source]) -> dict[str, list[Place]]:
+    """Return the lines of headers that ask for each address."""
+    owners: dict[str, list[Place]] = {}
     for source in sources:
         entry = source.entry
         if entry is None or entry.draft:
             continue
-        places[entry.url] = source.shown, source.line_of("slug", "title")
+        owners.setdefault(entry.url, []).append((source.shown, source.line_of("slug", "title")))
         for old in entry.redirect_from:
-            places[old[1:]] = source.shown, source.line_of("redirect-from", value=old)
+            owners.setdefault(old[1:], []).append((source.shown, source.line_of("redirect-from", value=old)))
         for url in () if entry.is_page else (category_url(entry.category), category_feed_url(entry.category)):
-            places.setdefault(url, (source.shown, source.line_of("category")))
-    return places
+            owners.setdefault(url, []).append((source.shown, source.line_of("category")))
+    return owners
 
 
 _TAKEN: Mapping[str, str] = {

@@ -106,6 +106,79 @@ def test_two_texts_with_one_address_do_not_hide_what_is_wrong_elsewhere(mixed: P
     ]
 
 
+@pytest.mark.parametrize(
+    ("header", "rule"),
+    [
+        ("Category: All", "3 url-clash"),
+        ("Redirect-from: /404.html", "3 url-clash"),
+        ("Redirect-from: /Leaflets/D/", "3 url-clash"),
+        ("Redirect-from: /leaflets/d/d.pdf/", "3 url-clash"),
+    ],
+)
+def test_an_address_that_something_else_has_does_not_hide_what_is_wrong_elsewhere(
+    mixed: Project, header: str, rule: str
+) -> None:
+    mixed.write("content/e.md", f"Title: E\nDate: 1974\n{header}\n\nSome words.\n")
+    mixed.write("content/f.md", SOUND.format(title="F", more="\n\n[E]({filename}e.md), [E](../e/), [E](../e/e.epub)"))
+    assert places(mixed) == [
+        "content/a.md:2 date",
+        "content/b.md:7 broken-link",
+        "content/c.md:7 lost-word",
+        f"content/e.md:{rule}",
+    ]
+
+
+def test_two_texts_in_a_category_that_cannot_be_are_one_error(project: Project) -> None:
+    for name in "abc":
+        project.write(f"content/{name}.md", f"Title: {name}\nDate: 1974\nCategory: All\n\nSome words.\n")
+    project.write("content/d.md", SOUND.format(title="D", more="\n\n[A](../../category/all/), [gone](gone.html)"))
+    assert places(project) == ["content/a.md:3 url-clash", "content/d.md:7 broken-link"]
+
+
+def test_two_pictures_with_one_address_do_not_hide_what_is_wrong_elsewhere(mixed: Project) -> None:
+    mixed.write("content/files/a.txt", "A.")
+    mixed.write("content/files/A.txt", "A.")
+    mixed.write(
+        "content/e.md", SOUND.format(title="E", more="\n\n[a]({static}/files/a.txt) [A]({static}/files/A.txt)")
+    )
+    assert places(mixed) == [
+        "content/a.md:2 date",
+        "content/b.md:7 broken-link",
+        "content/c.md:7 lost-word",
+        "content/files/a.txt:1 url-clash",
+    ]
+
+
+LEDGER_ERRORS = [
+    ("/leaflets/d/ removed 2026-11-23 Not so.", ["content/ledger.txt:1 ledger-line"]),
+    ("/leaflets/d/ moved /leaflets/b/", ["content/ledger.txt:1 ledger-line"]),
+    ("/leaflets/d/ moved /leaflets/nowhere/", ["content/ledger.txt:1 ledger-line"]),
+    ("/leaflets/x/ moved /leaflets/nowhere/", ["content/ledger.txt:1 ledger-line"]),
+    ("/Leaflets/D/ removed 2026-11-23 Not so.", ["content/ledger.txt:1 url-clash"]),
+    ("/Leaflets/D/ moved /leaflets/b/", ["content/ledger.txt:1 url-clash"]),
+    ("/leaflets/d/d.txt/ moved /leaflets/b/", ["content/ledger.txt:1 url-clash"]),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), LEDGER_ERRORS)
+def test_a_line_of_the_ledger_that_is_wrong_is_one_mistake(project: Project, line: str, expected: list[str]) -> None:
+    project.leaflet("d.md", "D")
+    project.write("content/b.md", SOUND.format(title="B", more="\n\n[old](../x/) [D](../d/)"))
+    project.write("content/ledger.txt", line + "\n/leaflets/x/ moved /leaflets/b/\n" * ("/x/" not in line))
+    assert places(project) == expected
+
+
+@pytest.mark.parametrize(("line", "expected"), LEDGER_ERRORS)
+def test_a_line_of_the_ledger_is_wrong_or_not_guessed_at_while_a_text_cannot_be_read(
+    mixed: Project, line: str, expected: list[str]
+) -> None:
+    mixed.write("content/e.md", SOUND.format(title="E", more="\n\n[old](../x/) [D](../d/)"))
+    mixed.write("content/ledger.txt", line + "\n/leaflets/x/ moved /leaflets/e/\n" * ("/x/" not in line))
+    certain = [] if line.startswith("/leaflets/x/") else expected
+    elsewhere = ["content/a.md:2 date", "content/b.md:7 broken-link", "content/c.md:7 lost-word"]
+    assert places(mixed) == [*elsewhere, *certain]
+
+
 def test_if_nothing_can_be_built_only_validation_reports(project: Project) -> None:
     project.write("content/a.md", "Title: A\n\nSome words.\n")
     project.write("content/b.md", "Date: 1974\n\nSome words.\n")
@@ -116,3 +189,17 @@ def test_a_text_that_markdown_cannot_read_spoils_no_other(project: Project) -> N
     project.write("content/a.md", SOUND.format(title="A", more="\n\nA[^1] B[^2]\n\n[^1]: [^2]: Words."))
     project.write("content/b.md", SOUND.format(title="B", more="\n\nOne note.[^1]\n\n[^1]: Its words."))
     assert {place.partition(":")[0] for place in places(project)} == {"content/a.md"}
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("Words.[^1]\n\n[^1]: A note.\n[^2]: One that nothing refers to.", 8),
+        ("Words.[^1]\n\n[^1]: A note.\n[^2]: One with two paragraphs.\n\n    The second.", 8),
+        ("Words.\n\n[^1]: A note.[^2]\n\n[^2]: A note of the note.", 7),
+        ("Words.[^a b]\n\n[^a b]: A note.", 7),
+    ],
+)
+def test_a_note_that_cannot_be_linked_is_one_mistake(project: Project, body: str, line: int) -> None:
+    project.write("content/a.md", f"Title: A\nDate: 1974\nCategory: Letters\n\n{body}\n")
+    assert places(project) == [f"content/a.md:{line} footnote"]

@@ -11,6 +11,7 @@ import pytest
 
 from press.build import dry_run
 from press.options import BuildOptions
+from press.runtime.parallel import FEW_ITEMS
 from tests.conftest import ADDRESS, PAGEFINDS, ROOT, Project, tree_of
 
 
@@ -197,3 +198,33 @@ def test_plain_pelican_ends_in_one_line_for_each_error(project: Project) -> None
         "content/a.md:1: error: [date-missing",
         "content/b.md:4: error: [broken-link",
     ]
+
+
+def test_plain_pelican_keeps_pages_of_deleted_texts_unless_it_is_told_to_empty_the_folder(project: Project) -> None:
+    def leaflets(*options: str) -> list[str]:
+        arguments = (str(project.content), "-s", str(project.root / "testconf.py"), "-o", str(project.output))
+        done = run(PELICAN, *arguments, "-e", f'SITEURL="{ADDRESS}"', *options)
+        assert done.returncode == 0, done.stderr
+        return sorted(path.name for path in (project.output / "leaflets").iterdir())
+
+    project.leaflet("a.md", "A")
+    project.leaflet("b.md", "B")
+    leaflets()
+    (project.content / "b.md").unlink()
+    assert leaflets() == ["a", "b"]
+    assert leaflets("-d") == ["a"]
+    project.write("testconf.py", f"{(project.root / 'testconf.py').read_text()}DELETE_OUTPUT_DIRECTORY = True\n")
+    project.leaflet("a.md", "C")
+    assert leaflets() == ["c"]
+
+
+def test_a_language_without_quotation_marks_is_reported_once(project: Project) -> None:
+    for number in range(FEW_ITEMS):  # enough for several processes
+        text = f"Title: Number {number:02}\nDate: 1974\nLang: tlh\nSummary: In short.\n\nSome words.\n"
+        project.write(f"content/{number:02}.md", text)
+    reports = []
+    for gone in ("", "00.md", "01.md"):
+        if gone:
+            (project.content / gone).unlink()
+        reports.append([(Path(problem.path).name, problem.line) for problem in project.build().problems])
+    assert reports == [[("00.md", 3)], [("01.md", 3)], [("02.md", 3)]]

@@ -321,3 +321,16 @@ def test_the_downloads_of_a_leaflet_move_with_it() -> None:
     assert moved["leaflets/a/a-booklet.pdf"] == "leaflets/b/b-booklet.pdf"
     assert len(moved) == len(EXPORT_KINDS)
     assert list(redirect_exports("1974/old.html", "leaflets/b/")) == []
+
+
+def test_a_plain_text_has_the_spaces_before_french_marks_that_its_page_has(tmp_path: Path) -> None:
+    project = make_project(tmp_path, 'DOWNLOADS_FORMATS, GUILLEMETS_FRENCH_PUNCTUATION = "text", True\n')
+    words = "Il dit : « Qui vient ? » Moi ; toi ! Fin"
+    project.write("content/a.md", f"Title: {words}\nDate: 1974\nLang: fr\nSlug: a\nSummary: {words}\n\n{words}\n")
+    project.build()
+    text = (project.output / "leaflets/a/a.txt").read_text(encoding="utf-8")
+    page = html.fromstring(project.page("leaflets/a/index.html"))
+    shown = [page.xpath(f"string({path})") for path in ("//h1", "//p[@class='lead']", "//div[@class='text']/p")]
+    full, narrow = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
+    assert shown == [f"Il dit{full}: «{full}Qui vient{narrow}?{full}» Moi{narrow}; toi{narrow}!{full}Fin"] * 3
+    assert [line for line in text.split("\n") if line.startswith("Il dit")] == shown

@@ -21,16 +21,25 @@ _logger = logging.getLogger(__name__)
 
 
 def _convert(
-    unknown: set[str], html: str, lang: str, metadata: Mapping[str, Any], settings: Mapping[str, Any], path: str
+    unknown: set[tuple[str, str]],
+    html: str,
+    lang: str,
+    metadata: Mapping[str, Any],
+    settings: Mapping[str, Any],
+    path: str,
 ) -> str:
-    """Set the quotation marks of one text; `unknown` are the languages that were already reported."""
+    """Set the quotation marks of one text; `unknown` are the languages that were already reported.
+
+    With TYPESET_ADVICE each text reports its language: another program may keep what it reads for a later run.
+    """
     if is_off(metadata, "quotes"):
         return html
     styles = settings.get("GUILLEMETS_STYLES", {})
     french = settings.get("GUILLEMETS_FRENCH_PUNCTUATION", False)
     setter = QuoteSetter(lang, styles, french, settings.get("TYPOGRIFY_IGNORE_TAGS", ()))
-    if lang not in unknown and not setter.marks(lang):
-        unknown.add(lang)
+    reported = lang, path if settings.get("TYPESET_ADVICE", False) else ""
+    if reported not in unknown and not setter.marks(lang):
+        unknown.add(reported)
         message = (
             f"no quotation marks are known for the language {lang!r}; its texts are left as they are. "
             "Add a row to GUILLEMETS_STYLES."

@@ -167,6 +167,15 @@ def test_lost_marks_and_unknown_languages_are_logged(tmp_path: Path, caplog: pyt
     assert {(r["levelno"], r["typeset_level"]) for r in logged} == {(logging.WARNING, "warning")}
 
 
+def test_with_advice_every_text_reports_its_unknown_language(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    build_site(tmp_path, TYPESET_ADVICE=True)
+    logged = [record.__dict__ for record in caplog.records if hasattr(record, "typeset_rule")]
+    unknown = [Path(r["typeset_path"]).name for r in logged if r["typeset_rule"] == "unknown-language"]
+    assert sorted(unknown) == ["xx.md", "xx2.md"]
+
+
 def test_doubtful_hyphens_are_logged_where_advice_is_wanted(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     text = "Iraq -The calm"
     assert read(make_generator(tmp_path, ["pelican_typeset"]), {}, text) == f"<p>{text}</p>"
