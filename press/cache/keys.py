@@ -19,6 +19,7 @@ import sysconfig
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import requires, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -114,9 +115,8 @@ def list_imported() -> list[Path]:
 
 def _own_packages() -> list[Path]:
     """Return the folders of the press and of pelican-typeset, whose code is always hashed."""
-    import pelican_typeset
-
-    return [OWN / "press", Path(pelican_typeset.__file__).parent]
+    typeset = find_spec("pelican_typeset")  # not imported: an unchanged archive is not typeset
+    return [OWN / "press", *([Path(typeset.origin).parent] if typeset and typeset.origin else [])]
 
 
 def run_settings(file: Path) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import tomllib
 
 import pytest
@@ -27,6 +29,24 @@ def test_an_unchanged_archive_is_not_built_and_gets_the_same_report(built: Proje
     assert first.unchanged
     assert [problem.rule for problem in first.problems if problem.rule == "unmatched-mark"] == ["unmatched-mark"]
     assert (first.leaflets, first.files) == (2, len(tree_of(built.output)) - 1)
+
+
+def test_an_unchanged_build_does_not_load_what_only_a_build_needs(project: Project) -> None:
+    project.leaflet("a.md")
+    program = (
+        "import sys; from press.cli import options_for, run_build;"
+        "run_build(options_for('testconf.py', 'content', 'output', formats='none', search=False));"
+        "print(sorted({m.partition('.')[0] for m in sys.modules} & {'pelican', 'typogrify', 'pelican_typeset'}))"
+    )
+
+    def loaded() -> str:
+        command = [sys.executable, "-c", program]
+        environment = {"PYTHONPATH": str(ROOT), "PATH": ""}
+        done = subprocess.run(command, cwd=project.root, env=environment, capture_output=True, text=True, check=True)
+        return done.stdout.splitlines()[-1]
+
+    assert loaded() == "['pelican', 'pelican_typeset', 'typogrify']"
+    assert loaded() == "[]"
 
 
 def test_modification_times_do_not_matter(built: Project) -> None:
