@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
 
 from press.exports.export_input import LABELS
+from press.runtime.files import write_atomic
 from tests.conftest import ROOT
 
 TRANSLATIONS = ROOT / "theme" / "translations"
@@ -42,7 +44,8 @@ if __name__ == "__main__":
     for path in sorted(TRANSLATIONS.glob("*/LC_MESSAGES/messages.po")):
         catalogue = read_catalogue(path)
         catalogue.update(gather_messages(), no_fuzzy_matching=True)
-        with path.open("wb") as target:
-            write_po(target, catalogue, omit_header=True, include_lineno=False, ignore_obsolete=True, width=118)
+        written = io.BytesIO()
+        write_po(written, catalogue, omit_header=True, include_lineno=False, ignore_obsolete=True, width=118)
+        write_atomic(path, written.getvalue())
         missing = [message.id for message in catalogue if message.id and not message.string]
         print(f"{path.relative_to(ROOT)}: {len(catalogue)} messages, {len(missing)} to translate.")
