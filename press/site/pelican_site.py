@@ -80,6 +80,7 @@ class Site:
             lang=self.settings["DEFAULT_LANG"],
             summary=self.settings.get("SITESUBTITLE", ""),
             report_to=self.settings.get("LEAFLETS_REPORT_TO", ""),
+            groups=tuple(self.settings.get("DOWNLOADS_GROUPS", ())),
         )
 
     @property

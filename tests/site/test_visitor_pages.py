@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import re
+from collections.abc import Iterator
 from itertools import chain
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,6 +18,7 @@ from lxml import etree, html
 from press.model.archive import arrange
 from press.model.dates import parse_date
 from press.model.entry import Entry
+from press.model.languages import open_graph_locale
 from press.model.pagination import Pager, cut
 from press.model.plan import PER_PAGE, plan_feeds, plan_files, plan_pages
 from press.model.timeline import MOST_BARS, draw_timeline
@@ -242,6 +244,38 @@ def test_search_engines_find_a_dated_article_in_its_collection(site: Project) ->
     assert (collection["@type"], collection["isPartOf"]["@type"]) == ("CollectionPage", "WebSite")
     assert article["workTranslation"] == [{"@id": f"{ADDRESS}/{FRENCH.removesuffix('index.html')}"}]
     assert [step["name"] for step in trail["itemListElement"]] == ["The Pamphlet Archive", "Dates", "2006", "October"]
+
+
+def list_objects(value: object) -> Iterator[dict[str, object]]:
+    """Yield every JSON object in a value."""
+    if isinstance(value, dict):
+        yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from list_objects(part)
+
+
+def test_whatever_has_a_name_has_a_type(site: Project) -> None:
+    described = [
+        json.loads(block)
+        for path in site.output.rglob("*.html")
+        for block in html.fromstring(path.read_bytes()).xpath("//script[@type='application/ld+json']/text()")
+    ]
+    named = [part for block in described for part in list_objects(block) if "name" in part]
+    assert len(named) > len(described) and all("@type" in part for part in named)
+    kinds = {(part["name"], part["@type"]) for part in named}
+    assert kinds >= {("Ada Brennan", "Person"), ("The Harbour Street Committee", "Organization")}
+
+
+def test_open_graph_gets_a_language_with_a_country_or_none(site: Project) -> None:
+    found = {
+        leaflet.xpath("string(//article/@lang)"): leaflet.xpath("string(//meta[@property='og:locale']/@content)")
+        for leaflet in (html.fromstring(path.read_bytes()) for path in site.output.glob("leaflets/*/index.html"))
+    }
+    assert {lang: found[lang] for lang in ("en-GB", "en", "fr", "de", "ar")} == {
+        "en-GB": "en_GB", "en": "en_US", "fr": "fr_FR", "de": "de_DE", "ar": "ar_EG",
+    }  # fmt: skip
+    assert all(re.fullmatch("[a-z]{2,3}_[A-Z]{2}", locale) for locale in found.values())
+    assert [open_graph_locale(tag) for tag in ("eo", "es-419", "zh-Hant")] == ["", "", "zh_TW"]
 
 
 DATED = [
