@@ -34,6 +34,7 @@ _OF_GROUPS = frozenset(
     fronte gruppo lavoratori lega lotta movimento operai operaio organizzazione partito potere sindacato
     società studenti unione
     beweging bond coletivo groep luta operários partij trabalhadores vakbond
+    комитет партия рабочие совет союз группа ένωση επιτροπή σύλλογος لجنة اتحاد نقابة حزب جمعية حركة جبهة عمال
     """.split()
 )
 _ARTICLE = re.compile(

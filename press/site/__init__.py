@@ -30,7 +30,8 @@ def localise(generator: Any) -> None:
     lang = settings["DEFAULT_LANG"] = canonical_tag(settings["DEFAULT_LANG"]) or settings["DEFAULT_LANG"]
     localiser = generator.context.get("localiser")
     if localiser is None:
-        localiser = Localiser(lang, load_translations(Path(settings["THEME"], "translations"), lang))
+        noun = settings.get("LEAFLETS_NOUN", ())
+        localiser = Localiser(lang, load_translations(Path(settings["THEME"], "translations"), lang), noun)
         generator.context["localiser"] = localiser
     generator.env.filters.update({**localiser.filters, "allow_data": allow_data, **settings["JINJA_FILTERS"]})
     generator.env.install_gettext_translations(localiser.translations, newstyle=True)

@@ -39,7 +39,7 @@ def write_feed(site: Site, texts: Texts, plan: PlannedFeed) -> str:
     name, address, localiser = site.settings["SITENAME"], site.address, site.localiser
     title = localiser.format_language(plan.title) if plan.kind == "language" else plan.title
     feed = ArchiveFeed(
-        title=f"{name}: {title}" if title else name,
+        title=f"{name}{localiser.gettext(': ')}{title}" if title else name,
         link=f"{address}/{plan.url}",
         feed_url=f"{address}/{plan.path}",
         feed_guid=f"{address}/{plan.path}",

@@ -38,6 +38,8 @@ class SiteMetadata:
     report_to: str = ""
     groups: tuple[str, ...] = ()
     """Authors that are groups, though their names look like people’s."""
+    holdings: str = ""
+    """What the archive has, for the title of its home page; empty for leaflets and pamphlets."""
 
     def list_meta(self, entry: Entry, title: str, summary: str) -> Iterator[Meta]:
         """Yield the tags of a leaflet's page except its description and links; values are plain text."""
@@ -102,8 +104,8 @@ class SiteMetadata:
         return _write_json([{**page, "name": name, "inLanguage": self.lang, "isPartOf": self._website()}])
 
     def report_url(self, title: str, url: str, subject: str) -> str:
-        """Return the link to report an error: an email or a form, with the title and address filled in."""
-        title, address = f"{subject}: {_space_plainly(title)}", f"{self.address}/{url}"
+        """Return the link to report an error: an email or a form with the address, and the title after `subject`."""
+        title, address = f"{subject}{_space_plainly(title)}", f"{self.address}/{url}"
         if self.report_to.startswith("mailto:"):
             return f"{self.report_to}?subject={quote(title, safe='')}&body={quote(address, safe='')}%0D%0A%0D%0A"
         return self.report_to.replace("{title}", quote(title, safe="")).replace("{url}", quote(address, safe=""))

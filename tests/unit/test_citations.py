@@ -102,6 +102,7 @@ def test_a_person_is_distinguished_from_a_group(name: str, inverted: str) -> Non
         ("فاطمة الزهراء بن علي", False),
         ("The Harbour Street Committee", True),
         ("L’Insurgé", True),
+        ("لجنة عمال المخابز", True),
         ("Branch 14", True),
         ("14 bus drivers", True),
         ("Some Bus Drivers of the Night Shift", True),

@@ -53,6 +53,21 @@ def test_defaults_fill_what_is_not_set_and_are_not_shared() -> None:
     assert (one["SEARCH"], two["SEARCH"], two["DOWNLOADS_GROUPS"]) == (False, True, [])
 
 
+@pytest.mark.parametrize(
+    ("lang", "noun", "needed"),
+    [
+        ("en", ["poster"], "2 forms, one for each plural"),
+        ("ru", ["плакат", "плакаты"], "3 forms, one for each plural"),
+        ("ja", ["ポスター", "ポスター"], "one form"),
+        ("fr-CA", ["affiche", "affiches"], ""),
+    ],
+)
+def test_a_noun_has_as_many_forms_as_its_language_counts(lang: str, noun: list[str], needed: str) -> None:
+    message = f"nowhere/gone.py: error: [settings] LEAFLETS_NOUN has {len(noun)}, and “{lang}” needs {needed}."
+    problems = wrong({"DEFAULT_LANG": lang, "LEAFLETS_NOUN": noun})
+    assert problems == ([f"{message} Write as many, and singular first."] if needed else [])
+
+
 def test_a_slip_in_a_name_is_reported_and_a_new_name_is_not() -> None:
     assert wrong({"THEEM": "x", "MY_OWN": 1}) == [
         "nowhere/gone.py: error: [settings] “THEEM” is not a setting. Did you mean “THEME”?"
