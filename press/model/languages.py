@@ -57,6 +57,16 @@ def is_right_to_left(tag: str) -> bool:
     return locale_for(tag).text_direction == "rtl"
 
 
+_SCRIPTS = {"Latn": "latin", "Grek": "greek", "Cyrl": "cyrillic"}
+
+
+def script_of(tag: str) -> str:
+    """Return the script that a language is written in: `latin`, `greek` or `cyrillic`; empty for any other."""
+    locale = locale_for(tag)
+    likely = get_global("likely_subtags").get(locale.language, "").split("_")
+    return _SCRIPTS.get(locale.script or "".join(likely[1:2]), "")
+
+
 @functools.cache
 def open_graph_locale(tag: str) -> str:
     """Return a language as Open Graph spells it, `language_TERRITORY`: `fr-CA` becomes `fr_CA`, `fr` becomes `fr_FR`.
