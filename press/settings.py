@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from press.diagnostics import Diagnostic, Level, display_path
+from press.model.colours import describe_wrong_colours
 from press.model.formats import EXPORT_GROUPS, PAPERS
 from press.model.languages import canonical_tag
 from press.options import Settings
@@ -127,6 +128,12 @@ SETTINGS = (
         "",
         "What the archive has, for the title of its home page. Without it, the last form of `LEAFLETS_NOUN`.",
         _check_text,
+    ),
+    Setting(
+        "CATEGORY_COLOURS",
+        {},
+        "Colours of categories, where the press should not choose: `{'Letters': '#2f7a57'}`.",
+        describe_wrong_colours,
     ),
     Setting(
         "LEAFLETS_REPORT_TO",

@@ -93,7 +93,8 @@ def render(site: Site, texts: Texts, exports: Exports) -> list[Diagnostic]:
 def _list_outputs(site: Site, texts: Texts, exports: Exports) -> Iterator[Output]:
     """Yield every file to write; set the part of the context that is the same on all pages."""
     fonts = read_fonts(site.theme)
-    sheet, sheet_name = make_stylesheet(site.theme, site.settings["SITENAME"], fonts)
+    colours = site.settings["CATEGORY_COLOURS"]
+    sheet, sheet_name = make_stylesheet(site.theme, site.settings["SITENAME"], fonts, colours)
     scripts = name_scripts(read_scripts(site.theme)) if site.settings["SEARCH"] else {}
     search = describe_search(site, [f"{THEME}{name}" for name in scripts]) if scripts else None
     site.context.update(

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from press.model.colours import write_hues
 from press.model.urls import THEME
 
 FONTS_SHOWN_FIRST = ("text", "title")
@@ -27,13 +28,19 @@ def list_first_fonts(fonts: Mapping[str, tuple[str, bytes]], script: str) -> tup
     return tuple(fonts[name][0] for name in wanted if name in fonts)
 
 
-def make_stylesheet(theme: Path, name: str, fonts: Mapping[str, tuple[str, bytes]]) -> tuple[str, str]:
+def make_stylesheet(
+    theme: Path, name: str, fonts: Mapping[str, tuple[str, bytes]], colours: Mapping[str, str]
+) -> tuple[str, str]:
     """Join theme/static/css/*.css in the order of their names; return the sheet and its path.
+
+    The archive’s name and the `colours` of its categories come last.
 
     A sheet names a font as `url("text.latin.woff2")`; the address with its hash takes the place of that.
     """
     sources = sorted(Path(theme, "static", "css").glob("*.css"))
-    sheet = join_sheets([*(source.read_text(encoding="utf-8") for source in sources), name_archive(name)])
+    sheet = join_sheets(
+        [*(source.read_text(encoding="utf-8") for source in sources), name_archive(name), write_hues(colours)]
+    )
     sheet = address_fonts(sheet, ((plain, path) for plain, (path, _) in fonts.items()))
     return sheet, f"{THEME}style.{hashlib.sha256(sheet.encode()).hexdigest()[:12]}.css"
 
