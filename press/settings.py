@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from press.diagnostics import Diagnostic, Level, display_path
+from press.model.colours import describe_wrong_colours
 from press.model.formats import EXPORT_GROUPS, PAPERS
 from press.model.languages import canonical_tag
 from press.options import Settings
@@ -75,6 +76,11 @@ def _check_names(value: object) -> str:
     return "" if right else ". Write a list of names."
 
 
+def _check_noun(value: object) -> str:
+    right = isinstance(value, list | tuple) and all(isinstance(form, str) and form.strip() for form in value)
+    return "" if right else ". Write its forms in a list: ['poster', 'posters']."
+
+
 def _check_engines(value: object) -> str:
     if isinstance(value, dict) and all(str(address).startswith("https://") for address in value.values()):
         return ""
@@ -110,6 +116,24 @@ SETTINGS = (
     ),
     Setting(
         "DEFAULT_LANG", "en", "The language of the site’s pages, and of every text that has no `Lang:`.", _check_lang
+    ),
+    Setting(
+        "LEAFLETS_NOUN",
+        [],
+        "What is counted, if not leaflets, in each form that the site’s language needs: `['poster', 'posters']`.",
+        _check_noun,
+    ),
+    Setting(
+        "LEAFLETS_TITLE",
+        "",
+        "What the archive has, for the title of its home page. Without it, the last form of `LEAFLETS_NOUN`.",
+        _check_text,
+    ),
+    Setting(
+        "CATEGORY_COLOURS",
+        {},
+        "Colours of categories, where the press should not choose: `{'Letters': '#2f7a57'}`.",
+        describe_wrong_colours,
     ),
     Setting(
         "LEAFLETS_REPORT_TO",
@@ -220,6 +244,20 @@ def find_wrong_settings(settings: Settings, known: Collection[str], file: Path) 
         wrong = setting.check(value)
         if wrong:
             yield _problem(file, setting.name, Level.ERROR, f"{setting.name} is “{value}”{wrong}")
+    yield from _find_wrong_forms(settings, file)
+
+
+def _find_wrong_forms(settings: Settings, file: Path) -> Iterator[Diagnostic]:
+    """Yield an error if LEAFLETS_NOUN has not as many forms as gettext counts in the site's language."""
+    noun, lang = settings.get("LEAFLETS_NOUN"), str(settings.get("DEFAULT_LANG", "en"))
+    if noun and not _check_noun(noun):
+        from babel.messages.plurals import get_plural  # an archive of leaflets needs none
+
+        wanted = get_plural(lang.partition("-")[0].lower()).num_plurals
+        if len(noun) != wanted:
+            forms = f"{wanted} forms, one for each plural" if wanted > 1 else "one form"
+            message = f"LEAFLETS_NOUN has {len(noun)}, and “{lang}” needs {forms}. Write as many, and singular first."
+            yield _problem(file, "LEAFLETS_NOUN", Level.ERROR, message)
 
 
 def find_ignored_settings(settings: Settings, file: Path) -> list[Diagnostic]:

@@ -34,9 +34,14 @@ _OF_GROUPS = frozenset(
     fronte gruppo lavoratori lega lotta movimento operai operaio organizzazione partito potere sindacato
     società studenti unione
     beweging bond coletivo groep luta operários partij trabalhadores vakbond
+    комитет партия рабочие совет союз группа ένωση επιτροπή σύλλογος لجنة اتحاد نقابة حزب جمعية حركة جبهة عمال
     """.split()
 )
-_ARTICLES = frozenset("the a an le la les l un une der die das el los las il lo gli i o os as de het".split())
+_ARTICLE = re.compile(
+    r"(?:(?:the|a|an|le|la|les|un|une|der|die|das|el|los|las|il|lo|gli|i|o|os|as|de|het)\s"
+    r"|l['\N{RIGHT SINGLE QUOTATION MARK}])"
+)
+"""An article at the head of a name, in lower case."""
 _PARTICLES = frozenset(
     "de del della delle der den di do dos da das du des la le les van von zu zur af av el al bin ibn ben bat ap ter "
     "ten te y e i und".split()
@@ -62,6 +67,19 @@ class Name:
         return f"{self.family}, {self.given}" if self.family else self.whole
 
 
+def is_group(name: str, groups: Collection[str] = ()) -> bool:
+    """Return whether a name is a group's, as far as its words tell: `groups` lists those whose words do not.
+
+    A group has a word of groups, an article, a figure or another word that no person's name has, or more than five
+    words. What is left is a person's, or a pseudonym.
+    """
+    parts = name.split()
+    words = {word.casefold() for word in _WORD.findall(name)}
+    if name in groups or words & _OF_GROUPS or _ARTICLE.match(name.casefold()) or len(parts) > 5:
+        return True
+    return any(not part[0].isalpha() or (part[0].islower() and part not in _PARTICLES) for part in parts)
+
+
 def split_name(name: str, groups: Collection[str] = ()) -> Name:
     """Split the name of a person into family and given name: `Ada Brennan` becomes Brennan, Ada.
 
@@ -69,11 +87,10 @@ def split_name(name: str, groups: Collection[str] = ()) -> Name:
     `groups` lists the groups whose names look like a person's.
     """
     parts = name.split()
-    if name in groups or len(parts) not in (2, 3, 4, 5) or not all(map(_PART.fullmatch, parts)):
+    if is_group(name, groups) or len(parts) < 2 or not all(map(_PART.fullmatch, parts)):
         return Name(name)
-    words = {word.casefold() for word in _WORD.findall(name)}
     particle = [part in _PARTICLES for part in parts]
-    if words & _OF_GROUPS or parts[0].casefold() in _ARTICLES or particle[0] or particle[-1]:
+    if particle[0] or particle[-1]:
         return Name(name)
     if parts[-1].casefold() in _SUFFIXES:
         return Name(name)

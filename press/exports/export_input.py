@@ -55,6 +55,9 @@ class ExportInput:
     """Authors that are groups, though their names look like people’s."""
     labels: tuple[str, ...] = ()
     """LABELS in the language of the archive; in English if empty."""
+    colon: str = ": "
+    """What comes between a label and its value; French has a space before it. So has the next."""
+    semicolon: str = "; "
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,8 @@ class ExportResult:
 
 
 LABELS = (
-    "Original date", "Publisher", "Place", "Translator", "Series", "Identifier", "Source", "Rights", "Notes", "Added",
-    "Corrections", "Address",
+    "Original date", "Publisher", "Place", "Translator", "Series title", "Identifier", "Source", "Rights", "Notes",
+    "Added", "Corrections", "Address",
 )  # fmt: skip
 """The labels of a leaflet's record, in English."""
 
@@ -106,7 +109,7 @@ def list_record(leaflet: ExportInput) -> list[tuple[str, str]]:
         leaflet.display_date,
         entry.publisher,
         entry.place,
-        "; ".join(entry.translators),
+        leaflet.semicolon.join(entry.translators),
         entry.series,
         entry.identifier,
         entry.origin,

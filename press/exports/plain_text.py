@@ -30,7 +30,7 @@ def _origin(leaflet: ExportInput, writer: _Writer) -> list[str]:
     """Write the original date, the authors, the source and the address."""
     origin, label = leaflet.entry.origin, _labels(leaflet)["Source"]
     lines = writer.wrap(", ".join([leaflet.display_date, *leaflet.entry.authors]), "", "")
-    lines += writer.wrap(f"{label}: {origin}", "", "    ") if origin else []
+    lines += writer.wrap(f"{label}{leaflet.colon}{origin}", "", "    ") if origin else []
     return [*lines, leaflet.address]
 
 
@@ -41,7 +41,7 @@ def _record(leaflet: ExportInput, writer: _Writer) -> Iterator[list[str]]:
         if label in written:
             continue
         first, *others = value.split("\n")
-        lines += writer.wrap(f"{label}: {first}", "", "    ")
+        lines += writer.wrap(f"{label}{leaflet.colon}{first}", "", "    ")
         lines += [line for other in others for line in writer.wrap(other, "    ", "    ")]
     yield lines
 

@@ -6,6 +6,7 @@ import functools
 import re
 
 from babel import Locale, UnknownLocaleError, localedata
+from babel.core import get_global
 
 # BCP 47, section 2.1, without extensions and private use, which no leaflet needs.
 _TAG = re.compile(
@@ -54,3 +55,32 @@ def locale_for(tag: str) -> Locale:
 def is_right_to_left(tag: str) -> bool:
     """Return whether the script of a language runs from right to left."""
     return locale_for(tag).text_direction == "rtl"
+
+
+_SCRIPTS = {"Latn": "latin", "Grek": "greek", "Cyrl": "cyrillic"}
+
+
+def script_of(tag: str) -> str:
+    """Return the script that a language is written in: `latin`, `greek` or `cyrillic`; empty for any other."""
+    locale = locale_for(tag)
+    likely = get_global("likely_subtags").get(locale.language, "").split("_")
+    return _SCRIPTS.get(locale.script or "".join(likely[1:2]), "")
+
+
+@functools.cache
+def open_graph_locale(tag: str) -> str:
+    """Return a language as Open Graph spells it, `language_TERRITORY`: `fr-CA` becomes `fr_CA`, `fr` becomes `fr_FR`.
+
+    The territory is that of the tag, else the one where CLDR says the language is written most; empty if that is no
+    country: Esperanto, Spanish of Latin America. Source: https://ogp.me, and CLDR's likely subtags.
+    """
+    match = _TAG.fullmatch(tag)
+    if match is None:
+        return ""
+    territory = match["region"]
+    if not territory:
+        language, script = match["language"].lower(), (match["script"] or "").title()
+        likely = get_global("likely_subtags")
+        found = likely.get(f"{language}_{script}") if script else likely.get(language)
+        territory = (found or "").rpartition("_")[2]
+    return f"{match['language'].lower()}_{territory.upper()}" if re.fullmatch("[A-Za-z]{2}", territory) else ""

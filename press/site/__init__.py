@@ -12,11 +12,13 @@ itself needs for this site, whichever command starts it.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pelican import signals
 
+from press.model.colours import hue_of
 from press.model.languages import canonical_tag
 from press.site.hosting import allow_data
 from press.site.images import name_images
@@ -30,9 +32,13 @@ def localise(generator: Any) -> None:
     lang = settings["DEFAULT_LANG"] = canonical_tag(settings["DEFAULT_LANG"]) or settings["DEFAULT_LANG"]
     localiser = generator.context.get("localiser")
     if localiser is None:
-        localiser = Localiser(lang, load_translations(Path(settings["THEME"], "translations"), lang))
+        noun = settings.get("LEAFLETS_NOUN", ())
+        localiser = Localiser(lang, load_translations(Path(settings["THEME"], "translations"), lang), noun)
         generator.context["localiser"] = localiser
-    generator.env.filters.update({**localiser.filters, "allow_data": allow_data, **settings["JINJA_FILTERS"]})
+    hue = partial(hue_of, own=settings.get("CATEGORY_COLOURS", {}))
+    generator.env.filters.update(
+        {**localiser.filters, "allow_data": allow_data, "category_hue": hue, **settings["JINJA_FILTERS"]}
+    )
     generator.env.install_gettext_translations(localiser.translations, newstyle=True)
 
 

@@ -109,6 +109,8 @@ def _list_inputs(site: Site, texts: Texts) -> list[ExportInput]:
     pictures = _list_pictures(site)
     shared: dict[str, Any] = {
         "labels": tuple(localiser.gettext(label) for label in LABELS),
+        "colon": localiser.gettext(": "),
+        "semicolon": localiser.gettext("; "),
         "archive": settings["SITENAME"],
         "archive_lang": settings["DEFAULT_LANG"],
         "formats": settings["DOWNLOADS_FORMATS"],

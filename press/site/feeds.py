@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import html
+from typing import Any
 
 from feedgenerator import Atom1Feed
 
@@ -15,7 +16,18 @@ _BEFORE_ALL = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
 class ArchiveFeed(Atom1Feed):
-    """A feed whose dates never come from the clock: an empty feed has the oldest date."""
+    """A feed whose dates never come from the clock: an empty feed has the oldest date.
+
+    An item has an author element for each of its `authors` (RFC 4287, section 4.2.1); Atom1Feed knows only one.
+    """
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        """Write the elements of an item."""
+        super().add_item_elements(handler, item)
+        for name in item["authors"]:
+            handler.startElement("author", {})
+            handler.addQuickElement("name", name)
+            handler.endElement("author")
 
     def latest_post_date(self) -> datetime.datetime:
         """Return the date of the newest item."""
@@ -27,7 +39,7 @@ def write_feed(site: Site, texts: Texts, plan: PlannedFeed) -> str:
     name, address, localiser = site.settings["SITENAME"], site.address, site.localiser
     title = localiser.format_language(plan.title) if plan.kind == "language" else plan.title
     feed = ArchiveFeed(
-        title=f"{name}: {title}" if title else name,
+        title=f"{name}{localiser.gettext(': ')}{title}" if title else name,
         link=f"{address}/{plan.url}",
         feed_url=f"{address}/{plan.path}",
         feed_guid=f"{address}/{plan.path}",
@@ -46,7 +58,7 @@ def write_feed(site: Site, texts: Texts, plan: PlannedFeed) -> str:
             content=text.body_at(address),
             pubdate=added,
             updateddate=added,
-            author_name="; ".join(entry.authors) or None,
+            authors=entry.authors,
             categories=[entry.category],
         )
     return f"{feed.writeString('utf-8')}\n"

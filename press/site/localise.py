@@ -29,8 +29,9 @@ _OF_EVERY_LANGUAGE: Mapping[str, Callable[..., Any]] = {
 class Localiser:
     """Formats what templates, feeds and exports show, in one language; dates and names are cached."""
 
-    def __init__(self, lang: str, translations: NullTranslations) -> None:
-        self.lang = lang
+    def __init__(self, lang: str, translations: NullTranslations, noun: Sequence[str] = ()) -> None:
+        """Take the messages of the language, and `noun`, the setting LEAFLETS_NOUN, for what is not leaflets."""
+        self.lang, self.noun = lang, noun
         self.locale = locale_for(lang)
         self.translations = translations
         self.gettext, self.ngettext = translations.gettext, translations.ngettext
@@ -116,7 +117,9 @@ class Localiser:
 
     def _format_day(self, day: datetime.date) -> str:
         """Format a day in full: 2026-11-23 becomes `23 November 2026`."""
-        return dates.format_date(day, "long", self.locale)
+        words = dates.format_date(day, "long", self.locale)
+        # French has an ordinal for the first of a month, which CLDR has not (Lexique de l’Imprimerie nationale).
+        return words.replace("1", "1er", 1) if day.day == 1 and self.locale.language == "fr" else words
 
     def _format_language(self, tag: str) -> str:
         """Return the name of a language in that of the site: `fr-CA` becomes `French (Canada)`, or the tag itself."""
@@ -139,7 +142,12 @@ class Localiser:
         return str(number) if number < 1000 else str(numbers.format_decimal(number, locale=self.locale))
 
     def count_leaflets(self, number: int) -> str:
-        """Count leaflets: 1 becomes `1 leaflet`."""
+        """Count leaflets, or what the setting LEAFLETS_NOUN calls them: 1 becomes `1 leaflet`."""
+        if self.noun:
+            form = (
+                int(self.translations.plural(number)) if isinstance(self.translations, Translations) else number != 1
+            )
+            return f"{self.format_number(number)} {self.noun[min(form, len(self.noun) - 1)]}"
         words = self.ngettext("%(number)s leaflet", "%(number)s leaflets", number)
         return words % {"number": self.format_number(number)}
 

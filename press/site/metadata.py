@@ -14,9 +14,10 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from press.exports.citation_names import is_group
 from press.model.dates import OriginalDate, Precision
 from press.model.entry import Entry
-from press.model.languages import locale_for
+from press.model.languages import open_graph_locale
 from press.model.urls import author_url, category_url, leaflet_url, series_url
 
 Meta = tuple[str, str, str]
@@ -35,6 +36,10 @@ class SiteMetadata:
     lang: str
     summary: str
     report_to: str = ""
+    groups: tuple[str, ...] = ()
+    """Authors that are groups, though their names look like people’s."""
+    holdings: str = ""
+    """What the archive has, for the title of its home page; empty for leaflets and pamphlets."""
 
     def list_meta(self, entry: Entry, title: str, summary: str) -> Iterator[Meta]:
         """Yield the tags of a leaflet's page except its description and links; values are plain text."""
@@ -49,7 +54,9 @@ class SiteMetadata:
 
     def _open_graph(self, entry: Entry, title: str, summary: str, url: str) -> Iterator[tuple[str, str]]:
         yield from [("og:type", "article"), ("og:title", title), ("og:description", summary), ("og:url", url)]
-        yield from [("og:site_name", self.name), ("og:locale", str(locale_for(entry.lang)))]
+        yield "og:site_name", self.name
+        if locale := open_graph_locale(entry.lang):
+            yield "og:locale", locale
         yield "og:image", f"{self.address}/icon-512.png"
         if is_exact(entry.date):
             yield "article:published_time", entry.date.machine
@@ -62,8 +69,8 @@ class SiteMetadata:
         """Return the schema.org description of a leaflet and its breadcrumbs, as JSON for a script element."""
         url, title = f"{self.address}/{entry.url}", _space_plainly(title)
         named = {
-            "author": [self._refer(author_url(name), name) for name in entry.authors],
-            "translator": [{"name": name} for name in entry.translators],
+            "author": [{**self._refer(author_url(name)), **self._describe_name(name)} for name in entry.authors],
+            "translator": [self._describe_name(name) for name in entry.translators],
             "publisher": {"@type": "Organization", "name": entry.publisher} if entry.publisher else None,
             "locationCreated": {"@type": "Place", "name": entry.place} if entry.place else None,
             "translationOfWork": self._refer(leaflet_url(entry.translation_of)) if entry.translation_of else None,
@@ -97,8 +104,8 @@ class SiteMetadata:
         return _write_json([{**page, "name": name, "inLanguage": self.lang, "isPartOf": self._website()}])
 
     def report_url(self, title: str, url: str, subject: str) -> str:
-        """Return the link to report an error: an email or a form, with the title and address filled in."""
-        title, address = f"{subject}: {_space_plainly(title)}", f"{self.address}/{url}"
+        """Return the link to report an error: an email or a form with the address, and the title after `subject`."""
+        title, address = f"{subject}{_space_plainly(title)}", f"{self.address}/{url}"
         if self.report_to.startswith("mailto:"):
             return f"{self.report_to}?subject={quote(title, safe='')}&body={quote(address, safe='')}%0D%0A%0D%0A"
         return self.report_to.replace("{title}", quote(title, safe="")).replace("{url}", quote(address, safe=""))
@@ -106,8 +113,12 @@ class SiteMetadata:
     def _website(self) -> dict[str, Any]:
         return {"@type": "WebSite", "@id": f"{self.address}/", "url": f"{self.address}/", "name": self.name}
 
+    def _describe_name(self, name: str) -> dict[str, str]:
+        """Describe an author or translator: a group or a person, as citations have it."""
+        return {"@type": "Organization" if is_group(name, self.groups) else "Person", "name": name}
+
     def _refer(self, url: str, name: str = "") -> dict[str, str]:
-        """Refer to a page of the archive; a name may be a person's or a committee's."""
+        """Refer to a page of the archive, and what it is about."""
         return {"@id": f"{self.address}/{url}", **({"name": name} if name else {})}
 
     def _collections(self, entry: Entry) -> list[Mapping[str, Any]]:

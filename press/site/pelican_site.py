@@ -74,12 +74,15 @@ class Site:
     @cached_property
     def metadata(self) -> SiteMetadata:
         """The facts about the archive for the metadata of pages."""
+        noun = [*self.settings.get("LEAFLETS_NOUN", ()), ""][-2:][0]
         return SiteMetadata(
             name=self.settings["SITENAME"],
             address=self.settings["SITEURL"].rstrip("/"),
             lang=self.settings["DEFAULT_LANG"],
             summary=self.settings.get("SITESUBTITLE", ""),
             report_to=self.settings.get("LEAFLETS_REPORT_TO", ""),
+            groups=tuple(self.settings.get("DOWNLOADS_GROUPS", ())),
+            holdings=self.settings.get("LEAFLETS_TITLE") or noun[:1].upper() + noun[1:],
         )
 
     @property

@@ -15,6 +15,7 @@ from press.cache.keys import PageKeys
 from press.cache.steps import Step
 from press.diagnostics import Diagnostic
 from press.model.entry import Entry
+from press.model.languages import script_of
 from press.model.plan import PlannedPage, list_pages, plan_feeds, plan_navigation
 from press.model.urls import NOT_FOUND, THEME
 from press.pelican_run import problem_in_theme
@@ -27,7 +28,7 @@ from press.site.machine_files import list_catalogue_files, list_machine_files
 from press.site.page_text import Texts
 from press.site.pelican_site import Site
 from press.site.search_page import SearchPage, describe_search, name_scripts, read_scripts
-from press.site.stylesheet import make_stylesheet
+from press.site.stylesheet import list_first_fonts, make_stylesheet, read_fonts
 from press.site.typeset import listening, log_again
 
 _NOT_SHARED = frozenset(
@@ -91,7 +92,9 @@ def render(site: Site, texts: Texts, exports: Exports) -> list[Diagnostic]:
 
 def _list_outputs(site: Site, texts: Texts, exports: Exports) -> Iterator[Output]:
     """Yield every file to write; set the part of the context that is the same on all pages."""
-    sheet, sheet_name = make_stylesheet(site.theme, site.settings["SITENAME"])
+    fonts = read_fonts(site.theme)
+    colours = site.settings["CATEGORY_COLOURS"]
+    sheet, sheet_name = make_stylesheet(site.theme, site.settings["SITENAME"], fonts, colours)
     scripts = name_scripts(read_scripts(site.theme)) if site.settings["SEARCH"] else {}
     search = describe_search(site, [f"{THEME}{name}" for name in scripts]) if scripts else None
     site.context.update(
@@ -99,6 +102,7 @@ def _list_outputs(site: Site, texts: Texts, exports: Exports) -> Iterator[Output
         address=site.address,
         navigation=plan_navigation(site.archive),
         stylesheet=sheet_name,
+        fonts=list_first_fonts(fonts, script_of(site.settings["DEFAULT_LANG"])),
         page_policy=page_policy(),
         search_policy=search_policy(),
         citations=exports.citations,
@@ -111,7 +115,7 @@ def _list_outputs(site: Site, texts: Texts, exports: Exports) -> Iterator[Output
         yield _output(site, feed.path, keys.of_feed(feed), partial(write_feed, site, texts, feed))
     for path, write in list_catalogue_files(site, texts):
         yield _output(site, path, keys.of_entries(path, site.archive.leaflets), write)
-    small = {sheet_name: sheet, **{f"{THEME}{name}": text for name, text in scripts.items()}}
+    small = {sheet_name: sheet, **dict(fonts.values()), **{f"{THEME}{name}": text for name, text in scripts.items()}}
     for path, text in [*small.items(), *list_machine_files(site), *list_host_files(site, search)]:
         yield _output(site, path, "", partial(_same, text))
 

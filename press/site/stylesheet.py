@@ -1,18 +1,55 @@
-"""One style sheet, named by its content: browsers may keep `theme/style.3f2a….css` forever."""
+"""One style sheet and its fonts, named by their content: browsers may keep `theme/style.3f2a….css` forever."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from press.model.colours import write_hues
 from press.model.urls import THEME
 
+FONTS_SHOWN_FIRST = ("text", "title")
+"""The faces that every page begins with: `text.latin.woff2` is one for a site in the Latin script."""
 
-def make_stylesheet(theme: Path, name: str) -> tuple[str, str]:
-    """Join theme/static/css/*.css in the order of their names; return the sheet and its path."""
+
+def read_fonts(theme: Path) -> dict[str, tuple[str, bytes]]:
+    """Read the fonts of a theme and their licences; return the path and the bytes of each by its name."""
+    found = {}
+    for file in sorted(path for path in Path(theme, "static", "fonts").glob("*") if path.is_file()):
+        data = file.read_bytes()
+        found[file.name] = f"{THEME}{file.stem}.{hashlib.sha256(data).hexdigest()[:12]}{file.suffix}", data
+    return found
+
+
+def list_first_fonts(fonts: Mapping[str, tuple[str, bytes]], script: str) -> tuple[str, ...]:
+    """Return the paths of the fonts that every page of a site in this script begins with: `latin`, `cyrillic`."""
+    wanted = [f"{face}.{script}.woff2" for face in FONTS_SHOWN_FIRST]
+    return tuple(fonts[name][0] for name in wanted if name in fonts)
+
+
+def make_stylesheet(
+    theme: Path, name: str, fonts: Mapping[str, tuple[str, bytes]], colours: Mapping[str, str]
+) -> tuple[str, str]:
+    """Join theme/static/css/*.css in the order of their names; return the sheet and its path.
+
+    The archive’s name and the `colours` of its categories come last.
+
+    A sheet names a font as `url("text.latin.woff2")`; the address with its hash takes the place of that.
+    """
     sources = sorted(Path(theme, "static", "css").glob("*.css"))
-    sheet = join_sheets([*(source.read_text(encoding="utf-8") for source in sources), name_archive(name)])
+    sheet = join_sheets(
+        [*(source.read_text(encoding="utf-8") for source in sources), name_archive(name), write_hues(colours)]
+    )
+    sheet = address_fonts(sheet, ((plain, path) for plain, (path, _) in fonts.items()))
     return sheet, f"{THEME}style.{hashlib.sha256(sheet.encode()).hexdigest()[:12]}.css"
+
+
+def address_fonts(sheet: str, paths: Iterable[tuple[str, str]]) -> str:
+    """Write the addresses of fonts into a style sheet, relative to its own folder."""
+    for plain, path in paths:
+        sheet = sheet.replace(f'url("{plain}")', f'url("{path.removeprefix(THEME)}")')
+    return sheet
 
 
 def join_sheets(sheets: list[str]) -> str:

@@ -139,6 +139,17 @@ def test_feeds_are_atom_newest_first_with_whole_texts(output: Path) -> None:
             assert all(link.startswith("https://") for link in links)
 
 
+def test_a_feed_names_each_author_alone(site: Project) -> None:
+    feed, ns = etree.fromstring(site.page("feeds/all.atom.xml").encode()), {"a": "http://www.w3.org/2005/Atom"}
+    authors = {
+        entry.findtext("a:id", None, ns): entry.xpath("a:author/a:name/text()", namespaces=ns)
+        for entry in feed.findall("a:entry", ns)
+    }
+    specimen = f"{ADDRESS}/leaflets/the-bakery-that-would-not-close-other-news/"
+    assert authors[specimen] == ["Ada Brennan", "The Harbour Street Committee"]
+    assert not any(";" in name for names in authors.values() for name in names)
+
+
 def test_the_feed_of_the_archive_has_what_has_a_date_added(site: Project) -> None:
     titles = re.findall(r"<entry[^>]*><title>(.*?)</title>", site.page("feeds/all.atom.xml"))
     assert titles == [

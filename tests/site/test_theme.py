@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import re
 
 from lxml import html
 
+from press.model.languages import script_of
 from press.site.stylesheet import join_sheets
 from tests.conftest import ROOT, Project
+from tools.fonts import FONTS, SCRIPTS
 
 SHEETS = sorted((ROOT / "theme" / "static" / "css").glob("*.css"))
 CONTRACT = SHEETS[0].read_text(encoding="utf-8").partition("*/")[0]
@@ -53,3 +56,43 @@ def test_the_whole_sheet_is_small() -> None:
 
 def test_nothing_is_important() -> None:
     assert "!important" not in RULES
+
+
+FACES = re.findall(r"@font-face \{[^}]*\}", (ROOT / "theme/static/css/fonts.css").read_text(encoding="utf-8"))
+
+
+def test_the_faces_for_latin_have_sixty_kilobytes_at_most_and_a_licence() -> None:
+    assert sum(file.stat().st_size for file in FONTS.glob("*.latin.woff2")) <= 60_000
+    licences = [file.read_text(encoding="utf-8") for file in FONTS.glob("OFL-*.txt")]
+    assert licences and all("SIL OPEN FONT LICENSE" in text and "Copyright" in text for text in licences)
+
+
+def test_each_font_has_one_rule_with_the_characters_it_was_made_for() -> None:
+    rules = {match[1]: face for face in FACES if (match := re.search(r'url\("([^"]+)"\)', face))}
+    assert sorted(rules) == sorted(file.name for file in FONTS.glob("*.woff2"))
+    for name, face in rules.items():
+        ranges = re.search(r"unicode-range:\s*([^;]+);", face)
+        assert ranges and re.findall(r"U\+([0-9A-F-]+)", ranges[1]) == SCRIPTS[name.split(".")[1]].split(), name
+        assert "font-display: optional" in face, name
+
+
+def test_fonts_are_published_by_their_content_and_the_first_ones_preloaded(site: Project) -> None:
+    (sheet,) = (site.output / "theme").glob("style.*.css")
+    named = re.findall(r'url\("([^"]+)"\)', sheet.read_text(encoding="utf-8"))
+    assert len(named) == len(FACES) - 1  # the fallback is local
+    for name in named:
+        digest = hashlib.sha256((site.output / "theme" / name).read_bytes()).hexdigest()[:12]
+        assert name.split(".")[-2:] == [digest, "woff2"]
+    page = html.document_fromstring(site.page("2006/index.html").encode())
+    preloaded = page.xpath("//link[@rel='preload'][@as='font'][@crossorigin]/@href")
+    assert [link.split("/")[-1].partition(".")[0] for link in preloaded] == ["text", "title"]
+    assert all((site.output / "2006" / link).is_file() for link in preloaded)
+    assert [script_of(lang) for lang in ("fr-CA", "ru", "sr", "sr-Latn", "el", "ar", "ja")] == [
+        "latin", "cyrillic", "cyrillic", "latin", "greek", "", "",
+    ]  # fmt: skip
+
+
+def test_who_prefers_reduced_data_gets_the_faces_of_the_system() -> None:
+    tokens = (ROOT / "theme/static/css/tokens.css").read_text(encoding="utf-8")
+    reduced = tokens.partition("(prefers-reduced-data: reduce)")[2]
+    assert "--serif: var(--system);" in reduced and "Vollkorn" not in reduced and "Handbill," not in reduced

@@ -7,7 +7,9 @@ import gzip
 import io
 import json
 import re
+from collections.abc import Iterator
 from itertools import chain
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import extruct
@@ -17,6 +19,7 @@ from lxml import etree, html
 from press.model.archive import arrange
 from press.model.dates import parse_date
 from press.model.entry import Entry
+from press.model.languages import open_graph_locale
 from press.model.pagination import Pager, cut
 from press.model.plan import PER_PAGE, plan_feeds, plan_files, plan_pages
 from press.model.timeline import MOST_BARS, draw_timeline
@@ -200,6 +203,45 @@ def french(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return project
 
 
+BARE_MARK = re.compile(r"\w[:;](?=[ <]|$)")
+"""A colon or semicolon as English sets it: French has a no-break space before it."""
+
+
+def test_a_french_site_has_a_space_before_every_colon_of_its_own(tmp_path: Path) -> None:
+    project = make_project(tmp_path, "DOWNLOADS_FORMATS, SEARCH = 'all', True\n")
+    with (project.root / "testconf.py").open("a", encoding="utf-8") as settings:
+        settings.write("\nDEFAULT_LANG = 'fr'\nLEAFLETS_REPORT_TO = 'mailto:a@b.example'\n")
+    header = "Publisher: Comité\nPlace: Paris\nTranslator: Ada B.\n    Tom P.\nSource: Carton 3.\nAdded: 2026-03-01"
+    project.write("content/a.md", f"Title: Pain\nDate: 1974-05-01\nCategory: Lettres\n{header}\n\nDu pain.\n")
+    project.write("content/b.md", "Title: Bread\nDate: 197X\nLang: en\nTranslation-of: pain\n\nBread.\n")
+    project.build()
+    for path in project.output.rglob("*"):
+        if path.suffix == ".html":
+            page = html.fromstring(path.read_bytes())
+            shown = [*page.xpath("//body//text() | //title/text() | //@aria-label"), *page.xpath("//link/@title")]
+        elif path.name.endswith(".atom.xml"):
+            shown = etree.parse(path).xpath("//*[local-name()='title' or local-name()='summary']/text()")
+        elif path.suffix == ".txt" and path.name != "robots.txt":
+            shown = path.read_text(encoding="utf-8").splitlines()
+        else:
+            continue
+        assert not [words for words in shown if BARE_MARK.search(re.sub(r"https?:\S+", "", words))], path
+
+
+def test_an_archive_of_posters_speaks_of_posters(tmp_path: Path) -> None:
+    project = make_project(tmp_path, "LEAFLETS_NOUN, SITESUBTITLE = ['poster', 'posters'], ''\n")
+    project.leaflet("a.md", "Bread")
+    project.build()
+    shown = {path: path.read_text(encoding="utf-8") for path in project.output.rglob("*.html")}
+    home = shown[project.output / "index.html"]
+    assert "<title>Posters | " in home and "1 poster<" in home
+    for path, page in shown.items():
+        words = " ".join(
+            html.fromstring(page.encode()).xpath("//text()[not(ancestor::script)] | //@content | //@aria-label")
+        )
+        assert not re.search(r"\bleaflets?\b(?!/)", words, re.IGNORECASE), path
+
+
 ENGLISH = "the of and by to was is this about added dates titles leaflets categories".split()
 
 
@@ -242,6 +284,38 @@ def test_search_engines_find_a_dated_article_in_its_collection(site: Project) ->
     assert (collection["@type"], collection["isPartOf"]["@type"]) == ("CollectionPage", "WebSite")
     assert article["workTranslation"] == [{"@id": f"{ADDRESS}/{FRENCH.removesuffix('index.html')}"}]
     assert [step["name"] for step in trail["itemListElement"]] == ["The Pamphlet Archive", "Dates", "2006", "October"]
+
+
+def list_objects(value: object) -> Iterator[dict[str, object]]:
+    """Yield every JSON object in a value."""
+    if isinstance(value, dict):
+        yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from list_objects(part)
+
+
+def test_whatever_has_a_name_has_a_type(site: Project) -> None:
+    described = [
+        json.loads(block)
+        for path in site.output.rglob("*.html")
+        for block in html.fromstring(path.read_bytes()).xpath("//script[@type='application/ld+json']/text()")
+    ]
+    named = [part for block in described for part in list_objects(block) if "name" in part]
+    assert len(named) > len(described) and all("@type" in part for part in named)
+    kinds = {(part["name"], part["@type"]) for part in named}
+    assert kinds >= {("Ada Brennan", "Person"), ("The Harbour Street Committee", "Organization")}
+
+
+def test_open_graph_gets_a_language_with_a_country_or_none(site: Project) -> None:
+    found = {
+        leaflet.xpath("string(//article/@lang)"): leaflet.xpath("string(//meta[@property='og:locale']/@content)")
+        for leaflet in (html.fromstring(path.read_bytes()) for path in site.output.glob("leaflets/*/index.html"))
+    }
+    assert {lang: found[lang] for lang in ("en-GB", "en", "fr", "de", "ar")} == {
+        "en-GB": "en_GB", "en": "en_US", "fr": "fr_FR", "de": "de_DE", "ar": "ar_EG",
+    }  # fmt: skip
+    assert all(re.fullmatch("[a-z]{2,3}_[A-Z]{2}", locale) for locale in found.values())
+    assert [open_graph_locale(tag) for tag in ("eo", "es-419", "zh-Hant")] == ["", "", "zh_TW"]
 
 
 DATED = [
@@ -312,7 +386,7 @@ def test_the_reference_names_who_what_where_and_when(site: Project) -> None:
 @pytest.mark.parametrize("to", ["mailto:a@b.example", "https://t.example/new?title={title}&body={url}"])
 def test_an_error_is_reported_with_title_and_address(to: str) -> None:
     site = SiteMetadata("A", ADDRESS, "en", "", to)
-    parts = urlsplit(site.report_url('“A” & "b"?', "leaflets/a/", "Error in"))
+    parts = urlsplit(site.report_url('“A” & "b"?', "leaflets/a/", "Error in: "))
     parameters = {key: value[0].strip() for key, value in parse_qs(parts.query).items()}
     assert list(parameters.values()) == ['Error in: “A” & "b"?', f"{ADDRESS}/leaflets/a/"]
 

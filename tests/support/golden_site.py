@@ -8,7 +8,7 @@ from pathlib import Path
 from press.model.plan import ICONS
 from tests.conftest import tree_of
 
-_HASH = re.compile(rb"(style|search|asking)\.[0-9a-f]{12}\.(css|js)")
+_HASH = re.compile(rb"([\w-]+)\.[0-9a-f]{12}\.(css|js|woff2)")
 
 
 def golden_files(output: Path) -> dict[str, bytes]:

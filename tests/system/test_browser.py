@@ -235,3 +235,14 @@ def test_the_nu_html_checker_finds_nothing(served: tuple[str, Path], kind: str, 
     checked = subprocess.run(command, check=False, capture_output=True, text=True)
     found = json.loads(checked.stderr)["messages"]
     assert [f"{message.get('url', '')}: {message['message']}" for message in found] == []
+
+
+def test_a_page_is_set_in_the_faces_of_the_archive_and_no_line_moves(page: Page) -> None:
+    shifts = "new PerformanceObserver(list => { window.moved = (window.moved || 0) + list.getEntries().length; })"
+    page.add_init_script(f"{shifts}.observe({{type: 'layout-shift', buffered: true}})")
+    for _ in range(2):  # the second time the fonts are in the browser's cache
+        page.goto(f"{ADDRESS}/{SPECIMEN}")
+        page.evaluate("document.fonts.ready")
+    loaded = page.evaluate("[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)")
+    assert {"Vollkorn", "Handbill"} <= set(loaded)
+    assert page.evaluate("window.moved || 0") == 0

@@ -12,7 +12,7 @@ import bibtexparser
 import pytest
 import rispy
 
-from press.exports.citation_names import split_name
+from press.exports.citation_names import is_group, split_name
 from press.exports.citations import cite, cite_bibtex, cite_csl, cite_ris, join_citations
 from tests.support.export_inputs import PLACE, leaflet
 
@@ -89,6 +89,29 @@ def test_a_person_is_distinguished_from_a_group(name: str, inverted: str) -> Non
     split = split_name(name, groups={"Big Flame"})
     assert split.inverted == (inverted or name)
     assert bool(split.family) == bool(inverted)
+
+
+@pytest.mark.parametrize(
+    ("name", "group"),
+    [
+        ("Ada Brennan", False),
+        ("Martin Luther King, Jr.", False),
+        ("ljn fatima", True),
+        ("Spartacus", False),
+        ("van Gogh", False),
+        ("فاطمة الزهراء بن علي", False),
+        ("The Harbour Street Committee", True),
+        ("L’Insurgé", True),
+        ("لجنة عمال المخابز", True),
+        ("Branch 14", True),
+        ("14 bus drivers", True),
+        ("Some Bus Drivers of the Night Shift", True),
+        ("Some drivers", True),
+    ],
+)
+def test_a_name_is_a_group_s_or_a_person_s(name: str, group: bool) -> None:
+    assert is_group(name) is group
+    assert is_group("Big Flame", ["Big Flame"]) and not is_group("Big Flame")
 
 
 def test_bibtex_is_read_back() -> None:

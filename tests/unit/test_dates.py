@@ -98,6 +98,27 @@ def test_a_span_of_years_is_formatted(span, reported) -> None:
     assert words_of("en").format_span(span) == reported
 
 
+def test_the_first_of_a_month_is_an_ordinal_in_french_alone() -> None:
+    dates = [parse_date(date) for date in ("2007-05-01", "2011-11-11", "2001-01-01/2001-01-31")]
+    assert [words_of("fr").format_date(date) for date in dates] == [
+        "1er mai 2007", "11 novembre 2011", "1er janvier 2001 – 31 janvier 2001",
+    ]  # fmt: skip
+    assert words_of("en").format_date(dates[0]) == "1 May 2007"
+
+
+@pytest.mark.parametrize(
+    ("lang", "noun", "counted"),
+    [
+        ("en", ["poster", "posters"], ["0 posters", "1 poster", "2,100 posters"]),
+        ("fr", ["affiche", "affiches"], ["0 affiche", "1 affiche", "2\N{NARROW NO-BREAK SPACE}100 affiches"]),
+        ("en", [], ["0 leaflets", "1 leaflet", "2,100 leaflets"]),
+    ],
+)
+def test_what_the_archive_has_is_counted_in_its_own_words(lang: str, noun: list[str], counted: list[str]) -> None:
+    localiser = Localiser(lang, words_of(lang).translations, noun)
+    assert [localiser.count_leaflets(number) for number in (0, 1, 2100)] == counted
+
+
 @pytest.mark.parametrize(
     ("size", "english", "french"),
     [

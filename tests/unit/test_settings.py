@@ -9,9 +9,10 @@ import pytest
 from jinja2 import StrictUndefined
 
 from press.context import read_settings
+from press.model.colours import BACKGROUNDS, HUES, hue_of, write_hues
 from press.options import BuildOptions
 from press.settings import DEFAULTS, SETTINGS, Setting, fill_defaults, find_ignored_settings, find_wrong_settings
-from tests.conftest import Project
+from tests.conftest import ROOT, Project
 
 SAFE = {"autoescape": True, "undefined": StrictUndefined}
 REQUIRED = {"SITEURL": "https://a.example", "JINJA_ENVIRONMENT": SAFE}
@@ -51,6 +52,48 @@ def test_defaults_fill_what_is_not_set_and_are_not_shared() -> None:
     fill_defaults(two)
     one["DOWNLOADS_GROUPS"].append("Big Flame")
     assert (one["SEARCH"], two["SEARCH"], two["DOWNLOADS_GROUPS"]) == (False, True, [])
+
+
+@pytest.mark.parametrize(
+    ("lang", "noun", "needed"),
+    [
+        ("en", ["poster"], "2 forms, one for each plural"),
+        ("ru", ["плакат", "плакаты"], "3 forms, one for each plural"),
+        ("ja", ["ポスター", "ポスター"], "one form"),
+        ("fr-CA", ["affiche", "affiches"], ""),
+    ],
+)
+def test_a_noun_has_as_many_forms_as_its_language_counts(lang: str, noun: list[str], needed: str) -> None:
+    message = f"nowhere/gone.py: error: [settings] LEAFLETS_NOUN has {len(noun)}, and “{lang}” needs {needed}."
+    problems = wrong({"DEFAULT_LANG": lang, "LEAFLETS_NOUN": noun})
+    assert problems == ([f"{message} Write as many, and singular first."] if needed else [])
+
+
+@pytest.mark.parametrize("colour", HUES)
+def test_a_colour_that_the_press_chooses_is_seen_on_both_papers(colour: str) -> None:
+    assert wrong({"CATEGORY_COLOURS": {"Letters": colour}}) == []
+    tokens = (ROOT / "theme/static/css/tokens.css").read_text(encoding="utf-8")
+    assert f"--paper: light-dark({', '.join(BACKGROUNDS)});" in tokens
+
+
+@pytest.mark.parametrize(
+    ("colour", "remedy"),
+    [
+        ("#ffee00", "has a contrast of 1.1 on one of the two backgrounds"),
+        ("#000000", "has a contrast of 1.2 on one of the two backgrounds"),
+        ("red; }", "is not a colour. Write # and six digits"),
+        (7, "is not a colour. Write # and six digits"),
+    ],
+)
+def test_a_colour_that_cannot_be_seen_is_one_error(colour: object, remedy: str) -> None:
+    (problem,) = wrong({"CATEGORY_COLOURS": {"Letters": colour}})
+    assert f"“{colour}” of “Letters” {remedy}" in problem
+
+
+def test_a_category_keeps_its_colour_whatever_else_there_is() -> None:
+    assert hue_of("Letters", {}) == hue_of("letters", {"Songs": "#2f7a57"}) != ""
+    assert hue_of("Songs", {"Songs": "#2f7a57"}) == "songs"
+    assert write_hues({"Songs": "#2f7a57"}).endswith('[data-hue="songs"] { --hue: #2f7a57; }')
 
 
 def test_a_slip_in_a_name_is_reported_and_a_new_name_is_not() -> None:

@@ -12,7 +12,7 @@ Marks = tuple[str, str, str, str]
 # own: four marks in the order of `Marks`, where _ is a no-break space and ~ a narrow one. A region without a row
 # (en-GB, de-AT, fr-CA) follows its language. Where CLDR, csquotes and docutils differ, a comment names the source.
 ROWS = {
-    "ar": "” “ ’ ‘",
+    "ar": "« » ” “",  # the Arabic press; CLDR has the inner pair outside. Browsers turn « » round, but not ” “
     "az ga ko tr vi zh": "“ ” ‘ ’",
     "be ru uk": "« » „ “",
     "bg": "„ “ ‚ ‘",  # docutils; CLDR repeats „ “ inside

@@ -168,7 +168,7 @@ CLDR = {
     "“ ” « »": "eo",
 }
 # Every language in which we do not follow CLDR, or docutils; quote_styles.py names the source that we follow instead.
-NOT_CLDR = "fr fr-CA fr-CH fr-BE de-CH de-LI it-CH es nl nl-BE da lt hr bg eu"
+NOT_CLDR = "ar fr fr-CA fr-CH fr-BE de-CH de-LI it-CH es nl nl-BE da lt hr bg eu"
 NOT_DOCUTILS = "eo fr-ch gl he hu lv nb nn no pt sq"
 NOT_OURS = "af hsb sh"  # languages that only docutils knows
 
