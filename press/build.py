@@ -257,7 +257,7 @@ def _report(context: BuildContext, built: Built, manifest: Manifest) -> BuildRep
     unwaived = drop_accepted(context.problems, find_waivers(context.options, survey))
     return BuildReport(
         leaflets=len(survey.archive.leaflets),
-        pages=len(survey.archive.pages),
+        pages=len(survey.archive.texts) - len(survey.archive.leaflets),
         files=len(manifest.files),
         drafts=survey.drafts,
         ignored=len(survey.ignored),

@@ -177,4 +177,4 @@ def find_waivers(options: BuildOptions, survey: Survey) -> dict[str, Sequence[tu
 
 def published(archive: Archive) -> list[Entry]:
     """Return the entries of all published texts."""
-    return [*archive.leaflets, *archive.pages]
+    return list(archive.texts)

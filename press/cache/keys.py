@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from press.model.entry import Entry
-from press.model.plan import PlannedFeed, PlannedPage
+from press.model.planned import PlannedFeed, PlannedPage
 from press.options import Settings
 
 OWN = Path(__file__).parents[2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -10,9 +11,11 @@ from press.model.dates import Precision
 from press.model.entry import Entry
 from press.model.ledger import Address
 from press.model.slugs import make_slug
+from press.model.titles import find_number
 
 Entries = tuple[Entry, ...]
 _Key = TypeVar("_Key", bound=Hashable)
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +43,29 @@ class Archive:
     groups: Mapping[str, Entries]
     """Leaflets without an exact year: `197x`, `19xx`, `undated`."""
     categories: Mapping[str, Entries]
-    """By name, in alphabetical order of slugs; so are the next three."""
+    """By name, in alphabetical order of slugs; so are the next five."""
     authors: Mapping[str, Entries]
     series: Mapping[str, Entries]
+    """Each in the order of its numbers, if all its titles have one."""
     tags: Mapping[str, Entries]
+    places: Mapping[str, Entries]
+    """Spellings with one slug are one place, under the most frequent of them; so with publishers."""
+    publishers: Mapping[str, Entries]
     languages: Mapping[str, Entries]
     """By language tag."""
     newest: Entries
     """Those with a date added, the latest first."""
+    home: Entry | None = None
+    """The text of the home page."""
     redirects: Mapping[str, str] = field(default_factory=dict)
     """From old addresses to those that replaced them."""
     tombstones: tuple[Address, ...] = ()
     """Addresses whose text was removed."""
+
+    @property
+    def texts(self) -> Entries:
+        """Everything that has a source: the leaflets, the pages and the text of the home page."""
+        return (*self.leaflets, *self.pages, *filter(None, [self.home]))
 
 
 def arrange(entries: Iterable[Entry]) -> Archive:
@@ -60,9 +74,10 @@ def arrange(entries: Iterable[Entry]) -> Archive:
     leaflets = tuple(sorted((e for e in everything if not e.is_page), key=_by_original_date))
     dated = [e for e in leaflets if e.date.year is not None]
     categories = group_by_names(leaflets, lambda e: (e.category,))
+    series = group_by_names(leaflets, lambda e: (e.series,) if e.series else ())
     return Archive(
         leaflets=leaflets,
-        pages=tuple(sorted((e for e in everything if e.is_page), key=lambda e: e.source)),
+        pages=tuple(sorted((e for e in everything if e.is_page and not e.is_home), key=lambda e: e.source)),
         neighbours=_find_neighbours(leaflets),
         in_category={slug: near for group in categories.values() for slug, near in _find_neighbours(group).items()},
         translations=_find_translations(leaflets),
@@ -70,10 +85,13 @@ def arrange(entries: Iterable[Entry]) -> Archive:
         groups=group_by((e for e in leaflets if e.date.group), lambda e: e.date.group),
         categories=categories,
         authors=group_by_names(leaflets, lambda e: e.authors),
-        series=group_by_names(leaflets, lambda e: (e.series,) if e.series else ()),
+        series={name: sort_by_number(group) for name, group in series.items()},
         tags=group_by_names(leaflets, lambda e: e.tags),
+        places=group_by_spelling(leaflets, lambda e: e.place),
+        publishers=group_by_spelling(leaflets, lambda e: e.publisher),
         languages=dict(sorted(group_by(leaflets, lambda e: e.lang).items())),
         newest=tuple(sorted((e for e in leaflets if e.added), key=_by_date_added)),
+        home=next((e for e in everything if e.is_home), None),
     )
 
 
@@ -118,9 +136,24 @@ def group_by_names(entries: Iterable[Entry], names: Callable[[Entry], Iterable[s
     return {name: tuple(groups[name]) for name in sorted(groups, key=make_slug)}
 
 
-def group_by(entries: Iterable[Entry], key: Callable[[Entry], _Key]) -> dict[_Key, Entries]:
-    """Group entries by `key`; groups and their entries keep their order."""
-    groups: dict[_Key, list[Entry]] = {}
-    for entry in entries:
-        groups.setdefault(key(entry), []).append(entry)
+def group_by_spelling(entries: Iterable[Entry], name: Callable[[Entry], str]) -> dict[str, Entries]:
+    """Group entries by the slug of a name that nobody has to spell alike; those without a slug are left out."""
+    groups = group_by(entries, lambda e: make_slug(name(e)) if name(e) else "")
+    spelled = {slug: Counter(map(name, group)) for slug, group in groups.items() if slug}
+    return {min(names, key=lambda n: (-names[n], n)): groups[slug] for slug, names in sorted(spelled.items())}
+
+
+def sort_by_number(entries: Entries) -> Entries:
+    """Put the texts of a series in the order of the numbers in their titles, if each has one of its own."""
+    numbers = {entry.slug: find_number(entry.title) for entry in entries}
+    if None in numbers.values() or len(set(numbers.values())) < len(entries):
+        return entries
+    return tuple(sorted(entries, key=lambda e: numbers[e.slug] or 0))
+
+
+def group_by(items: Iterable[_Item], key: Callable[[_Item], _Key]) -> dict[_Key, tuple[_Item, ...]]:
+    """Group items, such as entries, by `key`; groups and their items keep their order."""
+    groups: dict[_Key, list[_Item]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
     return {name: tuple(group) for name, group in groups.items()}

@@ -10,7 +10,7 @@ from press.diagnostics import Diagnostic, error
 from press.model.dates import UNDATED, OriginalDate
 from press.model.header import Field
 from press.model.slugs import make_slug
-from press.model.urls import is_reserved, leaflet_url, page_url
+from press.model.urls import HOME, HOME_PAGE, is_reserved, leaflet_url, page_url
 from press.model.values import (
     WrongValue,
     read_added,
@@ -67,18 +67,32 @@ class Entry:
     """Waivers: rules that the text may break, each with the reason."""
     dashes: bool = True
     """Whether dashes are typeset; `Dashes: off` in the header prevents it."""
+    featured: bool = False
+    """Whether the home page prefers it when it shows some texts of the archive."""
     body_line: int = 1
     """The line of the source, from 1, where the text begins."""
 
     @property
     def url(self) -> str:
         """The permanent address, relative to the top of the site."""
+        if self.is_home:
+            return HOME
         return page_url(self.slug) if self.is_page else leaflet_url(self.slug)
+
+    @property
+    def is_home(self) -> bool:
+        """Whether it is the text of the home page, and so no page of its own."""
+        return is_home(self.source)
 
     @property
     def category_slug(self) -> str:
         """The category's part of its address."""
         return make_slug(self.category)
+
+
+def is_home(source: str) -> bool:
+    """Return whether a source, by its path below the content folder, is the text of the home page."""
+    return source in ("pages/home.md", "pages/home.markdown")
 
 
 READ: Mapping[str, tuple[str, Callable[[Field], object]]] = {
@@ -107,10 +121,11 @@ READ: Mapping[str, tuple[str, Callable[[Field], object]]] = {
     "quotes": ("quotes", read_choice("on", "off")),
     "accept": ("accept", read_waivers),
     "dashes": ("dashes", read_choice("on", "off")),
+    "featured": ("featured", read_choice("yes", "no")),
 }
 """For each key, the attribute of the entry and the function that reads the field."""
 
-_FLAGS: Mapping[str, str] = {"draft": "draft", "quotes": "on", "dashes": "on"}
+_FLAGS: Mapping[str, str] = {"draft": "draft", "quotes": "on", "dashes": "on", "featured": "yes"}
 """For each boolean attribute, the value that makes it true."""
 
 
@@ -124,7 +139,8 @@ def make_entry(
     """
     is_page = bool(known["is_page"])
     problems = list(_find_missing(fields, path, is_page))
-    values: dict[str, object] = {"lang": lang}
+    home = is_home(str(known["source"]))
+    values: dict[str, object] = {"lang": lang, **({"slug": HOME_PAGE.rstrip("/")} if home else {})}
     for key, item in fields.items():
         if not item.values:
             continue  # reported already, as an empty value
@@ -148,7 +164,7 @@ def make_entry(
                 )
             )
     if not problems and is_page and "slug" in values:
-        problems += _find_reserved(str(values["slug"]), fields, path)
+        problems += _find_home_slug(fields, path) if home else _find_reserved(str(values["slug"]), fields, path)
     if problems or not {"title", "slug"} <= values.keys():
         return None, problems
     return Entry(**known, **values), []  # type: ignore[arg-type]
@@ -183,3 +199,9 @@ def _find_reserved(slug: str, fields: Mapping[str, Field], path: str) -> Iterato
             "reserved",
             f"the address /{slug}/ is used by the site itself. Write another Slug: line.",
         )
+
+
+def _find_home_slug(fields: Mapping[str, Field], path: str) -> Iterator[Diagnostic]:
+    if "slug" in fields:
+        message = "the text of the home page has the address of the site itself. Delete this line."
+        yield error(path, fields["slug"].line_at(0), "reserved", message)

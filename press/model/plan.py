@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
-from press.model.archive import Archive, Entries, group_by, span_of_years
+from press.model.archive import Archive, Entries, group_by
 from press.model.entry import Entry
 from press.model.formats import ARCHIVE_CITATIONS, list_export_urls
-from press.model.pagination import cut
-from press.model.timeline import count_decades, draw_timeline
-from press.model.titles import sort_titles
+from press.model.plan_lists import find_days, find_exact, groups_of, plan_lists
+from press.model.planned import Navigation, PlannedFeed, PlannedFile, PlannedPage, newest
+from press.model.timeline import count_decades, count_without_decade, draw_timeline
 from press.model.urls import (
-    ALL_TITLES,
     DATES,
     FEEDS,
     HOME,
@@ -23,28 +22,18 @@ from press.model.urls import (
     ROBOTS,
     SEARCH,
     TERMS,
-    TITLES,
     WEB_MANIFEST,
     catalogue_url,
     category_feed_url,
     category_url,
-    day_id,
     feed_url,
-    index_url,
     language_feed_url,
-    month_url,
-    numbered_url,
     sitemap_url,
-    term_url,
-    without_year_url,
-    year_url,
 )
 
-PER_PAGE = 50
-LINES_PER_PAGE = 100
-"""Titles, authors and the like, which take one line each."""
-
-RECENT_LEAFLETS = 10
+RECENT_LEAFLETS = 6
+FEATURED_LEAFLETS = 3
+MOST_CATEGORIES = 24
 """On the home page."""
 
 FEED_LENGTH = 50
@@ -53,69 +42,6 @@ SITEMAP_LENGTH = 50_000
 
 ICONS = ("favicon.ico", "icon.svg", "icon-180.png", "icon-192.png", "icon-512.png")
 MACHINE_FILES = (catalogue_url("json"), catalogue_url("csv"), ROBOTS, WEB_MANIFEST, *ICONS)
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedPage:
-    """One page of the site: `template` gets the variables in `shows`."""
-
-    url: str
-    """Relative to the top of the site, as in press/model/urls.py."""
-    template: str
-    shows: Mapping[str, Any] = field(default_factory=dict)
-    source: str = "the archive"
-    """The text it shows, or the archive itself; named in diagnostics."""
-    changed: datetime.date | None = None
-    """When the newest text it shows was added, if that is known."""
-    lasting: bool = True
-    """Whether its address belongs in the ledger: not if it only redirects, or is a later page of a list."""
-
-    @property
-    def path(self) -> str:
-        """The path of its file below the output folder."""
-        return f"{self.url}index.html" if not self.url or self.url.endswith("/") else self.url
-
-    def showing(self, **more: Any) -> PlannedPage:
-        """Return the page with more variables."""
-        return replace(self, shows={**self.shows, **more})
-
-
-@dataclass(frozen=True, slots=True)
-class Navigation:
-    """What every page links to: the indexes that may be empty, and the pages from content/pages/."""
-
-    indexes: tuple[str, ...]
-    pages: Entries
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedFeed:
-    """An Atom feed of the newest `entries` by date added."""
-
-    path: str
-    title: str
-    """A category or a language tag; empty for the whole archive."""
-    url: str
-    """The page it belongs to."""
-    entries: Entries
-    source: str
-    """What it belongs to; named in diagnostics."""
-    kind: str = "all"
-    """`all`, `category` or `language`."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedFile:
-    """A file that visitors download. Its address is reserved even if this build does not make it.
-
-    An export that is not in the ledger belongs to a leaflet that is, and moves with it.
-    """
-
-    path: str
-    source: str
-    """The text it is made from, or the archive itself; named in diagnostics."""
-    lasting: bool = False
-    """Whether its address belongs in the ledger."""
 
 
 @functools.lru_cache(maxsize=2)  # with its redirects and without
@@ -130,21 +56,16 @@ def plan_pages(archive: Archive) -> Iterator[PlannedPage]:
     glance = {
         "total": len(archive.leaflets),
         "timeline": draw_timeline(archive.years),
-        "decades": count_decades(archive.years),
-        "groups": tuple((name, entries[0].date, len(entries)) for name, entries in archive.groups.items()),
+        "decades": count_decades(archive),
+        "without": count_without_decade(archive),
     }
-    recent = archive.newest[:RECENT_LEAFLETS] or archive.leaflets[: -RECENT_LEAFLETS - 1 : -1]
-    categories = tuple((name, len(entries)) for name, entries in archive.categories.items())
-    shows = {**glance, "recent": recent, "by_date_added": bool(archive.newest), "categories": categories}
-    yield PlannedPage(HOME, "home", shows, changed=changed)
+    days = {"has_days": bool(find_exact(archive))}
+    yield _plan_home(archive, {**glance, **days, "timeline": None})
     years = tuple((year, len(entries)) for year, entries in archive.years.items())
     yield PlannedPage(NOT_FOUND, "404", {"years": years}, lasting=False)
     yield from _plan_texts(archive)
-    yield PlannedPage(DATES, "dates", glance, changed=changed)
-    yield from _plan_years(archive)
-    yield from _plan_titles(archive)
-    for kind, plural in TERMS.items():
-        yield from _plan_terms(kind, getattr(archive, plural))
+    yield PlannedPage(DATES, "dates", {**glance, **days}, changed=changed)
+    yield from plan_lists(archive)
     yield PlannedPage(SEARCH, "search", glance)
     yield PlannedPage(FEEDS, "feeds", {"feeds": tuple(plan_feeds(archive))})
     for old, new in archive.redirects.items():
@@ -153,19 +74,56 @@ def plan_pages(archive: Archive) -> Iterator[PlannedPage]:
         yield PlannedPage(gone.url, "gone", {"gone": gone}, f"the ledger’s line for /{gone.url}", lasting=False)
 
 
+def _plan_home(archive: Archive, glance: dict[str, Any]) -> PlannedPage:
+    """Plan the home page: the archive's own words, some of its texts, what is new, and ways into the lists."""
+    recent = archive.newest[:RECENT_LEAFLETS] or archive.leaflets[: -RECENT_LEAFLETS - 1 : -1]
+    sizes = {name: len(entries) for name, entries in archive.categories.items()}
+    terms = {kind: len(groups_of(archive, kind)) for kind in TERMS}
+    largest = set(sorted(sizes, key=lambda name: -sizes[name])[:MOST_CATEGORIES])
+    shows = {
+        **glance,
+        "recent": recent,
+        "by_date_added": bool(archive.newest),
+        "featured": choose_featured(archive, recent),
+        "categories": tuple((name, size) for name, size in sizes.items() if name in largest),
+        "terms": tuple((kind, size) for kind, size in terms.items() if size > 1),
+        **({"entry": archive.home} if archive.home else {}),
+    }
+    source = archive.home.source if archive.home else "the archive"
+    return PlannedPage(HOME, "home", shows, source, newest(archive.leaflets))
+
+
+def choose_featured(archive: Archive, recent: Entries) -> Entries:
+    """Choose what the home page shows as examples: first what a header features, then others that are not recent.
+
+    They are drawn by lot, anew in each month in which a text was added, among those in the language of most texts. So
+    two builds of an archive choose alike, and a new text seldom changes the choice.
+    """
+    month = f"{archive.newest[0].added:%Y-%m}" if archive.newest else ""
+    languages = Counter(_language_of(entry) for entry in archive.leaflets)
+    most = max(languages.values(), default=0)
+
+    def lot(entry: Entry) -> tuple[bool, bool, str]:
+        drawn = hashlib.sha256(f"{month} {entry.slug}".encode()).hexdigest()
+        return not entry.featured, languages[_language_of(entry)] < most, drawn
+
+    shown = {entry.slug for entry in recent}
+    drawn = sorted((e for e in archive.leaflets if e.featured or e.slug not in shown), key=lot)
+    return tuple(drawn[:FEATURED_LEAFLETS])
+
+
+def _language_of(entry: Entry) -> str:
+    return entry.lang.partition("-")[0]
+
+
 def plan_navigation(archive: Archive) -> Navigation:
     """Return what the navigation of every page has besides dates, categories and titles."""
     indexes = {"authors": archive.authors, "series": archive.series, "tags": archive.tags}
     return Navigation(tuple(name for name, groups in indexes.items() if groups), archive.pages)
 
 
-def newest(entries: Iterable[Entry]) -> datetime.date | None:
-    """Return the day the last of the entries was added, or None if no day is known."""
-    return max((entry.added for entry in entries if entry.added), default=None)
-
-
 def _plan_texts(archive: Archive) -> Iterator[PlannedPage]:
-    days = _find_days(archive)
+    days = find_days(archive)
     for entry in archive.leaflets:
         shows = {
             "entry": entry,
@@ -177,79 +135,6 @@ def _plan_texts(archive: Archive) -> Iterator[PlannedPage]:
         yield PlannedPage(entry.url, "leaflet", shows, entry.source, entry.added)
     for entry in archive.pages:
         yield PlannedPage(entry.url, "page", {"entry": entry}, entry.source)
-
-
-def _find_days(archive: Archive) -> dict[int, str]:
-    """Return the address of every day that has leaflets, by its ordinal: `2006/10/#d24`, or on a later page."""
-    days: dict[int, str] = {}
-    dated = [entry for entry in archive.leaflets if entry.date.month]
-    months = group_by(dated, lambda e: (e.date.first.year, e.date.first.month))
-    for (year, month), entries in months.items():
-        for place, entry in enumerate(entries):
-            if entry.date.day:
-                url = numbered_url(month_url(year, month), place // PER_PAGE + 1)
-                days.setdefault(entry.date.first.toordinal(), f"{url}#{day_id(entry.date.day)}")
-    return days
-
-
-def _plan_years(archive: Archive) -> Iterator[PlannedPage]:
-    for year, entries in archive.years.items():
-        months = group_by(entries, lambda e: e.date.month)
-        counts = {month: len(in_month) for month, in_month in months.items() if month}
-        shows: dict[str, Any] = {"year": year, "counts": counts}
-        yield from _plan_list(year_url(year), "year", entries, shows, ("months", lambda e: e.date.month))
-        for month, in_month in months.items():
-            if month:
-                shows = {"year": year, "month": month}
-                by_day = ("days", lambda e: e.date.day)
-                yield from _plan_list(month_url(year, month), "month", in_month, shows, by_day)
-    for name, entries in archive.groups.items():
-        yield from _plan_list(without_year_url(name), "without_year", entries, {"vague_date": entries[0].date})
-
-
-def _plan_titles(archive: Archive) -> Iterator[PlannedPage]:
-    """Plan all titles as one long list; each of its pages links to where every letter begins."""
-    titles = sort_titles(archive.leaflets)
-    letters: dict[str, str] = {}
-    for place, (letter, _) in enumerate(titles):
-        letters.setdefault(letter, numbered_url(TITLES, place // LINES_PER_PAGE + 1))
-    changed = newest(archive.leaflets)
-    yield PlannedPage(ALL_TITLES, "all", {"entries": tuple(entry for _, entry in titles)}, changed=changed)
-    for pager, part in cut(titles, TITLES, LINES_PER_PAGE):
-        by_letter: dict[str, list[Entry]] = {}
-        for letter, entry in part:
-            by_letter.setdefault(letter, []).append(entry)
-        shows = {"pager": pager, "total": len(titles), "letters": letters, "by_letter": by_letter}
-        yield PlannedPage(pager.url, "titles", shows, changed=changed, lasting=pager.number == 1)
-
-
-def _plan_terms(kind: str, groups: Mapping[str, Entries]) -> Iterator[PlannedPage]:
-    """Plan the index of all categories, authors, series or tags, and the page of each; nothing if there are none."""
-    rows = [(name, term_url(kind, name), len(e), span_of_years(e)) for name, e in groups.items()]
-    for pager, part in cut(rows, index_url(kind), LINES_PER_PAGE) if rows else ():
-        shows = {"kind": kind, "pager": pager, "rows": part, "total": len(rows)}
-        yield PlannedPage(pager.url, "terms", shows, lasting=pager.number == 1)
-    for name, url, _, span in rows:
-        yield from _plan_list(url, "term", groups[name], {"kind": kind, "term": name, "span": span})
-
-
-def _plan_list(
-    url: str,
-    template: str,
-    entries: Entries,
-    shows: Mapping[str, Any],
-    by: tuple[str, Callable[[Entry], int | None]] | None = None,
-) -> Iterator[PlannedPage]:
-    """Cut a long list into pages, the first at `url`.
-
-    `by` is the name of a variable that groups the entries of a page, and the key that it groups them by.
-    """
-    changed = newest(entries)
-    for pager, part in cut(entries, url, PER_PAGE):
-        shown = {"entries": part, "total": len(entries), "pager": pager, **shows}
-        if by:
-            shown[by[0]] = group_by(part, by[1])
-        yield PlannedPage(pager.url, template, shown, changed=changed, lasting=pager.number == 1)
 
 
 def plan_feeds(archive: Archive) -> Iterator[PlannedFeed]:

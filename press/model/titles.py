@@ -11,6 +11,9 @@ from press.model.entry import Entry
 OTHER = "#"
 """The heading of titles that do not begin with a letter."""
 
+OTHER_SCRIPTS = "…"
+"""The heading of titles in scripts with so many signs that each would be a heading of its own, such as Chinese."""
+
 _ARTICLES = {
     "ca": "el la els les l' un una",
     "de": "der die das ein eine",
@@ -28,7 +31,10 @@ _FIRST = re.compile(r"([^\W\d_]+')\s*|([^\W\d_]+)\s+")
 
 _SIGNS = re.compile(r"[^\w\s']|_")
 _LAST_ALPHABET = "\u2e7f"
-"""Scripts with many signs come after it, and share one heading."""
+"""Scripts with many signs come after it."""
+
+_NUMBER = re.compile(r"(?:\b(?:no|nr|num|number|numéro|issue|part|nº|n°)\.?|№|#)\s*(\d{1,6})\b", re.IGNORECASE)
+"""A number of a series, as titles have it: No. 4, Nr. 4, № 4, #4."""
 
 
 def filed_as(entry: Entry) -> str:
@@ -42,13 +48,21 @@ def filed_as(entry: Entry) -> str:
 
 
 def letter_of(filed: str) -> str:
-    """Return the letter that a title is listed under: C for `calm`, П for `правда`, # for `1917`."""
+    """Return the letter that a title is listed under: C for `calm`, П for `правда`, # for `1917`, … for `パン`."""
     first = filed[:1]
-    return first.upper()[:1] if first.isalpha() and first <= _LAST_ALPHABET else OTHER
+    if not first.isalpha():
+        return OTHER
+    return first.upper()[:1] if first <= _LAST_ALPHABET else OTHER_SCRIPTS
 
 
 def sort_titles(entries: Iterable[Entry]) -> list[tuple[str, Entry]]:
-    """Return every entry with its letter, in the order of the letters; # comes first."""
+    """Return every entry with its letter, in the order of the letters; # comes first, … last."""
     filed = sorted(((filed_as(entry), entry) for entry in entries), key=lambda item: (item[0], item[1].slug))
     lettered = [(letter_of(words), entry) for words, entry in filed]
-    return sorted(lettered, key=lambda item: (item[0] != OTHER, item[0]))
+    return sorted(lettered, key=lambda item: (item[0] != OTHER, item[0] == OTHER_SCRIPTS, item[0]))
+
+
+def find_number(title: str) -> int | None:
+    """Return the number that a title has in its series: 4 for `Harbour Bulletin, no. 4`."""
+    found = _NUMBER.search(title)
+    return int(found[1]) if found else None

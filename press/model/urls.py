@@ -15,7 +15,10 @@ from pathlib import PurePosixPath
 from press.model.slugs import make_slug
 
 HOME = ""
+HOME_PAGE = "home/"
+"""Where the text of the home page would be, if it were a page like others."""
 DATES = "dates/"
+DAYS = "days/"
 TITLES = "titles/"
 ALL_TITLES = "titles/all/"
 SEARCH = "search/"
@@ -29,12 +32,15 @@ IMAGES = "images/"
 THEME = "theme/"
 SEARCH_INDEX = "pagefind/"
 
-TERMS: Mapping[str, str] = {"category": "categories", "author": "authors", "series": "series", "tag": "tags"}
+_KINDS = "category author series tag place publisher language".split()
+_PLURALS = "categories authors series tags places publishers languages".split()
+TERMS: Mapping[str, str] = dict(zip(_KINDS, _PLURALS, strict=True))
 """The kinds of term that leaflets are listed by, each with the name of the index of all its terms."""
 
 _INDEXES: Mapping[str, str] = {
     **{kind: f"{plural}/" for kind, plural in TERMS.items()},
     "date": DATES,
+    "day": DAYS,
     "title": TITLES,
     "summary": ALL_TITLES,
     "feed": FEEDS,
@@ -43,8 +49,8 @@ _INDEXES: Mapping[str, str] = {
 
 RESERVED_SLUGS = frozenset(
     """
-    404 author authors categories category dates feeds files images leaflets pagefind search series tag tags theme
-    titles
+    404 author authors categories category dates days feeds files images language languages leaflets pagefind place
+    places publisher publishers search series tag tags theme titles
     """.split()
 )
 """First parts of addresses that a page in content/pages/ cannot have, because the site uses them itself."""
@@ -57,6 +63,7 @@ _PUBLISHED = re.compile(
 )
 _LEAFLET = re.compile(rf"{LEAFLETS}([^/]+)/")
 _DATED = re.compile(r"(\d{4}/)(?:\d\d/)?")
+_DAYS = re.compile(rf"{DAYS}\d\d/")
 _WITHOUT_YEAR = re.compile(rf"{DATES}.+/")
 _TERM = re.compile(rf"({'|'.join(TERMS)})/.+/")
 
@@ -85,7 +92,7 @@ def slug_of_leaflet(url: str) -> str:
 
 
 def index_url(kind: str) -> str:
-    """Return the address of an index: of dates, titles, summaries, feeds, the search, or all terms of a kind."""
+    """Return the address of an index: `date`, `day`, `title`, `summary`, `feed`, `search`, or a kind of term."""
     return _INDEXES[kind]
 
 
@@ -114,6 +121,11 @@ def tag_url(name: str) -> str:
     return term_url("tag", name)
 
 
+def loose_term_url(name: str, kind: str) -> str:
+    """Return the address of a place or publisher, or nothing for a name without a slug: those are not checked."""
+    return term_url(kind, name) if _slug(name) else ""
+
+
 def year_url(year: int) -> str:
     """Return the address of a year: `0987/`."""
     return f"{year:04d}/"
@@ -127,6 +139,21 @@ def month_url(year: int, month: int) -> str:
 def day_id(day: int) -> str:
     """Return the id of a day on the page of its month: `d24`."""
     return f"d{day}"
+
+
+def decade_id(year: int) -> str:
+    """Return the id of a decade on the page of all dates: `1930s` for 1936."""
+    return f"{year // 10 * 10}s"
+
+
+def decade_url(year: int) -> str:
+    """Return the address of a decade: `dates/#1930s`."""
+    return f"{DATES}#{decade_id(year)}"
+
+
+def days_url(month: int) -> str:
+    """Return the address of the days of a month in all years: `days/10/`."""
+    return f"{DAYS}{month:02d}/"
 
 
 def without_year_url(group: str) -> str:
@@ -189,12 +216,15 @@ def is_address(path: str) -> bool:
 def find_parents(url: str) -> Iterator[str]:
     """Yield the indexes that can replace a vanished one, the nearest first: `2006/`, `dates/` for `2006/10/`."""
     dated, term = _DATED.fullmatch(url), _TERM.fullmatch(url)
+    if _DAYS.fullmatch(url):
+        yield DAYS
     if dated and dated[1] != url:
         yield dated[1]
     if dated or _WITHOUT_YEAR.fullmatch(url):
         yield DATES
     if term:
         yield index_url(term[1])
+    if term or url in (HOME_PAGE, DAYS, *map(index_url, TERMS)) or _DAYS.fullmatch(url):
         yield HOME
 
 
@@ -204,12 +234,17 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "author_url": author_url,
     "series_url": series_url,
     "tag_url": tag_url,
+    "loose_term_url": loose_term_url,
     "year_url": year_url,
     "month_url": month_url,
     "day_id": day_id,
+    "decade_id": decade_id,
+    "decade_url": decade_url,
+    "days_url": days_url,
     "without_year_url": without_year_url,
     "feed_url": feed_url,
     "category_feed_url": category_feed_url,
+    "language_feed_url": language_feed_url,
     "catalogue_url": catalogue_url,
 }
 """The functions that templates get."""

@@ -12,6 +12,7 @@ _SPAN = re.compile(r"</?span[^>]*>")
 
 _LONGEST_DESCRIPTION = 200
 
+_NOTES = '<div class="footnote">'
 _PARAGRAPH = re.compile(r"<p(?: [^>]*)?>.*?</p>", re.DOTALL)
 
 
@@ -25,16 +26,27 @@ def strip_spans(markup: str) -> str:
     return html.unescape(_SPAN.sub("", markup))
 
 
-def first_words(body: str) -> str:
-    """Return the words of the first paragraph, cut at a word before 200 characters and ended by an ellipsis."""
-    found = _PARAGRAPH.search(body)
-    if found is None:
-        return ""
-    paragraph = lxml_html.fragment_fromstring(found[0])
+def first_words(body: str, longest: int = _LONGEST_DESCRIPTION, least: int = 1) -> str:
+    """Return the words of the first paragraphs, up to one that makes them `least` characters, shortened."""
+    words = ""
+    for found in _PARAGRAPH.finditer(body.partition(_NOTES)[0]):
+        words = f"{words} {_words_of(found[0])}".strip()
+        if len(words) >= least:
+            break
+    return abridge(words, longest)
+
+
+def _words_of(markup: str) -> str:
+    """Return the words of a paragraph without its references to notes."""
+    paragraph = lxml_html.fragment_fromstring(markup)
     for reference in paragraph.xpath(".//sup[starts-with(@id, 'fnref')]"):
         reference.drop_tree()
-    words = " ".join(paragraph.text_content().split())
-    if len(words) <= _LONGEST_DESCRIPTION:
+    return " ".join(paragraph.text_content().split())
+
+
+def abridge(words: str, longest: int = _LONGEST_DESCRIPTION) -> str:
+    """Cut words to at most `longest` characters and an ellipsis, at a space if the script has spaces."""
+    if len(words) <= longest:
         return words
-    cut = words[:_LONGEST_DESCRIPTION].rpartition(" ")[0].rstrip(",;:")
+    cut = (words[:longest].rpartition(" ")[0] or words[:longest]).rstrip(",;:")
     return cut if cut.endswith((".", "!", "?")) else f"{cut}\N{HORIZONTAL ELLIPSIS}"

@@ -8,7 +8,7 @@ from typing import Any
 
 from feedgenerator import Atom1Feed
 
-from press.model.plan import PlannedFeed
+from press.model.planned import PlannedFeed
 from press.site.page_text import Texts
 from press.site.pelican_site import Site
 

@@ -18,6 +18,7 @@ from babel.support import NullTranslations, Translations
 from press.model.dates import OriginalDate, Precision
 from press.model.entry import UNCATEGORISED, Entry
 from press.model.languages import is_right_to_left, locale_for
+from press.model.plan_lists import LEAP_YEAR
 from press.model.urls import DATES, FILTERS, month_url, without_year_url, year_url
 
 _OF_EVERY_LANGUAGE: Mapping[str, Callable[..., Any]] = {
@@ -44,8 +45,9 @@ class Localiser:
     def filters(self) -> Mapping[str, Callable[..., Any]]:
         """The filters for templates, added to Jinja's own."""
         names = """
-            format_date format_month format_day format_language format_without_year format_decade format_span
-            format_number format_size format_term format_people date_trail count_leaflets count_terms
+            format_date format_month format_day format_day_of_month format_language format_without_year format_decade
+            format_span format_number format_size format_minutes format_term name_term format_people date_trail
+            count_leaflets count_terms
             is_in_other_language
         """
         return {**_OF_EVERY_LANGUAGE, **{name: getattr(self, name) for name in names.split()}}
@@ -79,6 +81,13 @@ class Localiser:
     def format_term(self, name: str) -> str:
         """Return the name of a term; only `Uncategorised` is the archive's own word and is translated."""
         return self.gettext("Uncategorised") if name == UNCATEGORISED else name
+
+    def name_term(self, name: str, kind: str) -> str:
+        """Return the name of a term of any kind as a heading: the language `fr` becomes `French`."""
+        if kind != "language":
+            return self.format_term(name)
+        language = str(self.format_language(name))
+        return language[:1].upper() + language[1:]
 
     def format_decade(self, year: int) -> str:
         """Return the decade of a year: 1974 becomes `1970s`."""
@@ -121,6 +130,10 @@ class Localiser:
         # French has an ordinal for the first of a month, which CLDR has not (Lexique de l’Imprimerie nationale).
         return words.replace("1", "1er", 1) if day.day == 1 and self.locale.language == "fr" else words
 
+    def format_day_of_month(self, day: int, month: int) -> str:
+        """Format a day of every year: `24 October`."""
+        return str(dates.format_skeleton("MMMMd", datetime.date(LEAP_YEAR, month, day), locale=self.locale))
+
     def _format_language(self, tag: str) -> str:
         """Return the name of a language in that of the site: `fr-CA` becomes `French (Canada)`, or the tag itself."""
         locale = Locale("en") if tag == "en" else locale_for(tag)  # or it would be “English (world)”
@@ -158,8 +171,16 @@ class Localiser:
             "author": self.ngettext("%(number)s author", "%(number)s authors", number),
             "series": self.ngettext("%(number)s series", "%(number)s series", number),
             "tag": self.ngettext("%(number)s tag", "%(number)s tags", number),
+            "place": self.ngettext("%(number)s place", "%(number)s places", number),
+            "publisher": self.ngettext("%(number)s publisher", "%(number)s publishers", number),
+            "language": self.ngettext("%(number)s language", "%(number)s languages", number),
         }
         return words[kind] % {"number": self.format_number(number)}
+
+    def format_minutes(self, minutes: int) -> str:
+        """Say how long a text takes to read: `3 min read`."""
+        words = self.gettext("%(number)s min read") % {"number": self.format_number(minutes)}
+        return words.replace(" ", "\N{NO-BREAK SPACE}")
 
     def format_size(self, size: int) -> str:
         """Format the size of a file in bytes: 14300 becomes `14 kB`, 1500000 becomes `1.5 MB`."""

@@ -10,7 +10,7 @@ import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 from pelican import signals
@@ -18,7 +18,7 @@ from pelican.contents import Content
 
 from press.cache.keys import TextKeys
 from press.model.entry import Entry
-from press.site.excerpts import strip_spans
+from press.site.excerpts import abridge, strip_spans
 from press.site.markdown.anchors import list_headings, show_anchors
 from press.site.markdown.sidenotes import drop_places, set_notes
 from press.site.read import pelican_metadata
@@ -40,10 +40,24 @@ class Head:
     """The summary, or the first words of the text, as plain words."""
     linked: bool = False
     """Whether the body has a link to another text or file of the archive."""
+    opening: str = ""
+    """The first lines of the text, as plain words."""
+    minutes: int = 1
+    """How long it takes to read."""
     logged: tuple[Mapping[str, Any], ...] = ()
     """What was logged while it was read and typeset, as logging.makeLogRecord takes it, without its path."""
     body: str | None = None
     """The typeset body in HTML, its links not yet resolved; None if it is still in the cache."""
+
+
+class Told(NamedTuple):
+    """What a list tells of a text besides its title; a tuple, so that the key of a list is made quickly."""
+
+    gist: str
+    """The beginning of its description, about two lines."""
+    minutes: int
+    also: tuple[tuple[str, str], ...] = ()
+    """The language and the address of each of its translations, or of its original."""
 
 
 class Heading:
@@ -108,6 +122,11 @@ class Text(Heading):
         """The summary, or the first words of the text, as plain words."""
         return self._head.description
 
+    @property
+    def minutes(self) -> int:
+        """How many minutes the text takes to read."""
+        return self._head.minutes
+
     @functools.cached_property
     def _typeset(self) -> str:
         return self._read_body()
@@ -133,6 +152,11 @@ class Texts(Mapping[str, Text]):
             source: Heading(self._entries[source], self.heads[source]) for source in named if source in self._entries
         }
         return {**headings, own: self[own]} if own in self._entries else headings
+
+    def tell(self, entry: Entry, others: Iterable[Entry]) -> Told:
+        """Return what a list tells of an entry; `others` are the same text in other languages."""
+        head = self.heads[entry.source]
+        return Told(abridge(head.description), head.minutes, tuple((other.lang, other.url) for other in others))
 
     def __getitem__(self, source: str) -> Text:
         entry = self._entries[source]

@@ -56,7 +56,7 @@ def read(site: Site, unread: Mapping[str, str]) -> ReadSource:
 
     `unread` are the sources that did not pass validation, by the path of the page that each would have.
     """
-    entries = [*site.archive.leaflets, *site.archive.pages]
+    entries = site.archive.texts
     found = {source: Unread(path.removesuffix("index.html")) for path, source in unread.items()}
     site.context["generated_content"].update({**found, **{entry.source: entry for entry in entries}})
     reader: SourceReader = site.pelican.readers.readers["md"]

@@ -16,7 +16,8 @@ from press.cache.steps import Step
 from press.diagnostics import Diagnostic
 from press.model.entry import Entry
 from press.model.languages import script_of
-from press.model.plan import PlannedPage, list_pages, plan_feeds, plan_navigation
+from press.model.plan import list_pages, plan_feeds, plan_navigation
+from press.model.planned import PlannedPage
 from press.model.urls import NOT_FOUND, THEME
 from press.pelican_run import problem_in_theme
 from press.runtime.parallel import map_over_cores
@@ -35,6 +36,10 @@ _NOT_SHARED = frozenset(
     "OUTPUT_PATH STATIC_PATHS generated_content localiser localsiteurl static_content static_links".split()
 )
 """What Pelican's context has that is not the same on every page, or not for templates."""
+
+
+LISTED = ("entries", "recent", "featured")
+"""The variables of a page whose texts are listed with more than their titles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +134,16 @@ def _same(text: str | bytes) -> str | bytes:
 
 
 def _plan_pages(site: Site, texts: Texts, exports: Exports, search: SearchPage | None) -> Iterator[PlannedPage]:
-    """Yield the planned pages, adding the exports to a leaflet's page and the filters to the search page."""
+    """Yield the planned pages, adding exports to a leaflet's, filters to the search, and to lists what they tell."""
     for page in list_pages(site.archive):
-        entry = page.shows.get("entry")
+        entry = page.shows["entry"] if page.template == "leaflet" else None
         own = {entry.slug: exports.listed[entry.slug]} if entry and entry.slug in exports.listed else {}
         more: dict[str, Any] = {"copies": own, "search": search if page.template == "search" else bool(search)}
+        listed = [entry for name in LISTED for entry in page.shows.get(name, ())]
+        if listed:
+            more["told"] = {e.source: texts.tell(e, site.archive.translations.get(e.slug, ())) for e in listed}
+        if page.template == "home":
+            more["openings"] = {e.source: texts.heads[e.source].opening for e in page.shows["featured"]}
         if page.template == "all":
             more["descriptions"] = {source: head.description for source, head in texts.heads.items()}
         yield page.showing(**more)

@@ -18,24 +18,29 @@ from press.model.entry import Entry
 from press.options import Json
 from press.runtime.parallel import map_over_cores
 from press.runtime.progress import watch
-from press.site.excerpts import describe
+from press.site.excerpts import describe, first_words
 from press.site.fast_typogrify import make_typogrify
 from press.site.lost_words import letters_of
 from press.site.page_text import Head, Texts
 from press.site.pelican_site import Site
 from press.site.read import ReadSource, pelican_metadata, report
+from press.site.reading_time import count_minutes
+
+FIRST_LINES = 280
+"""Characters of the first lines of a text, some 45 words, as the home page shows them."""
 
 
 def _dump(head: Head) -> Json:
-    return [head.title, head.summary, head.description, head.linked, list(head.logged)]
+    shown = [head.title, head.summary, head.description, head.opening]
+    return [*shown, head.minutes, head.linked, list(head.logged)]
 
 
 def _load(written: Json, _: object) -> Head:
-    title, summary, description, linked, logged = written
-    if not all(isinstance(text, str) for text in (title, summary, description)):
+    title, summary, description, opening, minutes, linked, logged = written
+    if not all(isinstance(text, str) for text in (title, summary, description, opening)):
         raise TypeError(written)
     records = tuple({**record, "args": tuple(record["args"])} for record in logged)
-    return Head(title, summary, description, bool(linked), records)
+    return Head(title, summary, description, bool(linked), opening, int(minutes), records)
 
 
 TEXT = Step("text", _dump, _load, later=lambda head: head.body)
@@ -47,7 +52,7 @@ def typeset(site: Site, read: ReadSource) -> Texts:
     Each text that is not in the cache is read with `read` and then typeset, over the cores. Bodies stay in the cache
     until a page needs them.
     """
-    entries = [*site.archive.leaflets, *site.archive.pages]
+    entries = site.archive.texts
     typesetter = Typesetter(site, read)
     keys = {entry.source: text_key(site.text_environment, entry, site.hashes[entry.source]) for entry in entries}
     heads = site.cache.recall_or_make(
@@ -90,9 +95,11 @@ class Typesetter:
             read = {"title": metadata["title"], "summary": metadata.get("summary", ""), "body": body}
             parts = {part: self._set_marks(text, entry.lang, metadata, str(path)) for part, text in read.items()}
             _refuse_changed_letters(read, parts, str(path))
-            description = describe(parts["summary"], parts["body"])
-        linked = bool(self._link.search(body))
-        return Head(parts["title"], parts["summary"], description, linked, tuple(logged), parts["body"])
+            body = parts["body"]
+            description = describe(parts["summary"], body)
+        linked = bool(self._link.search(read["body"]))
+        opening, minutes = first_words(body, FIRST_LINES, least=FIRST_LINES // 2), count_minutes(body)
+        return Head(parts["title"], parts["summary"], description, linked, opening, minutes, tuple(logged), body)
 
     def _set_marks(self, html: str, lang: str, metadata: Mapping[str, Any], path: str) -> str:
         for convert in self._converters:

@@ -15,7 +15,8 @@ from press.diagnostics import Diagnostic, Level, error
 from press.model.archive import Archive, arrange
 from press.model.entry import Entry
 from press.model.ledger import Address, LedgerOutcome, find_unlisted, read_ledger, settle_addresses
-from press.model.plan import PlannedPage, list_lasting, list_paths
+from press.model.plan import list_lasting, list_paths
+from press.model.planned import PlannedPage
 from press.validate.addresses import (
     find_old_addresses,
     find_owners,
@@ -168,5 +169,5 @@ def _leave_out(survey: Survey, lost: Sequence[Source], shown: str) -> None:
     gone = set(unread.values())
     survey.unread |= unread
     survey.entries = [entry for entry in survey.entries if entry.source not in gone]
-    texts = [*survey.archive.leaflets, *survey.archive.pages]
+    texts = survey.archive.texts
     survey.archive = arrange(entry for entry in texts if entry.source not in gone)

@@ -11,7 +11,7 @@ from typing import Any
 
 from press.diagnostics import Diagnostic, error
 from press.model.dates import UNDATED, Precision, parse_date
-from press.model.entry import Entry, make_entry
+from press.model.entry import Entry, is_home, make_entry
 from press.model.header import Field, read_header, split_source
 from press.model.slugs import is_slug, make_slug
 from press.model.urls import is_address, leaflet_url, page_url
@@ -81,7 +81,7 @@ def _read_parts(source: Source, text: str, path: str, lang: str) -> None:
         line = header.body_line + body.partition(PLACEHOLDER)[0].count("\n")
         message = "the placeholder from `inv new` is still here. Replace it with the text, or set `Status: draft`."
         source.problems.append(error(source.shown, line, "no-text", message))
-    source.page = _guess_page(header.fields, is_page) or source.page
+    source.page = "index.html" if is_home(path) else _guess_page(header.fields, is_page) or source.page
     source.entry = None if source.problems else entry
 
 
@@ -147,7 +147,9 @@ def _is_sound(entry: Entry, lines: Mapping[str, int]) -> bool:
     plain = [getattr(entry, name) for name in _PLAIN]
     return (
         all(isinstance(value, str) for value in [*many, *plain, *sum(entry.accept, ()), *lines])
-        and all(type(value) is bool for value in (entry.is_page, entry.draft, entry.quotes, entry.dashes))
+        and all(
+            type(value) is bool for value in (entry.is_page, entry.draft, entry.quotes, entry.dashes, entry.featured)
+        )
         and all(type(line) is int for line in (entry.body_line, *lines.values()))
         and is_slug(entry.slug)
         and all(map(is_address, entry.redirect_from))

@@ -42,17 +42,33 @@ def rebuild_clean(project: Project) -> dict[str, bytes]:
     return tree_of(project.root / "clean")
 
 
-def test_a_changed_body_renders_its_own_page_and_that_of_all_first_words(three: Project) -> None:
-    before = written(three)
-    for words in ("Once.", "Twice."):  # the second build starts with the previous tree
-        three.write("content/c.md", f"Title: The mill\nDate: 2006-10-24\n\n{words}\n")
-        three.build()
-    after = written(three)
-    assert {name for name in before if before[name] != after[name]} == {
-        "leaflets/the-mill/index.html",
-        "titles/all/index.html",
-    }
-    assert tree_of(three.output) == rebuild_clean(three)
+def rewrite(project: Project, *bodies: str) -> set[str]:
+    """Build with one body of a leaflet after the other; return the pages that were written after the first of them.
+
+    The last build starts with the previous tree.
+    """
+    states = []
+    for body in bodies:
+        project.write("content/c.md", f"Title: The mill\nDate: 2006-10-24\n\n{body}\n")
+        project.build()
+        states.append(written(project))
+    before, after = states[0], states[-1]
+    assert tree_of(project.output) == rebuild_clean(project)
+    return {name for name in before if before[name] != after[name]}
+
+
+def test_a_changed_body_renders_its_own_page_alone(three: Project) -> None:
+    opening = "The mill stopped at noon. " * 15
+    bodies = [f"{opening}\n\n{words}" for words in ("At first.", "Once.", "Twice.")]
+    assert rewrite(three, *bodies) == {"leaflets/the-mill/index.html"}
+
+
+@pytest.mark.parametrize(
+    "bodies", [("At first.", "Once.", "Twice."), ("Word. " * 20, "Word. " * 900, "Word. " * 990)]
+)
+def test_changed_first_words_or_minutes_render_the_lists_that_tell_them(three: Project, bodies: list[str]) -> None:
+    lists = "2006 2006/10 category/uncategorised titles/all leaflets/the-mill".split()
+    assert rewrite(three, *bodies) == {"index.html", *(f"{name}/index.html" for name in lists)}
 
 
 def test_a_published_file_is_never_changed_through_its_link(three: Project) -> None:
@@ -139,9 +155,9 @@ def test_a_template_gets_only_what_the_plan_names(three: Project, words: str) ->
     shutil.copytree(ROOT / "theme", three.root / "theme")
     settings = (three.root / "testconf.py").read_text() + f"THEME = {str(three.root / 'theme')!r}\n"
     three.write("testconf.py", settings)
-    page = (ROOT / "theme" / "templates" / "macros.html").read_text(encoding="utf-8")
+    page = (ROOT / "theme" / "templates" / "listing.html").read_text(encoding="utf-8")
     words = f'<p class="when">{{{{ {words} }}}} '
-    three.write("theme/templates/macros.html", page.replace('<p class="when">', words, 1))
+    three.write("theme/templates/listing.html", page.replace('<p class="when">', words, 1))
     assert all("[template]" in line for line in three.refused())
 
 

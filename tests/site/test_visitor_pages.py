@@ -21,7 +21,8 @@ from press.model.dates import parse_date
 from press.model.entry import Entry
 from press.model.languages import open_graph_locale
 from press.model.pagination import Pager, cut
-from press.model.plan import PER_PAGE, plan_feeds, plan_files, plan_pages
+from press.model.plan import plan_feeds, plan_files, plan_pages
+from press.model.plan_lists import PER_PAGE
 from press.model.timeline import MOST_BARS, draw_timeline
 from press.model.titles import filed_as, sort_titles
 from press.site.catalogue import describe_entry, write_csv
@@ -82,18 +83,23 @@ def test_titles_are_listed_under_their_letters_figures_first() -> None:
         for n, t in enumerate(["Правда", "Élan", "zebra", "1917", "the elf", "Ωδή", "パン", "!!!"])
     ]
     assert [(letter, e.title) for letter, e in sort_titles(titled)] == [
-        *(("#", "!!!"), ("#", "1917"), ("#", "パン"), ("E", "Élan"), ("E", "the elf"), ("Z", "zebra")),
-        *(("Ω", "Ωδή"), ("П", "Правда")),
+        *(("#", "!!!"), ("#", "1917"), ("E", "Élan"), ("E", "the elf"), ("Z", "zebra")),
+        *(("Ω", "Ωδή"), ("П", "Правда"), ("…", "パン")),
     ]
 
 
 def test_the_bars_of_the_timeline_are_years_or_if_there_are_many_decades() -> None:
     few = draw_timeline({1974: (entry("a"), entry("b")), 1976: (entry("c"),)})
     assert few is not None
-    assert (few.path, few.width, few.step, few.most) == ("M0 40v-40h0.75v40zM2 40v-20h0.75v20z", 3, 1, 2)
+    assert [(bar.url, bar.count, bar.x, bar.y, bar.height) for bar in few.bars] == [
+        ("1974/", 2, 0, 14, 68),
+        ("1976/", 1, 12, 48, 34),
+    ]
+    assert ([label.year for label in few.labels], few.step) == ([1970], 1)
     many = draw_timeline(dict.fromkeys((1700, 1700 + MOST_BARS), (entry("a"),)))
     assert many is not None
-    assert (many.step, many.width) == (10, MOST_BARS // 10 + 1)
+    assert (many.step, [bar.url for bar in many.bars]) == (10, ["dates/#1700s", "dates/#1820s"])
+    assert [label.year for label in many.labels] == [1700, 1800]
     assert draw_timeline({1974: (entry("a"),)}) is None
 
 
@@ -252,7 +258,8 @@ FRAMES = "index 404 dates/index 1974/index feeds/index dates/undated/index title
 def test_a_french_site_speaks_french(french: Project, name: str) -> None:
     page = html.fromstring(french.page(f"{name}.html").encode())
     assert page.xpath("string(/html/@lang)") == "fr-CA"
-    for own in page.xpath("//*[@class='listing' or @class='index' or @class='tally'] | //nav//li[last()] | //script"):
+    theirs = " or ".join(f"@class='{name}'" for name in ("listing", "featured", "index", "tally"))
+    for own in page.xpath(f"//*[{theirs}] | //nav//li[last()] | //script"):
         own.drop_tree()  # what the texts say, and the page that is named after one
     shown = " ".join([page.text_content(), *page.xpath("//@aria-label | //meta[@name='description']/@content")])
     assert set(re.findall(r"\w+", shown.lower())) & set(ENGLISH) <= {"dates"}

@@ -136,6 +136,8 @@ class ArchiveMachine(RuleBasedStateMachine):
             st.tuples(st.just("Added"), st.sampled_from(["2020-01-01", "2021-05-05"])),
             st.tuples(st.just("Status"), st.sampled_from(["draft", "published"])),
             st.tuples(st.just("Quotes"), st.just("off")),
+            st.tuples(st.just("Featured"), st.sampled_from(["yes", "no"])),
+            st.tuples(st.just("Place"), st.sampled_from(["Leeds", "Leeds?", "[Leeds]", "?"])),
         ),
         taken=st.booleans(),
     )
@@ -185,6 +187,12 @@ class ArchiveMachine(RuleBasedStateMachine):
                 self._change(other.name, fields=fields, links=links)
         return leaflet
 
+    @rule(there=st.booleans(), title=words, body=words)
+    def home(self, there: bool, title: str, body: str) -> None:
+        file = self.project.write("content/pages/home.md", f"Title: {title}\n\n{body}\n")
+        if not there:
+            file.unlink()
+
     @rule(there=st.booleans(), title=words)
     def page(self, there: bool, title: str) -> None:
         file = self.project.write("content/pages/about.md", f"Title: {title}\nSlug: about\n\nWords.\n")
@@ -194,7 +202,7 @@ class ArchiveMachine(RuleBasedStateMachine):
     # What changes around the texts
 
     @rule(
-        place=st.sampled_from(["base", "leaflet", "macros", "home", "list"]),
+        place=st.sampled_from(["base", "leaflet", "listing", "home", "list"]),
         words=st.sampled_from(
             [
                 "",
@@ -209,12 +217,12 @@ class ArchiveMachine(RuleBasedStateMachine):
         marks = {
             "base": "</footer>",
             "leaflet": '<div class="text">',
-            "macros": "</li>\n{% endfor",
+            "listing": "</li>\n{% endfor",
             "home": "<section>",
         }
         mark = marks.get(place, "{{ listing(")
         assert mark in plain, place
-        if place == "macros" and words:
+        if place == "listing" and words:
             words = "{{ texts[entry.source].description }}"  # more of another text than its title
         self.project.write(f"theme/templates/{place}.html", plain.replace(mark, words + mark, 1))
 

@@ -10,7 +10,8 @@ from press.model.archive import arrange, span_of_years
 from press.model.entry import Entry, make_entry
 from press.model.header import read_header, split_source
 from press.model.languages import canonical_tag
-from press.model.plan import PER_PAGE, plan_feeds, plan_files, plan_pages
+from press.model.plan import plan_feeds, plan_files, plan_pages
+from press.model.plan_lists import PER_PAGE
 
 FULL = """Title: The « calm »
 date: 2006-10

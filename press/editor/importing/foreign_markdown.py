@@ -26,7 +26,7 @@ from press.validate.limits import find_excess
 
 _LISTS = {"author": "; ", "authors": "; ", "translator": "; ", "tags": ", "}
 _ONE_A_LINE = frozenset({"accept", "corrections", "redirect-from"})
-_OWN = frozenset({"source", "added", "quotes", "dashes"})
+_OWN = frozenset({"source", "added", "featured", "quotes", "dashes"})
 """Keys with a meaning of their own in this archive: another program's key of that name is not taken."""
 
 _WORDS = re.compile(r"\w+")
