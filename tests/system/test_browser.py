@@ -37,17 +37,30 @@ KINDS = [
         "2006/",
         "2006/10/",
         "dates/197x/",
+        "days/",
+        "days/10/",
         "titles/",
         "titles/all/",
         "search/",
     ),
+    *("places/", "place/wexcombe/", "publishers/", "languages/", "language/fr/"),
     *("categories/", "category/workplace/", "authors/", "author/ada-brennan/", "series/", "tags/", "tag/bread/"),
     *(SPECIMEN, LONG, "leaflets/bread-is-a-right/", "leaflets/la-boulangerie-qui-ne-voulait-pas-fermer/"),
     *("leaflets/to-all-who-work/", "leaflets/loud-and-clear/", "leaflets/no-spaces/"),
 ]
 """A page of every kind, and texts with odd features."""
 
-SEEN = ["", "search/", "dates/", "titles/", "category/workplace/", SPECIMEN, LONG, "leaflets/bread-is-a-right/"]
+SEEN = [
+    "",
+    "search/",
+    "dates/",
+    "days/",
+    "titles/",
+    "category/workplace/",
+    SPECIMEN,
+    LONG,
+    "leaflets/bread-is-a-right/",
+]
 """Pages that together have every visible feature."""
 
 pytestmark = [
