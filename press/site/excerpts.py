@@ -26,15 +26,20 @@ def strip_spans(markup: str) -> str:
 
 
 def first_words(body: str) -> str:
-    """Return the words of the first paragraph, cut at a word before 200 characters and ended by an ellipsis."""
-    found = _PARAGRAPH.search(body)
-    if found is None:
-        return ""
-    paragraph = lxml_html.fragment_fromstring(found[0])
-    for reference in paragraph.xpath(".//sup[starts-with(@id, 'fnref')]"):
-        reference.drop_tree()
-    words = " ".join(paragraph.text_content().split())
+    """Return the words of the first paragraph that has any, cut at a word before 200 characters, with an ellipsis.
+
+    Captions and notes are not paragraphs of the text. A text without such a paragraph has no first words.
+    """
+    text = body.partition('<div class="footnote">')[0]
+    words = next(filter(None, (_read_words(found[0]) for found in _PARAGRAPH.finditer(text))), "")
     if len(words) <= _LONGEST_DESCRIPTION:
         return words
     cut = words[:_LONGEST_DESCRIPTION].rpartition(" ")[0].rstrip(",;:")
     return cut if cut.endswith((".", "!", "?")) else f"{cut}\N{HORIZONTAL ELLIPSIS}"
+
+
+def _read_words(paragraph: str) -> str:
+    element = lxml_html.fragment_fromstring(paragraph)
+    for reference in element.xpath(".//sup[starts-with(@id, 'fnref')]"):
+        reference.drop_tree()
+    return " ".join(element.text_content().split())

@@ -31,7 +31,7 @@ from press.site.stylesheet import make_stylesheet
 from press.site.typeset import listening, log_again
 
 _NOT_SHARED = frozenset(
-    "OUTPUT_PATH STATIC_PATHS generated_content localiser localsiteurl static_content static_links".split()
+    "OUTPUT_PATH STATIC_PATHS generated_content localiser localsiteurl pictures static_content static_links".split()
 )
 """What Pelican's context has that is not the same on every page, or not for templates."""
 
