@@ -39,8 +39,9 @@ from press.context import (
 from press.diagnostics import Diagnostic, Level, Refused, display_path, error, refuse_if_any_error
 from press.model.ledger import extend_ledger
 from press.model.plan import list_lasting, list_paths
-from press.model.urls import IMAGES, LEAFLETS, THEME, name_static
+from press.model.urls import IMAGES, LEAFLETS, THEME
 from press.options import BuildOptions, BuildReport, Json
+from press.pictures.strip import is_raster
 from press.publish import (
     Altered,
     Manifest,
@@ -73,6 +74,7 @@ def run_stages(context: BuildContext) -> Built:
     """
     from press.pelican_run import collect_problems
     from press.site.export import export
+    from press.site.images import publish_images
     from press.site.index import index
     from press.site.read import read
     from press.site.render import render
@@ -84,12 +86,14 @@ def run_stages(context: BuildContext) -> Built:
     tree = context.open_tree(list_paths(survey.archive))
     with collect_problems(context.problems, context.settings):
         with _open_site(context, survey, tree) as site:
+            context.problems.extend(publish_images(site))
+            addresses = {path: static.url for path, static in site.context["static_content"].items()}
             sources = read(site, survey.unread)
             texts = typeset(site, sources)
             exports = export(site, texts)
             context.problems.extend([*exports.problems, *render(site, texts, exports)])
             documents = index(site, texts, write=context.with_index) if not context.failed else []
-        built = Built(survey, tree, documents)
+        built = Built(survey, tree, addresses, documents)
         context.problems.extend(check(context, built))
     return replace(built, manifest=publish(context, built))
 
@@ -111,6 +115,7 @@ def _open_site(context: BuildContext, survey: Survey, tree: StagedTree) -> Itera
             context.text_environment,
             context.page_environment,
             context.options.jobs,
+            context.with_smaller,
         )
     tree.drop_leftovers()
     if has_other_plugins(context.settings):  # they may have changed what the stages wrote
@@ -188,19 +193,16 @@ def publish(context: BuildContext, built: Built) -> Manifest | None:
     refuse_if_any_error(context.problems)
     if context.staging is None:
         return None
-    manifest = seal(context.staging, find_origins(context, built.survey), built.tree.files)
+    manifest = seal(context.staging, find_origins(context, built), built.tree.files)
     swap(context.staging, manifest)
     return manifest
 
 
-def find_origins(context: BuildContext, survey: Survey) -> dict[str, Origin]:
+def find_origins(context: BuildContext, built: Built) -> dict[str, Origin]:
     """Return where each source is published, by its path."""
-    hashes = context.inputs.content
-    origins = {entry.source: Origin(f"/{entry.url}", hashes[entry.source]) for entry in published(survey.archive)}
-    for path in survey.statics:
-        name = name_static(path, (context.options.content / path).read_bytes())
-        origins[path] = Origin(f"/{name}", hashes[path])
-    return origins
+    entries, hashes = published(built.survey.archive), context.inputs.content
+    origins = {entry.source: Origin(f"/{entry.url}", hashes[entry.source]) for entry in entries}
+    return origins | {path: Origin(f"/{built.addresses[path]}", hashes[path]) for path in built.survey.statics}
 
 
 def build(options: BuildOptions) -> BuildReport:
@@ -266,8 +268,12 @@ def _report(context: BuildContext, built: Built, manifest: Manifest) -> BuildRep
 
 
 def _is_as_hashed(manifest: Manifest) -> bool:
-    """Return whether the published static files are those that were hashed when the build began."""
-    published_files = {origin.url[1:]: origin.sha256 for origin in manifest.sources.values()}
+    """Return whether the published static files are those that were hashed when the build began.
+
+    A picture without its metadata has another hash than its source, which was compared when it was read.
+    """
+    copied = (origin for path, origin in manifest.sources.items() if not is_raster(path))
+    published_files = {origin.url[1:]: origin.sha256 for origin in copied}
     records = {path: record.sha256 for path, record in manifest.files.items() if path in published_files}
     return all(published_files[path] == sha256 for path, sha256 in records.items())
 

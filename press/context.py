@@ -50,6 +50,8 @@ class BuildContext:
     drafts: bool = False
     """Whether the archive includes drafts: only for a preview, never for a published site."""
     with_index: bool = True
+    with_smaller: bool = True
+    """Whether large pictures get smaller versions: not in a preview, which is shown to one person nearby."""
     inspect: Inspect | None = None
     """Called with the tree after the check: for the house style of finished pages."""
     survey: Survey = field(default_factory=Survey)
@@ -84,6 +86,8 @@ class Built:
 
     survey: Survey
     tree: StagedTree
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    """The address of each static file, by its path below the content folder."""
     documents: Sequence[Any] = ()
     """What the search index is made of."""
     manifest: Manifest | None = None

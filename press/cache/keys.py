@@ -159,9 +159,15 @@ def options_key(options: Mapping[str, object], *names: str) -> str:
     return make_key("options", repr(sorted(options.items())), *names)
 
 
+def picture_key(path: str, sha256: str) -> str:
+    """Return the key of a published picture: its bytes, its path, the code that strips and shrinks it, and Pillow."""
+    return make_key("picture", path, sha256, _json(_hash_pictures()), _libraries()) if sha256 else ""
+
+
 def toolchain_key(templates: Path, fonts: str) -> str:
     """Return a key of what all exports depend on: the print templates, fonts, the code and its libraries."""
-    folders = [OWN / "press" / "exports", OWN / "press" / "model", templates, *([Path(fonts)] if fonts else [])]
+    own = [OWN / "press" / name for name in ("exports", "model", "pictures")]
+    folders = [*own, templates, *([Path(fonts)] if fonts else [])]
     libraries = "EbookLib fonttools lxml pikepdf pillow segno typst".split()
     return make_key(_json([list(map(_hash_below, folders)), [(name, version(name)) for name in libraries]]))
 
@@ -296,6 +302,11 @@ def _json(value: object) -> str:
 def _hash_check() -> dict[str, str]:
     """Hash the code of the check, once in a process: none is ever reloaded."""
     return _hash_below(OWN / "press" / "check")
+
+
+@functools.cache
+def _hash_pictures() -> dict[str, str]:
+    return _hash_below(OWN / "press" / "pictures")
 
 
 @functools.cache

@@ -18,6 +18,7 @@ _REPORTED_BETTER = frozenset({"DTD_ID_REDEFINED"})
 _IDS = etree.XPath("//@id")
 _LINKS = etree.XPath("//a/@href | //area/@href")
 _EMBEDDED = etree.XPath("//@src | //@poster | //link[@rel='stylesheet' or @rel='icon' or @rel='manifest']/@href")
+_OFFERED = etree.XPath("//@srcset")
 _UNDESCRIBED = etree.XPath("//img[not(normalize-space(@alt))]/@src")
 _WORDS = etree.XPath("normalize-space(//main)")
 
@@ -108,6 +109,12 @@ def find_wrong_link(link: str, page: PageFacts, address: str) -> Finding | None:
     return None
 
 
+def _find_offered(root: etree._Element) -> Iterator[str]:
+    """Yield the smaller versions of pictures; what the press writes has no comma or space in an address."""
+    for offered in _OFFERED(root):
+        yield from (words.split()[0] for words in offered.split(",") if words.strip())
+
+
 @dataclass(frozen=True, slots=True)
 class PageFacts:
     """The ids of a page, what it links to, what it loads, and whether it shows anything."""
@@ -135,7 +142,7 @@ def read_page(data: bytes) -> PageFacts:
         ids=frozenset(ids),
         repeated_ids=tuple(sorted(name for name, count in ids.items() if count > 1)),
         links=frozenset(link.strip() for link in _LINKS(root)),
-        embedded=frozenset(link.strip() for link in _EMBEDDED(root)),
+        embedded=frozenset(link.strip() for link in (*_EMBEDDED(root), *_find_offered(root))),
         undescribed=tuple(_UNDESCRIBED(root)),
         words=bool(_WORDS(root)),
         repairs=repairs,

@@ -12,7 +12,7 @@ SCHEMES = ("http", "https", "mailto")
 
 # What browsers remove from an address before they parse it (WHATWG URL, section 4.4): `java\nscript:` is a scheme.
 _REMOVED = re.compile(r"[\x00-\x20]+")
-_CONTENT_HASH = re.compile(r"\.[0-9a-f]{8}(?=\.\w+$)")
+_CONTENT_HASH = re.compile(r"\.[0-9a-f]{8}(?:-\d+)?(?=\.\w+$)")
 """The hash that press/site/images.py adds to the name of a picture."""
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 NodeKind: TypeAlias = Literal[
     # blocks
     "paragraph", "heading", "quote", "list", "item", "definitions", "term", "meaning", "code", "table", "row", "cell",
-    "rule",
+    "rule", "figure", "caption",
     # runs of words
     "emphasis", "strong", "typed", "link", "raised", "lowered", "small", "work", "short", "quoted", "caps", "struck",
     "marked", "run", "break", "picture", "note",
@@ -64,5 +64,5 @@ def words_in(nodes: Inside) -> str:
 
 _END: dict[NodeKind, str] = {
     "paragraph": " ", "heading": " ", "quote": " ", "item": " ", "term": " ", "meaning": " ", "code": " ", "row": " ",
-    "cell": " ",
+    "cell": " ", "caption": " ",
 }  # fmt: skip

@@ -28,6 +28,8 @@ _TAGS: dict[NodeKind, str] = {
     "term": "dt",
     "meaning": "dd",
     "rule": "hr",
+    "figure": "figure",
+    "caption": "figcaption",
     "emphasis": "em",
     "strong": "strong",
     "typed": "code",

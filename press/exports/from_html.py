@@ -36,7 +36,7 @@ _TAGS: dict[NodeKind, str] = {
     "picture": "img",
 }
 _RUNS = {tag: kind for kind, tags in _TAGS.items() for tag in tags.split()}
-_TRANSPARENT = frozenset("div section article aside figure figcaption header footer main address".split())
+_TRANSPARENT = frozenset("div section article aside header footer main address".split())
 _HEADING = re.compile(r"h([1-6])")
 _SPACE = re.compile(r"[ \t\n\r\f]+")  # what HTML collapses: no-break spaces stay
 
@@ -102,6 +102,10 @@ class _Reader:
             return (self._wrap(e, Node("paragraph", inside)),) if inside else ()
         if tag == "blockquote":
             return (Node("quote", self.read_blocks(e)),)
+        if tag == "figure":
+            return (Node("figure", self.read_blocks(e)),)
+        if tag == "figcaption":
+            return (Node("caption", self._read_run(e)),)
         if tag in ("ul", "ol"):
             return (self._read_list(e),)
         if tag == "dl":

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 import io
-import warnings
 from pathlib import Path, PurePosixPath
 
 from press.exports.export_input import Picture
+from press.pictures.measure import Unfit, measure_picture
 
 MEDIA_TYPES = {
     ".gif": "image/gif",
@@ -23,7 +23,6 @@ _CONVERTED = {".avif": ".jpg"}
 """The formats that neither can show, and what exports have in their place."""
 
 MAX_BYTES = 20_000_000
-MAX_PIXELS = 50_000_000
 
 
 def form_of(path: str) -> str:
@@ -75,23 +74,9 @@ def judge_picture(picture: Picture, content: str) -> str:
     size = file.stat().st_size
     if size > MAX_BYTES:
         return f"has {size:,} bytes. Make it smaller: the limit is {MAX_BYTES:,}."
-    return "" if form_of(picture.path) in ("", ".svg") else _judge_pixels(file)
-
-
-def _judge_pixels(file: Path) -> str:
-    from PIL import Image
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(file) as image:
-                width, height = image.size
-                if is_converted(file.name) and width * height <= MAX_PIXELS:
-                    image.load()  # finds damage after the header; in the other formats Typst finds it
-    except Image.DecompressionBombError:
-        return f"has more than {MAX_PIXELS:,} pixels. Make it smaller."
-    except (OSError, SyntaxError, ValueError):  # Pillow raises SyntaxError for some kinds of damage
-        return "is damaged, or is not the format that its extension says. Save it again."
-    if width * height > MAX_PIXELS:
-        return f"has {width:,} × {height:,} pixels. Make it smaller: the limit is {MAX_PIXELS:,} in all."
+    if form_of(picture.path) not in ("", ".svg"):
+        try:
+            measure_picture(file.read_bytes(), file.suffix.lower())
+        except Unfit as unfit:
+            return str(unfit)
     return ""

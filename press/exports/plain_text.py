@@ -95,6 +95,10 @@ class _Writer:
         """Write a quotation, indented."""
         yield from self.write_blocks(quote.inside, f"{indent}    ")
 
+    def write_figure(self, figure: Node, indent: str) -> Iterator[list[str]]:
+        """Write the description of a picture, and its caption on the next line."""
+        yield [line for piece in self.write_blocks(figure.inside, indent) for line in piece if line.strip()]
+
     def write_code(self, code: Node, indent: str) -> Iterator[list[str]]:
         """Write lines that keep their spaces, indented."""
         yield [f"{indent}    {line}" for line in self.write_words(code.inside).split("\n")]
@@ -167,6 +171,7 @@ def _pad(text: str, width: int, align: str) -> str:
 
 _WRITERS: Mapping[NodeKind, Callable[[_Writer, Node, str], Iterable[list[str]]]] = {
     "heading": _Writer.write_heading,
+    "figure": _Writer.write_figure,
     "quote": _Writer.write_quote,
     "list": _Writer.write_list,
     "definitions": _Writer.write_definitions,

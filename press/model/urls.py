@@ -7,7 +7,6 @@ that of the home page is the empty string.
 from __future__ import annotations
 
 import functools
-import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
@@ -191,8 +190,10 @@ def catalogue_url(form: str) -> str:
     return f"archive.{form}"
 
 
-def name_static(path: str, data: bytes) -> str:
+def name_static(path: str, sha256: str) -> str:
     """Return the address of a static file: `images/a.png` becomes `images/a.2c26b46b.png`, other files keep theirs.
+
+    `sha256` is the hash of the bytes that are published.
 
     A picture is named by its content, so a page and its pictures belong together even at the moment of a swap, and a
     browser may keep them forever.
@@ -200,7 +201,12 @@ def name_static(path: str, data: bytes) -> str:
     if not path.startswith(IMAGES):
         return path
     place = PurePosixPath(path)
-    return str(place.with_name(f"{place.stem}.{hashlib.sha256(data).hexdigest()[:8]}{place.suffix}"))
+    return str(place.with_name(f"{place.stem}.{sha256[:8]}{place.suffix}"))
+
+
+def name_smaller(url: str, width: int, suffix: str) -> str:
+    """Return the address of a smaller picture: that of `images/a.2c26b46b.png` is `images/a.2c26b46b-480.webp`."""
+    return str(PurePosixPath(url).with_suffix("")) + f"-{width}{suffix}"
 
 
 def is_reserved(slug: str) -> bool:

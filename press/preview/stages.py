@@ -38,7 +38,12 @@ def fill_tree(job: Job, folder: Path, last: list[StagedTree], documents: list[An
     try:
         with open_work_cache(options) as cache:
             context = open_context(
-                options, cache, lambda planned: _open_tree(folder, last, planned), drafts=job.drafts, with_index=False
+                options,
+                cache,
+                lambda planned: _open_tree(folder, last, planned),
+                drafts=job.drafts,
+                with_index=False,
+                with_smaller=False,
             )
             folders = _find_folders(options.root, context.settings)
             built = run_stages(context)

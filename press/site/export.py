@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,10 +25,12 @@ from press.model.languages import is_right_to_left
 from press.model.source_text import find_line
 from press.model.urls import IMAGES, export_url
 from press.options import Json
+from press.pictures.strip import is_raster
 from press.runtime.blob import Blob, blob_of
 from press.runtime.parallel import WorkerDied, map_over_cores
 from press.runtime.progress import watch
 from press.site.excerpts import strip_spans
+from press.site.images import read_published
 from press.site.markdown.sidenotes import drop_places
 from press.site.page_text import Texts
 from press.site.pelican_site import Site
@@ -82,7 +86,7 @@ def export(site: Site, texts: Texts) -> Exports:
         EXPORTS,
         leaflets,
         partial(export_key, environment),
-        partial(_make_all, toolchain=toolchain, jobs=site.jobs),
+        partial(_make_all, site, toolchain),
         partial(_is_whole, site),
     )
     cited = []
@@ -142,22 +146,40 @@ def _list_inputs(site: Site, texts: Texts) -> list[ExportInput]:
 
 
 def _list_pictures(site: Site) -> dict[str, Picture]:
-    """Return every picture of the site by its full address."""
+    """Return every sound picture of the site by its full address."""
     found = {}
     for static in site.context["static_content"].values():
         path = static.relative_source_path
-        if path.startswith(IMAGES):
+        if path.startswith(IMAGES) and (static.url in site.context["pictures"] or not is_raster(path)):
             url = f"{site.address}/{static.url}"
             found[url] = Picture(url, path, site.hashes.get(path, ""))
     return found
 
 
-def _make_all(leaflets: Sequence[ExportInput], toolchain: Toolchain, jobs: int) -> Iterator[Exported]:
+def _make_all(site: Site, toolchain: Toolchain, leaflets: Sequence[ExportInput]) -> Iterator[Exported]:
     """Make exports over the cores; a worker that dies is an error of its leaflet, and the others go on.
 
     Even the exports of a single leaflet are made in another process: Typst starts threads, and a process forked from
     one with threads would wait for them forever.
     """
+    if not leaflets:
+        return
+    with _open_pictures(site, leaflets) as folder:
+        yield from _make_each(leaflets, replace(toolchain, content=folder), site.jobs)
+
+
+@contextmanager
+def _open_pictures(site: Site, leaflets: Sequence[ExportInput]) -> Iterator[str]:
+    """Return a folder with the pictures of these leaflets as they are published, below the same paths."""
+    with tempfile.TemporaryDirectory(prefix="press-") as folder:
+        for path in {picture.path for leaflet in leaflets for picture in leaflet.pictures}:
+            file = Path(folder, path)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(read_published(site.content, site.hashes, path))
+        yield folder
+
+
+def _make_each(leaflets: Sequence[ExportInput], toolchain: Toolchain, jobs: int) -> Iterator[Exported]:
     from press.exports.make_exports import (
         make_safely,  # imports the libraries, which recalled exports do not need
     )

@@ -54,7 +54,7 @@ def write_feed(site: Site, texts: Texts, plan: PlannedFeed) -> str:
             title=text.title_text,
             link=f"{address}/{entry.url}",
             unique_id=f"{address}/{entry.url}",
-            description=html.escape(f"{localiser.format_date(entry.date)}. {text.description}", quote=False),
+            description=html.escape(f"{localiser.format_date(entry.date)}. {text.description}".rstrip(), quote=False),
             content=text.body_at(address),
             pubdate=added,
             updateddate=added,

@@ -198,6 +198,10 @@ class Localiser:
         """Return the label of a heading: `Section 3`."""
         return self.gettext("Section %(number)d") % {"number": number}
 
+    def label_original(self) -> str:
+        """Return the label of a link to a picture in its full size, for one that has no description."""
+        return self.gettext("The picture in full size")
+
     def format_people(self, names: Sequence[str]) -> str:
         """Join the names of people as a citation does: `A, B and C`; of four or more, the first and `et al.`."""
         if len(names) > 3:

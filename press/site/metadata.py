@@ -28,6 +28,16 @@ _IN_A_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewPicture:
+    """The picture that stands for a text in previews of links: its address, its size in pixels, its description."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class SiteMetadata:
     """The facts about the archive itself; `address` has no slash at its end."""
 
@@ -41,15 +51,21 @@ class SiteMetadata:
     holdings: str = ""
     """What the archive has, for the title of its home page; empty for leaflets and pamphlets."""
 
-    def list_meta(self, entry: Entry, title: str, summary: str) -> Iterator[Meta]:
-        """Yield the tags of a leaflet's page except its description and links; values are plain text."""
+    def list_meta(
+        self, entry: Entry, title: str, summary: str, picture: PreviewPicture | None = None
+    ) -> Iterator[Meta]:
+        """Yield the tags of a leaflet's page except its description and links; values are plain text.
+
+        `picture` stands for it in previews of links, in place of the archive's icon.
+        """
         url, title = f"{self.address}/{entry.url}", _space_plainly(title)
         for name, values in _dublin_core(entry, title, url):
             yield from (("name", f"dcterms.{name}", value) for value in values if value)
         for name, values in _highwire(entry, title, url):
             yield from (("name", f"citation_{name}", value) for value in values if value)
-        for name, value in self._open_graph(entry, title, summary, url):
-            yield "property", name, value
+        for name, value in [*self._open_graph(entry, title, summary, url), *self._show(picture)]:
+            if value:
+                yield "property", name, value
         yield "name", "z:itemType", "document"  # otherwise Zotero imports a leaflet as a journal article
 
     def _open_graph(self, entry: Entry, title: str, summary: str, url: str) -> Iterator[tuple[str, str]]:
@@ -57,11 +73,17 @@ class SiteMetadata:
         yield "og:site_name", self.name
         if locale := open_graph_locale(entry.lang):
             yield "og:locale", locale
-        yield "og:image", f"{self.address}/icon-512.png"
         if is_exact(entry.date):
             yield "article:published_time", entry.date.machine
         yield "article:section", entry.category
         yield from (("article:tag", tag) for tag in entry.tags)
+
+    def _show(self, picture: PreviewPicture | None) -> Iterator[tuple[str, str]]:
+        if picture is None:
+            yield "og:image", f"{self.address}/icon-512.png"
+        else:
+            yield from [("og:image", picture.url), ("og:image:width", f"{picture.width}")]
+            yield from [("og:image:height", f"{picture.height}"), ("og:image:alt", picture.alt)]
 
     def describe_leaflet(
         self, entry: Entry, title: str, summary: str, trail: Sequence[tuple[str, str]], translations: Sequence[Entry]
@@ -85,7 +107,7 @@ class SiteMetadata:
             "@id": url,
             "url": url,
             "headline": title,
-            "description": summary,
+            **({"description": summary} if summary else {}),
             "inLanguage": entry.lang,
             "articleSection": entry.category,
             **_date_publication(entry.date),
@@ -98,8 +120,8 @@ class SiteMetadata:
     def describe_list(self, name: str, url: str) -> Markup:
         """Return the schema.org description of a list, or of the archive itself for the home page."""
         if not url:
-            about = {"description": self.summary, "inLanguage": self.lang}
-            return _write_json([{**self._website(), **about}])
+            about = {"description": self.summary} if self.summary else {}
+            return _write_json([{**self._website(), **about, "inLanguage": self.lang}])
         page = {"@type": "CollectionPage", "@id": f"{self.address}/{url}", "url": f"{self.address}/{url}"}
         return _write_json([{**page, "name": name, "inLanguage": self.lang, "isPartOf": self._website()}])
 

@@ -21,6 +21,8 @@ from press.model.entry import Entry
 from press.site.excerpts import abridge, strip_spans
 from press.site.markdown.anchors import list_headings, show_anchors
 from press.site.markdown.sidenotes import drop_places, set_notes
+from press.site.metadata import PreviewPicture
+from press.site.picture_tags import find_preview, set_pictures
 from press.site.read import pelican_metadata
 
 _LONG = 6_000
@@ -87,19 +89,32 @@ class Text(Heading):
     @property
     def body(self) -> Markup:
         """The typeset text with its notes at the end, its links relative to the page that is being written."""
-        return Markup(drop_places(self.get_content(self._context["localsiteurl"])))
+        return Markup(drop_places(self._get_pictured(self._context["localsiteurl"])))
 
     @property
     def page_body(self) -> Markup:
         """The text as its page shows it: notes after their paragraphs, and a link to each paragraph and heading."""
         words = self._context["localiser"]
-        body = self.get_content(self._context["localsiteurl"])
+        body = self._get_pictured(self._context["localsiteurl"])
         return show_anchors(set_notes(body), words.label_paragraph, words.label_section)
 
     def body_at(self, address: str) -> str:
         """Return the typeset text with absolute links, for feeds."""
-        body = drop_places(self.get_content(address))
+        body = drop_places(self._get_pictured(address))
         return body.replace('href="#', f'href="{address}/{self.entry.url}#')
+
+    @property
+    def picture(self) -> PreviewPicture | None:
+        """The first picture of the text, with its full address, for previews of links; None if it has none."""
+        address = self._context["SITEURL"].rstrip("/")
+        if "<img" not in self._typeset:
+            return None
+        return find_preview(self.get_content(address), address, self._context["pictures"])
+
+    def _get_pictured(self, siteurl: str) -> str:
+        """Return the text with its links resolved and its pictures measured."""
+        label = self._context["localiser"].label_original()
+        return set_pictures(self.get_content(siteurl), siteurl, self._context["pictures"], label)
 
     def get_content(self, siteurl: str) -> str:
         """Return the typeset text with its links resolved below `siteurl`, as Pelican does."""

@@ -44,6 +44,8 @@ class Site:
     """A key of all that a text depends on beyond its source; empty if nothing may be cached; so is the next."""
     page_environment: str = ""
     jobs: int = 0
+    with_smaller: bool = True
+    """Whether pages offer smaller versions of large pictures; a preview has none."""
 
     @property
     def settings(self) -> dict[str, Any]:

@@ -33,7 +33,7 @@ from press.site.stylesheet import list_first_fonts, make_stylesheet, read_fonts
 from press.site.typeset import listening, log_again
 
 _NOT_SHARED = frozenset(
-    "OUTPUT_PATH STATIC_PATHS generated_content localiser localsiteurl static_content static_links".split()
+    "OUTPUT_PATH STATIC_PATHS generated_content localiser localsiteurl pictures static_content static_links".split()
 )
 """What Pelican's context has that is not the same on every page, or not for templates."""
 

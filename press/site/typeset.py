@@ -69,7 +69,8 @@ def typeset(site: Site, read: ReadSource) -> Texts:
         return body if isinstance(body, str) else typesetter.typeset(entry).body or ""
 
     places = {**site.context["generated_content"], **site.context["static_content"]}
-    addresses = {path: thing.url for path, thing in places.items()}
+    pictures = site.context["pictures"]
+    addresses = {path: f"{thing.url} {pictures.get(thing.url, '')}" for path, thing in places.items()}
     return Texts(entries, found, TextKeys(found, site.hashes, addresses), read_body, site.context)
 
 

@@ -274,11 +274,11 @@ def test_a_worker_that_dies_names_the_leaflet(project: Project, monkeypatch: pyt
     assert problem.startswith("content/c.md:1: error: [copy-failed] the process that made its downloads died.")
 
 
-def test_a_broken_picture_is_reported_with_its_line(project: Project) -> None:
+def test_a_broken_picture_is_reported_once_with_its_own_path(project: Project) -> None:
     project.write("content/images/loaf.png", b"no picture")
     project.write("content/a.md", "Title: Bread\nDate: 1974\n\nWords.\n\n![A loaf]({static}/images/loaf.png)\n")
     (problem,) = refused(project)
-    assert problem.startswith("content/a.md:6: error: [picture] images/loaf.png is damaged")
+    assert problem.startswith("content/images/loaf.png:1: error: [picture] the picture is damaged")
 
 
 def test_a_missing_picture_is_a_broken_link(project: Project) -> None:

@@ -20,8 +20,9 @@ from lxml import html as lxml_html
 from press.diagnostics import Refused
 from tests.conftest import Project, make_project, tree_of
 from tests.support.live import WORD, find_live
+from tests.support.photos import photo
 
-PNG = b"\x89PNG\r\n\x1a\n"
+PNG = photo(".png")
 REFUSAL = re.compile(r"\d+ [a-z-]+")
 PLAIN_KEYS = "Publisher Place Translator Series Rights Identifier Source Notes Corrections Summary Author".split()
 

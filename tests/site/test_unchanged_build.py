@@ -13,12 +13,13 @@ from press.build import build
 from press.cache.keys import _libraries
 from press.options import BuildOptions
 from tests.conftest import ADDRESS, ROOT, Project, tree_of
+from tests.support.photos import photo
 
 
 @pytest.fixture
 def built(project: Project) -> Project:
     project.leaflet("a.md", "The harbour")
-    project.write("content/images/a.png", b"png")
+    project.write("content/images/a.png", photo(".png"))
     project.write("content/b.md", "Title: B\nDate: 1974\n\nA « mark.\n")
     assert not project.build().unchanged
     return project
@@ -60,8 +61,8 @@ def test_modification_times_do_not_matter(built: Project) -> None:
     [
         ("content/a.md", "Title: The harbour\nDate: 2006-10-24\n\nOther words.\n"),
         ("content/c.md", "Title: C\nDate: 1974\n\nWords.\n"),
-        ("content/images/a.png", "another picture"),
-        ("content/images/b.png", "one picture more"),
+        ("content/images/a.png", photo(".png", turn=6)),
+        ("content/images/b.png", photo(".png")),
         ("content/ledger.txt", "/leaflets/the-harbour/\n"),
         ("testconf.py", "import sys\nfrom pelicanconf import *\nSITENAME = 'Another'\n"),
         ("other.py", "a = 1\n"),
@@ -69,7 +70,7 @@ def test_modification_times_do_not_matter(built: Project) -> None:
         ("output/manifest.json", "{}"),
     ],
 )
-def test_any_change_is_built(built: Project, path: str, text: str) -> None:
+def test_any_change_is_built(built: Project, path: str, text: str | bytes) -> None:
     built.write(path, text)
     assert not built.build().unchanged
     assert built.build().unchanged

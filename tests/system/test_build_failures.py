@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from press.cli import options_for, run_build
 from tests.conftest import PAGEFINDS, tree_of
@@ -480,7 +481,7 @@ def test_a_disk_that_is_full(project: InvProject, small_disk: Path, what: str) -
         project.fill(200)
     else:
         (project.content / "images").mkdir()
-        (project.content / "images" / "a.png").write_bytes(os.urandom(2_000_000))
+        Image.effect_noise((1500, 1500), 80).save(project.content / "images" / "a.png")
     code, _, reported = project.run("build", "--output", str(small_disk / "site"))
     assert (code, len(reported)) == (1, 2), reported
     assert "[disk-full]" in reported[0]

@@ -20,7 +20,7 @@ LAYERS: tuple[set[str], ...] = (
     {"context"},
     {"site"},
     {"cache", "check", "exports", "search", "publish", "validate", "pelican_run"},
-    {"settings"},
+    {"settings", "pictures"},
     {"model"},
     {"runtime"},
     {"options"},

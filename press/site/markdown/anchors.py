@@ -31,9 +31,9 @@ _PLACEHOLDER = re.compile("\x02[^\x03]*\x03")
 """What Markdown puts in place of an entity or an escaped mark until the end, numbered through the text."""
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_PARTS = ("p", "li", "dd")
+_PARTS = ("p", "li", "dd", "figure")
 _BLOCKS = frozenset("p ul ol dl pre blockquote table div".split())
-_NAMED = re.compile(r'<(p|li|dd|h[2-6]) id="([^":]+)">')
+_NAMED = re.compile(r'<(p|li|dd|figure|h[2-6]) id="([^":]+)">')
 _HEADING = re.compile(r'<h([2-6]) id="([^":]+)">(.*?)</h\1>', re.DOTALL)
 _TAG = re.compile(r"<sup id.*?</sup>|<[^>]*>", re.DOTALL)
 """A reference to a note with its number, or a tag."""

@@ -14,6 +14,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from press.site.markdown.anchors import Anchors
+from press.site.markdown.figures import Figures
 from press.site.markdown.sidenotes import NotePlaces
 
 INLINE_TAGS = ("sup", "sub", "abbr", "cite", "small", "q", "kbd", "span", "bdi")
@@ -146,9 +147,10 @@ def makeExtension(**kwargs: Any) -> HouseMarkdown:  # noqa: N802  # the name is 
 
 
 class Places(Extension):
-    """Name paragraphs and headings, and mark where notes belong."""
+    """Make figures, name paragraphs and headings, and mark where notes belong."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name is Markdown's
         """Work after the last of Markdown's own tree processors, which gives escaped marks back."""
+        md.treeprocessors.register(Figures(md), "house_figures", -0.5)
         md.treeprocessors.register(Anchors(md), "house_anchors", -1)
         md.treeprocessors.register(NotePlaces(md), "house_notes", -2)
