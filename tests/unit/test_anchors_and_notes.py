@@ -147,3 +147,35 @@ def test_elsewhere_notes_stay_at_the_end() -> None:
 
 def test_a_text_without_notes_is_left_alone() -> None:
     assert set_notes(render("One.\n\nTwo.")) == render("One.\n\nTwo.")
+
+
+PICTURE = "![Docks](a.png)"
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        (PICTURE, '<figure><img alt="Docks" src="a.png"></figure>'),
+        (f'{PICTURE[:-1]} "Docks, 1974")', "<figcaption>Docks, 1974</figcaption></figure>"),
+        (f"{PICTURE}\n*Docks*, 1974", ""),
+        (f"{PICTURE} *Docks*", ""),
+        (f"{PICTURE}\n**Docks**", ""),
+        (f"{PICTURE}\n{PICTURE}", ""),
+        (f"Words {PICTURE}", ""),
+        (f"{PICTURE}\n*By [us](b)[^1]*\n\n[^1]: A note.", '<figcaption>By <a href="b">us</a><sup id="fnref:1">'),
+        (f"[{PICTURE}](https://x.example/)", '<figure><a href="https://x.example/"><img'),
+        (f"> {PICTURE}", "<blockquote>\n<figure>"),
+        (f"Words[^1]\n\n[^1]: {PICTURE}", ""),
+    ],
+)
+def test_a_picture_alone_in_its_paragraph_is_a_figure(text: str, figure: str) -> None:
+    html = render(text)
+    assert figure in html
+    assert ("<figure" in html) is bool(figure)
+
+
+def test_a_caption_keeps_the_name_that_its_paragraph_had() -> None:
+    (paragraph,) = re.findall(r'id="(p-[^"]*)"', render("*Bread Street, 1974*"))
+    figure = render(f"{PICTURE}\n*Bread Street, 1974*")
+    assert f'<figure id="{paragraph}">' in figure
+    assert f'<a class="anchor" href="#{paragraph}"' in show_anchors(figure, str, str)
