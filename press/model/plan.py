@@ -20,6 +20,7 @@ from press.model.urls import (
     FEEDS,
     HOME,
     NOT_FOUND,
+    OPENSEARCH,
     ROBOTS,
     SEARCH,
     TERMS,
@@ -52,7 +53,7 @@ SITEMAP_LENGTH = 50_000
 """The most that the protocol allows in one file: https://www.sitemaps.org/protocol.html."""
 
 ICONS = ("favicon.ico", "icon.svg", "icon-180.png", "icon-192.png", "icon-512.png")
-MACHINE_FILES = (catalogue_url("json"), catalogue_url("csv"), ROBOTS, WEB_MANIFEST, *ICONS)
+MACHINE_FILES = (catalogue_url("json"), catalogue_url("csv"), ROBOTS, WEB_MANIFEST, OPENSEARCH, *ICONS)
 
 
 @dataclass(frozen=True, slots=True)

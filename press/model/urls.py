@@ -24,6 +24,7 @@ LEAFLETS = "leaflets/"
 NOT_FOUND = "404.html"
 ROBOTS = "robots.txt"
 WEB_MANIFEST = "site.webmanifest"
+OPENSEARCH = "opensearch.xml"
 
 IMAGES = "images/"
 THEME = "theme/"
@@ -39,6 +40,7 @@ _INDEXES: Mapping[str, str] = {
     "summary": ALL_TITLES,
     "feed": FEEDS,
     "search": SEARCH,
+    "opensearch": OPENSEARCH,
 }
 
 RESERVED_SLUGS = frozenset(
@@ -85,7 +87,7 @@ def slug_of_leaflet(url: str) -> str:
 
 
 def index_url(kind: str) -> str:
-    """Return the address of an index: of dates, titles, summaries, feeds, the search, or all terms of a kind."""
+    """Return the address of an index: of dates, titles, summaries, feeds, all terms of a kind, or of the search."""
     return _INDEXES[kind]
 
 
