@@ -19,6 +19,7 @@ from press.model.urls import (
     FEEDS,
     HOME,
     NOT_FOUND,
+    OPENSEARCH,
     ROBOTS,
     SEARCH,
     TERMS,
@@ -41,7 +42,7 @@ SITEMAP_LENGTH = 50_000
 """The most that the protocol allows in one file: https://www.sitemaps.org/protocol.html."""
 
 ICONS = ("favicon.ico", "icon.svg", "icon-180.png", "icon-192.png", "icon-512.png")
-MACHINE_FILES = (catalogue_url("json"), catalogue_url("csv"), ROBOTS, WEB_MANIFEST, *ICONS)
+MACHINE_FILES = (catalogue_url("json"), catalogue_url("csv"), ROBOTS, WEB_MANIFEST, OPENSEARCH, *ICONS)
 
 
 @functools.lru_cache(maxsize=2)  # with its redirects and without

@@ -26,6 +26,7 @@ LEAFLETS = "leaflets/"
 NOT_FOUND = "404.html"
 ROBOTS = "robots.txt"
 WEB_MANIFEST = "site.webmanifest"
+OPENSEARCH = "opensearch.xml"
 
 IMAGES = "images/"
 THEME = "theme/"
@@ -44,6 +45,7 @@ _INDEXES: Mapping[str, str] = {
     "summary": ALL_TITLES,
     "feed": FEEDS,
     "search": SEARCH,
+    "opensearch": OPENSEARCH,
 }
 
 RESERVED_SLUGS = frozenset(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -34,33 +34,74 @@ class SearchDocument:
     """One leaflet as a page for Pagefind."""
 
     lang: str
-    """The language without its region, which decides the stemmer: `fr` for `fr-CA`."""
+    """Its index: its language without the region, which decides the stemmer (`fr` for `fr-CA`), or SHARED."""
     path: str
-    """The path of the page below the folder of its language."""
+    """The path of the page below the folder of its index."""
     html: str
+    names: tuple[str, ...] = ()
+    """The title and the names in it, whose words may be suggested."""
 
 
-def make_document(entry: Entry, place: int, title: str, display: tuple[str, str], text: str) -> SearchDocument:
+SHARED = "und"
+"""The index of languages with few leaflets; `und` is an undetermined language in BCP 47, and has no stemmer."""
+
+_OWN_INDEXES = 4
+_MANY = 25
+_UNSPACED = frozenset({"ja", "th", "zh"})
+"""Pagefind must know these languages to find the ends of words."""
+
+
+def name_indexes(counts: Mapping[str, int], own: str) -> dict[str, str]:
+    """Return the index of each language, which may be SHARED; `counts` are numbers of leaflets by language.
+
+    The site's `own` language has an index, those with the most leaflets, and every one with 25 or more. A visitor
+    fetches something of every index, so that fifteen languages with a leaflet each share one.
+    """
+    ranked = sorted(counts, key=lambda lang: (lang != own, -counts[lang], lang))
+    few = [lang for lang in ranked[_OWN_INDEXES:] if counts[lang] < _MANY and lang not in _UNSPACED]
+    return {lang: SHARED if lang in few and len(few) > 1 else lang for lang in counts}
+
+
+def make_document(
+    entry: Entry, place: int, title: str, display: tuple[str, str], text: str, index: str = ""
+) -> SearchDocument:
     """Write a leaflet for Pagefind.
 
     `place` is its position among all leaflets by original date, from 0; `title` is plain text; `display` is its date
-    and its category in words; `text` is what tokenise_html returns for its page.
+    and its category in words; `text` is what tokenise_html returns for its page; `index` is that of its language.
     """
-    lang = entry.lang.partition("-")[0]
-    authors = "; ".join(entry.authors)
-    shown = {"title": title, "date": display[0], "category": display[1], "author": authors}
+    lang = index or entry.lang.partition("-")[0]
+    known = " ".join(filter(None, (display[0], "; ".join(entry.authors), entry.identifier)))
+    shown = {"title": title, "date": display[0], "category": display[1], **_list_fields(entry)}
     head = [
         *(_data_tag("meta", name, value) for name, value in shown.items() if value),
         *(_data_tag("filter", name, value) for name, value in _list_filters(entry)),
-        _data_tag("sort", "date", str(place)),
     ]
     page = (
         f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">{"".join(head)}</head>\n'
         f"<body data-pagefind-body><h1>{escape(tokenise_text(title))}</h1>\n"
-        f'<p data-pagefind-weight="5">{escape(tokenise_text(f"{display[0]} {authors}".strip()))}</p>\n'
+        f'<p data-pagefind-weight="5">{escape(tokenise_text(known))}</p>\n'
         f'<i id="at.{place}.{entry.lang}"></i>\n{text}</body></html>\n'
     )
-    return SearchDocument(lang, f"{entry.url}index.html", page)
+    names = (title, *(value for name, value in shown.items() if name in _SUGGESTED and value))
+    return SearchDocument(lang, f"{entry.url}index.html", page, names)
+
+
+_SUGGESTED = frozenset("author category place publisher series tags translator".split())
+
+
+def _list_fields(entry: Entry) -> dict[str, str]:
+    """Return what else of the record is searched and named in results; asking.js has the weight of each."""
+    return {
+        "author": "; ".join(entry.authors),
+        "translator": "; ".join(entry.translators),
+        "series": entry.series,
+        "publisher": entry.publisher,
+        "place": entry.place,
+        "identifier": entry.identifier,
+        "tags": "; ".join(entry.tags),
+        "summary": entry.summary,
+    }
 
 
 def _data_tag(what: str, name: str, value: str) -> str:
@@ -72,11 +113,10 @@ def _list_filters(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "category", entry.category_slug
     yield "language", entry.lang.lower()
     yield from (("author", make_slug(name)) for name in entry.authors)
+    yield from (("tag", make_slug(name)) for name in entry.tags)
     if entry.series:
         yield "series", make_slug(entry.series)
-    if entry.date.precision is Precision.UNDATED:
-        yield "undated", "yes"  # sorted last in either order; a filter of its own has a small file
-    else:
+    if entry.date.precision is not Precision.UNDATED:
         yield from (("year", str(year)) for year in range(entry.date.first.year, entry.date.last.year + 1))
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from press.model.formats import redirect_exports
 from press.model.urls import IMAGES, SEARCH_INDEX, THEME
+from press.search.pagefind import PARTS
 from press.site.pelican_site import Site
-from press.site.search_page import SearchPage
 
 _POLICY = {
     "default-src": "'none'",
@@ -37,11 +37,8 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
-NAMED_BY_CONTENT = (f"/{THEME}*", f"/{IMAGES}*")
-"""Files whose names contain a hash of their content: they never change, so browsers may keep them forever."""
-
-_INDEX_PARTS = ("filter", "fragment", "index")
-"""The folders of an index in which Pagefind names each file by its content."""
+NAMED_BY_CONTENT = (f"/{THEME}*", f"/{IMAGES}*", f"/{SEARCH_INDEX}{PARTS}*")
+"""Files whose addresses contain a hash of their content: they never change, so browsers may keep them forever."""
 
 
 def page_policy() -> str:
@@ -63,15 +60,12 @@ def allow_data(policy: str, data: str) -> str:
     return policy.replace("script-src 'none'", f"script-src 'sha256-{digest}'")
 
 
-def write_headers(languages: Sequence[str] = ()) -> str:
-    """Return the text of `_headers`; `languages` are those that have a search index."""
+def write_headers() -> str:
+    """Return the text of `_headers`."""
     policy = "; ".join(f"{name} {value}" for name, value in _POLICY.items())
     headers = {name: value.format(policy=policy, scripts=_SCRIPTS) for name, value in _HEADERS.items()}
     lines = ["/*", *(f"  {name}: {value}" for name, value in headers.items())]
-    for path in [
-        *NAMED_BY_CONTENT,
-        *(f"/{SEARCH_INDEX}{lang}/{part}/*" for lang in languages for part in _INDEX_PARTS),
-    ]:
+    for path in NAMED_BY_CONTENT:
         lines += [path, "  Cache-Control: public, max-age=31536000, immutable"]
     return "\n".join(lines) + "\n"
 
@@ -82,7 +76,7 @@ def write_redirects(redirects: Mapping[str, str]) -> str:
     return "".join(f"/{old} /{new} 301\n" for old, new in sorted({**exports, **redirects}.items()))
 
 
-def list_host_files(site: Site, search: SearchPage | None) -> Iterator[tuple[str, str]]:
+def list_host_files(site: Site) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of both files."""
-    yield "_headers", write_headers(search.languages if search else ())
+    yield "_headers", write_headers()
     yield "_redirects", write_redirects(site.archive.redirects)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from press.cache.keys import index_key, tokens_key
@@ -12,7 +13,7 @@ from press.model.urls import SEARCH_INDEX
 from press.options import Json
 from press.runtime.blob import Blob, blob_of
 from press.runtime.parallel import map_over_cores
-from press.search.documents import SearchDocument, make_document, tokenise_html
+from press.search.documents import SearchDocument, make_document, name_indexes, tokenise_html
 from press.search.pagefind import IndexFailed, make_files
 from press.site.page_text import Texts
 from press.site.pelican_site import Site
@@ -54,6 +55,12 @@ def index(site: Site, texts: Texts, *, write: bool) -> list[SearchDocument]:
     return documents
 
 
+def find_indexes(site: Site) -> dict[str, str]:
+    """Return the index of each language of the archive, without regions; several may share one."""
+    counts = Counter(entry.lang.partition("-")[0] for entry in site.archive.leaflets)
+    return name_indexes(counts, site.settings["DEFAULT_LANG"].partition("-")[0])
+
+
 def _list_documents(site: Site, texts: Texts) -> list[SearchDocument]:
     """Return the input of Pagefind for each leaflet, in the order of the archive."""
     leaflets = site.archive.leaflets
@@ -69,7 +76,7 @@ def _list_documents(site: Site, texts: Texts) -> list[SearchDocument]:
             tokenise, absent, site.jobs, doing="reading this text for the search", path_of=lambda e: e.source
         ),
     )
-    localiser = site.localiser
+    localiser, indexes = site.localiser, find_indexes(site)
     return [
         make_document(
             entry,
@@ -77,6 +84,7 @@ def _list_documents(site: Site, texts: Texts) -> list[SearchDocument]:
             texts[entry.source].title_text,
             (localiser.format_date(entry.date), localiser.format_term(entry.category)),
             text,
+            indexes[entry.lang.partition("-")[0]],
         )
         for place, (entry, text) in enumerate(zip(leaflets, tokens, strict=True))
     ]

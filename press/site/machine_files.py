@@ -1,4 +1,4 @@
-"""Files for machines: sitemap, robots.txt, the whole catalogue as JSON and CSV, the web manifest and the icons."""
+"""Files for machines: sitemap, robots.txt, the catalogue as JSON and CSV, the web manifest, OpenSearch, the icons."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterator, Sequence
 from xml.sax.saxutils import escape
 
 from press.model.plan import ICONS, SITEMAP_LENGTH, list_pages
-from press.model.urls import NOT_FOUND, ROBOTS, WEB_MANIFEST, catalogue_url, sitemap_url
+from press.model.urls import NOT_FOUND, OPENSEARCH, ROBOTS, SEARCH, WEB_MANIFEST, catalogue_url, sitemap_url
 from press.site.catalogue import Row, describe_entry, write_csv, write_json
+from press.site.metadata import SiteMetadata
 from press.site.page_text import Texts
 from press.site.pelican_site import Site
 
 
 def list_machine_files(site: Site) -> Iterator[tuple[str, str | bytes]]:
-    """Yield the path and the content of the sitemaps, robots.txt, the web manifest and the icons."""
+    """Yield the path and the content of the sitemaps, robots.txt, the web manifest, OpenSearch and the icons."""
     pages = [page for page in list_pages(site.archive) if page.url != NOT_FOUND]
     parts = write_sitemaps([(page.url, page.changed) for page in pages], site.address, SITEMAP_LENGTH)
     if len(parts) == 1:
@@ -25,6 +26,8 @@ def list_machine_files(site: Site) -> Iterator[tuple[str, str | bytes]]:
         yield from ((sitemap_url(number), part) for number, part in enumerate(parts, start=1))
     yield ROBOTS, write_robots(site.address)
     yield WEB_MANIFEST, write_webmanifest(site.settings["SITENAME"], site.settings["DEFAULT_LANG"])
+    if site.settings["SEARCH"]:
+        yield OPENSEARCH, write_opensearch(site.metadata)
     for path in ICONS:
         yield path, (site.theme / "static" / "icons" / path).read_bytes()
 
@@ -85,3 +88,29 @@ def write_webmanifest(name: str, lang: str) -> str:
         "icons": [{"src": "icon.svg", "sizes": "any", "type": "image/svg+xml"}, *icons],
     }
     return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+
+
+_SHORT_NAME, _LONG_NAME, _DESCRIPTION = 16, 48, 1024
+"""The most characters of each: https://github.com/dewitt/opensearch/blob/master/opensearch-1-1-draft-6.md."""
+
+
+def write_opensearch(site: SiteMetadata) -> str:
+    """Write the description by which a browser adds the search of this site to its own."""
+    long = f"<LongName>{escape(_shorten(site.name, _LONG_NAME))}</LongName>\n" if len(site.name) > _SHORT_NAME else ""
+    find = escape(f"{site.address}/{SEARCH}?q=", {'"': "&quot;"})
+    own = escape(f"{site.address}/{OPENSEARCH}", {'"': "&quot;"})
+    return (
+        f'{_HEAD}<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
+        f"<ShortName>{escape(_shorten(site.name, _SHORT_NAME))}</ShortName>\n{long}"
+        f"<Description>{escape(_shorten(site.summary or site.name, _DESCRIPTION))}</Description>\n"
+        f"<Language>{site.lang}</Language>\n<InputEncoding>UTF-8</InputEncoding>\n"
+        f'<Image width="16" height="16" type="image/x-icon">{escape(site.address)}/favicon.ico</Image>\n'
+        f'<Url type="text/html" template="{find}{{searchTerms}}"/>\n'
+        f'<Url type="application/opensearchdescription+xml" rel="self" template="{own}"/>\n'
+        "</OpenSearchDescription>\n"
+    )
+
+
+def _shorten(text: str, most: int) -> str:
+    """Cut a text after a word, so that it has at most this many characters."""
+    return text if len(text) <= most else text[: most + 1].rpartition(" ")[0].rstrip(" ,;:") or text[:most]

@@ -121,7 +121,7 @@ def _list_outputs(site: Site, texts: Texts, exports: Exports) -> Iterator[Output
     for path, write in list_catalogue_files(site, texts):
         yield _output(site, path, keys.of_entries(path, site.archive.leaflets), write)
     small = {sheet_name: sheet, **dict(fonts.values()), **{f"{THEME}{name}": text for name, text in scripts.items()}}
-    for path, text in [*small.items(), *list_machine_files(site), *list_host_files(site, search)]:
+    for path, text in [*small.items(), *list_machine_files(site), *list_host_files(site)]:
         yield _output(site, path, "", partial(_same, text))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 import re
 import shutil
 from dataclasses import replace
@@ -11,18 +12,30 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from press.build import build
 from press.cache.keys import index_key
 from press.diagnostics import Refused
 from press.options import BuildOptions
-from press.search.documents import SearchDocument, make_document, tokenise_html, tokenise_text
+from press.search.documents import (
+    SHARED,
+    SearchDocument,
+    make_document,
+    name_indexes,
+    tokenise_html,
+    tokenise_text,
+)
+from press.search.engine import make_patch
 from press.search.pagefind import IndexFailed, make_files
+from press.search.suggestions import list_words
 from press.site.hosting import write_headers
-from press.site.search_page import MODULES, name_scripts
+from press.site.machine_files import write_opensearch
+from press.site.metadata import SiteMetadata
+from press.site.search_page import name_scripts, read_scripts
 from tests.conftest import ADDRESS, ROOT, SEARCHED, SETTINGS, Project, make_project, survey_of, tree_of
 
-SCRIPTS = [(ROOT / "theme" / "static" / "js" / name).read_text(encoding="utf-8") for name in MODULES]
+SCRIPTS = [*read_scripts(ROOT / "theme").values()]
 
 
 @pytest.fixture
@@ -80,6 +93,101 @@ def test_a_document_has_the_text_its_ids_and_its_filters(searched: Project) -> N
     assert '<p id="p-a">L’ eau &lt;b&gt;.</p>' in document.html
 
 
+def test_a_document_has_what_an_archive_is_searched_by(project: Project) -> None:
+    project.write(
+        "content/a.md",
+        "Title: Harbour notes\nDate: 1981\nPlace: Leeds\nPublisher: Union Press\nIdentifier: HP-7\nSeries: Sheets\n"
+        "Tags: anti-war, Rent & bread\nTranslator: Jane Doe\nAuthors: A; B\nSummary: Of cranes.\n\nWords.\n",
+    )
+    entry = survey_of(project.content).archive.leaflets[0]
+    document = make_document(entry, 0, "Harbour notes", ("1981", "Work"), "<p>Words.</p>")
+    fields = dict(re.findall(r'data-pagefind-meta="(\w+)\[content\]" content="([^"]*)"', document.html))
+    assert fields == {
+        "title": "Harbour notes", "date": "1981", "category": "Work", "author": "A; B", "translator": "Jane Doe",
+        "series": "Sheets", "publisher": "Union Press", "place": "Leeds", "identifier": "HP-7",
+        "tags": "anti-war; Rent &amp; bread", "summary": "Of cranes.",
+    }  # fmt: skip
+    assert re.findall(r'"tag\[content\]" content="([^"]*)"', document.html) == ["anti-war", "rent-bread"]
+    assert document.names[0] == "Harbour notes"
+    assert {"Leeds", "Union Press", "anti-war; Rent & bread"} < set(document.names)
+    assert "HP-7" not in document.names
+
+
+@pytest.mark.parametrize(
+    ("counts", "shared"),
+    [
+        ({"en": 9, "fr": 1}, set()),
+        ({"en": 1, "fr": 90, "de": 80, "es": 70, "it": 60, "pt": 50}, set()),
+        ({"en": 1, "fr": 90, "de": 80, "es": 70, "it": 6, "pt": 5, "nl": 25, "ja": 1}, {"it", "pt"}),
+        ({"en": 1, "fr": 9, "de": 8, "es": 7, "it": 6}, set()),  # one alone shares with nobody
+        ({}, set()),
+    ],
+)
+def test_languages_with_few_leaflets_share_an_index(counts: dict[str, int], shared: set[str]) -> None:
+    indexes = name_indexes(counts, "en")
+    assert {lang for lang, index in indexes.items() if index == SHARED} == shared
+    assert all(index in (lang, SHARED) for lang, index in indexes.items())
+
+
+def test_the_words_to_suggest_are_few_and_the_same_each_time() -> None:
+    assert list_words(["The Harbour", "harbour street", "Été à Leeds"]) == "harbour\nleeds\nstreet\n"
+    names = [f"{chr(0x430 + n % 32)}{chr(0x430 + n // 32 % 32)}{chr(0x430 + n // 1024)}аа" for n in range(20_000)]
+    words = list_words(names)
+    assert 19_000 < len(words.encode()) <= 20_000
+    assert list_words(reversed(names)) == words
+
+
+def test_a_patch_turns_one_engine_into_another_and_is_small() -> None:
+    chance = random.Random(1)
+    old = chance.randbytes(50_000)
+    new = b"<" + old[:20_000] + b"a stemmer" + old[20_100:40_000] + bytes([old[40_000] ^ 1]) + old[40_001:] + b">"
+    for before, after in ((old, new), (new, old), (old, old), (b"", old), (old, b"")):
+        patch = make_patch(gzip.compress(before), gzip.compress(after))
+        assert mend(before, gzip.decompress(patch)) == after
+        assert not (before and after) or len(patch) < 500
+
+
+def mend(before: bytes, patch: bytes) -> bytes:
+    """Apply a patch as asking.js does."""
+    head, _, rest = patch.partition(b"\n")
+    made, at, source = b"", 0, 0
+    for fresh, kept, moved in zip(*json.loads(head), strict=True):
+        source += fresh + moved
+        made += rest[at : at + fresh] + before[source : source + kept]
+        at, source = at + fresh, source + kept
+    return made
+
+
+@pytest.mark.parametrize(
+    ("name", "short", "long"),
+    [
+        ("Leaflets", "Leaflets", ""),
+        ("The Pamphlet Archive & Library", "The Pamphlet", "The Pamphlet Archive &amp; Library"),
+        ("x" * 60, "x" * 16, "x" * 48),
+    ],
+)
+def test_browsers_are_told_how_to_search(name: str, short: str, long: str) -> None:
+    site = SiteMetadata(name=name, address="https://a.example/b", lang="en", summary="", report_to="")
+    found = etree.fromstring(write_opensearch(site).encode())
+    parts = {etree.QName(part).localname: part for part in found}
+    assert parts["ShortName"].text == short
+    assert ("LongName" in parts) == bool(long)
+    assert not long or etree.tostring(parts["LongName"], encoding="unicode").split(">")[1].startswith(long[:20])
+    templates = [part.get("template") for part in found if part.get("template")]
+    assert templates == ["https://a.example/b/search/?q={searchTerms}", "https://a.example/b/opensearch.xml"]
+
+
+def test_every_page_names_the_description_of_the_search_if_there_is_one(site: Project, project: Project) -> None:
+    for path in site.output.rglob("*.html"):
+        page = path.read_text(encoding="utf-8")
+        assert ("opensearch.xml" in page) == ("<header" in page), path
+    assert (site.output / "opensearch.xml").exists()
+    project.leaflet("a.md")
+    project.build()
+    assert "opensearch.xml" not in project.page("index.html")
+    assert not (project.output / "opensearch.xml").exists()
+
+
 @pytest.mark.parametrize(
     ("date", "years"),
     [("2006-10-24", ["2006"]), ("1918/1920", ["1918", "1919", "1920"]), ("undated", []),
@@ -91,7 +199,6 @@ def test_a_leaflet_is_found_in_every_year_that_it_may_be_from(project: Project, 
     entry = survey_of(project.content).archive.leaflets[0]
     html = make_document(entry, 0, "A", (date, "Work"), "<p>Words.</p>").html
     assert re.findall(r'"year\[content\]" content="(\d+)"', html) == years
-    assert ('"undated[content]" content="yes"' in html) == (not years)
 
 
 def test_only_leaflets_are_searched_and_only_their_words(searched: Project) -> None:
@@ -102,9 +209,33 @@ def test_only_leaflets_are_searched_and_only_their_words(searched: Project) -> N
         "/leaflets/le-port/": "Le port. about 1974. Des bateaux.",
     }
     files = index_of(searched)
-    assert [path for path in files if "/" not in path] == ["pagefind.js"]
-    assert {path.split("/")[0] for path in files if "/" in path} == {"en", "fr"}
-    assert {path.split("/")[1] for path in files if "/" in path} == {"filter", "fragment", "index", "start.pack"}
+    assert [path for path in files if "/" not in path] == [
+        "en.pack", "engine.pack", "fr.pack", "pagefind.js", "words.txt",
+    ]  # fmt: skip
+    assert {path.split("/")[1].split("_")[0] for path in files if "/" in path} == {"en", "fr"}
+    assert {path.split("/")[2] for path in files if "/" in path} == {"filter", "fragment", "index"}
+
+
+def test_results_are_named_by_their_position_by_date(searched: Project) -> None:
+    searched.write("content/d.md", "Title: Another\nDate: undated\n\nShips.\n")
+    searched.build()
+    files = [path for path in index_of(searched) if "/fragment/" in path]
+    assert sorted(path.rpartition("/")[2] for path in files) == [
+        "en_0000001.pf_fragment", "en_0000002.pf_fragment", "fr_0000000.pf_fragment",
+    ]  # fmt: skip
+    listed = re.findall(rb"en_\w{7}", gzip.decompress(read_pack(index_of(searched)["en.pack"])[".pf_meta"]))
+    assert {b"en_0000001", b"en_0000002"} < set(listed)
+    assert 'data-dated="2"' in searched.page("search/index.html")
+
+
+def read_pack(pack: bytes) -> dict[str, bytes]:
+    """Return the files in a pack by the ends of their names."""
+    head, _, rest = pack.partition(b"\n")
+    files, at = {}, 0
+    for name, size in json.loads(head)["files"]:
+        files[Path(name).suffix] = rest[at : at + size]
+        at += size
+    return files
 
 
 def test_the_same_texts_keep_the_same_index(searched: Project) -> None:
@@ -123,7 +254,7 @@ def test_the_same_texts_keep_the_same_index(searched: Project) -> None:
                                     lambda data: data[:-9] + bytes([data[-9] ^ 1]) + data[-8:]])  # fmt: skip
 def test_a_stored_index_that_was_damaged_is_made_again(searched: Project, damage) -> None:
     searched.build()
-    (stored, _) = searched.root.glob(".press/*/cache/files/*/*/fragment/*")
+    (stored, _) = searched.root.glob(".press/*/cache/files/*/index/*/fragment/*")
     stored.unlink() if not damage(b"123456789") else stored.write_bytes(damage(stored.read_bytes()))
     shutil.rmtree(searched.output)
     searched.build()
@@ -149,7 +280,7 @@ def test_settings_of_the_machine_do_not_reach_pagefind(monkeypatch: pytest.Monke
     (tmp_path / "pagefind.py").write_text("raise SystemExit('not this one')\n")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PAGEFIND_EXCLUDE_SELECTORS", "p")
-    page = '<!doctype html><html lang="en"><body data-pagefind-body><p>Words.</p></body></html>'
+    page = '<!doctype html><html lang="en"><body data-pagefind-body><i id="at.0.en"></i><p>Words.</p></body></html>'
     files = make_files([SearchDocument("en", "leaflets/a/index.html", page)])
     (fragment,) = (data for path, data in files.items() if path.endswith(".pf_fragment"))
     assert b"Words." in gzip.decompress(fragment)
@@ -212,9 +343,10 @@ def test_only_the_search_page_may_run_a_script(site: Project) -> None:
 
 
 def test_files_named_by_content_are_cached_forever_and_others_are_not() -> None:
-    headers = write_headers(["en", "fr"])
-    assert "/pagefind/fr/fragment/*\n  Cache-Control: public, max-age=31536000, immutable" in headers
-    assert "start.pack" not in headers
+    headers = write_headers()
+    assert "/pagefind/index/*\n  Cache-Control: public, max-age=31536000, immutable" in headers
+    assert "pack" not in headers
+    assert "/pagefind/*" not in headers
 
 
 def test_a_script_is_named_by_its_content_also_in_imports() -> None:

@@ -42,8 +42,22 @@ TEXTS = {
         "2004", "Category: War\nAuthor: Someone Else",
         "Soldiers stood in the market. <img src=x onerror=alert(1)>",
     ),
+    "Harbour notes": (
+        "1981", "Category: Port\nPlace: Leeds\nPublisher: Union Press\nIdentifier: HP-7\nTags: anti-war, rent\n"
+        "Translator: Jane Doe\nSummary: Of lighters and of dredgers.\nSeries: Quay sheets",
+        "Cranes stood idle.",
+    ),
+    "Rien ne bouge": (
+        "1982", "Category: Port\nLang: fr\nAuthor: Harbour Street Committee; Jeanne Petit\nIdentifier: HP-70",
+        "Les grues sont immobiles.",
+    ),
+    "A letter about rent": ("1983", "Category: Port\nIdentifier: HP-770", "By the harbour, and HP-7 in the margin."),
+    "Der Hafen": ("1984", "Category: Port\nLang: de", "Kräne."),
+    "El puerto": ("1984", "Category: Port\nLang: es", "Grúas."),
+    "Il porto": ("1984", "Category: Port\nLang: it", "Le gru e lo sciopero."),
+    "O cais": ("1984", "Category: Port\nLang: pt", "Guindastes."),
     **{
-        f"Bakers’ letter {n}": (f"197{n}-0{n}-1{n}", "Category: Letters", f"Bread, number {n}.")
+        f"Bakers’ letter {n}": (f"197{n}-0{n}-1{n}", f"Category: Letters\nIdentifier: HP-7{n}", f"Bread, number {n}.")
         for n in range(1, 10)
     },
 }  # fmt: skip
@@ -200,6 +214,145 @@ def test_a_french_result_is_marked_and_spaced_as_french(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "title", "why"),
+    [
+        ("Leeds", "Harbour notes", "Place: Leeds"),
+        ("union press", "Harbour notes", "Publisher: Union Press"),
+        ("anti-war", "Harbour notes", "Tags: anti-war"),
+        ("quay", "Harbour notes", "Series: Quay sheets"),
+        ("Doe", "Harbour notes", "Translator: Jane Doe"),
+        ("dredger", "Harbour notes", "Summary: Of lighters and of dredgers."),
+        ("committee", "Rien ne bouge", "Author: Harbour Street Committee"),
+        ("leeds cranes", "Harbour notes", "Place: Leeds"),
+    ],
+)
+def test_a_leaflet_is_found_by_its_record_and_the_result_says_so(
+    page: Page, query: str, title: str, why: str
+) -> None:
+    assert search(page, query) == [title]
+    assert page.locator("#results .why").inner_text() == why
+    marked = "".join(page.locator("#results .why mark").all_inner_texts())
+    assert marked.lower()[:4] in query.lower().replace(" ", "")
+
+
+def test_a_leaflet_that_is_found_by_its_text_has_no_further_reason(page: Page) -> None:
+    search(page, "striking")
+    assert page.locator("#results .why").count() == 0
+
+
+def test_a_text_of_the_sites_language_with_the_word_in_its_title_comes_first(page: Page) -> None:
+    assert search(page, "harbour") == ["Harbour notes", "Rien ne bouge", "A letter about rent"]
+    assert page.locator("#results a mark").first.inner_text() == "Harbour"
+    assert search(page, '"harbour"')[0] == "Harbour notes"
+
+
+def test_the_identifier_itself_comes_before_those_that_begin_with_it(page: Page) -> None:
+    for query in ("HP-7", "hp-7"):
+        assert search(page, query)[0] == "Harbour notes"
+    assert search(page, "HP-70") == ["Rien ne bouge"]
+    assert page.locator("#results .why").inner_text() == "Identifier: HP-70"
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [("harbor", "harbour"), ("Leads", "leeds"), ("brenan hunegr", "brennan hunger"), ("buoge", "bouge")],
+)
+def test_a_slip_of_the_pen_is_corrected(page: Page, query: str, meant: str) -> None:
+    assert search(page, query) == []
+    expect(page.get_by_role("status")).to_have_text(
+        f"No results. Try fewer or different words. Did you mean {meant}?"
+    )
+    page.get_by_role("link", name=meant, exact=True).click()
+    page.wait_for_url(f"**/search/?q={quote(meant).replace('%20', '+')}")
+
+
+def test_a_word_that_begins_like_another_finds_nothing_of_it(page: Page) -> None:
+    assert search(page, "Leed") == ["Harbour notes"]  # not the French texts with “le”
+
+
+def test_languages_with_few_leaflets_share_an_index(page: Page) -> None:
+    assert search(page, "sciopero") == ["Il porto"]
+    assert search(page, "sciopero", "&language=it") == ["Il porto"]
+    assert search(page, "sciopero", "&language=pt") == []
+    assert search(page, "puerto", "&language=de") == []
+
+
+def test_every_language_is_searched_with_one_engine(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/pagefind/")[2]))
+    search(page, "harbour")
+    assert asked.count("engine.pack") == 1
+    assert [url for url in asked if "wasm" in url] == []
+
+
+def test_a_filter_applies_at_once_and_says_how_many_leaflets_it_has(page: Page) -> None:
+    search(page, "soldiers")
+    page.get_by_text("Filter results").click()
+    page.get_by_label("Category").select_option("Letters (12)")
+    expect(page.get_by_role("status")).to_have_text("Leaflets found: 1")
+    assert page.url.endswith("?q=soldiers&category=letters")
+    assert page.evaluate("document.activeElement.tagName") != "INPUT"
+    page.goto("search/?q=cranes")
+    page.get_by_text("Filter results").click()
+    page.locator("select[name=tag]").select_option("anti-war (1)")
+    expect(page.get_by_role("status")).to_have_text("Leaflets found: 1")
+    assert page.url.endswith("?q=cranes&tag=anti-war")
+
+
+def test_a_slash_reaches_the_box_and_is_a_character_in_it(page: Page) -> None:
+    page.goto("search/")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.name") == "q"
+    page.keyboard.type("a/b")
+    assert page.get_by_label("Search for").input_value() == "a/b"
+
+
+def test_loading_begins_when_the_box_has_the_focus(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("search/", wait_until="networkidle")
+    assert not [url for url in asked if "/pagefind/" in url]
+    with page.expect_request("**/engine.pack"):
+        page.get_by_label("Search for").focus()
+
+
+MOVED = """
+window.moved = 0;
+new PerformanceObserver((list) => { for (const entry of list.getEntries()) moved += entry.value; })
+  .observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("address_of_search", ["?q=bread", "?q=bread&from=1970&category=letters", "?q=zebra", ""])
+def test_nothing_moves_while_results_arrive(context: BrowserContext, width: int, address_of_search: str) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 800})
+    page.add_init_script(MOVED)
+    page.goto(f"search/{address_of_search}", wait_until="networkidle")
+    if address_of_search:
+        wait(page)
+    assert page.evaluate("moved") == 0
+
+
+def test_lists_give_way_to_results_and_come_back_without(page: Page) -> None:
+    search(page, "striking")
+    assert page.get_by_role("heading", name="Browse all").is_hidden()
+    search(page, "zebra")
+    assert page.get_by_role("heading", name="Browse all").is_visible()
+
+
+@pytest.mark.parametrize("query", ["", "?q=bread&from=1970"])
+def test_the_page_fits_a_phone_at_twice_the_size_of_text(context: BrowserContext, query: str) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"search/{query}")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.evaluate("document.querySelector('details').open = true")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize(
     ("query", "more", "titles"),
     [
         ("soldiers", "&from=2004&to=2006", {"Iraq – The “calm” that hides the storm", "The markets"}),
@@ -248,7 +401,7 @@ def test_the_address_has_the_search_and_the_back_button_works(page: Page) -> Non
     page.get_by_label("Search for").fill("soldiers")
     page.get_by_text("Filter results").click()
     page.get_by_label("From year").fill("2004")
-    page.get_by_label("Category").select_option("War")
+    page.get_by_label("Category").select_option("War (4)")
     page.get_by_role("button", name="Search").click()
     first = found(page)
     assert page.url.endswith("/below/search/?q=soldiers&category=war&from=2004")
@@ -310,8 +463,8 @@ def test_a_range_of_years_fetches_what_it_shows_and_no_more(page: Page) -> None:
 
 def test_on_a_slow_network_the_page_says_that_it_searches_and_shows_the_last_search_alone(page: Page) -> None:
     held: list[Route] = []
-    page.route("**/start.pack", lambda route: held.append(route))  # noqa: PLW0108  # Playwright needs its own name
-    with page.expect_request("**/start.pack"):
+    page.route("**/en.pack", lambda route: held.append(route))  # noqa: PLW0108  # Playwright needs its own name
+    with page.expect_request("**/en.pack"):
         page.goto("search/?q=tempete")
     expect(page.get_by_role("status")).to_have_text("Searching…")
     expect(page.locator("#results")).to_have_attribute("aria-busy", "true")
@@ -325,10 +478,10 @@ def test_on_a_slow_network_the_page_says_that_it_searches_and_shows_the_last_sea
 
 def test_a_search_that_could_not_be_loaded_can_be_tried_again(context: BrowserContext) -> None:
     page = context.new_page()
-    page.route("**/start.pack", lambda route: route.abort())
+    page.route("**/en.pack", lambda route: route.abort())
     page.goto("search/?q=tempete")
     expect(page.get_by_role("status")).to_have_text("Search could not be loaded. Try again, or use the lists below.")
-    page.unroute("**/start.pack")
+    page.unroute("**/en.pack")
     page.get_by_role("button", name="Search").click()
     expect(page.locator("#results")).to_contain_text("La tempête")
     assert found(page) == ["La tempête approche"]

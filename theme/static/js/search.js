@@ -4,18 +4,20 @@
    Nothing that comes from an index or an address is read as HTML: it becomes text, an option of the form, or nothing.
    docs/search.md explains how the parts fit together. */
 
-import { find, forget, known, take, wordsOf } from "./asking.js";
+import { alike, bare, find, forget, langOf, prepare, take, termsOf, wordsOf } from "./asking.js";
 
-const [form, status, list, more, result] = ["search", "found", "results", "more", "result"].map(
+const [form, status, list, more, result, lists] = ["search", "found", "results", "more", "result", "lists"].map(
   (id) => document.getElementById(id),
 );
 const dataset = form.dataset;
+const box = form.elements.q;
 const lang = document.documentElement.lang;
 const name = document.title;
 
 const FIRST = 4; // results that are fetched with a search, one file each
 const NEXT = 10; // and each time more are wanted
 const EXCERPT = 32; // words
+const VALUE = 160; // characters of a field of the record
 
 const JOINED = /[\p{L}\p{N}][–—/]$|(?<!\p{L})(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['\u2019]$/iu;
 // The index has a space after these words where the text has none: see press/search/documents.py.
@@ -43,7 +45,7 @@ function paragraph(data) {
 
 /** Write an excerpt as text and marks, with the spaces around marks that press/search/documents.py took out. */
 function excerpt(data, { start, end, hits }) {
-  const thin = known(data).tag.startsWith("fr") ? "\u202f" : "";
+  const thin = langOf(data).startsWith("fr") ? "\u202f" : "";
   const words = wordsOf(data);
   const found = new Set(hits.map((hit) => hit.location));
   const near = hits.map((hit) => hits.filter((other) => Math.abs(other.location - hit.location - 8) < 16).length);
@@ -62,16 +64,57 @@ function excerpt(data, { start, end, hits }) {
   return [...parts, to < last ? " …" : ""];
 }
 
+/** Write a text with the words marked that a query may mean. */
+function marked(text, terms) {
+  const means = (word) => terms.some((term) => (term.length > 2 ? alike(term, word) : word.startsWith(term)));
+  return text.split(/([\p{L}\p{M}\p{N}]+(?:[-'\u2019][\p{L}\p{M}\p{N}]+)*)/u).map((part, n) => {
+    if (n % 2 === 0 || !means(bare(part))) return part;
+    const mark = document.createElement("mark");
+    mark.textContent = part;
+    return mark;
+  });
+}
+
+function firstMark(text, terms) {
+  return marked(text, terms).find((part) => part.nodeType)?.textContent;
+}
+
+/** Cut a long value down to what is around its first marked word. */
+function clip(value, terms) {
+  if (value.length <= VALUE) return value;
+  const at = Math.max(0, value.indexOf(firstMark(value, terms)) - VALUE / 2);
+  const from = at ? value.indexOf(" ", at) + 1 : 0;
+  const to = value.lastIndexOf(" ", from + VALUE);
+  return `${from ? "… " : ""}${value.slice(from, to > from ? to : from + VALUE)} …`;
+}
+
+/** Write why a text was found if not only by its title or words: “Author: Harbour Street Committee · Place: Leeds”. */
+function reasons(data, terms) {
+  const parts = [];
+  for (const [field, label] of Object.entries(result.dataset)) {
+    if (!data.fields.includes(field)) continue;
+    const found = data.meta[field].split("; ").filter((name) => firstMark(name, terms));
+    if (!found.length) continue;
+    const bdi = document.createElement("bdi");
+    bdi.append(...marked(clip(found.join(", "), terms), terms));
+    parts.push(parts.length ? " · " : "", `${label} `, bdi);
+  }
+  return parts;
+}
+
 function show(data) {
-  const [item, part] = [result.content.cloneNode(true), paragraph(data)];
+  const [item, part, terms] = [result.content.cloneNode(true), paragraph(data), termsOf(latest.query)];
   const [title, words] = item.querySelectorAll("a");
   title.href = data.url;
-  title.textContent = data.meta.title;
+  title.append(...marked(data.meta.title, terms));
   words.href = part.id ? `${data.url}#${encodeURIComponent(part.id)}` : data.url;
   words.append(...excerpt(data, part));
-  title.lang = words.lang = known(data).tag;
+  title.lang = words.lang = langOf(data);
   const { date, category, author } = data.meta;
   item.querySelector(".when").textContent = [date, category, author].filter(Boolean).join(" · ");
+  const why = item.querySelector(".why");
+  why.append(...reasons(data, terms));
+  if (!why.firstChild) why.remove();
   return item;
 }
 
@@ -80,9 +123,9 @@ function show(data) {
 let latest;
 
 async function addTo(found, count) {
-  const details = await take(found, count);
-  if (found !== latest) return;
   const before = list.children.length;
+  const details = await take(found.results.slice(before, before + count));
+  if (found !== latest) return;
   list.append(...details.map(show));
   more.hidden = list.children.length >= found.count;
   history.replaceState({ shown: list.children.length }, "");
@@ -94,12 +137,17 @@ function asked() {
   return Object.fromEntries(values.filter(([, value]) => value));
 }
 
+function addressOf(values) {
+  return Object.keys(values).length ? `?${new URLSearchParams(values)}` : location.pathname;
+}
+
 /** Search for the values of the form, and show as many results as were shown before. */
 async function search(shown = FIRST) {
   const now = asked();
-  const found = (latest = {});
+  const found = (latest = { query: now.q });
   list.replaceChildren();
   more.hidden = true;
+  lists.hidden = Boolean(now.q);
   document.title = now.q ? `${now.q} – ${name}` : name;
   status.textContent = now.q ? dataset.searching : Object.keys(now).length ? dataset.empty : "";
   if (!now.q) return;
@@ -110,12 +158,28 @@ async function search(shown = FIRST) {
     await addTo(found, Math.max(FIRST, shown));
     if (found !== latest) return;
     status.textContent = found.count ? dataset.found.replace("{}", found.count.toLocaleString(lang)) : dataset.none;
+    lists.hidden = found.count > 0;
+    if (found.count < FIRST) await offer(now, found);
+    found.done = true;
   } catch (wrong) {
     if (found !== latest) return;
     forget();
     status.textContent = dataset.failed;
+    lists.hidden = false;
   }
   list.ariaBusy = "false";
+}
+
+/** Offer the search that may have been meant. */
+async function offer(now, found) {
+  const { suggest } = await import("./slips.js");
+  const query = await suggest(now.q, found.count ? 1 : 2).catch(() => "");
+  if (!query || found !== latest) return;
+  const link = document.createElement("a");
+  link.href = addressOf({ ...now, q: query });
+  link.textContent = query;
+  const [before, after] = dataset.meant.split("{}");
+  status.append(` ${before}`, link, after);
 }
 
 /** Fill the form from the address; a value that is not an option is ignored. */
@@ -132,9 +196,24 @@ function fill() {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  const values = String(new URLSearchParams(asked()));
-  if (`?${values}` !== location.search) history.pushState(null, "", values ? `?${values}` : location.pathname);
+  const address = addressOf(asked());
+  const same = address === (location.search || location.pathname);
+  if (same && latest.done) return; // a filter was applied at once, and then the button pressed
+  if (!same) history.pushState(null, "", address);
   search();
+});
+
+form.addEventListener("change", ({ target }) => {
+  if (target !== box && box.value.trim()) form.requestSubmit();
+});
+
+box.addEventListener("focus", () => prepare(asked()), { once: true });
+
+addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, select, textarea");
+  if (event.key !== "/" || typing || event.ctrlKey || event.altKey || event.metaKey) return;
+  event.preventDefault();
+  box.focus();
 });
 
 more.addEventListener("click", async () => {
