@@ -130,14 +130,14 @@ def _is_broken(block: Node) -> bool:
     return "break" in kinds and "picture" not in kinds
 
 
-def split_lines(inside: Inside) -> list[Inside]:
+def split_at_breaks(inside: Inside) -> list[Inside]:
     """Split words at their line breaks; what is broken inside, such as an emphasis, is in several lines."""
     lines: list[list[Node | str]] = [[]]
     for part in inside:
         if isinstance(part, Node) and part.kind == "break":
             lines.append([])
         elif isinstance(part, Node) and any(node.kind == "break" for node in walk(part.inside)):
-            first, *others = (replace(part, inside=line) for line in split_lines(part.inside))
+            first, *others = (replace(part, inside=line) for line in split_at_breaks(part.inside))
             lines[-1].append(first)
             lines += [[other] for other in others]
         else:

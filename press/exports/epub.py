@@ -13,7 +13,7 @@ from typing import Any
 
 from press.exports.document import Document
 from press.exports.epub_chapter import Chapter, write_chapters
-from press.exports.epub_nodes import Line
+from press.exports.epub_nodes import ContentsLine
 from press.exports.export_input import ExportInput
 from press.exports.pictures import MEDIA_TYPES, form_of
 
@@ -70,7 +70,7 @@ def make_epub(
     return _write(book, modified=max(_modified(leaflet) for leaflet, _ in texts))
 
 
-def _nest(lines: Sequence[Line]) -> list[Any]:
+def _nest(lines: Sequence[ContentsLine]) -> list[Any]:
     """Return lines of a table of contents as EbookLib takes them: a line, or a line and those below it."""
     from ebooklib import epub
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from press.exports.document import Document, split_chapters
-from press.exports.epub_nodes import Line, Writer, isolate, make
+from press.exports.epub_nodes import ContentsLine, Writer, isolate, make
 from press.exports.export_input import ExportInput, list_record
 
 
@@ -18,7 +18,7 @@ class Chapter:
 
     name: str
     xhtml: bytes
-    contents: tuple[Line, ...]
+    contents: tuple[ContentsLine, ...]
     pictures: Mapping[str, str]
     pictures_described: bool
     """Whether every picture has a description."""
@@ -46,7 +46,7 @@ def _finish(body: etree._Element, writer: Writer, leaflet: ExportInput, *, opens
     style = make.link(rel="stylesheet", type="text/css", href="style.css")
     root = isolate(make.html(make.head(make.title(title), style), body), leaflet.entry.lang)
     data = etree.tostring(root, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>")
-    first = [Line(0, writer.file.removesuffix(".xhtml"), writer.file, title)] if opens else []
+    first = [ContentsLine(0, writer.file.removesuffix(".xhtml"), writer.file, title)] if opens else []
     return Chapter(writer.file, data, (*first, *writer.headings), writer.pictures, writer.pictures_described)
 
 

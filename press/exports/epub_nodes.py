@@ -15,7 +15,7 @@ from press.exports.document import (
     is_address_shown,
     measure_table,
     nodes_in,
-    split_lines,
+    split_at_breaks,
     words_in,
 )
 from press.exports.export_input import ExportInput
@@ -58,7 +58,7 @@ _NARROW = 40
 _BLOCKS = frozenset("paragraph heading quote list definitions code table rule".split())
 
 
-class Line(NamedTuple):
+class ContentsLine(NamedTuple):
     """A line of the table of contents: its level, an id, what it links to, and its words."""
 
     level: int
@@ -84,7 +84,7 @@ class Writer:
     def __init__(self, leaflet: ExportInput, file: str, homes: Mapping[str, str]) -> None:
         self.file, self.homes = file, homes
         self.known = {p.url: p for p in leaflet.pictures if form_of(p.path)}
-        self.headings: list[Line] = []
+        self.headings: list[ContentsLine] = []
         self.pictures: dict[str, str] = {}
         self.pictures_described = True
 
@@ -131,7 +131,7 @@ class Writer:
         """Write a heading, and enter it in the table of contents."""
         place = f"part-{len(self.headings) + 1}"
         words, name = words_in(node.inside).strip() or place, self.file.removesuffix(".xhtml")
-        self.headings.append(Line(node.facts["level"], f"{name}-{place}", f"{self.file}#{place}", words))
+        self.headings.append(ContentsLine(node.facts["level"], f"{name}-{place}", f"{self.file}#{place}", words))
         return self.fill(make(f"h{min(node.facts['level'] + 1, 6)}", id=place), node.inside)
 
     def write_run(self, node: Node) -> etree._Element:
@@ -164,7 +164,7 @@ class Writer:
         if not node.facts.get("verse"):
             return self.fill(make.p(), node.inside)
         stanza = make.p({"class": "verse"})
-        for line in split_lines(node.inside):
+        for line in split_at_breaks(node.inside):
             stanza.extend([make.br()] if len(stanza) else [])
             stanza.append(self.fill(make.span(), line))
         return stanza

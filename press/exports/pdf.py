@@ -14,12 +14,11 @@ from press.exports.document import (
     bare_address,
     is_address_shown,
     measure_table,
-    walk,
     words_in,
 )
 from press.exports.export_input import ExportInput, Picture, Toolchain, list_record
 from press.exports.pictures import form_of, is_converted, wrap_picture
-from press.exports.printable import BOTH_SIDES, is_stacked, plan_sheet, read_folder
+from press.exports.printable import BOTH_SIDES, is_stacked, plan_contents, plan_sheet, read_folder
 from press.model.formats import PAPERS
 
 PAGE_SIZE = 10.5
@@ -33,9 +32,6 @@ _PAGES_FOR_COVER, _PAGES_FOR_CONTENTS, _HEADINGS_FOR_CONTENTS = 8, 3, 4
 
 _MANY, _COLUMNS = 60, 5
 """The characters in a row, at its narrowest, and the columns from which a table is set small."""
-
-_LINES_OF_CONTENTS = 34
-"""The most that a page has room for: with more headings, only the highest are listed."""
 
 _NO_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed", re.DOTALL)
 _SHORT = 70
@@ -155,7 +151,7 @@ def _describe_text(leaflet: ExportInput, document: Document, toolchain: Toolchai
         "notes-at-end": False,
         **_write_tree(document, leaflet.address),
         "loose": document.loose_notes,
-        **_plan_contents(document),
+        **plan_contents(document),
     }
 
 
@@ -172,13 +168,6 @@ def _show_address(address: str) -> str:
 def _allow_breaks(text: str, runs: re.Pattern[str] = _UNBROKEN) -> str:
     """Add places where a line may break to long unbroken runs of letters."""
     return runs.sub(lambda run: re.sub(r"(.{12})(?=.)", "\\1\N{ZERO WIDTH SPACE}", run[0]), text)
-
-
-def _plan_contents(document: Document) -> dict[str, Any]:
-    """Return how many headings there are, and how many levels of them a list of contents has room for."""
-    levels = [node.facts["level"] for node in walk(document.blocks) if node.kind == "heading"]
-    depth = 2 if sum(level <= 2 for level in levels) <= _LINES_OF_CONTENTS else 1
-    return {"headings": len(levels), "depth": depth, "contents": ""}
 
 
 def _write_tree(document: Document, page: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from press.exports.document import Document, Inside, Node, NodeKind, measure_table, walk, words_in
 
@@ -65,6 +66,9 @@ BOTH_SIDES = 9.2
 
 _MOST_CHARACTERS = 25_000
 """The length of a text that no handout has room for."""
+
+_LINES_OF_CONTENTS = 34
+"""The most that a page has room for: with more headings, only the highest are listed."""
 
 _SHRINK = 0.94
 """The factor by which the type of a handout shrinks from one attempt to the next."""
@@ -203,6 +207,13 @@ def plan_sheet(document: Document) -> Iterator[tuple[str, float]]:
             size *= _SHRINK
     if length < _MOST_CHARACTERS:
         yield "single" if wide else "many", BOTH_SIDES
+
+
+def plan_contents(document: Document) -> dict[str, Any]:
+    """Return how many headings there are, and how many levels of them a list of contents has room for."""
+    levels = [node.facts["level"] for node in walk(document.blocks) if node.kind == "heading"]
+    depth = 2 if sum(level <= 2 for level in levels) <= _LINES_OF_CONTENTS else 1
+    return {"headings": len(levels), "depth": depth, "contents": ""}
 
 
 def has_wide_table(document: Document) -> bool:
