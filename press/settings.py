@@ -65,6 +65,10 @@ def _check_columns(value: object) -> str:
     return "" if type(value) is int and value >= 0 else ". Write a number of characters, or 0."
 
 
+def _check_sheets(value: object) -> str:
+    return "" if type(value) is int and value >= 1 else ". Write a number of sheets, 1 or more."
+
+
 def _check_folder(value: object) -> str:
     if not value or (isinstance(value, str | Path) and Path(value).is_dir()):
         return ""
@@ -152,6 +156,12 @@ SETTINGS = (
         "a4",
         "The paper of booklets and handouts: `a4` or `letter`.",
         _one_of(PAPERS, ", ".join(PAPERS)),
+    ),
+    Setting(
+        "DOWNLOADS_SIGNATURE",
+        10,
+        "The most sheets of a booklet to fold at once; a longer booklet has several signatures, with marked spines.",
+        _check_sheets,
     ),
     Setting(
         "DOWNLOADS_COLUMNS",

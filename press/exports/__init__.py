@@ -1,7 +1,7 @@
 """The exports of a leaflet, which visitors see as its downloads: text, EPUB, PDF, booklet, handout, citations.
 
     finished HTML ─ from_html.py ─ document.py ─┬─ plain_text.py   plain text
-                                  (the tree)    ├─ epub.py         EPUB 3, each text written by epub_chapter.py
+                                  (the tree)    ├─ epub.py         EPUB 3, whose files epub_chapter.py writes
                                                 └─ pdf.py          reading PDF and handout, set by Typst
                                                    └─ booklet.py   the same pages, imposed to fold
     checked entry ─ citations.py                                   BibTeX, RIS, CSL-JSON

@@ -11,44 +11,70 @@ from press.model.formats import PAPERS
 _POINTS = 72 / 25.4
 """Points in a millimetre."""
 
+_BAR = (1.5 * _POINTS, 10 * _POINTS)
+"""The width and height of the mark on a spine; half of the width is on each side of the fold."""
 
-def order_pages(count: int) -> Iterator[tuple[int | None, int | None]]:
+
+def order_pages(count: int, most: int = 10) -> Iterator[tuple[int | None, int | None]]:
     """Yield the numbers of the left and right page on each side of each sheet, front and back in turn.
 
     Blank pages (None) make `count` a multiple of four. They come before the last page, which is the back cover.
-    Three pages become (3, 1), (2, None): folded, they read 1, 2, a blank, 3.
+    Three pages become (3, 1), (2, None): folded, they read 1, 2, a blank, 3. More sheets than `most` are folded in
+    several signatures, one after the other, whose numbers of sheets differ by no more than one.
     """
     blanks: list[int | None] = [None] * (-count % 4)
     pages: Sequence[int | None] = [*range(1, count), *blanks, count]
-    last = len(pages) - 1
-    for side in range(len(pages) // 2):
-        outer, inner = pages[last - side], pages[side]
-        yield (outer, inner) if side % 2 == 0 else (inner, outer)
+    for sheets in split_sheets(count, most):
+        signature, pages = pages[: 4 * sheets], pages[4 * sheets :]
+        for side in range(2 * sheets):
+            outer, inner = signature[-1 - side], signature[side]
+            yield (outer, inner) if side % 2 == 0 else (inner, outer)
 
 
-def impose(pages: bytes, paper: str, lang: str, *, right_to_left: bool = False) -> bytes:
+def split_sheets(count: int, most: int) -> list[int]:
+    """Return how many sheets each signature of `count` pages has."""
+    sheets = -(-count // 4)
+    signatures = -(-sheets // most)
+    return [sheets // signatures + (place < sheets % signatures) for place in range(signatures)]
+
+
+def impose(pages: bytes, paper: str, lang: str, *, most: int = 10, right_to_left: bool = False) -> bytes:
     """Impose a PDF of small pages on landscape sheets of `paper`, to be printed on both sides and folded once.
 
-    A right-to-left text is folded at the other edge.
+    `most` is how many sheets can be folded at once. A right-to-left text is folded at the other edge.
     """
     import pikepdf
 
     width, height = (side * _POINTS for side in reversed(PAPERS[paper][0]))
     source, target = pikepdf.open(io.BytesIO(pages)), pikepdf.new()
-    for sides in order_pages(len(source.pages)):
+    marks = list(_mark_spines(split_sheets(len(source.pages), most), width, height))
+    for sides, mark in zip(order_pages(len(source.pages), most), marks, strict=True):
         target.add_blank_page(page_size=(width, height))
-        _fill(target, source, reversed(sides) if right_to_left else sides, width / 2)
+        _fill(target, source, reversed(sides) if right_to_left else sides, width / 2, mark)
     _describe(target, source, lang)
     made = io.BytesIO()
     target.save(made, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return made.getvalue()
 
 
-def _fill(target: Any, source: Any, sides: Any, half: float) -> None:
+def _mark_spines(signatures: Sequence[int], width: float, height: float) -> Iterator[str]:
+    """Yield what is drawn on each side: on the outermost of each signature, if there are several, a bar on its fold.
+
+    Each bar is a step lower than the one before, so that the spines of a gathered stack show a staircase.
+    """
+    step = min(_BAR[1], 0.8 * height / len(signatures))
+    for place, sheets in enumerate(signatures):
+        top = 0.9 * height - place * step
+        bar = f"0 g {(width - _BAR[0]) / 2:.3f} {top - step:.3f} {_BAR[0]:.3f} {step:.3f} re f"
+        yield bar if len(signatures) > 1 else ""
+        yield from [""] * (2 * sheets - 1)
+
+
+def _fill(target: Any, source: Any, sides: Any, half: float, mark: str) -> None:
     """Put two pages side by side on the last page of `target`, each centred in its half."""
     import pikepdf
 
-    sheet, drawn = target.pages[-1], []
+    sheet, drawn = target.pages[-1], [f"q {mark} Q"] if mark else []
     for place, number in enumerate(sides):
         if number is None:
             continue

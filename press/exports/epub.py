@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any
 
 from press.exports.document import Document
-from press.exports.epub_chapter import Chapter, write_chapter
+from press.exports.epub_chapter import Chapter, write_chapters
+from press.exports.epub_nodes import ContentsLine
 from press.exports.export_input import ExportInput
 from press.exports.pictures import MEDIA_TYPES, form_of
 
@@ -40,7 +42,8 @@ def make_epub(
     """Make one EPUB of all texts; `pictures` maps the path of each below the content folder to the bytes to show."""
     from ebooklib import epub
 
-    chapters = [write_chapter(leaflet, document, f"text-{n}.xhtml") for n, (leaflet, document) in enumerate(texts, 1)]
+    written = [write_chapters(leaflet, document, f"text-{n}") for n, (leaflet, document) in enumerate(texts, 1)]
+    chapters = [chapter for text in written for chapter in text]
     book = epub.EpubBook()
     book.set_identifier(ebook.address)
     book.set_title(ebook.title)
@@ -59,7 +62,7 @@ def make_epub(
     for path, name in sorted({pair for chapter in chapters for pair in chapter.pictures.items()}):
         kind = MEDIA_TYPES[form_of(path)]
         book.add_item(epub.EpubItem(f"picture-{PurePosixPath(name).stem}", name, kind, pictures[path]))
-    book.toc = [link for chapter in chapters for link in _list_contents(chapter)]
+    book.toc = _nest([line for chapter in chapters for line in chapter.contents])
     book.add_item(epub.EpubNcx())
     navigation = epub.EpubNav()
     navigation.direction = "rtl" if right_to_left else None
@@ -67,12 +70,17 @@ def make_epub(
     return _write(book, modified=max(_modified(leaflet) for leaflet, _ in texts))
 
 
-def _list_contents(chapter: Chapter) -> Iterable[Any]:
-    """Return the table of contents of a chapter: its title, and its headings below it."""
+def _nest(lines: Sequence[ContentsLine]) -> list[Any]:
+    """Return lines of a table of contents as EbookLib takes them: a line, or a line and those below it."""
     from ebooklib import epub
 
-    top, *below = [epub.Link(f"{chapter.name}{at}", title, uid) for uid, at, title in chapter.contents]
-    return [(top, below)] if below else [top]
+    nested: list[Any] = []
+    heads = [n for n, line in enumerate(lines) if line.level <= min(line.level for line in lines[: n + 1])]
+    for start, end in pairwise([*heads, len(lines)]):
+        link = epub.Link(lines[start].address, lines[start].words, lines[start].uid)
+        below = _nest(lines[start + 1 : end])
+        nested.append((link, below) if below else link)
+    return nested
 
 
 def _describe(book: Any, leaflet: ExportInput, *, single: bool) -> None:

@@ -49,6 +49,8 @@ class ExportInput:
     """A key of `press.model.formats.FORMATS`."""
     paper: str = "a4"
     """The paper of booklets and handouts: `a4` or `letter`."""
+    signature: int = 10
+    """The most sheets of a booklet that are folded at once."""
     columns: int = 72
     """The line length of the plain text in characters; 0 puts each paragraph on one line."""
     groups: tuple[str, ...] = ()
@@ -58,6 +60,8 @@ class ExportInput:
     colon: str = ": "
     """What comes between a label and its value; French has a space before it. So has the next."""
     semicolon: str = "; "
+    contents_label: str = "Contents"
+    """What the list of contents is called in the language of the archive."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import html
 
-from press.exports.document import Document, Inside, Node, NodeKind
+from press.exports.document import Document, Inside, Node, NodeKind, mark_verse
 
 
 class UnknownElement(ValueError):
@@ -78,7 +78,7 @@ class _Reader:
                 run += [child, child.tail or ""]
             else:
                 run.append(child.tail or "")
-        return (*blocks, *self._close(run))
+        return mark_verse([*blocks, *self._close(run)])
 
     def _close(self, run: list[html.HtmlElement | str]) -> Iterator[Node]:
         self.at_space = True
@@ -101,13 +101,13 @@ class _Reader:
             inside = self._read_run(e)
             return (self._wrap(e, Node("paragraph", inside)),) if inside else ()
         if tag == "blockquote":
-            return (Node("quote", self.read_blocks(e)),)
+            return (self._wrap(e, Node("quote", self.read_blocks(e))),)
         if tag == "figure":
             return (Node("figure", self.read_blocks(e)),)
         if tag == "figcaption":
             return (Node("caption", self._read_run(e)),)
         if tag in ("ul", "ol"):
-            return (self._read_list(e),)
+            return (self._wrap(e, self._read_list(e)),)
         if tag == "dl":
             return (Node("definitions", tuple(self._read_definition(child) for child in e)),)
         if tag == "table":

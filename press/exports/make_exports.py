@@ -13,10 +13,10 @@ from press.exports.document import Document
 from press.exports.epub import Ebook, make_epub
 from press.exports.export_input import ExportFinding, ExportInput, ExportResult, Toolchain, list_record
 from press.exports.from_html import UnknownElement, read_body
-from press.exports.pdf import Unprintable, set_pages, set_sheet
+from press.exports.pdf import Unprintable, count_pages, set_pages, set_sheet
 from press.exports.pictures import form_of, judge_picture, read_picture
 from press.exports.plain_text import write_text
-from press.exports.printable import find_wide_table, read_coverage
+from press.exports.printable import read_coverage
 from press.model.formats import EXPORT_GROUPS
 
 
@@ -69,18 +69,20 @@ def _make_ebook(leaflet: ExportInput, document: Document, toolchain: Toolchain) 
 def _print(
     leaflet: ExportInput, document: Document, toolchain: Toolchain
 ) -> tuple[dict[str, bytes], list[ExportFinding]]:
-    """Set the PDF, booklet and handout; a text that cannot be printed has none of them, and a warning."""
+    """Set the PDF, the booklet unless that is one page, and the handout if one sheet of paper has room for it.
+
+    A text that cannot be printed has none of them, and a warning.
+    """
     missing = read_coverage(toolchain.fonts).find_missing(document, _plain_words(leaflet))
     if missing:
         return {}, [_report_missing(missing)]
-    wide = find_wide_table(document)
-    if wide:
-        message = "a table is wider than the page, so the text has no PDF, booklet or handout. Use fewer columns."
-        return {}, [ExportFinding(Level.WARNING, "wide-table", wide, message)]
     try:
         pages = set_pages(leaflet, document, toolchain)
-        booklet = impose(pages, leaflet.paper, leaflet.entry.lang, right_to_left=leaflet.right_to_left)
-        return {"pdf": pages, "booklet": booklet, "sheet": set_sheet(leaflet, document, toolchain)}, []
+        made = {"pdf": pages, "sheet": set_sheet(leaflet, document, toolchain)}
+        if count_pages(pages) > 1:
+            sheets, turned = leaflet.signature, leaflet.right_to_left
+            made["booklet"] = impose(pages, leaflet.paper, leaflet.entry.lang, most=sheets, right_to_left=turned)
+        return {kind: data for kind, data in made.items() if data}, []
     except Unprintable as wrong:
         if wrong.characters:
             return {}, [_report_missing(list(wrong.characters))]

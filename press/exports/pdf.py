@@ -5,17 +5,33 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from press.exports.document import Document, Node, words_in
+from press.exports.document import (
+    Document,
+    Node,
+    bare_address,
+    is_address_shown,
+    measure_table,
+    words_in,
+)
 from press.exports.export_input import ExportInput, Picture, Toolchain, list_record
 from press.exports.pictures import form_of, is_converted, wrap_picture
-from press.exports.printable import has_wide_table, plan_sheet, read_folder
+from press.exports.printable import BOTH_SIDES, is_stacked, plan_contents, plan_sheet, read_folder
 from press.model.formats import PAPERS
 
 PAGE_SIZE = 10.5
 """The type size of the reading PDF, in points."""
+
+_SIZES = (10.35, 10.65, 10.2, 10.8, 10.05, 10.95, 9.9, 11.1)
+"""The sizes that are tried where pages would be blank; nobody sees the difference."""
+
+_PAGES_FOR_COVER, _PAGES_FOR_CONTENTS, _HEADINGS_FOR_CONTENTS = 8, 3, 4
+"""A longer text has a cover; one of so many pages with more headings has a list of contents."""
+
+_MANY, _COLUMNS = 60, 5
+"""The characters in a row, at its narrowest, and the columns from which a table is set small."""
 
 _NO_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed", re.DOTALL)
 _SHORT = 70
@@ -45,25 +61,56 @@ def _compiler(content: str, fonts: str) -> Any:
 
 
 def set_pages(leaflet: ExportInput, document: Document, toolchain: Toolchain) -> bytes:
-    """Set the reading PDF. Raises Unprintable."""
+    """Set the reading PDF, so that a booklet of its pages has no more than one blank. Raises Unprintable."""
     data = _describe_text(leaflet, document, toolchain)
-    page = PAPERS[leaflet.paper][1]
-    return _compile(toolchain, "pages.typ", {**data, "page": page, "size": PAGE_SIZE, "tallest": 110})
+    data |= {"page": PAPERS[leaflet.paper][1], "tallest": 110}
+
+    @functools.cache
+    def set_layout(size: float, cover: bool, apart: bool) -> bytes:
+        return _compile(toolchain, "pages.typ", {**data, "size": size, "cover": cover, "apart": apart})
+
+    length = count_pages(set_layout(PAGE_SIZE, False, True)) - 1
+    if length >= _PAGES_FOR_CONTENTS and data["headings"] > _HEADINGS_FOR_CONTENTS:
+        data["contents"] = leaflet.contents_label
+        set_layout.cache_clear()
+    usual, covered = (PAGE_SIZE, length > _PAGES_FOR_COVER), (PAGE_SIZE, True)
+    others = [(size, usual[1]) for size in _SIZES]
+    return _find_layout(set_layout, [usual, covered, *others] if length > 4 else [usual, *others, covered])
 
 
-def set_sheet(leaflet: ExportInput, document: Document, toolchain: Toolchain) -> bytes:
+def _find_layout(set_layout: Callable[[float, bool, bool], bytes], tried: Sequence[tuple[float, bool]]) -> bytes:
+    """Return the first layout whose booklet has at most one blank page; if none has, the one with the fewest.
+
+    The record is below the text if that saves a sheet. Else it is a page of its own, the back cover. Where neither
+    will do, a cover is added, or the type is a little smaller or larger.
+    """
+    least, best = 4, b""
+    for size, cover in tried:
+        apart = set_layout(size, cover, True)
+        pages = count_pages(apart)
+        if pages == 2 or pages % 4 == 1:  # one page less would do
+            below = set_layout(size, cover, False)
+            if count_pages(below) < pages:
+                return below
+        if -pages % 4 < least:
+            least, best = -pages % 4, apart
+        if least <= 1:
+            break
+    return best
+
+
+def set_sheet(leaflet: ExportInput, document: Document, toolchain: Toolchain) -> bytes | None:
     """Set the handout: two copies to a page if the text is short, else one in the largest type that fits on the page.
 
-    A text too long for one page in readable type takes as many pages as it needs. Raises Unprintable.
+    A text too long for one page in readable type takes both sides; None if that is not enough. Raises Unprintable.
     """
     data = _describe_text(leaflet, document, toolchain)
     data |= {"page": PAPERS[leaflet.paper][0], "notes-at-end": True}
     for layout, size in plan_sheet(document):
         made = _compile(toolchain, "sheet.typ", {**data, "layout": layout, "size": size, "tallest": 70})
-        if count_pages(made) == 1:
+        if count_pages(made) <= (2 if size == BOTH_SIDES else 1):
             return made
-    layout = "single" if has_wide_table(document) else "many"
-    return _compile(toolchain, "sheet.typ", {**data, "layout": layout, "size": 9.5, "tallest": 90})
+    return None
 
 
 def count_pages(pdf: bytes) -> int:
@@ -97,13 +144,14 @@ def _describe_text(leaflet: ExportInput, document: Document, toolchain: Toolchai
             (label, value if value == leaflet.address else _allow_breaks(value, _LONG_IN_RECORD))
             for label, value in list_record(leaflet)
         ],
+        "imprint": [name for name in (leaflet.entry.publisher, leaflet.entry.place) if name],
         "marks": leaflet.marks,
         "families": list(dict.fromkeys(family for family, _ in read_folder(toolchain.fonts))),
         "pictures": {p.url: _show_picture(p, toolchain) for p in leaflet.pictures if form_of(p.path)},
         "notes-at-end": False,
-        "blocks": [_to_json(block) for block in document.blocks],
-        "notes": {number: [_to_json(block) for block in note] for number, note in document.notes.items()},
+        **_write_tree(document, leaflet.address),
         "loose": document.loose_notes,
+        **plan_contents(document),
     }
 
 
@@ -114,8 +162,7 @@ def _show_picture(picture: Picture, toolchain: Toolchain) -> str:
 
 def _show_address(address: str) -> str:
     """Return an address without its scheme, with places where a line may break."""
-    shown = address.removeprefix("https://").removeprefix("http://")
-    return re.sub(r"([/.-]|\w{20})(?=\w)", "\\1\N{ZERO WIDTH SPACE}", shown)
+    return re.sub(r"([/.?=&%_-]|\w{20})(?=\S)", "\\1\N{ZERO WIDTH SPACE}", bare_address(address))
 
 
 def _allow_breaks(text: str, runs: re.Pattern[str] = _UNBROKEN) -> str:
@@ -123,10 +170,47 @@ def _allow_breaks(text: str, runs: re.Pattern[str] = _UNBROKEN) -> str:
     return runs.sub(lambda run: re.sub(r"(.{12})(?=.)", "\\1\N{ZERO WIDTH SPACE}", run[0]), text)
 
 
-def _to_json(node: Node) -> dict[str, Any]:
-    """Return a node as JSON data."""
-    inside = [_allow_breaks(part) if isinstance(part, str) else _to_json(part) for part in node.inside]
-    return {"k": node.kind, "c": inside, **node.facts}
+def _write_tree(document: Document, page: str) -> dict[str, Any]:
+    """Return the text and its notes as JSON data, and the addresses that its links lead to, each with its mark."""
+    links: dict[str, str] = {}
+    blocks = [_to_json(block, page, links) for block in document.blocks]
+    notes = {number: [_to_json(block, page, None) for block in note] for number, note in document.notes.items()}
+    return {"blocks": blocks, "notes": notes, "links": [[mark, _show_address(url)] for url, mark in links.items()]}
+
+
+def _to_json(node: Node, page: str, links: dict[str, str] | None) -> dict[str, Any]:
+    """Return a node as JSON data.
+
+    A link to anywhere but `page` itself has a mark that leads to its address, entered in `links`. Where there cannot
+    be one, in notes, headings and tables, `links` is None, and the address is put beside the words.
+    """
+    facts = dict(node.facts)
+    if node.kind == "link":
+        facts |= _tell_address(node, page, links)
+    if node.kind == "table":
+        facts |= {"many": measure_table(node) > _MANY or facts["columns"] > _COLUMNS, "stacked": is_stacked(node)}
+    within = None if node.kind in ("heading", "table", "term") else links
+    inside = [_allow_breaks(part) if isinstance(part, str) else _to_json(part, page, within) for part in node.inside]
+    return {"k": node.kind, "c": inside, **facts}
+
+
+def _tell_address(link: Node, page: str, links: dict[str, str] | None) -> dict[str, Any]:
+    """Return how paper shows where a link leads."""
+    url = link.facts["url"]
+    if is_address_shown(link):
+        return {"plain": True}
+    if not url or url.startswith(f"{page}#") or not words_in(link.inside).strip():
+        return {}
+    if links is None:
+        return {"beside": _show_address(url)}
+    again = url in links
+    mark = links.setdefault(url, _letter(len(links)))
+    return {"mark": mark, "again": again, "shown": _show_address(url)}
+
+
+def _letter(place: int) -> str:
+    """Return a, b … z, aa, ab …: the mark of a link, which numbers would confuse with notes."""
+    return (_letter(place // 26 - 1) if place >= 26 else "") + chr(ord("a") + place % 26)
 
 
 def _compile(toolchain: Toolchain, template: str, data: Mapping[str, Any]) -> bytes:

@@ -16,10 +16,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
-from press.exports.document import Document, Inside, Node, NodeKind, walk, words_in
+from press.exports.document import Document, Inside, Node, NodeKind, measure_table, walk, words_in
 
 COVERAGE_FILE = Path(__file__).with_name("font_coverage.json")
 SYMBOLS = [(0x2190, 0x27BF), (0x2900, 0x2BFF)]
@@ -60,6 +60,15 @@ _EXTRA_CHARACTERS: dict[NodeKind, int] = {
     "list": 40,
 }
 """The space around a node and at the end of its last line, on average, in characters."""
+
+BOTH_SIDES = 9.2
+"""The type size of a handout that takes both sides of its paper, in points."""
+
+_MOST_CHARACTERS = 25_000
+"""The length of a text that no handout has room for."""
+
+_LINES_OF_CONTENTS = 34
+"""The most that a page has room for: with more headings, only the highest are listed."""
 
 _SHRINK = 0.94
 """The factor by which the type of a handout shrinks from one attempt to the next."""
@@ -182,7 +191,10 @@ def _join(points: Iterable[int]) -> list[tuple[int, int]]:
 
 
 def plan_sheet(document: Document) -> Iterator[tuple[str, float]]:
-    """Yield the layouts and type sizes of a handout that are worth trying, the most readable first."""
+    """Yield the layouts and type sizes of a handout that are worth trying, the most readable first.
+
+    The last, of the size BOTH_SIDES, may take two pages.
+    """
     blocks = (*document.blocks, *(block for note in document.notes.values() for block in note))
     length = len(words_in(blocks)) + sum(_EXTRA_CHARACTERS.get(node.kind, 0) for node in walk(blocks))
     wide = has_wide_table(document)
@@ -193,24 +205,26 @@ def plan_sheet(document: Document) -> Iterator[tuple[str, float]]:
         while size >= smallest:
             yield layout, round(size, 2)
             size *= _SHRINK
+    if length < _MOST_CHARACTERS:
+        yield "single" if wide else "many", BOTH_SIDES
+
+
+def plan_contents(document: Document) -> dict[str, Any]:
+    """Return how many headings there are, and how many levels of them a list of contents has room for."""
+    levels = [node.facts["level"] for node in walk(document.blocks) if node.kind == "heading"]
+    depth = 2 if sum(level <= 2 for level in levels) <= _LINES_OF_CONTENTS else 1
+    return {"headings": len(levels), "depth": depth, "contents": ""}
 
 
 def has_wide_table(document: Document) -> bool:
     """Tell whether a table needs the full width of a handout."""
     tables = (node for node in walk(document.blocks) if node.kind == "table")
-    return any(table.facts["columns"] > _MANY_COLUMNS for table in tables)
+    return any(table.facts["columns"] > _MANY_COLUMNS and not is_stacked(table) for table in tables)
 
 
-def find_wide_table(document: Document) -> str:
-    """Return the first words of a table that is wider than a page, or "" if all tables fit."""
-    for table in (node for node in walk(document.blocks) if node.kind == "table"):
-        cells = [[words_in(cell.inside) for cell in row.inside if isinstance(cell, Node)] for row in table.inside
-                 if isinstance(row, Node)]  # fmt: skip
-        narrowest = [max((len(word) for cell in column for word in cell.split()), default=1)
-                     for column in zip_longest(*cells, fillvalue="")]  # fmt: skip
-        if sum(narrowest) + len(narrowest) > _WIDEST_TABLE:
-            return next((cell.strip() for row in cells for cell in row if cell.strip()), "|")
-    return ""
+def is_stacked(table: Node) -> bool:
+    """Tell whether a table is wider than a page, so that its rows are set one below another."""
+    return measure_table(table) > _WIDEST_TABLE
 
 
 if __name__ == "__main__":

@@ -61,6 +61,8 @@ class Archive:
     """From old addresses to those that replaced them."""
     tombstones: tuple[Address, ...] = ()
     """Addresses whose text was removed."""
+    published: frozenset[str] = frozenset()
+    """The addresses of texts that may have been public before: those in the ledger, and those that texts moved to."""
 
     @property
     def texts(self) -> Entries:

@@ -30,6 +30,9 @@ EXPORT_KINDS = (
     ExportKind("json", ".json", "citation"),
 )
 
+PAPER_KINDS = ("booklet", "sheet")
+"""The kinds that are made only where they are of use: no booklet of one page, no handout of more than two."""
+
 EXPORT_GROUPS = {
     "none": frozenset[str](),
     "text": frozenset({"text", "citation"}),

@@ -20,7 +20,7 @@ from press.diagnostics import Diagnostic, Level, display_path
 from press.exports.citations import join_citations
 from press.exports.export_input import LABELS, ExportFinding, ExportInput, ExportResult, Picture, Toolchain
 from press.model.entry import Entry
-from press.model.formats import ARCHIVE_CITATIONS, EXPORT_KINDS
+from press.model.formats import ARCHIVE_CITATIONS, EXPORT_KINDS, PAPER_KINDS
 from press.model.languages import is_right_to_left
 from press.model.source_text import find_line
 from press.model.urls import IMAGES, export_url
@@ -119,6 +119,8 @@ def _list_inputs(site: Site, texts: Texts) -> list[ExportInput]:
         "archive_lang": settings["DEFAULT_LANG"],
         "formats": settings["DOWNLOADS_FORMATS"],
         "paper": settings["DOWNLOADS_PAPER"],
+        "contents_label": localiser.gettext("Contents"),
+        "signature": settings["DOWNLOADS_SIGNATURE"],
         "columns": settings["DOWNLOADS_COLUMNS"],
         "groups": tuple(settings["DOWNLOADS_GROUPS"]),
     }
@@ -205,25 +207,36 @@ def _is_whole(site: Site, leaflet: ExportInput, exported: Exported) -> bool:
 
     Citations must be in the cache: those of the archive are joined from them.
     """
-    places = {kind.name: export_url(leaflet.entry.slug, kind.ending) for kind in EXPORT_KINDS}
     return all(
         blob.is_sound()
-        if name in ARCHIVE_CITATIONS
-        else site.tree.pages_only or site.tree.keep(places[name], blob.sha256) or blob.is_sound()
-        for name, blob in exported.files.items()
+        if kind in ARCHIVE_CITATIONS
+        else site.tree.pages_only or site.tree.keep(path, blob.sha256) or blob.is_sound()
+        for kind, path, blob, _ in _list_places(site, leaflet.entry, exported.files)
     )
+
+
+def _list_places(site: Site, entry: Entry, files: Mapping[str, Blob]) -> Iterator[tuple[str, str, Blob, bool]]:
+    """Yield the kind and path of each export, its bytes, and whether its page lists it, in the order of EXPORT_KINDS.
+
+    A booklet or handout that is not made may have been public when the text was longer or shorter. So a text that was
+    published before has its PDF at that address.
+    """
+    for kind in EXPORT_KINDS:
+        path = export_url(entry.slug, kind.ending)
+        if kind.name in files:
+            yield kind.name, path, files[kind.name], True
+        elif kind.name in PAPER_KINDS and "pdf" in files and entry.url in site.archive.published:
+            yield kind.name, path, files["pdf"], False
 
 
 def _place(site: Site, entry: Entry, exported: Exported) -> list[dict[str, Any]]:
     """Put the exports of a leaflet and its source where the plan has them; return how its page lists them."""
     source = (site.content / entry.source).read_bytes()
-    files = {**exported.files, "md": blob_of(source)}
     listed = []
-    for kind in EXPORT_KINDS:
-        if kind.name in files:
-            path = export_url(entry.slug, kind.ending)
-            site.tree.place(path, files[kind.name])
-            listed.append({"kind": kind.name, "url": path, "size": files[kind.name].size})
+    for kind, path, blob, lists in _list_places(site, entry, {**exported.files, "md": blob_of(source)}):
+        site.tree.place(path, blob)
+        if lists:
+            listed.append({"kind": kind, "url": path, "size": blob.size})
     return listed
 
 

@@ -7,6 +7,7 @@ nothing else, so that its key can be made before it is rendered (press/cache/key
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,6 +80,15 @@ class Heading:
         return strip_spans(self._head.title)
 
 
+_ADDRESS = re.compile(r'<a (?=href="(?:https?://)?([^"]*?)/?">(?:https?://)?\1/?</a>)')
+"""The start of a link whose words are its address."""
+
+
+def mark_addresses(body: str) -> str:
+    """Give each link whose words are its address the class `bare`: on paper, the others are followed by theirs."""
+    return _ADDRESS.sub('<a class="bare" ', body)
+
+
 class Text(Heading):
     """A leaflet or a page with its body, which is loaded on demand; Pelican resolves its links."""
 
@@ -95,7 +105,7 @@ class Text(Heading):
     def page_body(self) -> Markup:
         """The text as its page shows it: notes after their paragraphs, and a link to each paragraph and heading."""
         words = self._context["localiser"]
-        body = self._get_pictured(self._context["localsiteurl"])
+        body = mark_addresses(self._get_pictured(self._context["localsiteurl"]))
         return show_anchors(set_notes(body), words.label_paragraph, words.label_section)
 
     def body_at(self, address: str) -> str:

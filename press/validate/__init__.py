@@ -158,7 +158,8 @@ def _add_old_addresses(
     moved, _ = find_old_addresses(sound, pages)
     outcome = settle_addresses(addresses, pages, moved, ledger, options.vanishing, complete=not survey.unread)
     redirects = {**moved, **outcome.redirects}
-    survey.archive = replace(survey.archive, redirects=redirects, tombstones=outcome.tombstones)
+    published = frozenset([*(address.url for address in addresses), *redirects.values()])
+    survey.archive = replace(survey.archive, redirects=redirects, tombstones=outcome.tombstones, published=published)
     survey.left_out |= {PlannedPage(url, "redirect").path for url in outcome.dropped}
     return outcome
 

