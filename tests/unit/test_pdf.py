@@ -530,3 +530,12 @@ def test_links_to_the_text_itself_have_no_address_and_an_address_is_named_once()
     assert [mark for mark, _ in written["links"]][:2] == ["a", "b"]
     assert [mark for mark, _ in written["links"]][25:28] == ["z", "aa", "ab"]
     assert len(written["links"]) == 30
+
+
+@pytest.mark.system
+@POPPLER
+@pytest.mark.parametrize("paragraphs", [1, 9])
+def test_a_record_longer_than_a_page_is_printed_whole(paragraphs: int) -> None:
+    corrections = tuple(f"correction{n}" for n in range(90))
+    pages = pages_of("\n\n".join([PARAGRAPH] * paragraphs), corrections=corrections)
+    assert set(corrections) <= set(words(pages).split())
