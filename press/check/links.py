@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
+from press.model.urls import NOT_FOUND
+
 SCHEMES = ("http", "https", "mailto")
 
 # What browsers remove from an address before they parse it (WHATWG URL, section 4.4): `java\nscript:` is a scheme.
@@ -51,11 +53,17 @@ def is_foreign(link: str, address: str) -> bool:
 
 
 def find_target(name: str, link: str, address: str) -> tuple[str, str] | None:
-    """Return the file that a link on the page `name` leads to, and the id on it; None for a link to another site."""
+    """Return the file that a link on the page `name` leads to, and the id on it; None for a link to another site.
+
+    The 404 page, which is shown at any address, has links that begin with the path of the site.
+    """
     folder = posixpath.dirname(name)
     to_the_top = "../" * (folder.count("/") + 1) if folder else ""
+    rooted = f"{urlsplit(address).path}/" if name == NOT_FOUND else ""
     if address and link.startswith(f"{address}/"):
         folder, link = "", "./" + link[len(address) + 1 :]
+    elif rooted and link.startswith(rooted):
+        folder, link = "", "./" + link.removeprefix(rooted)
     elif folder and link.startswith(to_the_top):
         folder, link = "", "./" + link.removeprefix(to_the_top)
     target = _resolve(folder, link)

@@ -191,12 +191,16 @@ class Localiser:
         return f"{numbers.format_decimal(amount, pattern, self.locale)}\N{NO-BREAK SPACE}{unit}"
 
     def label_paragraph(self, number: int) -> str:
-        """Return the label of a paragraph: `Paragraph 3`."""
-        return self.gettext("Paragraph %(number)d") % {"number": number}
+        """Return the label of a paragraph’s link to itself: `Link to paragraph 3`."""
+        return self.gettext("Link to paragraph %(number)d") % {"number": number}
 
     def label_section(self, number: int) -> str:
-        """Return the label of a heading: `Section 3`."""
-        return self.gettext("Section %(number)d") % {"number": number}
+        """Return the label of a heading’s link to itself: `Link to section 3`."""
+        return self.gettext("Link to section %(number)d") % {"number": number}
+
+    def label_table(self, number: int) -> str:
+        """Return the label of a table: `Table 3`."""
+        return self.gettext("Table %(number)d") % {"number": number}
 
     def label_original(self) -> str:
         """Return the label of a link to a picture in its full size, for one that has no description."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from pelican.utils import get_relative_path, path_to_url
 
@@ -176,10 +177,14 @@ def _write_safely(site: Site, failed: Mapping[str, Diagnostic], output: Output) 
 
 
 def _write_page(site: Site, texts: Texts, frame: Mapping[str, Any], page: PlannedPage) -> str:
-    """Write a page with Pelican's writer; its links are relative, except on the 404 page, which may be anywhere."""
+    """Write a page with Pelican's writer; its links are relative, but on the 404 page, which is shown at any address.
+
+    Those of the 404 page begin with the path of the site, without a host: its own policy would block the style sheet
+    of another host, on a copy of the site or in a trial.
+    """
     relative = page.path != NOT_FOUND
-    if relative:
-        site.context["localsiteurl"] = path_to_url(get_relative_path(page.path))
+    top = path_to_url(get_relative_path(page.path)) if relative else urlsplit(site.address).path
+    site.context["localsiteurl"] = top
     named = [*find_named(frame["navigation"]), *find_named(page.shows)]
     site.tree.make_room(page.path)
     site.writer.write_file(
@@ -189,6 +194,7 @@ def _write_page(site: Site, texts: Texts, frame: Mapping[str, Any], page: Planne
         relative_urls=relative,
         url=page.url,
         page_url=page.url,
+        SITEURL=top,
         texts=texts.for_page(page.source, named),
         **page.shows,
     )

@@ -16,6 +16,7 @@ import extruct
 import pytest
 from lxml import etree, html
 
+from press.build import build
 from press.model.archive import arrange
 from press.model.dates import parse_date
 from press.model.entry import Entry
@@ -25,6 +26,7 @@ from press.model.plan import plan_feeds, plan_files, plan_pages
 from press.model.plan_lists import PER_PAGE
 from press.model.timeline import MOST_BARS, draw_timeline
 from press.model.titles import filed_as, sort_titles
+from press.options import BuildOptions
 from press.site.catalogue import describe_entry, write_csv
 from press.site.machine_files import write_sitemaps
 from press.site.metadata import SiteMetadata
@@ -268,7 +270,7 @@ def test_a_french_site_speaks_french(french: Project, name: str) -> None:
 def test_a_french_page_dates_counts_and_labels_in_french(french: Project) -> None:
     text = french.page(SPECIMEN)
     for words in ("24 octobre 2006", "Date d’origine", "Citer ce texte", "Retour à l’appel de la note 1",
-                  'aria-label="Paragraphe 1"', "anglais (Royaume-Uni)"):  # fmt: skip
+                  'aria-label="Lien vers le paragraphe 1"', "anglais (Royaume-Uni)"):  # fmt: skip
         assert words in text, words
     assert "vers 1974" in french.page("leaflets/the-harbour/index.html")
     assert "tracts" in french.page("index.html")
@@ -454,6 +456,20 @@ def test_the_name_of_the_archive_cannot_end_its_rule() -> None:
     assert name_archive('A"} b{\\') == r':root { --archive: "A\22 \7d  b\7b \5c "; }'
 
 
+# The 404 page
+
+
+def test_the_404_page_is_styled_on_any_host_that_has_the_site_at_its_path(project: Project) -> None:
+    project.leaflet("a.md")
+    address = "https://one.example/pamphlets"
+    build(BuildOptions(project.root / "testconf.py", project.content, project.output, address))
+    page = html.fromstring(project.page("404.html").encode())
+    inside = page.xpath("//link/@href | //form/@action | //a[not(starts-with(@href, '#'))]/@href")
+    assert inside
+    assert [link for link in inside if not link.startswith("/pamphlets/")] == []
+    assert (project.output / page.xpath("//link[@rel='stylesheet']/@href")[0].removeprefix("/pamphlets/")).is_file()
+
+
 # Odd texts
 
 
@@ -468,7 +484,7 @@ def test_a_hundred_thousand_words_three_hundred_notes_and_one_line(project: Proj
     assert len(set(ids)) == 1000
     page = html.fromstring(project.page("leaflets/noted/index.html").encode())
     assert page.xpath("//li/@value") == [str(n + 1) for n in range(300)]
-    assert page.xpath("//div[@class='noted'][300]/p[1]/text()")[0].startswith("Part")
+    assert page.xpath("(//div[@class='notes'])[300]/preceding-sibling::p[1]/text()")[0].startswith("Part")
     assert 'class="neighbours" aria-label="Previous and next in this category"' not in project.page(
         "leaflets/short/index.html"
     )

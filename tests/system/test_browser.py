@@ -141,10 +141,14 @@ def test_a_page_does_not_move_while_it_loads(page: Page) -> None:
     assert page.evaluate("shift") == 0
 
 
+STOPS = "[...document.querySelectorAll('a[href], input, button, summary, [tabindex]')].filter(" \
+    "e => e.tabIndex >= 0 && e.checkVisibility({contentVisibilityAuto: true}))"  # fmt: skip
+"""Whatever the Tab key stops at."""
+
+
 def test_the_keyboard_walks_through_a_leaflet_from_the_skip_link_to_the_foot(page: Page) -> None:
     page.goto(f"{ADDRESS}/{SPECIMEN}")
-    stops = "[...document.querySelectorAll('a[href], input, button')].map(a => a.getAttribute('href'))"
-    links = page.evaluate(stops)
+    links = page.evaluate(f"{STOPS}.map(a => a.getAttribute('href'))")
     walked = []
     for _ in links:
         page.keyboard.press("Tab")

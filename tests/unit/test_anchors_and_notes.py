@@ -11,6 +11,7 @@ from markdown import Markdown
 
 from press.site.markdown.anchors import list_headings, name_heading, name_paragraph, show_anchors
 from press.site.markdown.dialect import HouseMarkdown, Places
+from press.site.markdown.page_blocks import frame_tables, set_verse
 from press.site.markdown.sidenotes import drop_places, set_notes
 
 
@@ -95,8 +96,9 @@ def test_each_part_starts_with_a_link_to_itself() -> None:
         '<h2 id="a">A</h2>\n<p id="p-x">B</p>\n<li id="fn:1"></li>', "Paragraph {}".format, "§ {}".format
     )
     assert shown == (
-        '<h2 id="a"><a class="anchor" href="#a" aria-label="§ 1"></a>A</h2>\n'
-        '<p id="p-x"><a class="anchor" href="#p-x" aria-label="Paragraph 1"></a>B</p>\n<li id="fn:1"></li>'
+        '<h2 id="a"><a class="anchor" href="#a" tabindex="-1" aria-label="§ 1"></a>A</h2>\n'
+        '<p id="p-x"><a class="anchor" href="#p-x" tabindex="-1" aria-label="Paragraph 1"></a>B</p>\n'
+        '<li id="fn:1"></li>'
     )
 
 
@@ -179,3 +181,60 @@ def test_a_caption_keeps_the_name_that_its_paragraph_had() -> None:
     figure = render(f"{PICTURE}\n*Bread Street, 1974*")
     assert f'<figure id="{paragraph}">' in figure
     assert f'<a class="anchor" href="#{paragraph}"' in show_anchors(figure, str, str)
+
+
+def list_wrapped(*notes: int, words: int = 60) -> list[bool]:
+    """Write paragraphs of so many words, each with a note of so many; return which begin beside their notes."""
+    text = "\n\n".join(f"{'bread ' * words}[^{n}]" for n in range(len(notes)))
+    foot = "\n".join(f"[^{n}]: {'roses ' * length}" for n, length in enumerate(notes))
+    page = set_notes(render(f"{text}\n\n{foot}"))
+    assert page.count("<div") == page.count("</div>")
+    return [f'<div class="noted">\n{p}' in page for p in re.findall(r"<p id=\"p-.*?</p>", page, re.DOTALL)]
+
+
+def test_notes_begin_beside_their_paragraph_if_no_note_before_them_has_to_wait() -> None:
+    assert list_wrapped(10, 10, 10) == [True, True, True]
+
+
+def test_a_paragraph_is_not_torn_away_by_notes_that_wait_for_a_long_one() -> None:
+    assert list_wrapped(150, 10, 10, 10, 10, words=30) == [True, True, False, False, False]
+    assert list_wrapped(150, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10)[-1] is True
+
+
+def test_a_heading_with_a_note_stays_with_its_section() -> None:
+    assert 'class="noted"' not in set_notes(render("## Bread[^1]\n\nRoses.\n\n[^1]: A note."))
+
+
+def test_links_between_a_text_and_its_notes_are_no_stops_of_the_tab_key() -> None:
+    links = re.findall("<a [^>]*footnote[^>]*>", set_notes(render("Bread[^1].\n\n[^1]: A note.")))
+    assert ['tabindex="-1"' in link for link in links] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("One  \ntwo  \nthree", ["One<br>", "two<br>", "three"]),
+        ("*One  \ntwo*  \nthree", ["<em>One<br></em>", "<em>two</em><br>", "three"]),
+        ("**One *two  \nthree***", ["<strong>One <em>two<br></em></strong>", "<strong><em>three</em></strong>"]),
+        ("[One  \ntwo](https://a.example/)  \nthree", ['<a href="https://a.example/">One<br>\ntwo</a><br>', "three"]),
+        ("> One  \n> two", ["One<br>", "two"]),
+    ],
+)
+def test_each_line_of_verse_is_an_element(text: str, lines: list[str]) -> None:
+    verse = set_verse(render(text))
+    assert re.findall(r'<span class="line">(.*?)</span>', verse, re.DOTALL) == lines
+    assert re.sub(r"<[^>]*>|\s", "", verse) == re.sub(r"<[^>]*>|\s", "", render(text))
+
+
+def test_a_paragraph_without_hard_breaks_and_a_list_after_verse_are_left_alone() -> None:
+    assert set_verse(render("One\ntwo.")) == render("One\ntwo.")
+    mixed = set_verse(render("One.\n\nTwo  \nthree.\n\nFour."))
+    assert [words in mixed for words in (">One.</p>", ">Four.</p>")] == [True, True]
+
+
+def test_a_table_is_in_a_region_and_a_heading_without_words_is_a_plain_cell() -> None:
+    page = frame_tables(render("|  | a |\n|---|---|\n| b | c |\n\n|d|e|\n|---|---|\n|f|g|"), "Table {}".format)
+    labels = re.findall('<div class="sheet" role="region" tabindex="0" aria-label="(.*?)">', page)
+    assert labels == ["Table 1", "Table 2"]
+    assert re.findall("<th>(.*?)</th>", page) == ["a", "d", "e"]
+    assert page.count("<td></td>") == 1

@@ -100,13 +100,14 @@ def _distinguish(name: str, taken: set[str]) -> str:
 def show_anchors(body: str, label_paragraph: Callable[[int], str], label_section: Callable[[int], str]) -> Markup:
     """Put a link to itself at the start of every part with a name: `<a class="anchor" href="#p-…">`.
 
-    The link has no text, so copying the text copies only the author's words; it has a label for screen readers.
+    The link has no text, so copying the text copies only the author's words; it has a label for screen readers. It is
+    no stop of the Tab key: a hundred of them would be between a reader and the end of the text.
     """
     paragraphs, sections = itertools.count(1), itertools.count(1)
 
     def put_link(match: re.Match[str]) -> str:
         label = label_section(next(sections)) if match[1][0] == "h" else label_paragraph(next(paragraphs))
-        return f'{match[0]}<a class="anchor" href="#{match[2]}" aria-label="{label}"></a>'
+        return f'{match[0]}<a class="anchor" href="#{match[2]}" tabindex="-1" aria-label="{label}"></a>'
 
     return Markup(_NAMED.sub(put_link, body))
 

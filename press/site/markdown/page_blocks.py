@@ -1,0 +1,52 @@
+"""How a page shows tables and verse; feeds and exports have the plain elements.
+
+A table is in a region that scrolls sideways; the keyboard reaches it, since it is a stop of the Tab key. Each line of
+verse, that is of a paragraph with hard breaks, is an element of its own, so that a style sheet can indent what is
+turned over.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterator
+
+_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+_EMPTY_HEADING = re.compile(r"<th( [^>]*)?></th>")
+_VERSE = re.compile(r"(<p(?: [^>]*)?>)((?:(?!</p>).)*?<br>.*?)(</p>)", re.DOTALL)
+_TAG = re.compile(r"<(/?)([a-z]+)[^>]*>")
+_DIVIDED = frozenset("em strong small span cite".split())
+"""Elements that may go on in the next line, begun anew; a break within any other divides no line."""
+
+
+def frame_tables(body: str, label: Callable[[int], str]) -> str:
+    """Put every table into a `<div class="sheet" role="region">`; a heading without words becomes a plain cell."""
+    numbers = itertools.count(1)
+
+    def frame(match: re.Match[str]) -> str:
+        table = _EMPTY_HEADING.sub(r"<td\1></td>", match[0])
+        return f'<div class="sheet" role="region" tabindex="0" aria-label="{label(next(numbers))}">\n{table}\n</div>'
+
+    return _TABLE.sub(frame, body)
+
+
+def set_verse(body: str) -> str:
+    """Put each line of a paragraph with hard breaks into `<span class="line">`, which ends with its break."""
+    return _VERSE.sub(lambda match: f"{match[1]}{''.join(_divide(match[2]))}{match[3]}", body)
+
+
+def _divide(words: str) -> Iterator[str]:
+    """Yield the lines of a paragraph; an element that goes on is closed at the end of a line and opened again."""
+    opened: list[re.Match[str]] = []
+    start, again = 0, ""
+    for tag in _TAG.finditer(words):
+        if tag[2] == "br" and all(other[2] in _DIVIDED for other in opened):
+            closed = "".join(f"</{other[2]}>" for other in reversed(opened))
+            yield f'<span class="line">{again}{words[start : tag.end()].lstrip()}{closed}</span>\n'
+            start, again = tag.end(), "".join(other[0] for other in opened)
+        elif tag[1]:
+            opened.pop()
+        elif tag[2] not in {"br", "img"}:
+            opened.append(tag)
+    if words[start:].strip():
+        yield f'<span class="line">{again}{words[start:].lstrip()}</span>'
