@@ -26,6 +26,7 @@ from typing import Any, Protocol
 from press.model.entry import Entry
 from press.model.planned import PlannedFeed, PlannedPage
 from press.options import Settings
+from press.runtime.files import hash_stream
 
 OWN = Path(__file__).parents[2]
 """The folder that contains press/."""
@@ -52,7 +53,7 @@ def hash_files(folder: Path, names: Iterable[str]) -> dict[str, str]:
     for name in names:
         try:
             with (folder / name).open("rb") as file:
-                found[name] = hashlib.file_digest(file, "sha256").hexdigest()
+                found[name] = hash_stream(file)
         except OSError:
             continue
     return found

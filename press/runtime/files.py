@@ -96,12 +96,6 @@ def write_atomic(path: Path, data: bytes | str, *, durable: bool = True, overwri
             half.unlink()
 
 
-def hash_file(path: Path | str) -> str:
-    """Return the SHA-256 of a file's content in hexadecimal."""
-    with Path(path).open("rb") as file:
-        return hash_stream(file)
-
-
 def hash_stream(file: BufferedReader) -> str:
     """Return the SHA-256 of an open file's content in hexadecimal."""
     return hashlib.file_digest(file, "sha256").hexdigest()
