@@ -33,6 +33,9 @@ _PAGES_FOR_COVER, _PAGES_FOR_CONTENTS, _HEADINGS_FOR_CONTENTS = 8, 3, 4
 _MANY, _COLUMNS = 60, 5
 """The characters in a row, at its narrowest, and the columns from which a table is set small."""
 
+_LONG_RECORD = 1500
+"""The characters from which a record is not kept on one page."""
+
 _NO_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed", re.DOTALL)
 _SHORT = 70
 """The length to which a title is cut for the running head, in characters."""
@@ -144,6 +147,7 @@ def _describe_text(leaflet: ExportInput, document: Document, toolchain: Toolchai
             (label, value if value == leaflet.address else _allow_breaks(value, _LONG_IN_RECORD))
             for label, value in list_record(leaflet)
         ],
+        "long-record": sum(len(label) + len(value) for label, value in list_record(leaflet)) > _LONG_RECORD,
         "imprint": [name for name in (leaflet.entry.publisher, leaflet.entry.place) if name],
         "marks": leaflet.marks,
         "families": list(dict.fromkeys(family for family, _ in read_folder(toolchain.fonts))),
