@@ -25,6 +25,8 @@ Check = Callable[[Any], str]
 
 _ADDRESS = re.compile(r"https?://[^\s/?#\"'<>]+(?:/[^\s?#\"'<>]*)?")
 
+_PICTURE = re.compile(r"images/.*\.(?:avif|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
+
 ALIKE = 0.8
 """How alike two names must be, from 0 to 1, for one to be taken as a slip for the other."""
 
@@ -73,6 +75,12 @@ def _check_folder(value: object) -> str:
     if not value or (isinstance(value, str | Path) and Path(value).is_dir()):
         return ""
     return ", which is not a folder. Name a folder of fonts, or none."
+
+
+def _check_picture(value: object) -> str:
+    if value == "" or (isinstance(value, str) and _PICTURE.fullmatch(value) and ".." not in value.split("/")):
+        return ""
+    return ", which is not a picture in images/. Write a path such as images/logo.svg."
 
 
 def _check_names(value: object) -> str:
@@ -132,6 +140,18 @@ SETTINGS = (
         "",
         "What the archive has, for the title of its home page. Without it, the last form of `LEAFLETS_NOUN`.",
         _check_text,
+    ),
+    Setting(
+        "LEAFLETS_LOGO",
+        "",
+        "A picture before the archive’s name on every page, from the content folder: `images/logo.svg`.",
+        _check_picture,
+    ),
+    Setting(
+        "LEAFLETS_WORDMARK",
+        "",
+        "A picture of the archive’s name, to show in its place on every page: `images/wordmark.svg`.",
+        _check_picture,
     ),
     Setting(
         "CATEGORY_COLOURS",
@@ -255,6 +275,11 @@ def find_wrong_settings(settings: Settings, known: Collection[str], file: Path) 
         if wrong:
             yield _problem(file, setting.name, Level.ERROR, f"{setting.name} is “{value}”{wrong}")
     yield from _find_wrong_forms(settings, file)
+    for name in ("LEAFLETS_LOGO", "LEAFLETS_WORDMARK"):
+        path = settings.get(name)
+        if path and not _check_picture(path) and not Path(settings.get("PATH", ""), path).is_file():
+            message = f"{name} is “{path}”, and the content folder has no such picture. Correct the path."
+            yield _problem(file, name, Level.ERROR, message)
 
 
 def _find_wrong_forms(settings: Settings, file: Path) -> Iterator[Diagnostic]:

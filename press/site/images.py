@@ -80,6 +80,17 @@ def publish_images(site: Site) -> list[Diagnostic]:
     return faults
 
 
+def find_picture(site: Site, path: str) -> ShownPicture | None:
+    """Return a picture by its path in the content folder, in the smallest version that there is; None for no path."""
+    if not path:
+        return None
+    shown: ShownPicture | None = site.context["pictures"].get(site.context["static_content"][path].url)
+    if shown and shown.smaller:
+        url, width, height = shown.smaller[0]
+        return ShownPicture(url, width, height)
+    return shown
+
+
 def _dump(picture: Stripped) -> Json:
     blob = picture.blob
     return [blob.size, blob.sha256, asdict(picture.size), picture.fault]

@@ -26,6 +26,7 @@ from press.runtime.progress import watch
 from press.site.export import Exports
 from press.site.feeds import write_feed
 from press.site.hosting import list_host_files, page_policy, search_policy
+from press.site.images import find_picture
 from press.site.machine_files import list_catalogue_files, list_machine_files
 from press.site.page_text import Texts
 from press.site.pelican_site import Site
@@ -108,7 +109,9 @@ def _list_outputs(site: Site, texts: Texts, exports: Exports) -> Iterator[Output
         address=site.address,
         navigation=plan_navigation(site.archive),
         stylesheet=sheet_name,
-        fonts=list_first_fonts(fonts, script_of(site.settings["DEFAULT_LANG"])),
+        fonts={name: path for name, (path, _) in fonts.items()},
+        logo=find_picture(site, site.settings["LEAFLETS_LOGO"]),
+        wordmark=find_picture(site, site.settings["LEAFLETS_WORDMARK"]),
         page_policy=page_policy(),
         search_policy=search_policy(),
         citations=exports.citations,
@@ -186,6 +189,9 @@ def _write_page(site: Site, texts: Texts, frame: Mapping[str, Any], page: Planne
     top = path_to_url(get_relative_path(page.path)) if relative else urlsplit(site.address).path
     site.context["localsiteurl"] = top
     named = [*find_named(frame["navigation"]), *find_named(page.shows)]
+    entry: Entry | None = page.shows.get("entry")
+    langs = [site.settings["DEFAULT_LANG"], *([entry.lang] if entry else [])]
+    body = texts[entry.source].page_body if entry else ""
     site.tree.make_room(page.path)
     site.writer.write_file(
         page.path,
@@ -195,6 +201,7 @@ def _write_page(site: Site, texts: Texts, frame: Mapping[str, Any], page: Planne
         url=page.url,
         page_url=page.url,
         SITEURL=top,
+        first_fonts=list_first_fonts(frame["fonts"], map(script_of, langs), body),
         texts=texts.for_page(page.source, named),
         **page.shows,
     )

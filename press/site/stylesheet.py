@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from press.model.colours import write_hues
 from press.model.urls import THEME
 
-FONTS_SHOWN_FIRST = ("text", "title")
-"""The faces that every page begins with: `text.latin.woff2` is one for a site in the Latin script."""
+_FACES = {
+    "text": "",
+    "title": "",
+    "text-italic": r"<(?:cite|em|h[456]|i)\b",
+    "text-bold": r"<(?:b|dt|strong|th)\b",
+}
+"""The faces of the theme, each with the HTML that needs it; every page needs the first two."""
 
 
 def read_fonts(theme: Path) -> dict[str, tuple[str, bytes]]:
@@ -22,10 +28,14 @@ def read_fonts(theme: Path) -> dict[str, tuple[str, bytes]]:
     return found
 
 
-def list_first_fonts(fonts: Mapping[str, tuple[str, bytes]], script: str) -> tuple[str, ...]:
-    """Return the paths of the fonts that every page of a site in this script begins with: `latin`, `cyrillic`."""
-    wanted = [f"{face}.{script}.woff2" for face in FONTS_SHOWN_FIRST]
-    return tuple(fonts[name][0] for name in wanted if name in fonts)
+def list_first_fonts(fonts: Mapping[str, str], scripts: Iterable[str], body: str) -> list[str]:
+    """Return the paths of the fonts that a page with a text begins with, for `scripts` such as `latin` and `cyrillic`.
+
+    `fonts` maps the name of each font of the theme, `text.latin.woff2`, to its path.
+    """
+    faces = [face for face, needing in _FACES.items() if not needing or re.search(needing, body)]
+    wanted = [f"{face}.{script}.woff2" for script in dict.fromkeys(scripts) for face in faces]
+    return [fonts[name] for name in wanted if name in fonts]
 
 
 def make_stylesheet(
