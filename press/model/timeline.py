@@ -94,22 +94,26 @@ def draw_timeline(years: Mapping[int, Entries]) -> Timeline | None:
         return None
     first, last = min(years), max(years)
     step = next(s for s in (1, 10, 100) if last // s - first // s < MOST_BARS)
-    counts: dict[int, int] = {}
-    for year, entries in years.items():
+    counts, firsts = dict[int, int](), dict[int, int]()
+    for year, entries in sorted(years.items()):
         counts[year // step] = counts.get(year // step, 0) + len(entries)
+        firsts.setdefault(year // step, year)
     most, start, places = max(counts.values()), first // step, last // step - first // step + 1
     slot = min(100 / places, WIDEST)
-    bars = (_draw_bar(bar, (bar - start) * slot, slot, step, count, most) for bar, count in sorted(counts.items()))
+    bars = (
+        _draw_bar(firsts[bar], step, (bar - start) * slot, slot, count, count / most) for bar, count in counts.items()
+    )
     figures = places * len(str(most))
     labels = _place_labels(start, places, slot, step)
     return Timeline(tuple(bars), labels, step, figures <= MOST_FIGURES, figures > MOST_ON_PHONES)
 
 
-def _draw_bar(bar: int, x: float, slot: float, step: int, count: int, most: int) -> Bar:
-    """Draw one bar from the bottom up, at least two per cent high."""
-    height = max(2.0, round(count / most * (BASE - TOP), 2))
-    url = year_url(bar) if step == 1 else decade_url(bar * step)
-    return Bar(url, bar * step, count, round(x, 2), round(slot * (1 - GAP), 2), round(BASE - height, 2), height)
+def _draw_bar(first: int, step: int, x: float, slot: float, count: int, share: float) -> Bar:
+    """Draw one bar from the bottom up, at least two per cent high; `first` is the first year in it with leaflets."""
+    height = max(2.0, round(share * (BASE - TOP), 2))
+    url = year_url(first) if step == 1 else decade_url(first // 10 * 10)
+    year = first // step * step
+    return Bar(url, year, count, round(x, 2), round(slot * (1 - GAP), 2), round(BASE - height, 2), height)
 
 
 def _place_labels(start: int, places: int, slot: float, step: int) -> tuple[Label, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -60,8 +60,8 @@ class Told(NamedTuple):
     gist: str
     """The beginning of its description, about two lines."""
     minutes: int
-    also: tuple[tuple[str, str], ...] = ()
-    """The language and the address of each of its translations, or of its original."""
+    also: tuple[tuple[str, str, str], ...] = ()
+    """Of each of its translations, or of its original: the language, what tells it apart (`pt`), the address."""
 
 
 class Heading:
@@ -180,10 +180,15 @@ class Texts(Mapping[str, Text]):
         }
         return {**headings, own: self[own]} if own in self._entries else headings
 
-    def tell(self, entry: Entry, others: Iterable[Entry]) -> Told:
+    def tell(self, entry: Entry, others: Sequence[Entry]) -> Told:
         """Return what a list tells of an entry; `others` are the same text in other languages."""
         head = self.heads[entry.source]
-        return Told(abridge(head.description), head.minutes, tuple((other.lang, other.url) for other in others))
+        bases = [other.lang.partition("-")[0] for other in (entry, *others)]
+        shown = (
+            base if bases.count(base) == 1 else other.lang for base, other in zip(bases[1:], others, strict=True)
+        )
+        also = tuple((other.lang, name, other.url) for other, name in zip(others, shown, strict=True))
+        return Told(abridge(head.description), head.minutes, also)
 
     def __getitem__(self, source: str) -> Text:
         entry = self._entries[source]

@@ -191,7 +191,8 @@ def _write_page(site: Site, texts: Texts, frame: Mapping[str, Any], page: Planne
     named = [*find_named(frame["navigation"]), *find_named(page.shows)]
     entry: Entry | None = page.shows.get("entry")
     langs = [site.settings["DEFAULT_LANG"], *([entry.lang] if entry else [])]
-    body = texts[entry.source].page_body if entry else ""
+    cited = "<cite>" if page.template == "leaflet" else ""
+    body = f"{texts[entry.source].page_body}{cited}" if entry else ""
     site.tree.make_room(page.path)
     site.writer.write_file(
         page.path,

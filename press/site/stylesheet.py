@@ -29,7 +29,7 @@ def read_fonts(theme: Path) -> dict[str, tuple[str, bytes]]:
 
 
 def list_first_fonts(fonts: Mapping[str, str], scripts: Iterable[str], body: str) -> list[str]:
-    """Return the paths of the fonts that a page with a text begins with, for `scripts` such as `latin` and `cyrillic`.
+    """Return the paths of the fonts that a page begins with, in `scripts` such as `latin` and `cyrillic`.
 
     `fonts` maps the name of each font of the theme, `text.latin.woff2`, to its path.
     """

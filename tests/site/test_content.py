@@ -74,5 +74,5 @@ def test_the_indexes_link_to_it(archive: Path) -> None:  # noqa: F811
         text = (archive / index).read_text(encoding="utf-8")
         assert re.search(r'href="[./]+leaflets/iraq-the-calm-that-hides-the-storm/"', text), index
     assert 'id="d24"' in (archive / "2006" / "10" / "index.html").read_text(encoding="utf-8")
-    for index in ("dates/index.html", "index.html"):
-        assert re.search(r'href="[./]+/2006/"', (archive / index).read_text(encoding="utf-8"))
+    assert 'href="../2006/"' in (archive / "dates" / "index.html").read_text(encoding="utf-8")
+    assert 'href="./dates/#2000s"' in (archive / "index.html").read_text(encoding="utf-8")

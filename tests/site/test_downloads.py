@@ -64,7 +64,7 @@ def test_the_page_lists_kind_and_size(exported: Project) -> None:
     page = html.document_fromstring(exported.page(f"leaflets/{SLUG}/index.html"))
     listed = {
         link.text: (link.get("href"), link.getnext().text)
-        for link in page.xpath("//section[@class='downloads']/ul//a")
+        for link in page.xpath("//section[@class='downloads']//li/a")
     }
     assert [*listed][:4] == ["PDF", "Booklet to print and fold", "Handout", "EPUB"]
     assert len(listed) == len(EXPORT_KINDS)

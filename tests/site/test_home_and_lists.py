@@ -119,6 +119,21 @@ def test_a_list_tells_the_summary_category_language_minutes_and_translations(pro
     assert page.xpath("//ol[@class='listing']//a[@hreflang='fr']/@href") == ["../leaflets/b/"]
 
 
+def test_a_list_names_the_country_of_a_translation_only_where_it_tells_two_apart(project: Project) -> None:
+    for slug, lang in {"a": "en", "b": "pt-BR", "c": "pt-PT", "d": "fr-CA", "e": "en-GB"}.items():
+        of = "" if slug == "a" else "Translation-of: a\n"
+        project.write(f"content/{slug}.md", f"Title: {slug}\nDate: 1974\nLang: {lang}\n{of}\nWords.\n")
+    project.build()
+    page = html.fromstring(project.page("1974/index.html").encode())
+    (first,) = page.xpath("//ol[@class='listing']/li[1]/p[@class='when']")
+    assert [link.text for link in first.xpath("a")] == [
+        "also in English (United Kingdom)",
+        "also in French",
+        "also in Portuguese (Brazil)",
+        "also in Portuguese (Portugal)",
+    ]
+
+
 @pytest.mark.parametrize(
     ("body", "minutes"),
     [
@@ -159,6 +174,15 @@ def test_labels_below_the_timeline_never_share_a_place() -> None:
         assert all(bar.x >= 0 and bar.x + bar.width <= 100 for bar in drawn.bars)
 
 
+def test_each_bar_leads_to_a_decade_with_leaflets(project: Project) -> None:
+    """A bar for a century used to lead to its first decade, which may have none."""
+    for n, year in enumerate((1848, 1917, 200)):
+        project.write(f"content/{n}.md", f"Title: T{n}\nDate: {year:04}\n\nWords.\n")
+    project.build()
+    page = html.fromstring(project.page("dates/index.html").encode())
+    assert page.xpath("//figure//a/@href") == ["../dates/#200s", "../dates/#1840s", "../dates/#1910s"]
+
+
 def test_a_series_is_in_the_order_of_its_numbers_if_all_titles_have_one() -> None:
     undated = [entry(f"b{n}", title=f"Bulletin, No. {n}", date="undated", series="S") for n in (10, 9)]
     dated = entry("b2", title="Bulletin #2", date="1999", series="S")
@@ -179,7 +203,7 @@ def test_spellings_of_a_place_share_a_page_and_one_without_letters_has_none(proj
     assert 'href="../../place/leeds/">[Leeds]</a>' in project.page("leaflets/t3/index.html")
     assert "<dd>?</dd>" in project.page("leaflets/t4/index.html")
     assert "2 publishers" in project.page("publishers/index.html")
-    browse = html.fromstring(project.page("index.html").encode()).xpath("//section[last()]//a/@href")
+    browse = html.fromstring(project.page("index.html").encode()).xpath("(//section)[last()]//a/@href")
     assert browse == ["./publishers/", "./titles/"]
     assert not (project.output / "languages").exists()
 

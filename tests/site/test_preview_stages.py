@@ -111,6 +111,7 @@ def test_drafts_are_marked_on_their_pages_and_in_lists(project: Project) -> None
         "index.html",
         "2006/index.html",
         "2006/10/index.html",
+        "days/10/index.html",
         "category/letters/index.html",
         "titles/index.html",
         "titles/all/index.html",

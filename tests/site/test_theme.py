@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
+from pathlib import Path
 
+import pytest
 from lxml import html
 
 from press.model.languages import script_of
 from press.site.stylesheet import join_sheets
-from tests.conftest import ROOT, Project
+from tests.conftest import ROOT, Project, make_project
 from tools.fonts import FONTS, SCRIPTS
 
 SHEETS = sorted((ROOT / "theme" / "static" / "css").glob("*.css"))
@@ -90,6 +92,49 @@ def test_fonts_are_published_by_their_content_and_the_first_ones_preloaded(site:
     assert [script_of(lang) for lang in ("fr-CA", "ru", "sr", "sr-Latn", "el", "ar", "ja")] == [
         "latin", "cyrillic", "cyrillic", "latin", "greek", "", "",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("header", "body", "wanted"),
+    [
+        ("", "Bread.", "text title text-italic"),
+        ("", "*Bread* and **roses**.", "text title text-italic text-bold"),
+        ("", "| a |\n|---|\n| b |", "text title text-italic text-bold"),
+        ("Lang: ru\n", "**Хлеб**.", "text title text-italic text-bold"),
+        ("Lang: ar\n", "خبز", "text title text-italic"),
+    ],
+)
+def test_a_page_preloads_the_faces_of_its_text(project: Project, header: str, body: str, wanted: str) -> None:
+    project.write("content/a.md", f"Title: A\nDate: 1974\n{header}\n{body}\n")
+    project.build()
+    page = html.document_fromstring(project.page("leaflets/a/index.html").encode())
+    links = page.xpath("//link[@rel='preload'][@as='font']/@href")
+    scripts = ("latin", "cyrillic") if "ru" in header else ("latin",)
+    fonts = [f"{face}.{script}" for script in scripts for face in wanted.split()]
+    assert [".".join(link.split("/")[-1].split(".")[:2]) for link in links] == fonts
+
+
+def test_the_theme_sets_no_words_of_its_own_in_a_face_that_is_not_preloaded() -> None:
+    rules = re.findall(r"\.(?:date|lead|when|count|contents)\b[^{}]*\{[^}]*\}", RULES)
+    assert rules and [rule for rule in rules if "italic" in rule or "font-weight: 600" in rule] == []
+
+
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="40"><path d="M0 0h300v40z"/></svg>'
+
+
+@pytest.mark.parametrize(("setting", "alt"), [("LEAFLETS_LOGO", ""), ("LEAFLETS_WORDMARK", "The Pamphlet Archive")])
+def test_a_logo_or_a_wordmark_heads_every_page(tmp_path: Path, setting: str, alt: str) -> None:
+    project = make_project(tmp_path, f"{setting} = 'images/mark.svg'\n")
+    project.leaflet("a.md")
+    project.write("content/images/mark.svg", DRAWING)
+    project.build()
+    for name, head in (("index.html", "h1"), ("leaflets/a-leaflet/index.html", "p/a"), ("404.html", "p/a")):
+        page = html.document_fromstring(project.page(name).encode())
+        (mark,) = page.xpath(f"//header[@class='masthead']/{head}/img")
+        assert (mark.get("alt"), mark.get("width"), mark.get("height")) == (alt, "300", "40")
+        assert (project.output / mark.get("src").lstrip("./")).is_file()
+        words = "" if alt else "The Pamphlet Archive"
+        assert mark.getparent().text_content().strip() == words
 
 
 def test_who_prefers_reduced_data_gets_the_faces_of_the_system() -> None:

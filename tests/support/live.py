@@ -17,7 +17,7 @@ def is_data(element: etree._Element) -> bool:
     if element.tag == "script":
         return dict(element.attrib) == {"type": "application/ld+json"} and "<" not in (element.text or "")
     parent = element.getparent()
-    return element.tag == "svg" and parent is not None and parent.get("class") == "timeline"
+    return element.tag == "svg" and parent is not None and "timeline" in parent.get("class", "").split()
 
 
 def find_live(document: etree._Element) -> Iterator[str]:

@@ -90,6 +90,23 @@ def test_a_colour_that_cannot_be_seen_is_one_error(colour: object, remedy: str) 
     assert f"“{colour}” of “Letters” {remedy}" in problem
 
 
+@pytest.mark.parametrize(
+    ("path", "remedy"),
+    [
+        ("images/gone.svg", ", and the content folder has no such picture. Correct the path."),
+        ("logo.svg", ", which is not a picture in images/. Write a path such as images/logo.svg."),
+        ("images/../../logo.svg", ", which is not a picture in images/. Write a path such as images/logo.svg."),
+        ("images/logo.pdf", ", which is not a picture in images/. Write a path such as images/logo.svg."),
+    ],
+)
+def test_a_logo_is_a_picture_of_the_content_folder(tmp_path: Path, path: str, remedy: str) -> None:
+    (tmp_path / "images").mkdir()
+    (tmp_path / "images" / "logo.svg").write_text("<svg/>")
+    assert wrong({"PATH": str(tmp_path), "LEAFLETS_LOGO": "images/logo.svg"}) == []
+    (problem,) = wrong({"PATH": str(tmp_path), "LEAFLETS_LOGO": path})
+    assert problem == f"nowhere/gone.py: error: [settings] LEAFLETS_LOGO is “{path}”{remedy}"
+
+
 def test_a_category_keeps_its_colour_whatever_else_there_is() -> None:
     assert hue_of("Letters", {}) == hue_of("letters", {"Songs": "#2f7a57"}) != ""
     assert hue_of("Songs", {"Songs": "#2f7a57"}) == "songs"
