@@ -105,8 +105,8 @@ THEME = {
     "filter-misspelt": ("base.html", "| is_right_to_left", "| is_rihgt", "base.html:LINE: error: [template]"),
     "not-ended": ("macros.html", "{% endfor %}", "", "error: [template]"),
     "parent-gone": ("year.html", '"list.html"', '"lits.html"', "year.html:LINE: error: [template]"),
-    "macro-gone": ("macros.html", "macro listing", "macro lsiting", "error: [template]"),
-    "divided-by-nought": ("home.html", "{{ SITENAME }}", "{{ 1 / 0 }}", "home.html:LINE: error: [template]"),
+    "macro-gone": ("macros.html", "macro crumbs", "macro cmurbs", "error: [template]"),
+    "divided-by-nought": ("home.html", "{{ total |", "{{ 1 / 0 |", "home.html:LINE: error: [template]"),
     "text-left-out": ("leaflet.html", "{% block main %}", "{% block mian %}", "leaflet-0.md:1: error: [no-text]"),
     "script-from-elsewhere": (
         "base.html",

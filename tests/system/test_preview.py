@@ -207,7 +207,7 @@ def test_a_missing_page_is_the_sites_own_404(shared: Preview) -> None:
     status, _, page = shared.ask("/nowhere/")
     assert status == 404
     assert b"Page not found" in page
-    assert f'href="http://127.0.0.1:{shared.port}/dates/"'.encode() in page
+    assert b'href="/dates/"' in page
     assert f'<script src="{SCRIPT}"'.encode() in page
 
 

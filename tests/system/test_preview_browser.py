@@ -27,7 +27,7 @@ HIDDEN = """
     document.dispatchEvent(new Event("visibilitychange"));
 """
 
-POLICY = "default-src 'none'; script-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'"
+POLICY = "default-src 'none'; script-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'"
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +133,7 @@ def _wait_for_another_index(preview: Preview, former: tuple[int, bytes]) -> tupl
     """
     until = time.monotonic() + LONGEST
     while time.monotonic() < until:
-        status, _, body = preview.ask("/pagefind/en/start.pack")
+        status, _, body = preview.ask("/pagefind/en.pack")
         assert status in (200, former[0])
         if status == 200 and body != former[1]:
             return status, body

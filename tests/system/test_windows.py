@@ -117,7 +117,7 @@ def test_the_two_faces_differ_in_width(site: Project, open_page: Opener) -> None
         page = open_page(site, face)
         page.set_viewport_size({"width": 1920, "height": 900})
         page.goto(f"{ADDRESS}/")
-        widths.append(page.evaluate("document.querySelector('.masthead p a').getBoundingClientRect().width"))
+        widths.append(page.evaluate("document.querySelector('.masthead li a').getBoundingClientRect().width"))
     assert widths[0] > 1.2 * widths[1]
 
 
