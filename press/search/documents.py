@@ -16,7 +16,7 @@ from press.model.slugs import make_slug
 
 _REFERENCES = etree.XPath(".//sup[a[@class='footnote-ref']] | .//a[@class='footnote-backref' or @class='anchor']")
 
-# The French and Catalan words that lose their vowel before another: l’usine, qu’on. asking.js has the same list.
+# The French and Catalan words that lose their vowel before another: l’usine, qu’on. words.js has the same list.
 _ELIDED = re.compile(
     r"(?<!\w)((?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['\N{RIGHT SINGLE QUOTATION MARK}])(?=\w)", re.IGNORECASE
 )

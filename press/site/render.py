@@ -191,8 +191,6 @@ def _write_page(site: Site, texts: Texts, frame: Mapping[str, Any], page: Planne
     named = [*find_named(frame["navigation"]), *find_named(page.shows)]
     entry: Entry | None = page.shows.get("entry")
     langs = [site.settings["DEFAULT_LANG"], *([entry.lang] if entry else [])]
-    cited = "<cite>" if page.template == "leaflet" else ""
-    body = f"{texts[entry.source].page_body}{cited}" if entry else ""
     site.tree.make_room(page.path)
     site.writer.write_file(
         page.path,
@@ -202,7 +200,7 @@ def _write_page(site: Site, texts: Texts, frame: Mapping[str, Any], page: Planne
         url=page.url,
         page_url=page.url,
         SITEURL=top,
-        first_fonts=list_first_fonts(frame["fonts"], map(script_of, langs), body),
+        first_fonts=list_first_fonts(frame["fonts"], map(script_of, langs)),
         texts=texts.for_page(page.source, named),
         **page.shows,
     )

@@ -19,8 +19,8 @@ from press.search.documents import SHARED
 from press.site.index import find_indexes
 from press.site.pelican_site import Site
 
-MODULES = ("asking.js", "slips.js", "search.js")
-"""The scripts of the search page; each may import those before it, and the page loads the last."""
+MODULES = ("words.js", "asking.js", "slips.js", "search.js")
+"""The scripts of the search page; each may import or start those before it, and the page loads the last."""
 
 _FEWEST = {"category": 2, "language": 2, "author": 1, "series": 1, "tag": 1}
 """Values that make a filter useful: every leaflet has a category and a language, but perhaps nothing of the rest."""

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from press.model.colours import write_hues
 from press.model.urls import THEME
 
-_FACES = {
-    "text": "",
-    "title": "",
-    "text-italic": r"<(?:cite|em|h[456]|i)\b",
-    "text-bold": r"<(?:b|dt|strong|th)\b",
-}
-"""The faces of the theme, each with the HTML that needs it; every page needs the first two."""
+_FIRST_FACES = ("text", "title")
+"""The faces that every page begins with: `text.latin.woff2` is one for the Latin script."""
 
 
 def read_fonts(theme: Path) -> dict[str, tuple[str, bytes]]:
@@ -28,13 +22,12 @@ def read_fonts(theme: Path) -> dict[str, tuple[str, bytes]]:
     return found
 
 
-def list_first_fonts(fonts: Mapping[str, str], scripts: Iterable[str], body: str) -> list[str]:
+def list_first_fonts(fonts: Mapping[str, str], scripts: Iterable[str]) -> list[str]:
     """Return the paths of the fonts that a page begins with, in `scripts` such as `latin` and `cyrillic`.
 
     `fonts` maps the name of each font of the theme, `text.latin.woff2`, to its path.
     """
-    faces = [face for face, needing in _FACES.items() if not needing or re.search(needing, body)]
-    wanted = [f"{face}.{script}.woff2" for script in dict.fromkeys(scripts) for face in faces]
+    wanted = [f"{face}.{script}.woff2" for script in dict.fromkeys(scripts) for face in _FIRST_FACES]
     return [fonts[name] for name in wanted if name in fonts]
 
 

@@ -1,30 +1,34 @@
-/* Searches with Pagefind, in every index of the archive, for what the form of the search page asks.
+/* Searches with Pagefind, in every index of the archive, for what the form of the search page asks. It runs in a worker,
+   a thread of its own, so that the page answers while the engine loads and counts.
 
    docs/search.md explains how the parts fit together. */
 
-const form = document.getElementById("search");
-const dataset = form.dataset;
-const root = new URL(dataset.root, location.href);
-const base = `${root.pathname}pagefind/`;
-const indexes = dataset.indexes.split(" ");
+import { alike, bare, read, termsOf, wordsOf } from "./words.js";
 
-const UNSPACED = new Set(["ja", "th", "zh"]); // languages that write words without spaces
+// What the page tells of the archive: see `begin`.
+let archive;
+// The address of the indexes.
+let base;
 
-const ELIDED = /(?<!\p{L})(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['\u2019](?=\p{L})/giu;
-// The index has a space after these: press/search/documents.py has the same list.
+// Languages that write words without spaces.
+const UNSPACED = new Set(["ja", "th", "zh"]);
 
+// What a field is worth that has all words of a query; the text itself counts 2 at most.
 const WEIGHTS = {
   title: 10, identifier: 8, author: 6, translator: 4, series: 4, publisher: 4, place: 4, tags: 4, summary: 2,
   category: 2, date: 2,
-}; // of a field that has all words of a query; the text itself counts 2 at most
-const NEARER = 1.25; // what the site's own language adds
-const MOST = 25; // so that several words of a family in one field do not outweigh everything
+};
+// What the site's own language adds.
+const NEARER = 1.25;
+// The most that counts, so that several words of a family in one field do not outweigh everything.
+const MOST = 25;
 
 /* The engine and the indexes */
 
 const engines = new Map();
 let loads = 0;
-let stemless; // the engine that all languages have in common
+// The engine that all languages have in common.
+let stemless;
 
 // Pagefind fetches three files for each language, one after the other. A .pack has all three, and this
 // fetch answers Pagefind from it: two round trips fewer before the first result (decision 20).
@@ -36,7 +40,7 @@ globalThis.fetch = (address, ...rest) => {
 };
 
 /** Fetch a file of the indexes. */
-export async function get(path) {
+async function get(path) {
   const response = await far(base + path);
   if (!response.ok) throw new Error(`${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
@@ -82,7 +86,7 @@ async function unpack(index) {
 
 /** Load an index. A Pagefind module has one stemmer, and each URL fragment makes a module of its own. */
 async function start(index) {
-  const library = import(`${root}pagefind/pagefind.js#${index}-${++loads}`);
+  const library = import(`${base}pagefind.js#${index}-${++loads}`);
   const [pagefind, { basePath, size }] = await Promise.all([library, unpack(index)]);
   await pagefind.options({ basePath, noWorker: true, ranking: { metaWeights: WEIGHTS } });
   await pagefind.init();
@@ -97,46 +101,29 @@ function engine(index) {
 /** Return the indexes that have texts in the language that was chosen, or all. */
 function wanted(language) {
   const plain = language?.split("-")[0];
-  return plain ? [indexes.includes(plain) ? plain : indexes.at(-1)] : indexes;
+  return plain ? [archive.indexes.includes(plain) ? plain : archive.indexes.at(-1)] : archive.indexes;
 }
 
 /** Begin to load what a search for these values will need; if that fails, the search will say so. */
-export function prepare(asked) {
-  for (const index of wanted(asked.language)) engine(index).catch(forget);
-}
-
-/** Make the next search load everything again. */
-export function forget() {
-  engines.clear();
-  stemless = undefined;
+function prepare(asked) {
+  for (const index of wanted(asked.language)) engine(index).catch(() => {});
 }
 
 /* The query */
 
-/** Return the words of a query and its phrases in quotation marks, without French elisions such as l’. */
-function read(query) {
-  const plain = query.replace(/[“”„«»‹›]/g, '"').replace(/[–—…/]/g, " ");
-  const phrases = [...plain.matchAll(/"([^"]*[\p{L}\p{N}][^"]*)"/gu)].map((match) => match[1].trim());
-  return {
-    words: plain.replace(/"/g, " ").replace(ELIDED, "").trim(),
-    phrases: phrases.map((phrase) => `"${phrase.replace(ELIDED, "$& ")}"`),
-    whole: phrases.length === 1 && /^\s*"[^"]*"\s*$/.test(plain),
-  };
-}
-
 /** Return the years of a range, as far as the archive has them; null for all years. */
 function years(from, to) {
   if (!from && !to) return null;
-  const [low, high] = [Number(from || dataset.first), Number(to || dataset.last)].sort((a, b) => a - b);
-  const [first, last] = [Math.max(low, dataset.first), Math.min(high, dataset.last)];
+  const [low, high] = [Number(from || archive.first), Number(to || archive.last)].sort((a, b) => a - b);
+  const [first, last] = [Math.max(low, archive.first), Math.min(high, archive.last)];
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, place) => String(first + place));
 }
 
 function filters(asked, index) {
   const chosen = {};
   for (const key of ["category", "author", "series", "tag"]) if (asked[key]) chosen[key] = asked[key];
-  const alike = [...(form.elements.language?.options ?? [])].filter((o) => o.value.split("-")[0] === index);
-  if (asked.language && alike.length !== 1) chosen.language = asked.language;
+  const varieties = archive.languages.filter((tag) => tag.split("-")[0] === index);
+  if (asked.language && varieties.length !== 1) chosen.language = asked.language;
   const range = years(asked.from, asked.to);
   if (range) chosen.year = { any: range };
   return chosen;
@@ -147,7 +134,8 @@ async function ask(index, asked) {
   const { pagefind, size } = await engine(index);
   const { words, phrases, whole } = read(asked.q);
   const chosen = filters(asked, index);
-  if (chosen.year?.any.length === 0) return []; // Pagefind would search all years
+  // Pagefind would search all years.
+  if (chosen.year?.any.length === 0) return [];
   const search = (term) => pagefind.search(term, { filters: chosen });
   const [loose, ...exact] = await Promise.all([words, ...phrases].map(search));
   const scored = new Map(loose.results.map((one) => [one.id, one]));
@@ -165,7 +153,7 @@ async function ask(index, asked) {
 const placeOf = (one) => parseInt(one.id.split("_").pop(), 16);
 const ORDERS = {
   oldest: placeOf,
-  newest: (one) => (placeOf(one) < dataset.dated ? -placeOf(one) : placeOf(one)),
+  newest: (one) => (placeOf(one) < archive.dated ? -placeOf(one) : placeOf(one)),
 };
 
 /** Make the scores of an index comparable with those of others, and put first what has the words in its title.
@@ -173,7 +161,8 @@ const ORDERS = {
     Pagefind multiplies what a word is worth by how rare it is in the index (BM25), so that one French text among three
     would outweigh all English ones. Without that factor, a score says where the words are and how often. */
 async function rank(pagefind, size, index, words, results, scored) {
-  const none = { filters: { "-": "-" } }; // a filter that nothing has: the words are counted, and nothing is scored
+  // A filter that nothing has: the words are counted, and nothing is scored.
+  const none = { filters: { "-": "-" } };
   const terms = words.split(/\s+/).filter(bare);
   const counts = await Promise.all(terms.map((term) => pagefind.search(term, none)));
   const rarity = ({ unfilteredResultCount: n }) => Math.log(1 + (size - n + 0.5) / (n + 0.5));
@@ -181,7 +170,7 @@ async function rank(pagefind, size, index, words, results, scored) {
   for (const one of results) {
     const score = (scored.get(one.id)?.score ?? 0) / total;
     const titled = one.fields.includes("title") && score > WEIGHTS.title - 0.5;
-    const own = index === dataset.own;
+    const own = index === archive.own;
     one.rank = Math.min(score * (own ? NEARER : 1), MOST) + (own && titled ? 2 * MOST : 0);
   }
 }
@@ -195,11 +184,6 @@ async function putExactFirst(results, query) {
   results.sort((a, b) => b.rank - a.rank);
 }
 
-/** Return a text in its barest form, to compare words by: small letters and figures, without accents. */
-export function bare(text) {
-  return text.normalize("NFD").replace(/[^\p{L}\p{N}]/gu, "").toLowerCase();
-}
-
 /** Return whether a result matches the query. An index without a word that begins with “usine” finds “us” instead. */
 function answers(data, asked) {
   const words = wordsOf(data);
@@ -208,39 +192,26 @@ function answers(data, asked) {
   return termsOf(asked).every((term) => found.some((word) => alike(term, word)));
 }
 
-/** Return whether two bare words seem to be forms of one word; a number has no other forms. */
-export function alike(term, word) {
-  if (/\p{N}/u.test(term)) return word.includes(term);
-  let same = 0;
-  while (same < term.length && term[same] === word[same]) same += 1;
-  return 3 * same >= 2 * term.length || word.includes(term) || (word.length > 2 && term.includes(word));
-}
-
-/** Return the bare words of a query. */
-export function termsOf(query) {
-  return read(query).words.split(/\s+/).map(bare).filter(Boolean);
-}
-
-/** Return the words of a text, each followed by its separator: Pagefind gives positions in words. */
-export function wordsOf(data) {
-  const cut = data.raw_content.includes("\u200b") ? /(\u200b)/ : /(\s+)/;
-  return data.raw_content.replace(/&lt;/g, "<").replace(/&gt;/g, ">").split(cut);
-}
-
 /* The results */
 
-/** Search all indexes or that of the chosen language; return the results in order. */
-export async function find(asked) {
+// The results of the last search.
+let found = [];
+let searches = 0;
+
+/** Search all indexes or that of the chosen language; return a number for the search, and how many results it has. */
+async function find(asked) {
+  const search = (searches += 1);
   const lists = await Promise.all(wanted(asked.language).map((index) => ask(index, asked)));
   const key = ORDERS[asked.sort] ?? ((one) => -one.rank);
   const results = lists.flat().sort((a, b) => key(a) - key(b));
   if (!ORDERS[asked.sort]) await putExactFirst(results, asked.q);
-  return { results, count: results.length };
+  if (search === searches) found = results;
+  return { search, count: results.length };
 }
 
-/** Fetch the details of some results. */
-export function take(results) {
-  return Promise.all(results.map(dataOf));
+/** Return the details of some results of a search; none if there has been another since. */
+function take(search, from, to) {
+  return search === searches ? Promise.all(found.slice(from, to).map(dataOf)) : [];
 }
 
 /** Fetch the details of a result, and say in which fields of the record it has words of the query. */
@@ -250,7 +221,21 @@ async function dataOf(one) {
   return data;
 }
 
-/** Return the language of a text, from an id: the one thing Pagefind does not search. */
-export function langOf(data) {
-  return data.anchors.find((anchor) => anchor.id.startsWith("at.")).id.split(".")[2];
+/* The page */
+
+/** Learn of the archive: `base`, its `indexes`, its `own` language, its `languages`, how many texts are `dated`, and the
+    `first` and `last` year. */
+function begin(told) {
+  archive = told;
+  base = told.base;
 }
+
+const TASKS = { begin, prepare, find, take };
+
+addEventListener("message", async ({ data: [call, task, ...given] }) => {
+  try {
+    postMessage([call, false, await TASKS[task](...given)]);
+  } catch {
+    postMessage([call, true]);
+  }
+});

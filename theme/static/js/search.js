@@ -4,7 +4,7 @@
    Nothing that comes from an index or an address is read as HTML: it becomes text, an option of the form, or nothing.
    docs/search.md explains how the parts fit together. */
 
-import { alike, bare, find, forget, langOf, prepare, take, termsOf, wordsOf } from "./asking.js";
+import { JOINED, alike, bare, langOf, termsOf, wordsOf } from "./words.js";
 
 const [form, status, list, more, result, lists] = ["search", "found", "results", "more", "result", "lists"].map(
   (id) => document.getElementById(id),
@@ -13,14 +13,52 @@ const dataset = form.dataset;
 const box = form.elements.q;
 const lang = document.documentElement.lang;
 const name = document.title;
+const LANGUAGES = [...(form.elements.language?.options ?? [])].map((option) => option.value);
 
-const FIRST = 4; // results that are fetched with a search, one file each
-const NEXT = 10; // and each time more are wanted
-const EXCERPT = 32; // words
-const VALUE = 160; // characters of a field of the record
+// Results that are fetched with a search, one file each.
+const FIRST = 4;
+// Those that are fetched each time more are wanted.
+const NEXT = 10;
+// The words of an excerpt.
+const EXCERPT = 32;
+// The characters of a field of the record.
+const VALUE = 160;
 
-const JOINED = /[\p{L}\p{N}][–—/]$|(?<!\p{L})(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['\u2019]$/iu;
-// The index has a space after these words where the text has none: see press/search/documents.py.
+/* The engine, which works in a thread of its own: asking.js */
+
+const BASE = `${new URL(dataset.root, location.href).pathname}pagefind/`;
+const calls = new Map();
+let worker;
+let last = 0;
+
+/** Let the engine do a task, and return its answer. If it breaks down, the next call starts another. */
+function call(task, ...given) {
+  const first = !worker;
+  worker ??= start();
+  if (first) call("begin", { ...dataset, base: BASE, indexes: dataset.indexes.split(" "), languages: LANGUAGES });
+  return new Promise((resolve, reject) => {
+    calls.set((last += 1), [resolve, reject]);
+    worker.postMessage([last, task, ...given]);
+  });
+}
+
+function start() {
+  const started = new Worker(new URL("./asking.js", import.meta.url), { type: "module" });
+  started.onmessage = ({ data: [number, failed, answer] }) => {
+    calls.get(number)[Number(failed)](answer);
+    calls.delete(number);
+  };
+  started.onerror = forget;
+  return started;
+}
+
+/** Make the next call load everything again. */
+function forget() {
+  worker?.terminate();
+  worker = undefined;
+  for (const [, reject] of calls.values()) reject();
+  calls.clear();
+}
 
 /* A result */
 
@@ -124,7 +162,7 @@ let latest;
 
 async function addTo(found, count) {
   const before = list.children.length;
-  const details = await take(found.results.slice(before, before + count));
+  const details = await call("take", found.search, before, before + count);
   if (found !== latest) return;
   list.append(...details.map(show));
   more.hidden = list.children.length >= found.count;
@@ -153,7 +191,7 @@ async function search(shown = FIRST) {
   if (!now.q) return;
   list.ariaBusy = "true";
   try {
-    Object.assign(found, await find(now));
+    Object.assign(found, await call("find", now));
     if (found !== latest) return;
     await addTo(found, Math.max(FIRST, shown));
     if (found !== latest) return;
@@ -173,7 +211,7 @@ async function search(shown = FIRST) {
 /** Offer the search that may have been meant. */
 async function offer(now, found) {
   const { suggest } = await import("./slips.js");
-  const query = await suggest(now.q, found.count ? 1 : 2).catch(() => "");
+  const query = await suggest(BASE, now.q, found.count ? 1 : 2).catch(() => "");
   if (!query || found !== latest) return;
   const link = document.createElement("a");
   link.href = addressOf({ ...now, q: query });
@@ -198,7 +236,8 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   const address = addressOf(asked());
   const same = address === (location.search || location.pathname);
-  if (same && latest.done) return; // a filter was applied at once, and then the button pressed
+  // A filter was applied at once, and then the button pressed.
+  if (same && latest.done) return;
   if (!same) history.pushState(null, "", address);
   search();
 });
@@ -207,7 +246,7 @@ form.addEventListener("change", ({ target }) => {
   if (target !== box && box.value.trim()) form.requestSubmit();
 });
 
-box.addEventListener("focus", () => prepare(asked()), { once: true });
+box.addEventListener("focus", () => call("prepare", asked()).catch(() => {}), { once: true });
 
 addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, select, textarea");

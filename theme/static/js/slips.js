@@ -2,14 +2,16 @@
 
    docs/search.md explains how the parts fit together. */
 
-import { bare, get } from "./asking.js";
+import { bare } from "./words.js";
 
 /** Return the query with each unknown word replaced by the nearest of the archive's titles and names; "" if none is.
 
-    `most` is how many letters may be wrong: missing, added, exchanged or different. Of equally near words, the most
-    frequent is taken. */
-export async function suggest(query, most) {
-  const words = new TextDecoder().decode(await get("words.txt")).split("\n").filter(Boolean);
+    `base` is the address of the indexes. `most` is how many letters may be wrong: missing, added, exchanged or
+    different. Of equally near words, the most frequent is taken. */
+export async function suggest(base, query, most) {
+  const response = await fetch(`${base}words.txt`);
+  if (!response.ok) throw new Error(`${response.status}`);
+  const words = (await response.text()).split("\n").filter(Boolean);
   const plain = words.map(bare);
   const usual = new Set(plain);
   const meant = query.replace(/[\p{L}\p{M}]{3,}/gu, (word) => {
