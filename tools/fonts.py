@@ -19,8 +19,8 @@ ROOT = Path(__file__).parent.parent
 FONTS = ROOT / "theme" / "static" / "fonts"
 
 SCRIPTS = {
-    "latin": "0020-007E 00A0-00FF 0152-0153 0178 2002-200A 2010-2015 2018-201A 201C-201E 2022 2026 202F 2032-2033 "
-    "2039-203A 20AC 2212",
+    "latin": "0020-007E 00A0-00A3 00A5 00A7-00AB 00AD-00AE 00B0-00FF 0152-0153 0178 2002-200A 2010-2015 2018-201A "
+    "201C-201E 2022 2026 202F 2032-2033 2039-203A 20AC 2212",
     "latin-ext": "0100-0151 0154-0177 0179-024F 1E00-1EFF",
     "greek": "0370-03FF 1F00-1FFF",
     "cyrillic": "0400-052F 2116",
@@ -28,6 +28,10 @@ SCRIPTS = {
 """The characters of each file, as Unicode ranges. What readers of English or French need is in the first."""
 
 SMALL_CAPITALS = [f"{letter}.sc" for letter in string.ascii_lowercase]
+DIGITS = "zero one two three four five six seven eight nine".split()
+FIGURES = [f"{digit}.{kind}" for digit in DIGITS for kind in ("lf", "tf")]
+"""Lining figures, and those of one width for the columns of tables."""
+
 LIGATURES = "f_f f_i f_l f_f_i f_f_l fi fl f_i.liga f_l.liga".split()
 
 
@@ -45,7 +49,13 @@ class Face:
 
 ALL = tuple(SCRIPTS)
 FACES = (
-    Face("vollkorn/400Regular", "text", ALL, "kern liga onum lnum smcp c2sc", (*SMALL_CAPITALS, *LIGATURES)),
+    Face(
+        "vollkorn/400Regular",
+        "text",
+        ALL,
+        "kern liga onum lnum tnum smcp c2sc",
+        (*SMALL_CAPITALS, *FIGURES, *LIGATURES),
+    ),
     Face("vollkorn/400Regular_Italic", "text-italic", ALL, "liga"),
     Face("vollkorn/600SemiBold", "text-bold", ALL, ""),
     Face("league-gothic/400Regular", "title", ("latin", "latin-ext"), "kern"),

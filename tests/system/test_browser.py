@@ -286,3 +286,24 @@ def test_a_page_is_set_in_the_faces_of_the_archive_and_no_line_moves(page: Page)
     loaded = page.evaluate("[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)")
     assert {"Vollkorn", "Handbill"} <= set(loaded)
     assert page.evaluate("window.moved || 0") == 0
+
+
+def test_figures_are_of_one_width_in_tables_and_as_tall_as_capitals_in_counts(page: Page) -> None:
+    """The fonts kept these features and lost their glyphs: columns did not align, and a 1 looked like a capital I."""
+    page.goto(f"{ADDRESS}/{SPECIMEN}")
+    measured = page.evaluate(
+        """async () => {
+          await document.fonts.load("100px Vollkorn");
+          const box = document.querySelector(".text").appendChild(document.createElement("span"));
+          box.style = "font: 100px Vollkorn; position: absolute";
+          const width = (digit, kind) => {
+            [box.textContent, box.style.fontVariantNumeric] = [digit, kind];
+            return box.getBoundingClientRect().width;
+          };
+          return ["tabular-nums lining-nums", "lining-nums", "oldstyle-nums"].map(
+            (kind) => ["1", "2", "8"].map((digit) => width(digit, kind)));
+        }"""
+    )
+    tabular, lining, old = measured
+    assert len(set(tabular)) == 1 < len(set(lining))
+    assert lining != old

@@ -1,8 +1,12 @@
-"""A tall picture in the browser's print is on one page, with its caption."""
+"""What the browser prints: a tall picture on one page, and all the words of a wide table."""
 
 from __future__ import annotations
 
 import io
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
@@ -30,3 +34,31 @@ def test_a_picture_is_never_cut_by_print(project: Project, browser: Any, size: t
         with pikepdf.open(io.BytesIO(page.pdf(format=paper))) as printed:
             assert sum(bool(each.get_images()) for each in printed.pages) == 1, paper
     page.close()
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="no pdftotext: apt-get install poppler-utils")
+def test_a_table_that_is_too_wide_for_paper_is_printed_to_its_last_cell(project: Project, browser: Any) -> None:
+    """Its last columns used to be cut off, and the whole page was shrunk."""
+    row = "| " + " | ".join(f"c{n}.{n}s" for n in range(30)) + " |\n"
+    project.write(
+        "content/a.md", f"Title: Bread\nDate: 1974\n\nWords.\n\n{row}{'|---' * 30}|\n{row.replace('c', 'd')}"
+    )
+    project.write("content/b.md", "Title: Roses\nDate: 1974\n\nWords.\n\n| a | b |\n|---|---|\n| c | d |\n")
+    project.build()
+    page = browser.new_page()
+    printed = {}
+    for slug in ("bread", "roses"):
+        page.goto((project.output / "leaflets" / slug / "index.html").as_uri())
+        command = ["pdftotext", "-bbox", "-", "-"]
+        printed[slug] = subprocess.run(
+            command, input=page.pdf(format="A4"), capture_output=True, check=True
+        ).stdout.decode()
+    page.close()
+    assert all(f">{letter}{n}.{n}s" in printed["bread"] for letter in "cd" for n in range(30))
+    heights = {slug: next(_heights(text)) for slug, text in printed.items()}
+    assert heights["bread"] == pytest.approx(heights["roses"], abs=0.2)
+
+
+def _heights(printed: str) -> Iterator[float]:
+    for top, bottom in re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">Words\.', printed):
+        yield float(bottom) - float(top)

@@ -7,27 +7,49 @@ turned over.
 
 from __future__ import annotations
 
+import html
 import itertools
 import re
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 _EMPTY_HEADING = re.compile(r"<th( [^>]*)?></th>")
 _VERSE = re.compile(r"(<p(?: [^>]*)?>)((?:(?!</p>).)*?<br>.*?)(</p>)", re.DOTALL)
 _TAG = re.compile(r"<(/?)([a-z]+)[^>]*>")
+_CELL = re.compile(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", re.DOTALL)
+_ANY_TAG = re.compile(r"<[^>]*>")
+
+_WIDEST, _BETWEEN = 88, 2
+"""The characters of a line on A4, and those that the space between two columns takes."""
+
 _DIVIDED = frozenset("em strong small span cite".split())
 """Elements that may go on in the next line, begun anew; a break within any other divides no line."""
 
 
 def frame_tables(body: str, label: Callable[[int], str]) -> str:
-    """Put every table into a `<div class="sheet" role="region">`; a heading without words becomes a plain cell."""
+    """Put every table into a `<div class="sheet" role="region">`; a heading without words becomes a plain cell.
+
+    One that is too wide for paper is `sheet wide`: its rows are printed as lines.
+    """
     numbers = itertools.count(1)
 
     def frame(match: re.Match[str]) -> str:
         table = _EMPTY_HEADING.sub(r"<td\1></td>", match[0])
-        return f'<div class="sheet" role="region" tabindex="0" aria-label="{label(next(numbers))}">\n{table}\n</div>'
+        kind = "sheet wide" if _measure(table) > _WIDEST else "sheet"
+        return f'<div class="{kind}" role="region" tabindex="0" aria-label="{label(next(numbers))}">\n{table}\n</div>'
 
     return _TABLE.sub(frame, body)
+
+
+def _measure(table: str) -> int:
+    """Return the characters in a row of a table at its narrowest, where only the longest words count."""
+    rows = [[html.unescape(_ANY_TAG.sub("", cell)) for cell in _CELL.findall(row)] for row in table.split("<tr")]
+    longest = (
+        max(len(word) for cell in (*column, "-") for word in cell.split())
+        for column in zip_longest(*rows, fillvalue="")
+    )
+    return sum(width + _BETWEEN for width in longest)
 
 
 def set_verse(body: str) -> str:
