@@ -150,7 +150,7 @@ SETTINGS = (
     Setting(
         "LEAFLETS_WORDMARK",
         "",
-        "A picture of the archive’s name, to show in its place on every page: `images/wordmark.svg`.",
+        "A picture of the archive’s name, to show instead of name and logo on every page: `images/wordmark.svg`.",
         _check_picture,
     ),
     Setting(

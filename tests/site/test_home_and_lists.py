@@ -77,7 +77,7 @@ def test_the_home_text_is_on_the_home_page_and_nowhere_else(project: Project) ->
     title = page.xpath("string(//title)").replace("\N{NO-BREAK SPACE}", " ")
     assert title == "Zines of the harbour | The Pamphlet Archive"
     assert page.xpath("string(//meta[@name='description']/@content)") == "What we keep."
-    assert page.xpath("//div[@class='text']//a/@href") == ["./cite/"]
+    assert page.xpath("//div[@class='text']//a[not(@class='anchor')]/@href") == ["./cite/"]
     assert page.xpath("//nav[@aria-label='Main']//li[last()]//text()") == ["Search"]
     assert "refresh" in project.page("home/index.html")
     assert '<a href="../">home</a>' in project.page("cite/index.html")

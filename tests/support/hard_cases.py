@@ -46,7 +46,8 @@ def write_hard_cases(project: Project) -> list[str]:
     }  # fmt: skip
     bodies = {
         "long-title": _SENTENCE,
-        "long-word": f"{WORD}\n\n## {WORD}\n\n- {WORD}\n\n> {WORD}[^1]\n\n`{WORD}`\n\n    {WORD}\n\n[^1]: {WORD}",
+        "long-word": f"{WORD}\n\n## {WORD}\n\n- {WORD}\n\n> > > {WORD}[^1]\n\n{WORD}\n:   {WORD}\n\n"
+        f"10000. Bread\n\n`{WORD}`\n\n    {WORD}\n\n[^1]: {WORD}",
         "tags": _SENTENCE,
         "table": f"{_SENTENCE}[^1]\n\n{head}" + "\n".join(rows) + f"\n\n[^1]: {_SENTENCE}",
         "picture": "![A line]({static}/images/thin.png)\n\n" + _SENTENCE,
@@ -55,9 +56,12 @@ def write_hard_cases(project: Project) -> list[str]:
         "word": "Bread.",
     }
     for slug, header in texts.items():
-        dated = f"{header}\nDate: 1936-10-11\nSlug: {slug}\nCategory: {slug}\n\n{bodies[slug]}\n"
+        category = WORD if slug == "long-word" else slug
+        dated = f"{header}\nDate: 1936-10-11\nSlug: {slug}\nCategory: {category}\n\n{bodies[slug]}\n"
         project.write(f"content/{slug}.md", dated)
     project.write("content/pages/about.md", f"Title: About\n\n{_SENTENCE}\n")
+    project.write("content/pages/long.md", f"Title: {WORD}\nSlug: long\n\n{_SENTENCE}\n")
+    project.write("content/pages/home.md", f"Title: Home\n\n{_SENTENCE}\n\n{head}" + "\n".join(rows) + "\n")
     lists = ["", "tags/", "1936/", "authors/", "titles/all/", "category/long-title/", "search/"]
     return [*lists, "about/", *(f"leaflets/{slug}/" for slug in texts)]
 
