@@ -56,6 +56,12 @@ def test_the_whole_sheet_is_small() -> None:
     assert len(gzip.compress(sheet.encode())) < 12_000
 
 
+def test_a_sheet_is_published_without_comments_and_indents_and_with_its_strings() -> None:
+    strings = ("""b { content: "/* three */"; }""", """c { content: "\\\n  d"; }""")
+    sheet = f"""/* one */\n@layer a {{\n\n  /* it's "two" */\n  {strings[0]} /* four\n */\n  {strings[1]}\n}}\n"""
+    assert join_sheets([sheet, "e {}"]) == f"@layer a {{\n{strings[0]}\n{strings[1]}\n}}\ne {{}}\n"
+
+
 def test_nothing_is_important() -> None:
     assert "!important" not in RULES
 
