@@ -96,8 +96,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 def tree_of(folder: Path) -> dict[str, bytes]:
-    """Return the bytes of every file below a folder, by path."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    """Return the bytes of every file below a folder, by path; without the bytecode that Python keeps of settings."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.parent.name != "__pycache__")
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
 @pytest.fixture(scope="session")
