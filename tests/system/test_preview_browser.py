@@ -111,7 +111,7 @@ def test_a_draft_is_marked(page: Page) -> None:
 def test_the_search_follows_a_change_and_no_page_waits_for_it(browser: Browser, tmp_path: Path) -> None:
     project = make_project(tmp_path, SEARCHED)
     harbour = project.write("content/harbour.md", BARE.format("The harbour", "Of zeppelins."))
-    page, searching = browser.new_page(), browser.new_page()  # a page may be reloaded at any moment after a change
+    page = browser.new_page()
     with closing(Preview(project)) as running:
         running.begin()
         former = (404, b"")
@@ -121,10 +121,11 @@ def test_the_search_follows_a_change_and_no_page_waits_for_it(browser: Browser, 
                 harbour.write_text(BARE.format("The harbour", f"Of {word}."), encoding="utf-8")
             expect(page.get_by_text(f"Of {word}.")).to_be_visible()
             former = _wait_for_another_index(running, former)
+            searching = browser.new_page()  # one that is open may be reloaded at any moment after a change
             searching.goto(f"http://127.0.0.1:{running.port}/search/?q={word}")
             expect(searching.locator("#results")).to_contain_text(f"Of {word}.")
+            searching.close()
     page.close()
-    searching.close()
 
 
 def _wait_for_another_index(preview: Preview, former: tuple[int, bytes]) -> tuple[int, bytes]:
