@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import difflib
+import posixpath
 import re
 from collections.abc import Callable, Collection, Container, Iterator, Mapping
 from dataclasses import dataclass
@@ -78,7 +79,7 @@ def _check_folder(value: object) -> str:
 
 
 def _check_picture(value: object) -> str:
-    if value == "" or (isinstance(value, str) and _PICTURE.fullmatch(value) and ".." not in value.split("/")):
+    if value == "" or (isinstance(value, str) and _PICTURE.fullmatch(value) and posixpath.normpath(value) == value):
         return ""
     return ", which is not a picture in images/. Write a path such as images/logo.svg."
 

@@ -70,11 +70,16 @@ def nodes_in(node: Node) -> list[Node]:
 
 
 def measure_table(table: Node) -> int:
-    """Return the characters in a row of a table at its narrowest, where only the longest words count."""
-    cells = [[words_in(cell.inside) for cell in nodes_in(row)] for row in nodes_in(table)]
-    columns = [max((len(word) for cell in column for word in cell.split()), default=1)
-               for column in zip_longest(*cells, fillvalue="")]  # fmt: skip
-    return sum(columns) + len(columns)
+    """Return the characters in a row of a table at its narrowest, with one between two columns."""
+    return measure_rows([[words_in(cell.inside) for cell in nodes_in(row)] for row in nodes_in(table)], between=1)
+
+
+def measure_rows(rows: Sequence[Sequence[str]], between: int) -> int:
+    """Return the characters in a row of cells at its narrowest, where only the longest words count."""
+    columns = zip_longest(*rows, fillvalue="")
+    return sum(
+        max((len(word) for cell in column for word in cell.split()), default=1) + between for column in columns
+    )
 
 
 def is_address_shown(link: Node) -> bool:

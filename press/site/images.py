@@ -81,14 +81,15 @@ def publish_images(site: Site) -> list[Diagnostic]:
 
 
 def find_picture(site: Site, path: str) -> ShownPicture | None:
-    """Return a picture by its path in the content folder, in the smallest version that there is; None for no path."""
-    if not path:
+    """Return a picture by its path in the content folder, in its smallest version; None if it is not published.
+
+    A drawing that does not state its size is 0 by 0 pixels.
+    """
+    static = site.context["static_content"].get(path)
+    if static is None:
         return None
-    shown: ShownPicture | None = site.context["pictures"].get(site.context["static_content"][path].url)
-    if shown and shown.smaller:
-        url, width, height = shown.smaller[0]
-        return ShownPicture(url, width, height)
-    return shown
+    shown: ShownPicture = site.context["pictures"].get(static.url, ShownPicture(static.url, 0, 0))
+    return ShownPicture(*shown.smaller[0]) if shown.smaller else shown
 
 
 def _dump(picture: Stripped) -> Json:

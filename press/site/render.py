@@ -40,7 +40,7 @@ _NOT_SHARED = frozenset(
 """What Pelican's context has that is not the same on every page, or not for templates."""
 
 
-LISTED = ("entries", "recent", "featured")
+_LISTED = ("entries", "recent", "featured")
 """The variables of a page whose texts are listed with more than their titles."""
 
 
@@ -143,7 +143,7 @@ def _plan_pages(site: Site, texts: Texts, exports: Exports, search: SearchPage |
         entry = page.shows["entry"] if page.template == "leaflet" else None
         own = {entry.slug: exports.listed[entry.slug]} if entry and entry.slug in exports.listed else {}
         more: dict[str, Any] = {"copies": own, "search": search if page.template == "search" else bool(search)}
-        listed = [entry for name in LISTED for entry in page.shows.get(name, ())]
+        listed = [entry for name in _LISTED for entry in page.shows.get(name, ())]
         if listed:
             more["told"] = {e.source: texts.tell(e, site.archive.translations.get(e.slug, ())) for e in listed}
         if page.template == "home":

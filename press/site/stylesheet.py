@@ -62,7 +62,7 @@ def address_fonts(sheet: str, paths: Iterable[tuple[str, str]]) -> str:
 
 
 def join_sheets(sheets: list[str]) -> str:
-    """Join style sheets into one, without their comments and the spaces that lines begin with: a third of them."""
+    """Join style sheets into one, without their comments and the spaces that lines begin with: a quarter of them."""
     bare = (_COMMENT.sub(lambda found: found["string"] or "", sheet) for sheet in sheets)
     return _INDENT.sub("\n", "\n".join(bare)).strip() + "\n"
 

@@ -134,6 +134,24 @@ def test_a_logo_or_a_wordmark_heads_every_page(tmp_path: Path, setting: str, alt
         assert mark.getparent().text_content().strip() == words
 
 
+def test_a_logo_that_states_no_size_is_shown_and_a_new_one_is_on_every_page(tmp_path: Path) -> None:
+    """A drawing without a size was left out without a word."""
+    project = make_project(tmp_path, "LEAFLETS_LOGO = 'images/mark.svg'\n")
+    project.leaflet("a.md")
+    shown = []
+    for colour in ("red", "blue"):
+        project.write(
+            "content/images/mark.svg", f'<svg xmlns="http://www.w3.org/2000/svg"><path fill="{colour}"/></svg>'
+        )
+        project.build()
+        (mark,) = html.document_fromstring(project.page("leaflets/a-leaflet/index.html").encode()).xpath(
+            "//header//img"
+        )
+        shown.append((project.output / mark.get("src").removeprefix("../../")).read_text(encoding="utf-8"))
+        assert mark.get("width") is None
+    assert ["red" in shown[0], "blue" in shown[1]] == [True, True]
+
+
 def test_who_prefers_reduced_data_gets_the_faces_of_the_system() -> None:
     tokens = (ROOT / "theme/static/css/tokens.css").read_text(encoding="utf-8")
     reduced = tokens.partition("(prefers-reduced-data: reduce)")[2]

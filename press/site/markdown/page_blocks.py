@@ -11,7 +11,8 @@ import html
 import itertools
 import re
 from collections.abc import Callable, Iterator
-from itertools import zip_longest
+
+from press.exports.document import measure_rows
 
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 _EMPTY_HEADING = re.compile(r"<th( [^>]*)?></th>")
@@ -43,13 +44,8 @@ def frame_tables(body: str, label: Callable[[int], str]) -> str:
 
 
 def _measure(table: str) -> int:
-    """Return the characters in a row of a table at its narrowest, where only the longest words count."""
     rows = [[html.unescape(_ANY_TAG.sub("", cell)) for cell in _CELL.findall(row)] for row in table.split("<tr")]
-    longest = (
-        max(len(word) for cell in (*column, "-") for word in cell.split())
-        for column in zip_longest(*rows, fillvalue="")
-    )
-    return sum(width + _BETWEEN for width in longest)
+    return measure_rows(rows, _BETWEEN)
 
 
 def set_verse(body: str) -> str:
