@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkProcess
 from typing import TypeVar
 
 from press.diagnostics import Diagnostic, Refused, error
@@ -52,6 +53,7 @@ def map_over_cores(
     start; only results travel, so they must be picklable.
 
     What `work` raises is raised here: the item is done again in this process, so that the traceback is complete.
+    However this ends, no worker is left that could still write into a tree that is being deleted.
     Raises Refused if a worker dies, with one error at `path_of(item)`: "the process that was {doing} died".
     """
     jobs = jobs or count_cores()
@@ -60,10 +62,12 @@ def map_over_cores(
         return
     context, jobs = multiprocessing.get_context("fork"), min(jobs, len(items))
     ends: list[Connection] = []
+    workers: list[ForkProcess] = []
     for number in range(jobs):
         ours, theirs = context.Pipe(duplex=False)
         share = items[number::jobs]
-        context.Process(target=_work_through, args=(work, share, theirs, [*ends, ours]), daemon=True).start()
+        workers.append(context.Process(target=_work_through, args=(work, share, theirs, [*ends, ours]), daemon=True))
+        workers[-1].start()
         theirs.close()
         ends.append(ours)
     try:
@@ -75,8 +79,10 @@ def map_over_cores(
                 raise WorkerDied(item, [problem_of_death(died, path_of(item), doing)]) from None
             yield result if done else work(item)
     finally:
-        for end in ends:
+        for end, worker in zip(ends, workers, strict=True):
             end.close()
+            worker.kill()
+            worker.join()
 
 
 def _work_through(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 
@@ -31,6 +32,19 @@ def test_few_items_are_done_in_this_process() -> None:
 def test_what_the_work_raises_is_raised_here() -> None:
     with pytest.raises(ZeroDivisionError):
         list(map_over_cores(lambda n: 1 // (n - 100), MANY, 2))
+
+
+def test_after_a_failure_no_worker_goes_on() -> None:
+    """A worker that wrote a page while its tree was being deleted left a staging folder behind."""
+
+    def fail_or_wait(number: int) -> None:
+        if number:
+            signal.pause()
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        list(map_over_cores(fail_or_wait, MANY, 2))
+    assert multiprocessing.active_children() == []
 
 
 def test_a_worker_that_dies_names_its_item() -> None:
