@@ -11,18 +11,30 @@ from pelican_typeset.blocks import Block, primary
 from pelican_typeset.html_reader import read_blocks
 from pelican_typeset.number_ranges import APOSTROPHES, DASH_CHARS, REACH, are_years
 
-# A hyphen with spaces on both sides, on the line of the word before it: `calm - the`.
-SPACED = re.compile(r"(?P<before>[^\S\n](?<=\S\s)[^\S\n]*+)(?P<hyphen>-)(?P<after>\s+)(?=\S)")
+HYPHEN = r"(?<!-)(?P<hyphen>-{1,3})(?!-)"  # typewriters and e-mail write a dash as one, two or three
+QUOTES = f'"”“„‟«»‹›‚‘{APOSTROPHES}'
+# Between spaces, on the line of the word before it: `calm - the`.
+SPACED = re.compile(rf"(?P<before>[^\S\n](?<=\S\s)[^\S\n]*+){HYPHEN}(?P<after>\s+)(?=\S)")
+# At the head of a paragraph of speech, also after an opening mark or in a later line: `- Oui, dit-il.`
+HEAD = re.compile(rf"(?P<before>(?:^|(?<=\n))\s*+){HYPHEN}(?P<after>[^\S\n]+)(?=[^\W\d_]|[¿¡({QUOTES}…]|\.\.)")
+AFTER_MARK = re.compile(
+    rf"""(?:(?<=[\s(][{QUOTES}])|(?<=^[{QUOTES}])|(?:(?<=[\s(][“„«])|(?<=^[“„«]))(?P<before>[^\S\n]))"""
+    rf"{HYPHEN}(?P<after>[^\S\n]+)(?=[^\W\d_])"
+)
+# Where a sentence is broken off: before a closing mark, a sign, or the end of a line or paragraph.
+BROKEN_OFF = re.compile(
+    rf"(?P<before>[^\S\n](?<=\S\s)[^\S\n]*+){HYPHEN}(?P<after>)(?=[{QUOTES}]+(?:[\s.,;:!?)]|$)|\s*$|[,;:!?…]|\.(?!\w))"
+)
+# Three between words, which smartypants would make “—-”.
+TRIPLE = re.compile(r"(?P<before>)(?<=[^\s-])(?P<hyphen>---)(?P<after>)(?=[^\s-])")
 # No dash follows any of these: a dash, an opening bracket or quotation mark, a sign, the backslash of \-.
 NO_DASH_AFTER = re.compile(
-    rf"""[{DASH_CHARS}(\[{{|=+*/\\<>~_&@\#¿¡]$
+    rf"""[{DASH_CHARS}(\[{{|=/\\<>~_&@\#¿¡]$ | (?:^|[\s\w])[+*]$ | (?<=\s)[+*]+$
     | (?<![^\s(\[{{{DASH_CHARS}])["'«‹„“\N{{LEFT SINGLE QUOTATION MARK}}‚]+$""",
     re.VERBOSE,
 )
-# No dash comes before any of these: a dash, a closing mark, a sign.
-NO_DASH_BEFORE = re.compile(
-    rf"""[{DASH_CHARS})\]}}|=+*/\\<>~_,;:!?] | \.(?!\.) | ["”{APOSTROPHES}]+(?=[\s.,;:!?)]|$)""", re.VERBOSE
-)
+# No dash comes before any of these: a dash, a closing bracket, a sign of a sum.
+NO_DASH_BEFORE = re.compile(rf"[{DASH_CHARS})\]}}|=+*/\\<>~_]")
 # A figure or a single letter, as in a sum, next to the hyphen.
 FIGURE = r"[0-9][0-9.,]*"
 OPERAND = rf"(?:{FIGURE}|[^\W\d_])"
@@ -51,6 +63,20 @@ CONJUNCTIONS: Mapping[str, str] = {
     "hu": "és vagy meg illetve",
     "et": "ja või ning",
 }
+WORDS_OF_ONE_LETTER: Mapping[str, str] = {
+    "en": "aio",
+    "fr": "àyaô",
+    "es": "yoaeu",
+    "it": "eoaèi",
+    "pt": "aeoéàó",
+    "pl": "iwzoua",
+    "cs": "ikosuvza",
+    "ru": "ивкосуая",
+    "uk": "ійвузояає",
+    "hu": "asőóe",
+    "sv": "iåö",
+    "el": "ηοήὁἡὦὢ",
+}
 # A space before, none after: `Iraq -The`. Before a figure it is a minus, except in `1914 -1918`.
 SPACE_BEFORE_ONLY = re.compile(
     r"""(?<=\S)[^\S\n]+(?P<hyphen>-)(?=["“\N{LEFT SINGLE QUOTATION MARK}«(]?[^\W\d_]|(?<=[0-9]\s-)[0-9])"""
@@ -61,10 +87,9 @@ SPACE_AFTER_ONLY = re.compile(
     \s+(?=["“\N{{LEFT SINGLE QUOTATION MARK}}«(]?(?P<next>\w+))""",
     re.VERBOSE,
 )
-# A space before and nothing after, at the end of a block or a speech: `But I -`.
-BROKEN_OFF = re.compile(rf"""(?<=\S)[^\S\n]+(?P<hyphen>-)(?=["”{APOSTROPHES}]+(?:\s|$)|\s*$)""")
 # At the start of a line other than the first, where it may be a list: `\n- word`.
 LINE_HEAD = re.compile(r"(?<=\S)[^\S\n]*(?P<line>\n)[^\S\n]*(?P<hyphen>-)[^\S\n]+(?=\w)")
+NOT_SPEECH = ("li", "dd", "td", "th")  # in these a hyphen at the head is the mark of a list, or of an empty cell
 LAST_WORD = re.compile(r"(\w+)[.)]?\s*$")
 
 
@@ -77,13 +102,13 @@ class Verdict(enum.Enum):
     DOUBTFUL = enum.auto()
 
 
-def judge(text: str, start: int, end: int) -> Verdict:
+def judge(text: str, start: int, end: int, lang: str = "") -> Verdict:
     """Judge the spaced hyphen between these places: `x - y = 2` is a sum, `1914 - 1918` are years."""
     left, right = text[max(0, start - REACH) : start], text[end : end + REACH]
     if NO_DASH_AFTER.search(left) or NO_DASH_BEFORE.match(right):
         return Verdict.HYPHEN
     one, other = OPERAND_BEFORE.search(left), OPERAND_AFTER.match(right)
-    if not one or not other:
+    if not one or not other or _is_word(other[0], right, lang):
         return Verdict.DASH
     if OPERATOR_BEFORE.search(left) or OPERATOR_AFTER.match(right):
         return Verdict.HYPHEN
@@ -92,6 +117,25 @@ def judge(text: str, start: int, end: int) -> Verdict:
     if are_years(left, right):
         return Verdict.YEARS
     return Verdict.DOUBTFUL if one[0][0].isdecimal() or other[0][0].isdecimal() else Verdict.DASH
+
+
+def _is_word(letter: str, right: str, lang: str) -> bool:
+    """Return whether a single letter is a word, with another after it: `In 1912 - I was nine`."""
+    return letter.casefold() in WORDS_OF_ONE_LETTER.get(lang, ()) and bool(re.match(r"\w\s+[^\W\d_]", right))
+
+
+def find_heads(block: Block) -> Iterator[re.Match[str]]:
+    """Yield the hyphen at the head of a paragraph of speech, and those of its later lines: `- Oui.<br>- Non.`"""
+    element = block.pieces[0].element.block
+    if element and (element.name != "p" or (element.parent and element.parent.name in NOT_SPEECH)):
+        return
+    text, is_speech = block.text, False
+    for m in HEAD.finditer(text):
+        if not text[: m.start("hyphen")].strip():
+            is_speech = True
+            yield m
+        elif is_speech and block.is_break(m.start() - 1) and not text[m.end()].islower():
+            yield m
 
 
 def is_typed(block: Block, at: int) -> bool:
@@ -119,7 +163,7 @@ def find_doubtful(html: str, lang: str = "") -> Iterator[Doubt]:
 def _doubtful_places(block: Block) -> Iterator[int]:
     text = block.text
     for m in SPACED.finditer(text):
-        if judge(text, m.start(), m.end()) is Verdict.DOUBTFUL:
+        if judge(text, m.start(), m.end(), _primary_at(block, m)) is Verdict.DOUBTFUL:
             yield m.start("hyphen")
     for m in SPACE_BEFORE_ONLY.finditer(text):
         before = text[max(0, m.start() - REACH) : m.start()]
@@ -128,16 +172,18 @@ def _doubtful_places(block: Block) -> Iterator[int]:
     for m in SPACE_AFTER_ONLY.finditer(text):
         if m["next"].casefold() not in _conjunctions(block, m):
             yield m.start("hyphen")
-    for m in BROKEN_OFF.finditer(text):
-        if not NO_DASH_AFTER.search(text[max(0, m.start() - REACH) : m.start()]):
-            yield m.start("hyphen")
+    speech = {m.start("hyphen") for m in find_heads(block)}
     for m in LINE_HEAD.finditer(text):
-        if block.piece(m.start("line")).kind == "text":
+        if m.start("hyphen") not in speech and block.piece(m.start("line")).kind == "text":
             yield m.start("hyphen")
+
+
+def _primary_at(block: Block, m: re.Match[str]) -> str:
+    return primary(block.piece(m.start("hyphen")).lang)
 
 
 def _conjunctions(block: Block, m: re.Match[str]) -> Sequence[str]:
-    lang = primary(block.piece(m.start("hyphen")).lang)
+    lang = _primary_at(block, m)
     return CONJUNCTIONS.get(lang, " ".join(CONJUNCTIONS.values())).split()
 
 

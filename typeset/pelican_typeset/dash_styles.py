@@ -32,7 +32,15 @@ STYLES: Mapping[str, Style] = {
 }
 RAYA_OPENS = Style(KEEP, EM_DASH, "")
 RAYA_CLOSES = Style("", EM_DASH, KEEP)
+AS_TYPED = Style(KEEP, EM_DASH_BEFORE_QUOTE, KEEP)
 RANGE = Style("", EN_DASH, "")
+
+
+def at_head(row: Style) -> Style:
+    """Return how a style sets the dash at the head of a speech: `— Oui`, and in Spanish `—Sí`."""
+    is_spaced = row.after is KEEP and row is not STYLES["raya"]
+    return Style(KEEP, row.mark.replace(EM_DASH_BEFORE_QUOTE, EM_DASH), NO_BREAK if is_spaced else "")
+
 
 UNKNOWN = "spaced en"  # the commonest in print; no language uses a hyphen as a dash
 
@@ -61,6 +69,7 @@ STYLE_BY_LANGUAGE: Mapping[str, str] = {
     "ru": "spaced em",  # тире, never at the head of a line: Мильчин, Справочник издателя и автора
     "uk": "spaced em",  # тире: Український правопис
     "be": "spaced em",  # працяжнік: as in Russian print
+    "el": "spaced en",  # EU Interinstitutional style guide, Greek edition, 10.1.10: παύλα
 }
 
 

@@ -6,15 +6,35 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
-from pelican_typeset.blocks import Block, Edit, rewrite
-from pelican_typeset.dash_or_hyphen import SPACED, Verdict, is_typed, judge
-from pelican_typeset.dash_styles import EN_DASH, RANGE, RAYA_CLOSES, RAYA_OPENS, STYLES, Style, choose_style
+from pelican_typeset.blocks import Block, Edit, primary, rewrite
+from pelican_typeset.dash_or_hyphen import (
+    TRIPLE,
+    AFTER_MARK,
+    BROKEN_OFF,
+    SPACED,
+    Verdict,
+    find_heads,
+    is_typed,
+    judge,
+)
+from pelican_typeset.dash_styles import (
+    AS_TYPED,
+    EN_DASH,
+    RANGE,
+    RAYA_CLOSES,
+    RAYA_OPENS,
+    STYLES,
+    Style,
+    at_head,
+    choose_style,
+)
 from pelican_typeset.html_reader import read_blocks
 from pelican_typeset.number_ranges import APOSTROPHES, find_ranges
 
-# A hyphen after a space, a tag, a reference or a figure: only such a hyphen can become a dash.
-WORTH_READING = re.compile(r"-(?<=[\s\d>;]-)")
+# A hyphen after a space, a mark, a tag, a reference or a figure, or at the start: only such a one can become a dash.
+WORTH_READING = re.compile(r"-(?<=[\s\d>;“”„‟«»‹›‚‘’\"'-]-)|^-")
 # . ? ! or … with any closing marks after it, then a space.
+SPEECH = re.compile(r"\s*[-\N{EM DASH}]")  # at the head of a paragraph of speech
 NEXT_SENTENCE = re.compile(rf"""[.?!…]["”{APOSTROPHES}»)\]]*\s""")
 
 
@@ -42,23 +62,54 @@ def _set_block(block: Block, choose: Callable[[str], Style]) -> Iterator[Edit]:
     text = block.text
     if "-" not in text:
         return
-    spaced = [m for m in SPACED.finditer(text) if is_typed(block, m.start("hyphen"))]
-    judged = [(m, judge(text, m.start(), m.end())) for m in spaced]
-    dashes = [m for m, verdict in judged if verdict is Verdict.DASH]
-    rows = [choose(block.piece(m.start("hyphen")).lang) for m in dashes]
-    for m, row in zip(dashes, _pair_rayas(text, dashes, rows), strict=True):
-        yield from _set(block, m, row)
-    for m, verdict in judged:
+    heads = [m for m in find_heads(block) if is_typed(block, m.start("hyphen"))]
+    inside = [m for m in AFTER_MARK.finditer(text) if is_typed(block, m.start("hyphen"))]
+    for m in [*heads, *inside]:
+        yield from _set(block, m, at_head(choose(block.piece(m.start("hyphen")).lang)))
+    taken = {m.start("hyphen") for m in [*heads, *inside]}
+    dashes = list[re.Match[str]]()
+    for m, verdict in _judge_all(block):
+        if m.start("hyphen") in taken:
+            continue
         if verdict is Verdict.YEARS:
             yield from _set(block, m, RANGE)
+        elif verdict is Verdict.DASH:
+            dashes.append(m)
+    rows = [choose(block.piece(m.start("hyphen")).lang) for m in dashes]
+    for m, row in zip(dashes, _pair_rayas(text, dashes, rows), strict=True):
+        yield from _set(block, m, _before_sign(block, m, row))
+    for m in TRIPLE.finditer(text) if "---" in text else ():
+        if is_typed(block, m.start("hyphen")):
+            yield from _set(block, m, AS_TYPED)
     for at in find_ranges(text):
         if is_typed(block, at):
             yield (*block.source(at), EN_DASH)
 
 
+def _judge_all(block: Block) -> Sequence[tuple[re.Match[str], Verdict]]:
+    """Judge every hyphen between spaces, or between a space and a sign, in order."""
+    found = list[tuple[re.Match[str], Verdict]]()
+    for pattern in (SPACED, BROKEN_OFF):
+        for m in pattern.finditer(block.text):
+            if is_typed(block, m.start("hyphen")):
+                lang = primary(block.piece(m.start("hyphen")).lang)
+                if m["hyphen"] == "--" and lang == "en":  # smartypants makes an em dash of two, as English typists do
+                    continue
+                found.append((m, judge(block.text, m.start(), m.end(), lang)))
+    return sorted(found, key=lambda each: each[0].start())
+
+
+def _before_sign(block: Block, m: re.Match[str], row: Style) -> Style:
+    """Let a sign follow its dash without a space, but for the signs that have one in French."""
+    sign = block.text[m.end() : m.end() + 1]
+    is_sign = sign in (",", ".", ";", ":", "!", "?") and not block.text.startswith("..", m.end())
+    keeps = primary(block.piece(m.start("hyphen")).lang) == "fr" and sign not in (",", ".")
+    return row._replace(after="") if is_sign and m["after"] and not keeps else row
+
+
 def _pair_rayas(text: str, dashes: Sequence[re.Match[str]], rows: Sequence[Style]) -> Sequence[Style]:
     """Close up two rayas of one sentence to what they enclose: `vino —dijo— y` (RAE, Ortografía)."""
-    paired = list(rows)
+    paired = [RAYA_OPENS if row is STYLES["raya"] and SPEECH.match(text) else row for row in rows]
     sentence: list[int] = []
     for n, m in enumerate(dashes):
         if sentence and NEXT_SENTENCE.search(text, dashes[n - 1].end(), m.start() + 1):
@@ -69,14 +120,16 @@ def _pair_rayas(text: str, dashes: Sequence[re.Match[str]], rows: Sequence[Style
 
 
 def _pair(rows: list[Style], sentence: list[int]) -> list[int]:
-    if len(sentence) == 2 and all(rows[n] is STYLES["raya"] for n in sentence):
+    if len(sentence) == 2 and all(rows[n] is STYLES["raya"] or rows[n] is RAYA_OPENS for n in sentence):
         rows[sentence[0]], rows[sentence[1]] = RAYA_OPENS, RAYA_CLOSES
     return []
 
 
 def _set(block: Block, m: re.Match[str], row: Style) -> Iterator[Edit]:
     yield from _set_space(block, *m.span("before"), row.before)
-    yield (*block.source(m.start("hyphen")), row.mark)
+    first, *others = range(*m.span("hyphen"))
+    yield (*block.source(first), row.mark)
+    yield from ((*block.source(at), "") for at in others)
     yield from _set_space(block, *m.span("after"), row.after)
 
 

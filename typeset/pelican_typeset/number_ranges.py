@@ -32,6 +32,7 @@ CODE_AFTER = re.compile(r"\s*[=×÷]|[^\S\n][0-9]{3}")
 PAGES_BEFORE = re.compile(r"(?:\b(?:pp?|pages?|S|Seiten?|с|стр|str|s|vols?|nos?|Nr|ll?|vv?)\.?|§)\s*$", re.IGNORECASE)
 YEAR_BEFORE = re.compile(rf"(?<![\w{DASH_CHARS}.,{APOSTROPHES}:/])(1[0-9]{{3}}|20[0-9]{{2}})$")
 YEAR_AFTER = re.compile(rf"(1[0-9]{{3}}|20[0-9]{{2}})(?![\w{DASH_CHARS}/{APOSTROPHES}]|[.,:][0-9])")
+SHORT_YEAR_AFTER = re.compile(r"([0-9]{2})(?=[.,;:!?)\]”»“](?![0-9])|$)")
 REACH = 24  # how many characters on each side of a hyphen are read
 
 
@@ -73,6 +74,8 @@ def is_range(first: str, second: str, *, counted: bool = False) -> bool:
 def are_years(left: str, right: str) -> bool:
     """Return whether two years are on both sides of a spaced hyphen, the later one last: `1914 - 1918`."""
     first, second = YEAR_BEFORE.search(left), YEAR_AFTER.match(right)
+    if first and (short := SHORT_YEAR_AFTER.match(right)):  # 1848 - 50.
+        return _rises(first[1], short[1])
     return bool(first and second and int(first[1]) < int(second[1]))
 
 

@@ -14,20 +14,26 @@ from itertools import pairwise
 
 from pelican_typeset.blocks import APOSTROPHE, ZERO_WIDTH, Block, primary, rewrite
 from pelican_typeset.html_reader import read_blocks
-from pelican_typeset.quote_pairs import GUILLEMETS, Mark, Passage, Unmatched, find_lost, pair_marks
+from pelican_typeset.quote_pairs import GUILLEMETS, STRAIGHT, Mark, Passage, Unmatched, find_lost, pair_marks
 from pelican_typeset.quote_runs import join_paragraphs
 from pelican_typeset.quote_styles import Marks, marks_for
 
 REFERENCE = re.compile("&(?:[lr]s?aquo|#0*+(?:171|187|8249|8250)|#x0*+(?:ab|bb|2039|203a));", re.IGNORECASE)
 # The space before ; ! ? or :, unless it is the inner space of an opening mark.
 FRENCH_SPACE = re.compile(r"(?<=[^\s«‹“„])\s++(?=[;!?:])")
+KEPT_STRAIGHT = "&#34;"
+GERSHAYIM = "\N{HEBREW PUNCTUATION GERSHAYIM}"
 NO_BREAK, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 # typogrify deletes a literal no-break space, and hangs an opening mark in the margin only if it is a reference.
-REFERENCES = str.maketrans({NO_BREAK: "&nbsp;", NARROW: "&#8239;", "“": "&#8220;", "‘": "&#8216;"})
+# smartypants leaves a straight mark alone if it is a reference.
+REFERENCES = str.maketrans(
+    {NO_BREAK: "&nbsp;", NARROW: "&#8239;", "“": "&#8220;", "‘": "&#8216;", '"': KEPT_STRAIGHT}
+)
 PASSES = 4  # how often unsettled blocks are taken out before the whole text is left as it was
 
 Changes = dict[int, str]
 """New text for single characters of a block, by place; it may be the same as the old."""
+_Converted = tuple[str, Sequence[Unmatched], frozenset[int]]
 
 
 def convert_quotes(
@@ -71,8 +77,21 @@ class QuoteSetter:
         """
         if not self._concerns(html):
             return html, ()
-        text, unmatched, is_whole = self._convert(html)
-        return text if is_whole or self._convert(text)[0] == text else html, unmatched
+        dropped = frozenset[int]()
+        for _ in range(PASSES):
+            text, unmatched, dropped = self._convert(html, dropped)
+            if not dropped or not (restless := self._differ(text)):
+                return text, unmatched
+            dropped |= restless
+        return html, unmatched
+
+    def _differ(self, text: str) -> frozenset[int]:
+        """Return the blocks of a text, set once with some left out, that setting it again would change."""
+        again = self._convert(text)[0]
+        if again == text:
+            return frozenset()
+        one, other = (read_blocks(each, self.lang, self.ignore_tags) for each in (text, again))
+        return frozenset(n for n, (block, new) in enumerate(zip(one, other, strict=True)) if block.text != new.text)
 
     def marks(self, lang: str) -> Marks | None:
         """Return the marks of a language, or None."""
@@ -82,87 +101,112 @@ class QuoteSetter:
 
     def _concerns(self, html: str) -> bool:
         """Return whether anything in `html` could change, after one scan."""
-        is_known = self.marks(self.lang) is not None
-        if _has_guillemet(html) or ("&" in html and REFERENCE.search(html)):
-            return is_known or "lang" in html.lower()
-        straight = self.french_punctuation or '"' in html or "&quot;" in html or "&#" in html
-        return straight and ((is_known and not _is_english(self.lang)) or "lang" in html.lower())
+        if not (self.marks(self.lang) or "lang" in html.lower()):
+            return False
+        is_marked = '"' in html or "'" in html or self.french_punctuation or _has_guillemet(html)
+        return is_marked or ("&" in html and bool(REFERENCE.search(html) or "&quot;" in html or "&#" in html))
 
-    def _convert(self, html: str) -> tuple[str, Sequence[Unmatched], bool]:
-        """Convert the blocks that a second run leaves alone; return the unmatched marks, and whether it was all."""
+    def _convert(self, html: str, dropped: frozenset[int] = frozenset()) -> _Converted:
+        """Convert the blocks that a second run leaves alone; return the unmatched marks, and the blocks left out."""
         blocks = read_blocks(html, self.lang, self.ignore_tags)
-        passages = _analyse(blocks)
+        passages = self._analyse(blocks, dropped)
         wishes = [self._wish(passage) for passage in passages]
-        settled = self._settle(blocks, wishes)
+        wishes, dropped = self._settle(blocks, wishes, dropped)
         changes = [
             (*block.source(at), new.translate(REFERENCES))
             for n, block in enumerate(blocks)
+            if n not in dropped
             for at, new in wishes[n].items()
-            if n in settled
-            and (new != block.text[at] or (new in (NO_BREAK, NARROW) and block.piece(at).kind == "text"))
+            if new != block.text[at] or _is_eaten(html, block, at)
         ]
         unmatched = [lost for passage in passages for lost in find_lost(passage) if self.marks(lost.lang)]
-        return rewrite(html, changes), unmatched, len(settled) == len(blocks)
+        return rewrite(html, changes), unmatched, dropped
 
-    def _settle(self, blocks: Sequence[Block], wishes: Sequence[Changes]) -> set[int]:
-        """Return the blocks that a second run would leave as the first made them."""
-        kept = set(range(len(blocks)))
+    def _settle(
+        self, blocks: Sequence[Block], wishes: Sequence[Changes], dropped: frozenset[int]
+    ) -> tuple[Sequence[Changes], frozenset[int]]:
+        """Leave out the blocks that a second run would not leave as the first made them."""
         for _ in range(PASSES):
-            after = [block.replace(wishes[n]) if n in kept and wishes[n] else block for n, block in enumerate(blocks)]
-            again = [self._wish(passage) for passage in _analyse(after)]
-            unsettled = {n for n in kept if any(after[n].text[at] != new for at, new in again[n].items())}
-            if not unsettled:
-                return kept
-            kept -= unsettled
-        return set()
+            after = [block.replace(wishes[n]) if wishes[n] else block for n, block in enumerate(blocks)]
+            again = [self._wish(passage) for passage in self._analyse(after, dropped)]
+            unsettled = {n for n, new in enumerate(again) if any(after[n].text[at] != to for at, to in new.items())}
+            if unsettled <= dropped:
+                return wishes, dropped
+            dropped |= unsettled
+            wishes = [self._wish(passage) for passage in self._analyse(blocks, dropped)]
+        return wishes, frozenset(range(len(blocks)))
+
+    def _analyse(self, blocks: Sequence[Block], dropped: frozenset[int] = frozenset()) -> Sequence[Passage]:
+        """Pair the marks of a text, but for the blocks left out, and give each its level."""
+        passages = [Passage(block) if n in dropped else pair_marks(block) for n, block in enumerate(blocks)]
+        if any(passage.marks for passage in passages):
+            join_paragraphs(passages)
+        for passage in passages:
+            if passage.marks:
+                _direct_lone_marks(passage)
+                self._set_levels(passage)
+        return passages
+
+    def _set_levels(self, passage: Passage) -> None:
+        """Count the levels in each nest; only a nest with a guillemet, or with straight marks, is set."""
+        depth, nest, wanted = passage.base, 0, {0} if passage.is_wanted else set[int]()
+        first = 0
+        nests = list[tuple[Mark, int]]()
+        for mark in (mark for mark in passage.marks if mark.role not in ("", "none", "measure", "gershayim")):
+            if not depth:
+                first = mark.char == "'" and not self._has_inner_guillemets(mark)
+            depth += mark.role == "open"
+            is_lone = mark.role.startswith("lone")
+            mark.level = depth + first + is_lone
+            nests.append((mark, nest))
+            if mark.char in GUILLEMETS or (mark.char in STRAIGHT and not _is_english(mark.element.lang)):
+                wanted.add(nest)
+            depth -= mark.role == "close"
+            nest += depth == 0
+        for mark, nest in nests:
+            if nest not in wanted:  # English, and without guillemets: straight marks keep their kind
+                mark.level = {'"': 1, "'": 2}.get(mark.char, 0)
+
+    def _has_inner_guillemets(self, mark: Mark) -> bool:
+        marks = self.marks(mark.element.lang)
+        return marks is not None and marks[2].strip() in GUILLEMETS
 
     def _wish(self, passage: Passage) -> Changes:
         """Return the changes that one block needs."""
         changes: Changes = {}
         for mark in passage.marks:
             asks = mark.partner if mark.partner and mark.role == "close" else mark
-            if mark.level and (marks := self.marks(asks.element.lang)):
+            if mark.role == "gershayim":
+                changes[mark.at] = GERSHAYIM
+            elif mark.role == "measure" or (mark.char == '"' and passage.is_doubtful):
+                changes[mark.at] = mark.char
+            elif mark.level and (marks := self.marks(asks.element.lang)):
                 _set_mark(passage.block, mark, marks, changes)
         for mark, after in pairwise(passage.marks):
-            is_first = mark.level > 0 and mark.role != "close" and after.ink == mark.ink
-            if is_first and after.char == "'" and not after.level:
+            is_first = mark.level > 0 and not mark.role.endswith("close") and after.ink == mark.ink
+            if is_first and after.single and not after.role:
                 changes[after.at] = APOSTROPHE  # smartypants would make it an opening mark: « 'Tis → “’Tis
         if self.french_punctuation:
             _space_punctuation(passage.block, changes)
         return changes
 
 
-def _analyse(blocks: Sequence[Block]) -> Sequence[Passage]:
-    """Pair the marks of a text, where it has any to set, and give each its level."""
-    if not any(_has_guillemet(block.text) or _has_foreign_straight(block) for block in blocks):
-        return [Passage(block) for block in blocks]
-    passages = [pair_marks(block) for block in blocks]
-    join_paragraphs(passages)
-    for passage in passages:
-        if passage.marks:
-            _set_levels(passage)
-    return passages
+def _direct_lone_marks(passage: Passage) -> None:
+    """Let a straight double without a partner open or close by what stands before it.
 
-
-def _set_levels(passage: Passage) -> None:
-    """Count the levels in each nest; only a nest with a guillemet, or foreign straight marks, is set."""
-    depth, nest, wanted = passage.base, 0, {0} if passage.is_wanted else set[int]()
-    nests = list[tuple[Mark, int]]()
-    for mark in (mark for mark in passage.marks if mark.role in ("open", "close", "lead")):
-        depth += mark.role == "open"
-        mark.level = depth
-        nests.append((mark, nest))
-        if mark.char in GUILLEMETS or (mark.char == '"' and not _is_english(mark.element.lang)):
-            wanted.add(nest)
-        depth -= mark.role == "close"
-        nest += depth == 0
-    for mark, nest in nests:
-        mark.level *= nest in wanted
+    Not beside a guillemet without a partner: one of the two is a mistake, and nobody can tell which.
+    """
+    lone = [mark for mark in passage.marks if mark.char == '"' and not mark.role]
+    if lone and any(mark.char in GUILLEMETS and not mark.role for mark in passage.loose):
+        passage.is_doubtful = True
+    for mark in () if passage.is_doubtful else lone:
+        if mark.looks_open or mark.is_tight:
+            mark.role = "lone open" if mark.looks_open else "lone close"
 
 
 def _set_mark(block: Block, mark: Mark, marks: Marks, changes: Changes) -> None:
     """Write one mark and the space inside it, in place of the spaces there."""
-    is_closing = mark.role == "close"
+    is_closing = mark.role.endswith("close")
     glyph = marks[(mark.level - 1) % 2 * 2 + is_closing]
     sign = glyph.strip()
     spaces = _inner_spaces(block, mark.at, -1 if is_closing else 1)
@@ -202,8 +246,12 @@ def _has_guillemet(text: str) -> bool:
     return "«" in text or "»" in text or "‹" in text or "›" in text
 
 
-def _has_foreign_straight(block: Block) -> bool:
-    return '"' in block.text and not all(_is_english(piece.lang) for piece in block.pieces)
+def _is_eaten(html: str, block: Block, at: int) -> bool:
+    """Return whether typogrify would change the character as it stands in the source."""
+    char = block.text[at]
+    if char == '"':
+        return html[slice(*block.source(at))] != KEPT_STRAIGHT
+    return char in (NO_BREAK, NARROW) and block.piece(at).kind == "text"
 
 
 def _is_english(lang: str) -> bool:

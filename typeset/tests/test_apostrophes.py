@@ -8,7 +8,7 @@ import pytest
 import smartypants
 from hypothesis import given
 from hypothesis import strategies as st
-from pelican_typeset import set_apostrophes
+from pelican_typeset import convert_quotes, set_apostrophes, typeset
 from typeset_examples import Example, read_examples
 from typogrify.filters import typogrify
 
@@ -42,13 +42,13 @@ def tags(html: str) -> Sequence[str]:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
 def test_example(example: Example) -> None:
-    set_once = set_apostrophes(example.before, example.lang)
+    set_once = set_apostrophes(convert_quotes(example.before, example.lang), example.lang)
     assert entities.unescape(typogrify(set_once, **PLAIN)) == example.after
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
 def test_the_other_filters_of_typogrify_do_no_harm(example: Example) -> None:
-    whole = entities.unescape(typogrify(set_apostrophes(example.before, example.lang)))
+    whole = entities.unescape(typeset(example.before, example.lang))
     seen = re.sub(r"<[^>]*>", "", whole).replace("\N{NO-BREAK SPACE}", " ")
     assert seen == re.sub(r"<[^>]*>", "", example.after)
 

@@ -1,0 +1,107 @@
+"""Judge a straight single mark by the words next to it: whether it can open or close a quotation."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pelican_typeset.blocks import NOTE, OBJECT
+from pelican_typeset.elisions import AFTER, ALWAYS, AND_PAIRS, DROPPED_H, PERHAPS
+
+NO, ELIDED, POSSESSIVE, PROBABLE, SURE = range(5)
+"""Ranks. Opening: ELIDED ('tis), PROBABLE ('17, 'cause), SURE. Closing: ELIDED (goin'), POSSESSIVE (the workers'),
+PROBABLE (after a letter), SURE (after a sign)."""
+
+DASHES = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}\N{HORIZONTAL BAR}"
+OPENING_SIGNS = f"([{{<-{DASHES}/¿¡“‘«‹„‚{NOTE}"
+SIGNS = ".,;:!?…)]}"
+# A year, a century or a decade without its first figures: '90s, '68, '68er, '900.
+YEAR = re.compile(r"[0-9]{2,3}(?P<decade>s|ers?|ern)?(?!\w)")
+SHORTENED_BEFORE = re.compile(rf"[0-9][{DASHES}]$")  # the first year of '68-'69
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+WORD_BEFORE = re.compile(r"[^\W\d_]+$")
+# 'em in print is a width: an 'em dash'.
+EM_SPACE = re.compile(r"\s(?:dash|quad|space|square)", re.IGNORECASE)
+GREEK_ENDS = frozenset("αεηιουωάέήίόύώἀἐἠἰὀὐὠνςρξψ")  # with other letters a Greek word is cut short: ἀπ', γι', μ'
+# A word, 'n' and a word: it may mean and. The marks may be set already.
+AND = re.compile(r"(?<!\w)(\w{1,20})\s+(['’])n(['’])\s+(\w{1,20})", re.IGNORECASE)
+REACH = 24
+
+
+class Single(NamedTuple):
+    """How surely a straight single mark can open, and close, a quotation: ranks from NO to SURE."""
+
+    opens: int
+    closes: int
+
+
+def judge_single(text: str, at: int, outside: tuple[str, str], lang: str) -> Single:
+    """Judge the mark at this place; `outside` are the characters around it, past other marks."""
+    before, after = outside
+    if not before or before.isspace() or before in OPENING_SIGNS:
+        if (
+            after.isalnum()
+            or after in (OBJECT, "¿", "¡")
+            or (after and after in "([…" or text.startswith("..", at + 1))
+        ):
+            return Single(_judge_opening(text, at, lang), NO)
+        if before and before in DASHES:
+            return Single(NO, SURE)
+        spaced = bool(before) and not after.strip() and text[:at].rstrip()[-1:] in DASHES
+        return Single(NO, SURE if spaced and text[:at].strip() else NO)
+    if after.isalnum() or after == OBJECT:
+        return Single(NO, NO)
+    return Single(NO, _judge_closing(text, at, before, lang))
+
+
+def find_ands(text: str) -> set[int]:
+    """Find both marks of every `rock 'n' roll`."""
+    if "'n'" not in text.casefold():
+        return set()
+    found = [m for m in AND.finditer(text) if (m[1].casefold(), m[4].casefold()) in AND_PAIRS]
+    return {at for m in found for at in (m.start(2), m.start(3))}
+
+
+def _judge_opening(text: str, at: int, lang: str) -> int:
+    if year := YEAR.match(text, at + 1):
+        sure = year["decade"] or SHORTENED_BEFORE.search(text[max(0, at - 3) : at])
+        return ELIDED if sure else PROBABLE
+    word = WORD.match(text, at + 1)
+    if not word:
+        return SURE
+    spelled = word[0].casefold().replace("’", "'")
+    first = spelled.partition("'")[0]
+    if _is_in(spelled, first, ALWAYS.get(lang, "")) and not EM_SPACE.match(text, word.end()):
+        is_quoted = text[word.end() : word.end() + 1] in ("'", "’") and first not in "stmkr"
+        return SURE if is_quoted else ELIDED
+    if lang == "el" and first[:1] in ("ς", "σ") and len(first) < 5:
+        return ELIDED
+    dropped_h = lang == "en" and first in DROPPED_H.split()
+    return PROBABLE if dropped_h or _is_in(spelled, first, PERHAPS.get(lang, "")) else SURE
+
+
+def _is_in(spelled: str, first: str, row: str) -> bool:
+    return spelled in row.split() or first in row.split()
+
+
+def _judge_closing(text: str, at: int, before: str, lang: str) -> int:
+    if not before.isalpha():
+        return PROBABLE if before.isdigit() else SURE
+    goes_on = text[at + 1 : at + 2].isspace() and text[at + 1 : at + REACH].lstrip()[:1].isalnum()
+    word = WORD_BEFORE.search(text[max(0, at - REACH) : at])
+    spelled = word[0].casefold() if word else ""
+    is_alone = word is not None and text[: at - len(spelled)].endswith(("'", "’", "‘"))  # the letter 'n'
+    if not is_alone and _is_cut_short(spelled, lang):
+        return ELIDED if goes_on else POSSESSIVE
+    if lang == "en" and before in "sSzx" and goes_on:
+        return POSSESSIVE
+    return PROBABLE
+
+
+def _is_cut_short(word: str, lang: str) -> bool:
+    """Return whether a word is one that often ends with an apostrophe: an', goin', po', ἀπ'."""
+    if lang == "el":
+        return word[-1:] not in GREEK_ENDS
+    if lang == "en" and word.endswith("in") and len(word) > 4:
+        return True
+    return word in AFTER.get(lang, "").split() or (len(word) == 1 and lang in ("en", "fr", "it", "nl", "de"))
