@@ -1,6 +1,6 @@
-"""Quotation marks, dashes and apostrophes in the style of each text's language, for Pelican or any HTML.
+"""Quotation marks, dashes, apostrophes and spaces in the style of each text's language, for Pelican or any HTML.
 
-`PLUGINS = ["pelican_typeset"]` turns on all three. The functions here are pure, HTML in and HTML out, and do not
+`PLUGINS = ["pelican_typeset"]` turns on all four. The functions here are pure, HTML in and HTML out, and do not
 import Pelican: `typeset("<p>« calm »</p>", "en")`.
 """
 
@@ -17,6 +17,7 @@ from pelican_typeset.dashes import set_dashes
 from pelican_typeset.quote_pairs import Unmatched
 from pelican_typeset.quote_styles import Marks, marks_for
 from pelican_typeset.quotes import convert_quotes, find_unmatched
+from pelican_typeset.spaces import set_spaces
 
 __all__ = [
     "Doubt",
@@ -28,6 +29,7 @@ __all__ = [
     "marks_for",
     "set_apostrophes",
     "set_dashes",
+    "set_spaces",
     "typeset",
 ]
 
@@ -38,20 +40,21 @@ def typeset(
     *,
     quote_styles: Mapping[str, Marks] | None = None,
     dash_styles: Mapping[str, str] | None = None,
-    french_punctuation: bool = False,
+    french_punctuation: bool = True,
     ignore_tags: Collection[str] = (),
 ) -> str:
-    """Set quotation marks, dashes and apostrophes, then run typogrify: `« calm » - '68` becomes “calm” – ’68.
+    """Set quotation marks, dashes, apostrophes and spaces, then run typogrify: `« calm » - '68` becomes “calm” – ’68.
 
     The result is what Pelican makes of a text with this plugin and TYPOGRIFY = True. `quote_styles` and
     `dash_styles` are as the settings GUILLEMETS_STYLES and DASHES_STYLES, `ignore_tags` as TYPOGRIFY_IGNORE_TAGS.
-    Call it once for each text: typogrify, unlike the other three, changes its own work. Raise ValueError for a
+    Call it once for each text: typogrify, unlike the other four, changes its own work. Raise ValueError for a
     style of dash that does not exist.
     """
     quoted = convert_quotes(
         html, lang, styles=quote_styles, french_punctuation=french_punctuation, ignore_tags=ignore_tags
     )
-    return _typogrify(set_apostrophes(set_dashes(quoted, lang, styles=dash_styles), lang), ignore_tags)
+    dashed = set_dashes(quoted, lang, styles=dash_styles)
+    return _typogrify(set_spaces(set_apostrophes(dashed, lang), lang), ignore_tags)
 
 
 def _typogrify(html: str, ignore_tags: Collection[str]) -> str:
@@ -67,8 +70,8 @@ def _typogrify(html: str, ignore_tags: Collection[str]) -> str:
 
 
 def register() -> None:
-    """Turn on the three plugins, in the order in which they run; Pelican calls this when it loads the plugin."""
-    from pelican_typeset import apostrophes_plugin, dashes_plugin, quotes_plugin  # only here is Pelican needed
+    """Turn on the four plugins, in the order in which they run; Pelican calls this when it loads the plugin."""
+    from pelican_typeset import apostrophes_plugin, dashes_plugin, quotes_plugin, spaces_plugin  # they need Pelican
 
-    for plugin in (quotes_plugin, dashes_plugin, apostrophes_plugin):
+    for plugin in (quotes_plugin, dashes_plugin, apostrophes_plugin, spaces_plugin):
         plugin.register()

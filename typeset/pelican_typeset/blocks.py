@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from operator import itemgetter
@@ -77,6 +77,7 @@ class Block:
             places = sorted(changes)
             grown = [0, *accumulate(len(changes[at]) - 1 for at in places)]
             pieces = [piece._replace(at=piece.at + grown[bisect_left(places, piece.at)]) for piece in pieces]
+            pieces = _join_empty(pieces, len(text))
         return Block(text, pieces, self.section)
 
     def is_break(self, at: int) -> bool:
@@ -96,6 +97,17 @@ class Block:
         if at + reach + 1 < len(self.text) and " " in right:
             right = right.rpartition(" ")[0]
         return " ".join((left + right).translate(READABLE).split())
+
+
+def _join_empty(pieces: Sequence[Piece], length: int) -> list[Piece]:
+    """Leave out the pieces without a character; the one before takes their place in the source."""
+    joined = list[Piece]()
+    for piece, end in zip(pieces, [*(following.at for following in pieces[1:]), length], strict=True):
+        if piece.at < end or not joined:
+            joined.append(piece)
+        elif joined[-1].end == piece.start:
+            joined[-1] = joined[-1]._replace(end=piece.end)
+    return joined
 
 
 def primary(lang: str) -> str:

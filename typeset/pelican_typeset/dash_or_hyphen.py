@@ -16,20 +16,20 @@ QUOTES = f'"”“„‟«»‹›‚‘{APOSTROPHES}'
 # Between spaces, on the line of the word before it: `calm - the`.
 SPACED = re.compile(rf"(?P<before>[^\S\n](?<=\S\s)[^\S\n]*+){HYPHEN}(?P<after>\s+)(?=\S)")
 # At the head of a paragraph of speech, also after an opening mark or in a later line: `- Oui, dit-il.`
-HEAD = re.compile(rf"(?P<before>(?:^|(?<=\n))\s*+){HYPHEN}(?P<after>[^\S\n]+)(?=[^\W\d_]|[¿¡({QUOTES}…]|\.\.)")
+HEAD = re.compile(rf"(?P<before>(?:^|(?<=\n))\s*+){HYPHEN}(?P<after>[^\S\n]+)(?=[^\W\d_]|[¿¡(*{QUOTES}…]|\.\.)")
 AFTER_MARK = re.compile(
-    rf"""(?:(?<=[\s(][{QUOTES}])|(?<=^[{QUOTES}])|(?:(?<=[\s(][“„«])|(?<=^[“„«]))(?P<before>[^\S\n]))"""
-    rf"{HYPHEN}(?P<after>[^\S\n]+)(?=[^\W\d_])"
+    rf"""(?:(?<=\()|(?<=[\s(][{QUOTES}])|(?<=^[{QUOTES}])|(?:(?<=[\s(][“„«])|(?<=^[“„«]))(?P<before>[^\S\n]))"""
+    rf"{HYPHEN}(?P<after>[^\S\n]+)(?=[^\W\d_]|[{QUOTES}])"
 )
 # Where a sentence is broken off: before a closing mark, a sign, or the end of a line or paragraph.
 BROKEN_OFF = re.compile(
-    rf"(?P<before>[^\S\n](?<=\S\s)[^\S\n]*+){HYPHEN}(?P<after>)(?=[{QUOTES}]+(?:[\s.,;:!?)]|$)|\s*$|[,;:!?…]|\.(?!\w))"
+    rf"(?P<before>[^\S\n](?<=\S\s)[^\S\n]*+){HYPHEN}(?P<after>)(?=[{QUOTES}]+(?:[\s.,;:!?)]|$)|[{APOSTROPHES}][^\W\d_]|\s*$|[,;:!?…]|\.(?!\w))"
 )
 # Three between words, which smartypants would make “—-”.
 TRIPLE = re.compile(r"(?P<before>)(?<=[^\s-])(?P<hyphen>---)(?P<after>)(?=[^\s-])")
 # No dash follows any of these: a dash, an opening bracket or quotation mark, a sign, the backslash of \-.
 NO_DASH_AFTER = re.compile(
-    rf"""[{DASH_CHARS}(\[{{|=/\\<>~_&@\#¿¡]$ | (?:^|[\s\w])[+*]$ | (?<=\s)[+*]+$
+    rf"""[{DASH_CHARS}(\[{{|=/\\<>~_&@\#¿¡]$ | (?:^|[=+*/]|(?<!\w)\w)\s*[+*]$ | [0-9]\s*[+*]$
     | (?<![^\s(\[{{{DASH_CHARS}])["'«‹„“\N{{LEFT SINGLE QUOTATION MARK}}‚]+$""",
     re.VERBOSE,
 )

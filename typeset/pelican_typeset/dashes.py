@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
-from pelican_typeset.blocks import Block, Edit, primary, rewrite
+from pelican_typeset.blocks import APOSTROPHE, Block, Edit, primary, rewrite
 from pelican_typeset.dash_or_hyphen import (
-    TRIPLE,
     AFTER_MARK,
     BROKEN_OFF,
     SPACED,
+    TRIPLE,
     Verdict,
     find_heads,
     is_typed,
@@ -20,6 +20,7 @@ from pelican_typeset.dash_or_hyphen import (
 from pelican_typeset.dash_styles import (
     AS_TYPED,
     EN_DASH,
+    KEEP,
     RANGE,
     RAYA_CLOSES,
     RAYA_OPENS,
@@ -102,6 +103,8 @@ def _judge_all(block: Block) -> Sequence[tuple[re.Match[str], Verdict]]:
 def _before_sign(block: Block, m: re.Match[str], row: Style) -> Style:
     """Let a sign follow its dash without a space, but for the signs that have one in French."""
     sign = block.text[m.end() : m.end() + 1]
+    if sign in ("'", APOSTROPHE) and block.text[m.end() + 1 : m.end() + 2].isalpha() and not m["after"]:
+        return row._replace(mark=f"{row.mark} " if row.after is KEEP else row.mark)  # pass -'tis no matter
     is_sign = sign in (",", ".", ";", ":", "!", "?") and not block.text.startswith("..", m.end())
     keeps = primary(block.piece(m.start("hyphen")).lang) == "fr" and sign not in (",", ".")
     return row._replace(after="") if is_sign and m["after"] and not keeps else row

@@ -21,7 +21,7 @@ PERHAPS: Mapping[str, str] = {
     "spute sputes times a at d s m re f um er lection dout ception lizabeth fectionate bove prentice crease live sturb "
     "fo thout cept less cross spite splain gin mid side sides tother nother pears stonished most bacca baccy bus "
     "phone plane flu gator possum coon skeeter tater taters tention tend tack tarnal",
-    "de": "rein raus rauf runter rüber rum ran",
+    "de": "rein raus rauf runter rüber rum ran naus nauf nunter nüber was mal is ist",
     "it": "l sto sta sti ste na nu",
     "el": "ναι χω χει χα ταν μαι σαι γω πε",
 }

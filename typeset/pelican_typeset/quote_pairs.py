@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pelican_typeset.blocks import APOSTROPHE, NOTE, OBJECT, ZERO_WIDTH, Block, Element, primary
-from pelican_typeset.single_marks import ELIDED, POSSESSIVE, PROBABLE, SURE, Single, find_ands, judge_single
+from pelican_typeset.single_marks import ELIDED, NO, POSSESSIVE, PROBABLE, SURE, Single, find_ands, judge_single
 
 GUILLEMETS = "«»‹›"
 STRAIGHT = "\"'"
@@ -19,6 +19,10 @@ QUOTES = f"{GUILLEMETS}“”„‘’‚「」『』{STRAIGHT}"
 DOUBLES = f'{GUILLEMETS}“”„"'
 # A mark, and the visible character after it; not the apostrophe inside a word.
 MARK = re.compile(rf"""([«»‹›“”„‘‚「」『』"]|(?<![^\W_])['’]|['’](?![^\W_]))(?=[{ZERO_WIDTH}]*+(.?))""", re.DOTALL)
+# Two signs typed for one mark. Two singles are one only where two commas are, and << >> only in languages with « ».
+TYPED = {"<<": "«", ">>": "»", ",,": "„", "''": "”"}
+TYPED_SIGNS = r"(?<!<)<<(?!<)|(?<!>)>>(?!>)|,,(?=[^\s,])|''(?!\w)"
+MARK_OR_TYPED = re.compile(MARK.pattern.replace("(", f"({TYPED_SIGNS}|", 1), re.DOTALL)
 INK = re.compile(rf"[^\s{ZERO_WIDTH}]")
 # What each mark may close. A straight mark also closes „, which some German keyboards pair with it.
 CLOSES = {"»": "«", "›": "‹", "«": "»", "‹": "›", '"': '"„', "“": "„", "”": "“„”"}
@@ -32,6 +36,11 @@ FEET = re.compile(r"[0-9]['′’]\s?[0-9]+[½¼¾]?$")  # 6' 2, before the mark
 PREFIX = re.compile(r"(?<!\w)(?:[והבלמשכ]{1,3}|[وفبلكس]{1,2}|(?:[وفبك]?ال)|لل)$")
 HEBREW = re.compile(r"[א-ת]")
 MEASURE = re.compile(r"(?<![0-9])[0-9]{1,3}[½¼¾]?$")
+# How far a mark that perhaps opens looks for one that perhaps closes; a possessive closes no 'cause or '17.
+REACHES = {(SURE, POSSESSIVE): 40, (SURE, PROBABLE): 10**9, (SURE, SURE): 10**9}
+REACHES |= {(PROBABLE, PROBABLE): 25, (PROBABLE, SURE): 80}
+DIALECT = 3  # how many words cut short make a paragraph one of dialect
+GOES_ON = re.compile(r"\s['’]?[a-zà-ÿ]")
 MARKS_BACK = 50  # how many marks a mark looks past for its partner; keeps hostile text linear
 PROSE = re.compile(r"[.,;:!?](?!\S)")
 LABEL_WORDS = 3  # `« Older posts` is an arrow and its label; with more words it is more likely a quotation
@@ -49,6 +58,7 @@ class Mark:
     element: Element
     outside: tuple[str, str] = ("", "")  # `before` and `after`, past other marks
     single: Single | None = None  # what a straight single mark may be
+    is_typed: bool = False  # whether two signs stand for it: << or ,,
     role: str = ""  # open, close, lead (an opening mark repeated on a later paragraph), none (no quotation)
     partner: Mark | None = None
     level: int = 0
@@ -69,6 +79,11 @@ class Mark:
         return self.may_open and not _is_edge(self.after, "Pe", "\"'/.,;:!?…")
 
     @property
+    def is_closed_up(self) -> bool:
+        """Whether no space is on its inner side."""
+        return not (self.before if self.role == "close" else self.after).isspace()
+
+    @property
     def is_tight(self) -> bool:
         """Whether a visible character is directly before it."""
         return bool(self.before) and not self.before.isspace()
@@ -83,16 +98,20 @@ class Passage:
     loose: Sequence[Mark] = ()  # those without a partner and outside every quotation
     ink: int = 0  # how many stretches of words it has
     base: int = 0  # how deep in a quotation from earlier paragraphs it begins
-    is_wanted: bool = False  # whether that quotation has guillemets
+    is_quiet: bool = False  # whether it has no mark of that quotation itself
     is_doubtful: bool = False  # whether a guillemet and a straight mark lack partners, so that nothing is sure
 
 
-def pair_marks(block: Block) -> Passage:
-    """Find the marks of a block, pair them on a stack, and list those left over."""
+def pair_marks(block: Block, typed: str = "") -> Passage:
+    """Find the marks of a block, pair them on a stack, and list those left over.
+
+    `typed` has the marks that may be typed as two signs: « for `<< x >>`, „ for `,,x''`.
+    """
     text = block.text
-    if text.isascii() and '"' not in text and "'" not in text:
+    has_typed = ("„" in typed and ",," in text) or ("«" in typed and "<<" in text)
+    if text.isascii() and '"' not in text and "'" not in text and not has_typed:
         return Passage(block)
-    marks, ink = _find_marks(block)
+    marks, ink = _find_marks(block, MARK_OR_TYPED if has_typed else MARK)
     waiting, loose, depth = list[Mark](), list[Mark](), 0
     for n, mark in enumerate(marks):
         if mark.char == '"' and (role := _judge_sign(marks, n, text, waiting)):
@@ -111,21 +130,36 @@ def pair_marks(block: Block) -> Passage:
     return Passage(block, marks, loose, ink)
 
 
-def _find_marks(block: Block) -> tuple[Sequence[Mark], int]:
+def _find_marks(block: Block, pattern: re.Pattern[str]) -> tuple[Sequence[Mark], int]:
     text, end, ink, found = block.text, 0, 0, list[Mark]()
-    for match in MARK.finditer(text):
+    for match in pattern.finditer(text):
         at = before = match.start()
         ink += bool(INK.search(text, end, at))
-        end = at + 1
+        end = match.end(1)
         while before and text[before - 1] in ZERO_WIDTH:
             before -= 1
-        found.append(Mark(at, match[1], text[before - 1 : before], match[2], ink, block.piece(at).element))
+        char, is_typed = TYPED.get(match[1], match[1]), end - at > 1
+        element = block.piece(at).element
+        found.append(Mark(at, char, text[before - 1 : before], match[2], ink, element, is_typed=is_typed))
     _look_outside(found)
     ands = find_ands(text)
     for mark in found:
         if mark.char == "'" and mark.at not in ands:
             mark.single = judge_single(text, mark.at, mark.outside, primary(mark.element.lang))
+    _hear_dialect([mark for mark in found if mark.single], text)
     return found, ink + bool(INK.search(text, end))
+
+
+def _hear_dialect(singles: Sequence[Mark], text: str) -> None:
+    """Where several words are cut short, nothing that may be another one is a quotation mark."""
+    judged = [mark.single for mark in singles if mark.single]
+    if sum(single.opens in (ELIDED, PROBABLE) or single.closes == ELIDED for single in judged) < DIALECT:
+        return
+    for mark in singles:
+        if mark.single and mark.single.opens == PROBABLE:
+            mark.single = Single(ELIDED, NO)
+        elif mark.single and mark.single.closes == PROBABLE and GOES_ON.match(text, mark.at + 1):
+            mark.single = Single(NO, ELIDED)
 
 
 def _look_outside(marks: Sequence[Mark]) -> None:
@@ -288,8 +322,7 @@ def _single_opens(marks: Sequence[Mark], n: int, waiting: Sequence[Mark]) -> boo
     above = waiting[_last(waiting, DOUBLES) + 1 :]
     spare = sum(mark.char == "'" for mark in above) if single.opens == PROBABLE else 0
     for closing, mark in _closers(marks, n, waiting, from_opening=True):
-        is_near = single.opens == SURE and mark.at - marks[n].at < 40
-        if closing.closes > POSSESSIVE or is_near:
+        if mark.at - marks[n].at < REACHES.get((single.opens, closing.closes), 0):
             if not spare:
                 return True
             spare -= 1
@@ -298,7 +331,8 @@ def _single_opens(marks: Sequence[Mark], n: int, waiting: Sequence[Mark]) -> boo
 
 def _pair(opening: Mark, closing: Mark) -> None:
     links = opening.element.link, closing.element.link
-    if closing.ink == opening.ink or (all(links) and links[0] is not links[1]):
+    is_empty = closing.ink == opening.ink and not opening.char == closing.char == '"'
+    if is_empty or (all(links) and links[0] is not links[1]):
         opening.role = closing.role = "none"  # nothing between them, or navigation
     else:
         opening.role, closing.role = "open", "close"
@@ -316,7 +350,7 @@ class Unmatched(NamedTuple):
 
 def find_lost(passage: Passage) -> Iterator[Unmatched]:
     """Yield the guillemets of a block that lack a partner; those of `Next »` and `Home » Iraq` are only signs."""
-    lost = [mark for mark in passage.marks if mark.char in GUILLEMETS and not mark.role]
+    lost = [mark for mark in passage.marks if mark.char in GUILLEMETS and not mark.role and not mark.is_typed]
     text = passage.block.text
     is_prose = bool(lost) and PROSE.search(text) is not None
     is_label = bool(lost) and not is_prose and len(text.split()) <= LABEL_WORDS

@@ -41,7 +41,8 @@ class _Run:
         for lead in self.leads:
             lead.role = "lead"
         for passage in self.inside:
-            passage.base, passage.is_wanted = 1, self.kind in (GUILLEMETS, '"')
+            passage.base = 1
+            passage.is_quiet = not any(mark in self.leads for mark in passage.marks)
 
 
 def join_paragraphs(passages: Sequence[Passage]) -> None:

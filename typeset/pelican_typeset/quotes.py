@@ -33,7 +33,6 @@ PASSES = 4  # how often unsettled blocks are taken out before the whole text is 
 
 Changes = dict[int, str]
 """New text for single characters of a block, by place; it may be the same as the old."""
-_Converted = tuple[str, Sequence[Unmatched], frozenset[int]]
 
 
 def convert_quotes(
@@ -41,14 +40,14 @@ def convert_quotes(
     lang: str,
     *,
     styles: Mapping[str, Marks] | None = None,
-    french_punctuation: bool = False,
+    french_punctuation: bool = True,
     ignore_tags: Collection[str] = (),
 ) -> str:
     """Set the quotation marks of `html`: `« calm »` becomes `“calm”` in English, `„calm“` in German.
 
     `lang` is the BCP 47 tag of the text outside every lang attribute; text in an unknown language stays.
     `styles` has rows that take the place of those in quote_styles.py; `french_punctuation` makes an existing
-    space before `; ! ? :` a no-break one in French, but not in Canada; `ignore_tags` are selectors of elements
+    space before `; ! ?` a narrow no-break one in French, but not in Canada, and the one before `:` a no-break one; `ignore_tags` are selectors of elements
     to leave alone, as typogrify takes them. Converting twice changes nothing: a block that would be read
     differently the second time stays as it was. Never raises. Sources: UAX #14, Chicago, Duden, OQLF, csquotes.
     """
@@ -66,7 +65,7 @@ class QuoteSetter:
 
     lang: str
     styles: Mapping[str, Marks] = field(default_factory=dict)
-    french_punctuation: bool = False
+    french_punctuation: bool = True
     ignore_tags: Collection[str] = ()
     _known: dict[str, Marks | None] = field(default_factory=dict)
 
@@ -77,21 +76,15 @@ class QuoteSetter:
         """
         if not self._concerns(html):
             return html, ()
-        dropped = frozenset[int]()
+        text, unmatched, is_whole = self._convert(html)
         for _ in range(PASSES):
-            text, unmatched, dropped = self._convert(html, dropped)
-            if not dropped or not (restless := self._differ(text)):
+            if is_whole:
                 return text, unmatched
-            dropped |= restless
+            before = text
+            text, _, is_whole = self._convert(before)
+            if text == before:
+                return text, unmatched
         return html, unmatched
-
-    def _differ(self, text: str) -> frozenset[int]:
-        """Return the blocks of a text, set once with some left out, that setting it again would change."""
-        again = self._convert(text)[0]
-        if again == text:
-            return frozenset()
-        one, other = (read_blocks(each, self.lang, self.ignore_tags) for each in (text, again))
-        return frozenset(n for n, (block, new) in enumerate(zip(one, other, strict=True)) if block.text != new.text)
 
     def marks(self, lang: str) -> Marks | None:
         """Return the marks of a language, or None."""
@@ -103,15 +96,14 @@ class QuoteSetter:
         """Return whether anything in `html` could change, after one scan."""
         if not (self.marks(self.lang) or "lang" in html.lower()):
             return False
-        is_marked = '"' in html or "'" in html or self.french_punctuation or _has_guillemet(html)
+        is_marked = "&lt;&lt;" in html or ",," in html or '"' in html or "'" in html or self.french_punctuation or _has_guillemet(html)
         return is_marked or ("&" in html and bool(REFERENCE.search(html) or "&quot;" in html or "&#" in html))
 
-    def _convert(self, html: str, dropped: frozenset[int] = frozenset()) -> _Converted:
-        """Convert the blocks that a second run leaves alone; return the unmatched marks, and the blocks left out."""
+    def _convert(self, html: str) -> tuple[str, Sequence[Unmatched], bool]:
+        """Convert the blocks that settle at once; return the unmatched marks too, and whether that was all blocks."""
         blocks = read_blocks(html, self.lang, self.ignore_tags)
-        passages = self._analyse(blocks, dropped)
-        wishes = [self._wish(passage) for passage in passages]
-        wishes, dropped = self._settle(blocks, wishes, dropped)
+        passages = self._analyse(blocks, frozenset())
+        wishes, dropped = self._settle(blocks, [self._wish(passage) for passage in passages])
         changes = [
             (*block.source(at), new.translate(REFERENCES))
             for n, block in enumerate(blocks)
@@ -120,12 +112,11 @@ class QuoteSetter:
             if new != block.text[at] or _is_eaten(html, block, at)
         ]
         unmatched = [lost for passage in passages for lost in find_lost(passage) if self.marks(lost.lang)]
-        return rewrite(html, changes), unmatched, dropped
+        return rewrite(html, changes), unmatched, not dropped
 
-    def _settle(
-        self, blocks: Sequence[Block], wishes: Sequence[Changes], dropped: frozenset[int]
-    ) -> tuple[Sequence[Changes], frozenset[int]]:
-        """Leave out the blocks that a second run would not leave as the first made them."""
+    def _settle(self, blocks: Sequence[Block], wishes: Sequence[Changes]) -> tuple[Sequence[Changes], frozenset[int]]:
+        """Leave out the blocks that would be read differently once they are set; return what is left to do."""
+        dropped = frozenset[int]()
         for _ in range(PASSES):
             after = [block.replace(wishes[n]) if wishes[n] else block for n, block in enumerate(blocks)]
             again = [self._wish(passage) for passage in self._analyse(after, dropped)]
@@ -134,11 +125,11 @@ class QuoteSetter:
                 return wishes, dropped
             dropped |= unsettled
             wishes = [self._wish(passage) for passage in self._analyse(blocks, dropped)]
-        return wishes, frozenset(range(len(blocks)))
+        return wishes, dropped | {n for n, wish in enumerate(wishes) if wish}
 
-    def _analyse(self, blocks: Sequence[Block], dropped: frozenset[int] = frozenset()) -> Sequence[Passage]:
+    def _analyse(self, blocks: Sequence[Block], dropped: frozenset[int]) -> Sequence[Passage]:
         """Pair the marks of a text, but for the blocks left out, and give each its level."""
-        passages = [Passage(block) if n in dropped else pair_marks(block) for n, block in enumerate(blocks)]
+        passages = [Passage(block) if n in dropped else pair_marks(block, self._typed(block)) for n, block in enumerate(blocks)]
         if any(passage.marks for passage in passages):
             join_paragraphs(passages)
         for passage in passages:
@@ -147,29 +138,70 @@ class QuoteSetter:
                 self._set_levels(passage)
         return passages
 
+    def _typed(self, block: Block) -> str:
+        """Return the outer mark of the language if it is often typed as two signs: `<<` or `,,`."""
+        marks = self.marks(block.pieces[0].lang)
+        return marks[0].strip() if marks is not None and marks[0].strip() in ("«", "„") else ""
+
     def _set_levels(self, passage: Passage) -> None:
-        """Count the levels in each nest; only a nest with a guillemet, or with straight marks, is set."""
-        depth, nest, wanted = passage.base, 0, {0} if passage.is_wanted else set[int]()
-        first = 0
-        nests = list[tuple[Mark, int]]()
+        """Count the levels in each nest of quotations, and set those that the style of the language decides."""
+        nests, nest = list[list[Mark]](), list[Mark]()
+        is_own = self._is_own(passage)
+        follows_on = any(self._keeps_lead(mark) for mark in passage.marks)
+        base = depth = 0 if (is_own and passage.is_quiet) or follows_on else passage.base
         for mark in (mark for mark in passage.marks if mark.role not in ("", "none", "measure", "gershayim")):
+            if mark.role == "open" and (mark.partner or mark.ink == 0 or not is_own):
+                depth += 1
+            mark.level = max(1, depth) + mark.role.startswith("lone")
+            nest.append(mark)
+            depth = max(0, depth - (mark.role == "close"))
             if not depth:
-                first = mark.char == "'" and not self._has_inner_guillemets(mark)
-            depth += mark.role == "open"
-            is_lone = mark.role.startswith("lone")
-            mark.level = depth + first + is_lone
-            nests.append((mark, nest))
-            if mark.char in GUILLEMETS or (mark.char in STRAIGHT and not _is_english(mark.element.lang)):
-                wanted.add(nest)
-            depth -= mark.role == "close"
-            nest += depth == 0
-        for mark, nest in nests:
-            if nest not in wanted:  # English, and without guillemets: straight marks keep their kind
+                nests.append(nest)
+                nest = []
+        for nest in [*nests, nest]:
+            if nest:
+                self._level(nest, passage.block, is_inside=nest[0] is passage.marks[0] and base > 0)
+
+    def _level(self, nest: Sequence[Mark], block: Block, *, is_inside: bool) -> None:
+        """Let straight marks alone keep their kind; the levels decide where there are guillemets or other marks too.
+
+        Curly marks, and the guillemets of a language that has them inside its own marks, are set already.
+        """
+        lang, chars = nest[0].element.lang, {mark.char for mark in nest}
+        marks = self.marks(lang)
+        inner_are_guillemets = marks is not None and marks[2].strip() in GUILLEMETS
+        starts_inner = nest[0].char == "'" and not is_inside and not inner_are_guillemets
+        is_foreign = "'" in chars or '"' in chars if not _is_english(lang) else False
+        if any(mark.is_typed for mark in nest):
+            return
+        if chars <= set(STRAIGHT) and not (inner_are_guillemets and nest[0].char == "'"):
+            unclosed = 0
+            for mark in nest:
+                unclosed += mark.role in ("open", "lead") and not mark.partner
+                by_depth = "'" not in chars and not _is_english(lang) and mark.partner
+                mark.level = max(1, mark.level - unclosed - is_inside) if by_depth else 1 if mark.char == '"' else 2
+        elif chars & set(GUILLEMETS) or is_foreign:
+            is_set = (
+                inner_are_guillemets and chars <= set(GUILLEMETS) and marks is not None and marks[0] in block.text
+            )
+            is_set &= marks is not None and marks[0] not in GUILLEMETS
+            for mark in nest:
+                mark.level = 0 if is_set and mark.is_closed_up else mark.level + starts_inner
+        else:
+            for mark in nest:
                 mark.level = {'"': 1, "'": 2}.get(mark.char, 0)
 
-    def _has_inner_guillemets(self, mark: Mark) -> bool:
+    def _keeps_lead(self, mark: Mark) -> bool:
+        """Return whether it is a closing mark at the head of a paragraph, as Spanish has it (RAE, comillas de seguir)."""
         marks = self.marks(mark.element.lang)
-        return marks is not None and marks[2].strip() in GUILLEMETS
+        return (
+            mark.role == "lead" and marks is not None and mark.char == marks[1] and primary(mark.element.lang) == "es"
+        )
+
+    def _is_own(self, passage: Passage) -> bool:
+        """Return whether the guillemets of the source are the outer marks of the language too."""
+        marks = self.marks(passage.block.pieces[0].lang)
+        return marks is not None and marks[0].strip() in GUILLEMETS
 
     def _wish(self, passage: Passage) -> Changes:
         """Return the changes that one block needs."""
@@ -180,7 +212,7 @@ class QuoteSetter:
                 changes[mark.at] = GERSHAYIM
             elif mark.role == "measure" or (mark.char == '"' and passage.is_doubtful):
                 changes[mark.at] = mark.char
-            elif mark.level and (marks := self.marks(asks.element.lang)):
+            elif mark.level and not self._keeps_lead(mark) and (marks := self.marks(asks.element.lang)):
                 _set_mark(passage.block, mark, marks, changes)
         for mark, after in pairwise(passage.marks):
             is_first = mark.level > 0 and not mark.role.endswith("close") and after.ink == mark.ink
@@ -209,9 +241,11 @@ def _set_mark(block: Block, mark: Mark, marks: Marks, changes: Changes) -> None:
     is_closing = mark.role.endswith("close")
     glyph = marks[(mark.level - 1) % 2 * 2 + is_closing]
     sign = glyph.strip()
-    spaces = _inner_spaces(block, mark.at, -1 if is_closing else 1)
+    spaces = _inner_spaces(block, mark.at + (mark.is_typed and not is_closing), -1 if is_closing else 1)
+    if mark.is_typed:
+        changes[mark.at + 1] = ""
     changes.update(dict.fromkeys(spaces, ""))
-    beside = mark.at - 1 if is_closing else mark.at
+    beside = mark.at - 1 if is_closing else mark.at + mark.is_typed
     if glyph != sign and spaces and spaces[0] in (beside, beside + 1) and block.adjoin(beside):
         changes[spaces[0]] = glyph.replace(sign, "")
         glyph = sign
@@ -237,7 +271,8 @@ def _space_punctuation(block: Block, changes: Changes) -> None:
         start, end = match.span()
         is_free = not any(at in changes or block.is_break(at) for at in range(start, end))
         lang = block.piece(start).lang.replace("_", "-").lower()
-        if is_free and primary(lang) == "fr" and not f"{lang}-".startswith("fr-ca-"):
+        is_canadian = f"{lang}-".startswith("fr-ca-")  # OQLF: a space before the colon alone
+        if is_free and primary(lang) == "fr" and (not is_canadian or block.text[end] == ":"):
             changes.update(dict.fromkeys(range(start, end), ""))
             changes[start] = NO_BREAK if block.text[end] == ":" else NARROW
 

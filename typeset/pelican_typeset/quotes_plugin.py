@@ -35,7 +35,7 @@ def _convert(
     if is_off(metadata, "quotes"):
         return html
     styles = settings.get("GUILLEMETS_STYLES", {})
-    french = settings.get("GUILLEMETS_FRENCH_PUNCTUATION", False)
+    french = settings.get("GUILLEMETS_FRENCH_PUNCTUATION", True)
     setter = QuoteSetter(lang, styles, french, settings.get("TYPOGRIFY_IGNORE_TAGS", ()))
     reported = lang, path if settings.get("TYPESET_ADVICE", False) else ""
     if reported not in unknown and not setter.marks(lang):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import NamedTuple
 
 from pelican_typeset.blocks import NOTE, OBJECT
@@ -22,9 +23,10 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 # 'em in print is a width: an 'em dash'.
 EM_SPACE = re.compile(r"\s(?:dash|quad|space|square)", re.IGNORECASE)
-GREEK_ENDS = frozenset("αεηιουωάέήίόύώἀἐἠἰὀὐὠνςρξψ")  # with other letters a Greek word is cut short: ἀπ', γι', μ'
+GREEK_ENDS = frozenset("αεηιουως")  # with another letter a Greek word is cut short before a vowel: ἀπ', γι', ν'
 # A word, 'n' and a word: it may mean and. The marks may be set already.
 AND = re.compile(r"(?<!\w)(\w{1,20})\s+(['’])n(['’])\s+(\w{1,20})", re.IGNORECASE)
+HAVE = re.compile(r"(['’]d|would|could|should|might|must|to)\s+(['’])a(['’])(?=\s)", re.IGNORECASE)
 REACH = 24
 
 
@@ -42,7 +44,7 @@ def judge_single(text: str, at: int, outside: tuple[str, str], lang: str) -> Sin
         if (
             after.isalnum()
             or after in (OBJECT, "¿", "¡")
-            or (after and after in "([…" or text.startswith("..", at + 1))
+            or ((after and after in "([…") or text.startswith("..", at + 1))
         ):
             return Single(_judge_opening(text, at, lang), NO)
         if before and before in DASHES:
@@ -55,10 +57,12 @@ def judge_single(text: str, at: int, outside: tuple[str, str], lang: str) -> Sin
 
 
 def find_ands(text: str) -> set[int]:
-    """Find both marks of every `rock 'n' roll`."""
-    if "'n'" not in text.casefold():
-        return set()
-    found = [m for m in AND.finditer(text) if (m[1].casefold(), m[4].casefold()) in AND_PAIRS]
+    """Find both marks of every `rock 'n' roll` and `I'd 'a' caught`."""
+    found = list[re.Match[str]]()
+    if "'n'" in text or "'N'" in text:
+        found += [m for m in AND.finditer(text) if (m[1].casefold(), m[4].casefold()) in AND_PAIRS]
+    if "'a'" in text:
+        found += HAVE.finditer(text)
     return {at for m in found for at in (m.start(2), m.start(3))}
 
 
@@ -73,7 +77,7 @@ def _judge_opening(text: str, at: int, lang: str) -> int:
     first = spelled.partition("'")[0]
     if _is_in(spelled, first, ALWAYS.get(lang, "")) and not EM_SPACE.match(text, word.end()):
         is_quoted = text[word.end() : word.end() + 1] in ("'", "’") and first not in "stmkr"
-        return SURE if is_quoted else ELIDED
+        return PROBABLE if is_quoted else ELIDED
     if lang == "el" and first[:1] in ("ς", "σ") and len(first) < 5:
         return ELIDED
     dropped_h = lang == "en" and first in DROPPED_H.split()
@@ -101,7 +105,7 @@ def _judge_closing(text: str, at: int, before: str, lang: str) -> int:
 def _is_cut_short(word: str, lang: str) -> bool:
     """Return whether a word is one that often ends with an apostrophe: an', goin', po', ἀπ'."""
     if lang == "el":
-        return word[-1:] not in GREEK_ENDS
+        return unicodedata.normalize("NFD", word[-1:])[:1] not in GREEK_ENDS
     if lang == "en" and word.endswith("in") and len(word) > 4:
         return True
     return word in AFTER.get(lang, "").split() or (len(word) == 1 and lang in ("en", "fr", "it", "nl", "de"))

@@ -225,7 +225,7 @@ def test_converters_are_listed_in_order_and_the_plain_read_is_left(tmp_path: Pat
     converters = converters_of(reader)
     for convert in converters:
         html = convert(html, "en", metadata, generator.settings, path)
-    assert (unescape(html), len(converters)) == (typeset, 3)
+    assert (unescape(html), len(converters)) == (typeset, 4)
 
 
 def test_a_reader_without_plugins_has_no_converters(tmp_path: Path) -> None:

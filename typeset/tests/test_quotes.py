@@ -18,7 +18,7 @@ from typogrify.filters import typogrify
 EXAMPLES = read_examples("quotes")
 LANGS = st.sampled_from([*MARKS_BY_LANGUAGE, "en-GB", "fr_BE", "tlh", ""])
 DECODED = re.compile(r"&(?!(?:lt|gt|amp|quot);)#?\w+;")
-TAG = re.compile(r"""</?[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
+TAG = re.compile(r"""</?[a-zA-Z](?:=\s*"[^"]*"|=\s*'[^']*'|[^<>])*+>""")
 SPACES = str.maketrans({"_": "\N{NO-BREAK SPACE}", "~": "\N{NARROW NO-BREAK SPACE}"})
 
 
