@@ -24,6 +24,7 @@ from press.site.markdown.anchors import drop_names
 from press.site.markdown.dialect import HouseMarkdown, Places
 from press.site.markdown.fast_markdown import Sparing
 from press.site.markdown.sidenotes import drop_places, find_notes
+from press.site.markdown.speech import mark_speech
 from press.site.pelican_site import Site
 
 ESCAPE = "Put a backslash before the mark that Markdown should ignore: 7\\. or \\[1]."
@@ -97,7 +98,7 @@ class SourceReader(MarkdownReader):
         if hashlib.sha256(data).hexdigest() != sha256:
             message = "the file changed while the build was running. Build again."
             raise Refused([error(display_path(path), 1, "vanished", message)])
-        body = split_source(decode_source(data), entry.body_line)
+        body = mark_speech(split_source(decode_source(data), entry.body_line), entry.lang)
         return self._render(body, str(path), entry.body_line)
 
     def _render(self, body: str, path: str, first_line: int) -> str:

@@ -6,6 +6,7 @@ import Pelican: `typeset("<p>« calm »</p>", "en")`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 
 import smartypants
@@ -34,6 +35,9 @@ __all__ = [
 ]
 
 
+STRAIGHT = re.compile(r"""(?:["'`]|&quot;)(?![^<>]*>)""")  # outside a tag
+
+
 def typeset(
     html: str,
     lang: str,
@@ -59,9 +63,10 @@ def typeset(
 
 def _typogrify(html: str, ignore_tags: Collection[str]) -> str:
     """Run typogrify with Pelican's defaults. Pelican sets those in a global of smartypants; this does not."""
-    attr = smartypants.Attr.set1 | smartypants.Attr.w
 
     def change(text: str) -> str:
+        quotes = smartypants.Attr.q if STRAIGHT.search(text) else 0  # seldom, and slow
+        attr = smartypants.Attr.b | smartypants.Attr.d | smartypants.Attr.e | smartypants.Attr.w | quotes
         educated = smartypants.smartypants(filters.amp(text), attr)
         return str(filters.widont(filters.initial_quotes(filters.caps(educated))))
 

@@ -15,6 +15,7 @@ GERESH = "\N{HEBREW PUNCTUATION GERESH}"
 
 # 1'000: thousands as the Swiss write them.
 THOUSANDS = re.compile(r"(?<=[0-9])'[0-9]{3}(?![0-9])")
+MAY_OPEN = re.compile(r"(?<![^\W_])'(?=\S)")  # without such a mark there is no quotation
 YEAR_BEFORE = re.compile(r"(?<![0-9])[0-9]{4}$")  # of 1917': four figures are no measure
 
 
@@ -36,7 +37,9 @@ def _set_block(block: Block) -> Iterator[Edit]:
     text = block.text
     if "'" not in text:
         return
-    quoting = {mark.at: mark for mark in pair_marks(block).marks if mark.single and mark.role}
+    quoting = {}
+    if MAY_OPEN.search(text):
+        quoting = {mark.at: mark for mark in pair_marks(block).marks if mark.single and mark.role}
     for match in re.finditer("'", text):
         at = match.start()
         if not _is_typed(block, at):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
@@ -110,6 +111,7 @@ def _join_empty(pieces: Sequence[Piece], length: int) -> list[Piece]:
     return joined
 
 
+@lru_cache(maxsize=1000)  # every text has the same few
 def primary(lang: str) -> str:
     """Return the language of a BCP 47 tag without its region: `de_AT` becomes `de`."""
     return lang.strip().replace("_", "-").partition("-")[0].lower()

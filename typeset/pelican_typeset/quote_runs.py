@@ -35,14 +35,14 @@ class _Run:
         """Return whether a mark at the head of a paragraph continues the quotation: `«`, or in old French use `»`."""
         return mark.ink == 0 and mark.char in (self.opening.char, "»" if self.opening.char == "«" else "")
 
-    def finish(self) -> None:
+    def finish(self, closing: Mark | None = None) -> None:
         """Give the marks their roles, and put the paragraphs inside one level deeper."""
         self.opening.role = "open"
         for lead in self.leads:
             lead.role = "lead"
         for passage in self.inside:
             passage.base = 1
-            passage.is_quiet = not any(mark in self.leads for mark in passage.marks)
+            passage.is_quiet = not any(mark in self.leads or mark is closing for mark in passage.marks)
 
 
 def join_paragraphs(passages: Sequence[Passage]) -> None:
@@ -102,7 +102,7 @@ def _follow(run: _Run, passage: Passage) -> tuple[_Run | None, Sequence[Mark]]:
     run.leads += leads
     if rest:
         rest[0].role = "close"
-        run.finish()
+        run.finish(rest[0])
         return None, rest[1:]
     run.quiet = 0 if leads else run.quiet + 1
     return run if run.quiet <= QUIET_PARAGRAPHS else None, ()

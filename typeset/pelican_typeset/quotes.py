@@ -218,7 +218,7 @@ class QuoteSetter:
             is_first = mark.level > 0 and not mark.role.endswith("close") and after.ink == mark.ink
             if is_first and after.single and not after.role:
                 changes[after.at] = APOSTROPHE  # smartypants would make it an opening mark: « 'Tis → “’Tis
-        if self.french_punctuation:
+        if self.french_punctuation and any(primary(piece.lang) == "fr" for piece in passage.block.pieces):
             _space_punctuation(passage.block, changes)
         return changes
 

@@ -40,9 +40,7 @@ UNITS = "km km² m² cm mm kg g mg t ha hl cl ml m l h kW kWh MW °C °F ° % �
 ONE_LETTER: Mapping[str, str] = {"cs": "kKsSvVzZoOuUiIaA", "sk": "kKsSvVzZoOuUiIaA", "pl": "aAiIoOuUwWzZ"}
 # The first letter of an abbreviation in parts, `z. B.`, `v. Chr.`: Duden, Abkürzungen.
 IN_PARTS: Mapping[str, str] = {"de": "zduivnos"}
-# Each pattern ends with the space.
-INITIALS = r"(?<!\w)[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω]\.[ ](?=[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω](?:\.|\w))"
-THOUSANDS = r"(?<![\d.,])[0-9]{1,3}[ ](?=[0-9]{3}(?![0-9]))|(?<=\s[0-9]{3})[ ](?=[0-9]{3}(?![0-9]))"
+CAPITALS = "A-ZÀ-ÖØ-ÞА-ЯΑ-Ω"
 
 
 def set_spaces(html: str, lang: str) -> str:
@@ -56,28 +54,30 @@ def set_spaces(html: str, lang: str) -> str:
 
 def _set_block(block: Block) -> Iterator[Edit]:
     for match in _pattern(primary(block.pieces[0].lang)).finditer(block.text):
-        at = match.end() - 1
+        at = match.start()
         if block.piece(at).kind == "text":
             yield (*block.source(at), NO_BREAK)
 
 
 @lru_cache(maxsize=100)
 def _pattern(lang: str) -> re.Pattern[str]:
-    """Return what stands before a space that must not break, with that space at its end."""
+    """Return what finds a space that must not break, by what stands before and after it."""
+    letters, parts = ONE_LETTER.get(lang), IN_PARTS.get(lang)
+    words = "|".join(rf"(?<=(?<!\w){re.escape(word)}\.[ ])" for word in BEFORE_FIGURES.get(lang, "").split())
+    signs = "|".join(rf"(?<={re.escape(sign)}[ ])" for sign in SIGNS.split())
+    units = "|".join(sorted(map(re.escape, UNITS.split()), key=len, reverse=True))
+    thousands = r"(?=[0-9]{3}(?![0-9]))(?:" + "|".join(
+        rf"(?<=(?<![\d.,]){figures}[ ])" for figures in (r"\d", r"\d\d", r"\d\d\d")
+    )  # fmt: skip
     ways = [
-        rf"(?<!\w)(?:{_any(SIGNS)})[ ](?=[0-9])",
-        rf"(?<=[0-9])[ ](?=(?:{_any(UNITS)})(?!\w))",
-        INITIALS,
-        THOUSANDS,
+        rf"(?=[0-9])(?:{signs}|{thousands})" + (f"|{words}" if words else "") + ")",
+        rf"(?<=[0-9][ ])(?=(?:{units})(?!\w))",
+        rf"(?<=(?<!\w)[{CAPITALS}]\.[ ])(?=[{CAPITALS}](?:\.|\w))",
     ]
-    if words := BEFORE_FIGURES.get(lang):
-        ways.append(rf"(?<!\w)(?:{_any(words)})\.[ ](?=[0-9]|[IVXLCDM]+(?!\w))")
-    if letters := ONE_LETTER.get(lang):
-        ways.append(rf"(?<![\w.'’])[{letters}][ ](?=[^\W_]|[„»«(])")
-    if letters := IN_PARTS.get(lang):
-        ways.append(rf"(?<!\w)[{letters}]\.[ ](?=[a-zA-ZÄ]\w{{0,2}}\.)")
-    return re.compile("|".join(ways))
-
-
-def _any(words: str) -> str:
-    return "|".join(sorted(map(re.escape, words.split()), key=len, reverse=True))
+    if words:
+        ways.append(rf"(?=[IVXLCDM]+(?!\w))(?:{words})")
+    if letters:
+        ways.append(rf"(?<=(?<![\w.'’])[{letters}][ ])(?=[^\W_]|[„»«(])")
+    if parts:
+        ways.append(rf"(?<=(?<!\w)[{parts}]\.[ ])(?=[a-zA-ZÄ]\w{{0,2}}\.)")
+    return re.compile(f"[ ](?:{'|'.join(ways)})")
