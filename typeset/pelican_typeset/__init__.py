@@ -15,7 +15,7 @@ from typogrify import filters
 from pelican_typeset.apostrophes import set_apostrophes
 from pelican_typeset.dash_or_hyphen import Doubt, find_doubtful
 from pelican_typeset.dashes import set_dashes
-from pelican_typeset.quote_pairs import Unmatched
+from pelican_typeset.lost_marks import Unmatched
 from pelican_typeset.quote_styles import Marks, marks_for
 from pelican_typeset.quotes import convert_quotes, find_unmatched
 from pelican_typeset.spaces import set_spaces

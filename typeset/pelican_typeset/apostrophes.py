@@ -23,10 +23,10 @@ def set_apostrophes(html: str, lang: str) -> str:
     """Set the apostrophes: `the '90s` becomes `the ’90s`, `<i>Times</i>'s` `<i>Times</i>’s`.
 
     `lang` is the BCP 47 tag of the text outside every lang attribute. A single mark that opens or closes a quotation
-    (`'Progress' is`) is not an apostrophe; where convert_quotes has not run, it is set in English alone. Feet and minutes (`6'2`) are kept straight as
-    `&#39;`, so that no later filter makes an apostrophe of them. The apostrophe is U+2019: New Hart's Rules 4.2,
-    Chicago Manual of Style (decades, 'tis), Duden: Apostroph, Imprimerie nationale; in Hebrew the geresh is U+05F3.
-    Setting them twice changes nothing. Never raises.
+    (`'Progress' is`) is not an apostrophe; where convert_quotes has not run, it is set in English alone. Feet and
+    minutes (`6'2`) are kept straight as `&#39;`, so that no later filter makes an apostrophe of them. The apostrophe
+    is U+2019: New Hart's Rules 4.2, Chicago Manual of Style (decades, 'tis), Duden: Apostroph, Imprimerie nationale;
+    in Hebrew the geresh is U+05F3. Setting them twice changes nothing. Never raises.
     """
     if "'" not in html:
         return html

@@ -125,7 +125,7 @@ def _is_word(letter: str, right: str, lang: str) -> bool:
 
 
 def find_heads(block: Block) -> Iterator[re.Match[str]]:
-    """Yield the hyphen at the head of a paragraph of speech, and those of its later lines: `- Oui.<br>- Non.`"""
+    """Yield the hyphen at the head of a paragraph of speech, and those of its later lines: `- Oui.<br>- Non.`."""
     element = block.pieces[0].element.block
     if element and (element.name != "p" or (element.parent and element.parent.name in NOT_SPEECH)):
         return

@@ -1,29 +1,16 @@
-"""Pair the marks of one block, and find the guillemets that have lost their partner."""
+"""Pair the marks of one block."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import NamedTuple
 
-from pelican_typeset.blocks import APOSTROPHE, NOTE, OBJECT, ZERO_WIDTH, Block, Element, primary
-from pelican_typeset.single_marks import ELIDED, NO, POSSESSIVE, PROBABLE, SURE, Single, find_ands, judge_single
+from pelican_typeset.blocks import OBJECT, Block
+from pelican_typeset.marks import GUILLEMETS, Mark, find_marks, is_wide
+from pelican_typeset.single_marks import ELIDED, POSSESSIVE, PROBABLE, SURE, Single
 
-GUILLEMETS = "«»‹›"
-STRAIGHT = "\"'"
-APOSTROPHES = ("'", APOSTROPHE)
-QUOTES = f"{GUILLEMETS}“”„‘’‚「」『』{STRAIGHT}"
 DOUBLES = f'{GUILLEMETS}“”„"'
-# A mark, and the visible character after it; not the apostrophe inside a word.
-MARK = re.compile(rf"""([«»‹›“”„‘‚「」『』"]|(?<![^\W_])['’]|['’](?![^\W_]))(?=[{ZERO_WIDTH}]*+(.?))""", re.DOTALL)
-# Two signs typed for one mark. Two singles are one only where two commas are, and << >> only in languages with « ».
-TYPED = {"<<": "«", ">>": "»", ",,": "„", "''": "”"}
-TYPED_SIGNS = r"(?<!<)<<(?!<)|(?<!>)>>(?!>)|,,(?=[^\s,])|''(?!\w)"
-MARK_OR_TYPED = re.compile(MARK.pattern.replace("(", f"({TYPED_SIGNS}|", 1), re.DOTALL)
-INK = re.compile(rf"[^\s{ZERO_WIDTH}]")
 # What each mark may close. A straight mark also closes „, which some German keyboards pair with it.
 CLOSES = {"»": "«", "›": "‹", "«": "»", "‹": "›", '"': '"„', "“": "„", "”": "“„”"}
 CLOSES |= {"‘": "‚", "’": "‘‚", "'": "'", "」": "「", "』": "『"}
@@ -39,54 +26,7 @@ MEASURE = re.compile(r"(?<![0-9])[0-9]{1,3}[½¼¾]?$")
 # How far a mark that perhaps opens looks for one that perhaps closes; a possessive closes no 'cause or '17.
 REACHES = {(SURE, POSSESSIVE): 40, (SURE, PROBABLE): 10**9, (SURE, SURE): 10**9}
 REACHES |= {(PROBABLE, PROBABLE): 25, (PROBABLE, SURE): 80}
-DIALECT = 3  # how many words cut short make a paragraph one of dialect
-GOES_ON = re.compile(r"\s['’]?[a-zà-ÿ]")
 MARKS_BACK = 50  # how many marks a mark looks past for its partner; keeps hostile text linear
-PROSE = re.compile(r"[.,;:!?](?!\S)")
-LABEL_WORDS = 3  # `« Older posts` is an arrow and its label; with more words it is more likely a quotation
-
-
-@dataclass(slots=True, eq=False)
-class Mark:
-    """One mark of a block, its surroundings, and what has been found out about it."""
-
-    at: int
-    char: str
-    before: str  # the visible character before it, or nothing at the start of the block; `after` is the one after it
-    after: str
-    ink: int  # how many stretches of words come before it in the block
-    element: Element
-    outside: tuple[str, str] = ("", "")  # `before` and `after`, past other marks
-    single: Single | None = None  # what a straight single mark may be
-    is_typed: bool = False  # whether two signs stand for it: << or ,,
-    role: str = ""  # open, close, lead (an opening mark repeated on a later paragraph), none (no quotation)
-    partner: Mark | None = None
-    level: int = 0
-
-    @property
-    def may_open(self) -> bool:
-        """Whether a quotation can begin after the character before it (UAX #14 LB15a)."""
-        return _is_edge(self.before, "Ps", "\"'/¿¡")
-
-    @property
-    def looks_open(self) -> bool:
-        """Whether the outside of a quotation is before it and the inside after it."""
-        if self.char in STRAIGHT:
-            before, after = self.outside
-            if self.before in APOSTROPHES and before.isalpha() and after.isalnum():  # l'"olio"
-                return True
-            return _is_edge(before, "Ps", "/¿¡") and not _is_edge(after, "Pe", "/.,;:!?…")
-        return self.may_open and not _is_edge(self.after, "Pe", "\"'/.,;:!?…")
-
-    @property
-    def is_closed_up(self) -> bool:
-        """Whether no space is on its inner side."""
-        return not (self.before if self.role == "close" else self.after).isspace()
-
-    @property
-    def is_tight(self) -> bool:
-        """Whether a visible character is directly before it."""
-        return bool(self.before) and not self.before.isspace()
 
 
 @dataclass(slots=True, eq=False)
@@ -108,10 +48,9 @@ def pair_marks(block: Block, typed: str = "") -> Passage:
     `typed` has the marks that may be typed as two signs: « for `<< x >>`, „ for `,,x''`.
     """
     text = block.text
-    has_typed = ("„" in typed and ",," in text) or ("«" in typed and "<<" in text)
-    if text.isascii() and '"' not in text and "'" not in text and not has_typed:
+    if text.isascii() and '"' not in text and "'" not in text and not ("<<" in text or ",," in text):
         return Passage(block)
-    marks, ink = _find_marks(block, MARK_OR_TYPED if has_typed else MARK)
+    marks, ink = find_marks(block, typed)
     waiting, loose, depth = list[Mark](), list[Mark](), 0
     for n, mark in enumerate(marks):
         if mark.char == '"' and (role := _judge_sign(marks, n, text, waiting)):
@@ -130,67 +69,6 @@ def pair_marks(block: Block, typed: str = "") -> Passage:
     return Passage(block, marks, loose, ink)
 
 
-def _find_marks(block: Block, pattern: re.Pattern[str]) -> tuple[Sequence[Mark], int]:
-    text, end, ink, found = block.text, 0, 0, list[Mark]()
-    for match in pattern.finditer(text):
-        at = before = match.start()
-        ink += bool(INK.search(text, end, at))
-        end = match.end(1)
-        while before and text[before - 1] in ZERO_WIDTH:
-            before -= 1
-        char, is_typed = TYPED.get(match[1], match[1]), end - at > 1
-        element = block.piece(at).element
-        found.append(Mark(at, char, text[before - 1 : before], match[2], ink, element, is_typed=is_typed))
-    _look_outside(found)
-    ands = find_ands(text)
-    for mark in found:
-        if mark.char == "'" and mark.at not in ands:
-            mark.single = judge_single(text, mark.at, mark.outside, primary(mark.element.lang))
-    _hear_dialect([mark for mark in found if mark.single], text)
-    return found, ink + bool(INK.search(text, end))
-
-
-def _hear_dialect(singles: Sequence[Mark], text: str) -> None:
-    """Where several words are cut short, nothing that may be another one is a quotation mark."""
-    judged = [mark.single for mark in singles if mark.single]
-    if sum(single.opens in (ELIDED, PROBABLE) or single.closes == ELIDED for single in judged) < DIALECT:
-        return
-    for mark in singles:
-        if mark.single and mark.single.opens == PROBABLE:
-            mark.single = Single(ELIDED, NO)
-        elif mark.single and mark.single.closes == PROBABLE and GOES_ON.match(text, mark.at + 1):
-            mark.single = Single(NO, ELIDED)
-
-
-def _look_outside(marks: Sequence[Mark]) -> None:
-    """Give each mark the characters around it, past other marks; inside `« x »` stand words, not spaces."""
-    before = after = ""
-    for n, mark in enumerate(marks):
-        is_next = n > 0 and mark.before == marks[n - 1].char and mark.ink == marks[n - 1].ink
-        if not is_next:
-            before = OBJECT if mark.char in "»›" and mark.before.isspace() and mark.ink else mark.before
-        mark.outside = before, ""
-    for n in range(len(marks) - 1, -1, -1):
-        mark = marks[n]
-        is_next = n + 1 < len(marks) and mark.after == marks[n + 1].char and mark.ink == marks[n + 1].ink
-        if not is_next:
-            after = OBJECT if mark.char in "«‹" and mark.after.isspace() else mark.after
-        mark.outside = mark.outside[0], after
-
-
-@lru_cache(maxsize=1000)  # most marks have the same few characters next to them
-def _is_edge(char: str, brackets: str, punctuation: str) -> bool:
-    """Return whether a quotation can begin after, or end before, this character."""
-    if not char or char.isspace() or char == NOTE or char in punctuation:
-        return True
-    return _is_wide(char) or unicodedata.category(char) in (brackets, "Pi", "Pf", "Pd")
-
-
-def _is_wide(char: str) -> bool:
-    """Return whether the character is of a script without spaces between words."""
-    return unicodedata.east_asian_width(char) in "WF"
-
-
 def _judge_sign(marks: Sequence[Mark], n: int, text: str, waiting: Sequence[Mark]) -> str:
     """Return what a straight double is, if it is no quotation mark: the gershayim of צה"ל, or inches."""
     mark = marks[n]
@@ -206,7 +84,7 @@ def _is_prefixed(marks: Sequence[Mark], n: int, text: str) -> bool:
         return False
     if not PREFIX.search(text[max(0, mark.at - 4) : mark.at]) or not text[mark.at + 2 : mark.at + 3].isalpha():
         return False
-    following = next((other for other in marks[n + 1 :] if other.char in CLOSERS[mark.char]), None)
+    following = next((other for other in marks[n + 1 : n + MARKS_BACK] if other.char in CLOSERS[mark.char]), None)
     return following is not None and not following.looks_open and not following.after.isalpha()
 
 
@@ -300,7 +178,7 @@ def _opens(marks: Sequence[Mark], n: int, waiting: Sequence[Mark]) -> bool:
         return False
     is_inside = mark.after.strip() != ""
     if mark.char in "„‚「『" or (mark.may_open and (is_inside or mark.char in "«‹")):
-        return mark.char != '"' or mark.looks_open or not mark.is_tight or _is_wide(mark.before)
+        return mark.char != '"' or mark.looks_open or not mark.is_tight or is_wide(mark.before)
     if mark.char in "«‹":  # also after a sign, but not where »so.« ends
         ends = mark.before in PAUSES and mark.before != ":" and not is_inside
         return _is_closed_next(marks, n) if ends else not (mark.before.isalnum() or mark.before == OBJECT)
@@ -337,31 +215,3 @@ def _pair(opening: Mark, closing: Mark) -> None:
     else:
         opening.role, closing.role = "open", "close"
         closing.partner, opening.partner = opening, closing
-
-
-class Unmatched(NamedTuple):
-    """A guillemet without a partner that looks like a mistake."""
-
-    mark: str
-    offset: int  # in the HTML, in characters from 0
-    words: str  # around it, on one line
-    lang: str
-
-
-def find_lost(passage: Passage) -> Iterator[Unmatched]:
-    """Yield the guillemets of a block that lack a partner; those of `Next »` and `Home » Iraq` are only signs."""
-    lost = [mark for mark in passage.marks if mark.char in GUILLEMETS and not mark.role and not mark.is_typed]
-    text = passage.block.text
-    is_prose = bool(lost) and PROSE.search(text) is not None
-    is_label = bool(lost) and not is_prose and len(text.split()) <= LABEL_WORDS
-    for mark in lost:
-        if not _is_sign(mark, is_prose, is_label):
-            offset = passage.block.source(mark.at)[0]
-            yield Unmatched(mark.char, offset, passage.block.words_around(mark.at), mark.element.lang)
-
-
-def _is_sign(mark: Mark, is_prose: bool, is_label: bool) -> bool:
-    """Return whether a mark is an arrow or a separator in a breadcrumb."""
-    is_spaced = not mark.is_tight and not mark.after.strip()
-    points = not is_prose if mark.char in "»›" else is_label and mark.ink == 0
-    return mark.element.link is not None or (is_spaced and points)

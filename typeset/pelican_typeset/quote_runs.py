@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pelican_typeset.blocks import Block, Element
-from pelican_typeset.quote_pairs import GUILLEMETS, Mark, Passage
+from pelican_typeset.marks import GUILLEMETS, Mark
+from pelican_typeset.quote_pairs import Passage
 from pelican_typeset.single_marks import SURE
 
 # Marks that can open in one paragraph and close in a later one, and the marks that close them.

@@ -14,7 +14,10 @@ from itertools import pairwise
 
 from pelican_typeset.blocks import APOSTROPHE, ZERO_WIDTH, Block, primary, rewrite
 from pelican_typeset.html_reader import read_blocks
-from pelican_typeset.quote_pairs import GUILLEMETS, STRAIGHT, Mark, Passage, Unmatched, find_lost, pair_marks
+from pelican_typeset.lost_marks import Unmatched, find_lost
+from pelican_typeset.marks import GUILLEMETS, Mark
+from pelican_typeset.quote_levels import keeps_lead, set_levels
+from pelican_typeset.quote_pairs import Passage, pair_marks
 from pelican_typeset.quote_runs import join_paragraphs
 from pelican_typeset.quote_styles import Marks, marks_for
 
@@ -45,11 +48,12 @@ def convert_quotes(
 ) -> str:
     """Set the quotation marks of `html`: `« calm »` becomes `“calm”` in English, `„calm“` in German.
 
-    `lang` is the BCP 47 tag of the text outside every lang attribute; text in an unknown language stays.
-    `styles` has rows that take the place of those in quote_styles.py; `french_punctuation` makes an existing
-    space before `; ! ?` a narrow no-break one in French, but not in Canada, and the one before `:` a no-break one; `ignore_tags` are selectors of elements
-    to leave alone, as typogrify takes them. Converting twice changes nothing: a block that would be read
-    differently the second time stays as it was. Never raises. Sources: UAX #14, Chicago, Duden, OQLF, csquotes.
+    `lang` is the BCP 47 tag of the text outside every lang attribute; text in an unknown language stays. `styles` has
+    rows that take the place of those in quote_styles.py; `french_punctuation` makes an existing space before `; ! ?`
+    a narrow no-break one in French, but not in Canada, and the one before `:` a no-break one; `ignore_tags` are
+    selectors of elements to leave alone, as typogrify takes them. Converting twice changes nothing: a block that
+    would be read differently the second time stays as it was. Never raises. Sources: UAX #14, Chicago, Duden, OQLF,
+    csquotes.
     """
     return QuoteSetter(lang, styles or {}, french_punctuation, ignore_tags).set_quotes(html)[0]
 
@@ -96,7 +100,7 @@ class QuoteSetter:
         """Return whether anything in `html` could change, after one scan."""
         if not (self.marks(self.lang) or "lang" in html.lower()):
             return False
-        is_marked = "&lt;&lt;" in html or ",," in html or '"' in html or "'" in html or self.french_punctuation or _has_guillemet(html)
+        is_marked = self.french_punctuation or any(sign in html for sign in ('"', "'", ",,", "&lt;&lt;", *GUILLEMETS))
         return is_marked or ("&" in html and bool(REFERENCE.search(html) or "&quot;" in html or "&#" in html))
 
     def _convert(self, html: str) -> tuple[str, Sequence[Unmatched], bool]:
@@ -129,79 +133,22 @@ class QuoteSetter:
 
     def _analyse(self, blocks: Sequence[Block], dropped: frozenset[int]) -> Sequence[Passage]:
         """Pair the marks of a text, but for the blocks left out, and give each its level."""
-        passages = [Passage(block) if n in dropped else pair_marks(block, self._typed(block)) for n, block in enumerate(blocks)]
+        passages = [
+            Passage(block) if n in dropped else pair_marks(block, self._typed(block))
+            for n, block in enumerate(blocks)
+        ]
         if any(passage.marks for passage in passages):
             join_paragraphs(passages)
         for passage in passages:
             if passage.marks:
                 _direct_lone_marks(passage)
-                self._set_levels(passage)
+                set_levels(passage, self.marks)
         return passages
 
     def _typed(self, block: Block) -> str:
         """Return the outer mark of the language if it is often typed as two signs: `<<` or `,,`."""
         marks = self.marks(block.pieces[0].lang)
         return marks[0].strip() if marks is not None and marks[0].strip() in ("«", "„") else ""
-
-    def _set_levels(self, passage: Passage) -> None:
-        """Count the levels in each nest of quotations, and set those that the style of the language decides."""
-        nests, nest = list[list[Mark]](), list[Mark]()
-        is_own = self._is_own(passage)
-        follows_on = any(self._keeps_lead(mark) for mark in passage.marks)
-        base = depth = 0 if (is_own and passage.is_quiet) or follows_on else passage.base
-        for mark in (mark for mark in passage.marks if mark.role not in ("", "none", "measure", "gershayim")):
-            if mark.role == "open" and (mark.partner or mark.ink == 0 or not is_own):
-                depth += 1
-            mark.level = max(1, depth) + mark.role.startswith("lone")
-            nest.append(mark)
-            depth = max(0, depth - (mark.role == "close"))
-            if not depth:
-                nests.append(nest)
-                nest = []
-        for nest in [*nests, nest]:
-            if nest:
-                self._level(nest, passage.block, is_inside=nest[0] is passage.marks[0] and base > 0)
-
-    def _level(self, nest: Sequence[Mark], block: Block, *, is_inside: bool) -> None:
-        """Let straight marks alone keep their kind; the levels decide where there are guillemets or other marks too.
-
-        Curly marks, and the guillemets of a language that has them inside its own marks, are set already.
-        """
-        lang, chars = nest[0].element.lang, {mark.char for mark in nest}
-        marks = self.marks(lang)
-        inner_are_guillemets = marks is not None and marks[2].strip() in GUILLEMETS
-        starts_inner = nest[0].char == "'" and not is_inside and not inner_are_guillemets
-        is_foreign = "'" in chars or '"' in chars if not _is_english(lang) else False
-        if any(mark.is_typed for mark in nest):
-            return
-        if chars <= set(STRAIGHT) and not (inner_are_guillemets and nest[0].char == "'"):
-            unclosed = 0
-            for mark in nest:
-                unclosed += mark.role in ("open", "lead") and not mark.partner
-                by_depth = "'" not in chars and not _is_english(lang) and mark.partner
-                mark.level = max(1, mark.level - unclosed - is_inside) if by_depth else 1 if mark.char == '"' else 2
-        elif chars & set(GUILLEMETS) or is_foreign:
-            is_set = (
-                inner_are_guillemets and chars <= set(GUILLEMETS) and marks is not None and marks[0] in block.text
-            )
-            is_set &= marks is not None and marks[0] not in GUILLEMETS
-            for mark in nest:
-                mark.level = 0 if is_set and mark.is_closed_up else mark.level + starts_inner
-        else:
-            for mark in nest:
-                mark.level = {'"': 1, "'": 2}.get(mark.char, 0)
-
-    def _keeps_lead(self, mark: Mark) -> bool:
-        """Return whether it is a closing mark at the head of a paragraph, as Spanish has it (RAE, comillas de seguir)."""
-        marks = self.marks(mark.element.lang)
-        return (
-            mark.role == "lead" and marks is not None and mark.char == marks[1] and primary(mark.element.lang) == "es"
-        )
-
-    def _is_own(self, passage: Passage) -> bool:
-        """Return whether the guillemets of the source are the outer marks of the language too."""
-        marks = self.marks(passage.block.pieces[0].lang)
-        return marks is not None and marks[0].strip() in GUILLEMETS
 
     def _wish(self, passage: Passage) -> Changes:
         """Return the changes that one block needs."""
@@ -212,7 +159,7 @@ class QuoteSetter:
                 changes[mark.at] = GERSHAYIM
             elif mark.role == "measure" or (mark.char == '"' and passage.is_doubtful):
                 changes[mark.at] = mark.char
-            elif mark.level and not self._keeps_lead(mark) and (marks := self.marks(asks.element.lang)):
+            elif mark.level and not keeps_lead(mark, self.marks) and (marks := self.marks(asks.element.lang)):
                 _set_mark(passage.block, mark, marks, changes)
         for mark, after in pairwise(passage.marks):
             is_first = mark.level > 0 and not mark.role.endswith("close") and after.ink == mark.ink
@@ -277,17 +224,9 @@ def _space_punctuation(block: Block, changes: Changes) -> None:
             changes[start] = NO_BREAK if block.text[end] == ":" else NARROW
 
 
-def _has_guillemet(text: str) -> bool:
-    return "«" in text or "»" in text or "‹" in text or "›" in text
-
-
 def _is_eaten(html: str, block: Block, at: int) -> bool:
     """Return whether typogrify would change the character as it stands in the source."""
     char = block.text[at]
     if char == '"':
         return html[slice(*block.source(at))] != KEPT_STRAIGHT
     return char in (NO_BREAK, NARROW) and block.piece(at).kind == "text"
-
-
-def _is_english(lang: str) -> bool:
-    return primary(lang) == "en"

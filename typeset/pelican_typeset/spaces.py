@@ -1,4 +1,4 @@
-"""Keep together what a line must not part: a figure and its unit, `p. 12`, initials, Czech and Polish prepositions."""
+"""Keep together what a line must not part: figures and units, `p. 12`, initials, Czech and Polish prepositions."""
 
 from __future__ import annotations
 

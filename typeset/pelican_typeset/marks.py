@@ -1,0 +1,135 @@
+"""Find the marks of one block, and what stands around each."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pelican_typeset.blocks import APOSTROPHE, NOTE, OBJECT, ZERO_WIDTH, Block, Element, primary
+from pelican_typeset.single_marks import ELIDED, NO, PROBABLE, Single, find_ands, judge_single
+
+GUILLEMETS = "«»‹›"
+STRAIGHT = "\"'"
+APOSTROPHES = ("'", APOSTROPHE)
+# A mark, and the visible character after it; not the apostrophe inside a word.
+MARK = re.compile(rf"""([«»‹›“”„‘‚「」『』"]|(?<![^\W_])['’]|['’](?![^\W_]))(?=[{ZERO_WIDTH}]*+(.?))""", re.DOTALL)
+# Two signs typed for one mark. Two singles are one only where two commas are, and << >> only in languages with « ».
+TYPED = {"<<": "«", ">>": "»", ",,": "„", "''": "”"}
+TYPED_SIGNS = r"(?<!<)<<(?!<)|(?<!>)>>(?!>)|,,(?=[^\s,])|''(?!\w)"
+MARK_OR_TYPED = re.compile(MARK.pattern.replace("(", f"({TYPED_SIGNS}|", 1), re.DOTALL)
+INK = re.compile(rf"[^\s{ZERO_WIDTH}]")
+DIALECT = 3  # how many words cut short make a paragraph one of dialect
+GOES_ON = re.compile(r"\s['’]?[a-zà-ÿ]")
+
+
+@dataclass(slots=True, eq=False)
+class Mark:
+    """One mark of a block, its surroundings, and what has been found out about it."""
+
+    at: int
+    char: str
+    before: str  # the visible character before it, or nothing at the start of the block; `after` is the one after it
+    after: str
+    ink: int  # how many stretches of words come before it in the block
+    element: Element
+    outside: tuple[str, str] = ("", "")  # `before` and `after`, past other marks
+    single: Single | None = None  # what a straight single mark may be
+    is_typed: bool = False  # whether two signs stand for it: << or ,,
+    role: str = ""  # open, close, lead (an opening mark repeated on a later paragraph), none (no quotation)
+    partner: Mark | None = None
+    level: int = 0
+
+    @property
+    def may_open(self) -> bool:
+        """Whether a quotation can begin after the character before it (UAX #14 LB15a)."""
+        return is_edge(self.before, "Ps", "\"'/¿¡")
+
+    @property
+    def looks_open(self) -> bool:
+        """Whether the outside of a quotation is before it and the inside after it."""
+        if self.char in STRAIGHT:
+            before, after = self.outside
+            if self.before in APOSTROPHES and before.isalpha() and after.isalnum():  # l'"olio"
+                return True
+            return is_edge(before, "Ps", "/¿¡") and not is_edge(after, "Pe", "/.,;:!?…")
+        return self.may_open and not is_edge(self.after, "Pe", "\"'/.,;:!?…")
+
+    @property
+    def is_closed_up(self) -> bool:
+        """Whether no space is on its inner side."""
+        return not (self.before if self.role == "close" else self.after).isspace()
+
+    @property
+    def is_tight(self) -> bool:
+        """Whether a visible character is directly before it."""
+        return bool(self.before) and not self.before.isspace()
+
+
+def find_marks(block: Block, typed: str) -> tuple[Sequence[Mark], int]:
+    """Find the marks of a block; return how many stretches of words it has too.
+
+    `typed` has the marks that may be typed as two signs: « for `<< x >>`, „ for `,,x''`.
+    """
+    has_typed = ("„" in typed and ",," in block.text) or ("«" in typed and "<<" in block.text)
+    pattern = MARK_OR_TYPED if has_typed else MARK
+    text, end, ink, found = block.text, 0, 0, list[Mark]()
+    for match in pattern.finditer(text):
+        at = before = match.start()
+        ink += bool(INK.search(text, end, at))
+        end = match.end(1)
+        while before and text[before - 1] in ZERO_WIDTH:
+            before -= 1
+        char, is_typed = TYPED.get(match[1], match[1]), end - at > 1
+        element = block.piece(at).element
+        found.append(Mark(at, char, text[before - 1 : before], match[2], ink, element, is_typed=is_typed))
+    _look_outside(found)
+    ands = find_ands(text)
+    for mark in found:
+        if mark.char == "'" and mark.at not in ands:
+            mark.single = judge_single(text, mark.at, mark.outside, primary(mark.element.lang))
+    _hear_dialect([mark for mark in found if mark.single], text)
+    return found, ink + bool(INK.search(text, end))
+
+
+def _hear_dialect(singles: Sequence[Mark], text: str) -> None:
+    """Where several words are cut short, nothing that may be another one is a quotation mark."""
+    judged = [mark.single for mark in singles if mark.single]
+    if sum(single.opens in (ELIDED, PROBABLE) or single.closes == ELIDED for single in judged) < DIALECT:
+        return
+    for mark in singles:
+        if mark.single and mark.single.opens == PROBABLE:
+            mark.single = Single(ELIDED, NO)
+        elif mark.single and mark.single.closes == PROBABLE and GOES_ON.match(text, mark.at + 1):
+            mark.single = Single(NO, ELIDED)
+
+
+def _look_outside(marks: Sequence[Mark]) -> None:
+    """Give each mark the characters around it, past other marks; inside `« x »` stand words, not spaces."""
+    before = after = ""
+    for n, mark in enumerate(marks):
+        is_next = n > 0 and mark.before == marks[n - 1].char and mark.ink == marks[n - 1].ink
+        if not is_next:
+            before = OBJECT if mark.char in "»›" and mark.before.isspace() and mark.ink else mark.before
+        mark.outside = before, ""
+    for n in range(len(marks) - 1, -1, -1):
+        mark = marks[n]
+        is_next = n + 1 < len(marks) and mark.after == marks[n + 1].char and mark.ink == marks[n + 1].ink
+        if not is_next:
+            after = OBJECT if mark.char in "«‹" and mark.after.isspace() else mark.after
+        mark.outside = mark.outside[0], after
+
+
+@lru_cache(maxsize=1000)  # most marks have the same few characters next to them
+def is_edge(char: str, brackets: str, punctuation: str) -> bool:
+    """Return whether a quotation can begin after, or end before, this character."""
+    if not char or char.isspace() or char == NOTE or char in punctuation:
+        return True
+    return is_wide(char) or unicodedata.category(char) in (brackets, "Pi", "Pf", "Pd")
+
+
+def is_wide(char: str) -> bool:
+    """Return whether the character is of a script without spaces between words."""
+    return unicodedata.east_asian_width(char) in "WF"
