@@ -146,10 +146,13 @@ def _date_parts(date: OriginalDate) -> list[int]:
 
 
 def _csl_date(date: OriginalDate, display: str) -> dict[str, Any] | None:
-    """Return a date for CSL-JSON: parts, `circa`, `season`; only words for a decade; None for an undated text."""
+    """Return a date for CSL-JSON: parts, `circa`, `season`; only words for a decade or an open date.
+
+    An undated text has none.
+    """
     if date.precision is Precision.UNDATED:
         return None
-    ends = [_date_parts(end) for end in date.ends or (date,)]
+    ends = [_date_parts(end) if end else [] for end in date.ends or (date,)]
     if not all(ends):
         return {"literal": display}
     value: dict[str, Any] = {"date-parts": ends}

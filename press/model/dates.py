@@ -10,9 +10,11 @@ import calendar
 import datetime
 import enum
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-FORMS = "2006-10-24, 2006-10, 2006, 2006~ (about), 197X, 1918/1920 or undated"
+FORMS = (
+    "2006-10-24, 2006-10, 2006, 2006~ (about), 197X, 1918/1920, ../1917 (or earlier), 1968/.. (or later) or undated"
+)
 
 
 class Precision(enum.IntEnum):
@@ -30,7 +32,10 @@ class Precision(enum.IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class OriginalDate:
-    """A date with its precision; `first` and `last` are the first and the last possible day."""
+    """A date with its precision; `first` and `last` are the first and the last possible day.
+
+    Of an interval with an open end, they are those of the end that is known.
+    """
 
     edtf: str
     """The canonical EDTF form; empty if undated."""
@@ -39,13 +44,23 @@ class OriginalDate:
     last: datetime.date
     about: bool = False
     doubtful: bool = False
-    ends: tuple[OriginalDate, OriginalDate] | None = None
-    """The two dates of an interval."""
+    ends: tuple[OriginalDate | None, OriginalDate | None] | None = None
+    """The two dates of an interval; None for the one that is open or unknown."""
 
     @property
-    def sort_key(self) -> tuple[datetime.date, int]:
-        """Sort by the first possible day, vaguer dates first, undated texts last."""
-        return self.first, self.precision
+    def has_open_start(self) -> bool:
+        """Whether only the latest date is known: `../1917`."""
+        return self.ends is not None and self.ends[0] is None
+
+    @property
+    def has_open_end(self) -> bool:
+        """Whether only the earliest date is known: `1968/..`."""
+        return self.ends is not None and self.ends[1] is None
+
+    @property
+    def sort_key(self) -> tuple[datetime.date, bool, int]:
+        """Sort by the first possible day, vaguer dates first, those with an open end last; undated texts follow."""
+        return self.first, self.has_open_end, self.precision
 
     @property
     def year(self) -> int | None:
@@ -99,6 +114,8 @@ _POINT = re.compile(
     """,
     re.VERBOSE | re.ASCII,
 )
+_OPEN = ("", "..")
+"""An end of an interval that is unknown or open (EDTF, level 1)."""
 _ABOUT = re.compile(r"(?:circa|ca?\.?)\s*(?=\d)", re.IGNORECASE)
 
 
@@ -110,18 +127,27 @@ def parse_date(text: str) -> OriginalDate:
     text = text.strip()
     if text.casefold() == "undated":
         return UNDATED
-    if "/" in text:
-        return _parse_interval(text)
-    about = _ABOUT.match(text)
-    if about:
-        text = text[about.end() :].rstrip("~") + "~"
-    return _parse_point(text)
+    if text == ".." or text.replace(" ", "") in {f"{start}/{end}" for start in _OPEN for end in _OPEN}:
+        instead = "Write ../1917 for 1917 or earlier, 1968/.. for 1968 or later, or undated."
+        raise ValueError(f"“{text}” has no date at either end. {instead}")
+    return _parse_interval(text) if "/" in text else _parse_point(text)
 
 
 def _parse_interval(text: str) -> OriginalDate:
     if text.count("/") > 1:
         raise ValueError(f"“{text}” is not a date in a known form. Write {FORMS}.")
-    start, end = (_parse_point(end.strip()) for end in text.split("/"))
+    before, after = (end.strip() for end in text.split("/"))
+    start = None if before in _OPEN else _parse_point(before)
+    end = None if after in _OPEN else _parse_point(after)
+    if start and end:
+        return _span(text, start, end)
+    known = start or end
+    assert known is not None
+    edtf = f"{start.edtf if start else before}/{end.edtf if end else after}"
+    return replace(known, edtf=edtf, precision=Precision.INTERVAL, ends=(start, end))
+
+
+def _span(text: str, start: OriginalDate, end: OriginalDate) -> OriginalDate:
     if start.first > end.first or start.last > end.last or start.edtf == end.edtf:
         raise ValueError(f"“{text}” does not end after it begins. Write the earlier date first, as in 1918/1920.")
     return OriginalDate(
@@ -136,6 +162,9 @@ def _parse_interval(text: str) -> OriginalDate:
 
 
 def _parse_point(text: str) -> OriginalDate:
+    about = _ABOUT.match(text)
+    if about:
+        text = text[about.end() :].rstrip("~") + "~"
     match = _POINT.fullmatch(text)
     if match is None:
         raise ValueError(f"“{text}” is not a date in a known form. Write {FORMS}.")

@@ -57,12 +57,20 @@ class Localiser:
         if date.precision is Precision.UNDATED:
             return self.gettext("undated")
         if date.ends:
-            start, end = (self.format_date(d) for d in date.ends)
-            return f"{start}–{end}" if (start + end).isdigit() else f"{start} – {end}"
+            return self._format_interval(*date.ends)
         point = self._format_point(date)
         if date.about:
             point = self.gettext("about %(date)s") % {"date": point}
         return self.gettext("perhaps %(date)s") % {"date": point} if date.doubtful else point
+
+    def _format_interval(self, start: OriginalDate | None, end: OriginalDate | None) -> str:
+        """Format `1918/1920` as `1918–1920`, `../1917` as `1917 or earlier`, `1968/..` as `1968 or later`."""
+        first, last = (self.format_date(date) if date else "" for date in (start, end))
+        if not first:
+            return self.gettext("%(date)s or earlier") % {"date": last}
+        if not last:
+            return self.gettext("%(date)s or later") % {"date": first}
+        return f"{first}–{last}" if (first + last).isdigit() else f"{first} – {last}"
 
     def _format_point(self, date: OriginalDate) -> str:
         first = date.first

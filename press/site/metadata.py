@@ -172,7 +172,8 @@ def _date_publication(date: OriginalDate) -> dict[str, str]:
         return {}
     if is_exact(date):
         return {"datePublished": date.machine}
-    first, last = f"{date.first.year:04d}", f"{date.last.year:04d}"
+    first = ".." if date.has_open_start else f"{date.first.year:04d}"
+    last = ".." if date.has_open_end else f"{date.last.year:04d}"
     return {"temporal": date.edtf if first == last else f"{first}/{last}"}
 
 

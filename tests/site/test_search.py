@@ -190,7 +190,8 @@ def test_every_page_names_the_description_of_the_search_if_there_is_one(site: Pr
 
 @pytest.mark.parametrize(
     ("date", "years"),
-    [("2006-10-24", ["2006"]), ("1918/1920", ["1918", "1919", "1920"]), ("undated", []),
+    [("2006-10-24", ["2006"]), ("1918/1920", ["1918", "1919", "1920"]), ("../1917", ["1917"]),
+     ("1968-05/..", ["1968"]), ("undated", []),
      ("197X", [str(year) for year in range(1970, 1980)])],
 )  # fmt: skip
 def test_a_leaflet_is_found_in_every_year_that_it_may_be_from(project: Project, date: str, years: list[str]) -> None:

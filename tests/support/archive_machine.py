@@ -34,7 +34,7 @@ from press.publish import collection_folder
 from tests.conftest import ADDRESS, ROOT, make_project, tree_of
 
 WORDS = ["harbour", "« calm »", "bread and 'salt'", "the USSR -- then", "strike", "L’été « doux »", "A & B"]
-DATES = ["2006-10-24", "2006-10-25", "2006-10", "2006", "1974~", "197X", "undated", "1917-03-08", "1918/1920"]
+DATES = "2006-10-24 2006-10-25 2006-10 2006 1974~ 197X undated 1917-03-08 1918/1920 ../1917".split()
 CATEGORIES = ["Letters", "Tracts", "Grève"]
 LANGS = ["en", "fr", "de-CH"]
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="%d" height="9"/></svg>'

@@ -50,6 +50,13 @@ FULL = leaflet(
         ),
         ("197X", {"year": "1970s"}, (None, "///1970s"), {"literal": "1970s"}),
         ("1918/1920", {"year": "1918--1920"}, (None, "///1918–1920"), {"date-parts": [[1918], [1920]]}),
+        ("../1917", {"year": "1917 or earlier"}, (None, "///1917 or earlier"), {"literal": "1917 or earlier"}),
+        (
+            "1968-05~/..",
+            {"year": "about May 1968 or later"},
+            (None, "///about May 1968 or later"),
+            {"literal": "about May 1968 or later"},
+        ),
         ("undated", {"year": "n.d."}, (None, None), None),
     ],
 )

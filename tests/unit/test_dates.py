@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import re
 
 import pytest
@@ -10,8 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from press.model.dates import Precision, parse_date
+from press.site.catalogue import describe_entry
 from press.site.localise import Localiser, load_translations
+from press.site.metadata import SiteMetadata
 from tests.conftest import ROOT
+from tests.support.export_inputs import leaflet
 
 
 def words_of(lang: str) -> Localiser:
@@ -35,6 +39,20 @@ KNOWN = [
     ("19XX", "19XX", Precision.CENTURY, "1900–1999", "1900–1999", ""),
     ("1918/1920", "1918/1920", Precision.INTERVAL, "1918–1920", "1918–1920", ""),
     ("1918-05/1920", "1918-05/1920", Precision.INTERVAL, "May 1918 – 1920", "mai 1918 – 1920", ""),
+    ("../1917", "../1917", Precision.INTERVAL, "1917 or earlier", "1917 au plus tard", ""),
+    ("/1917", "/1917", Precision.INTERVAL, "1917 or earlier", "1917 au plus tard", ""),
+    ("1968-05-03/..", "1968-05-03/..", Precision.INTERVAL, "3 May 1968 or later", "3 mai 1968 au plus tôt", ""),
+    ("1968/", "1968/", Precision.INTERVAL, "1968 or later", "1968 au plus tôt", ""),
+    ("c. 1974 / ..", "1974~/..", Precision.INTERVAL, "about 1974 or later", "vers 1974 au plus tôt", ""),
+    (
+        "../1917-02?",
+        "../1917-02?",
+        Precision.INTERVAL,
+        "perhaps February 1917 or earlier",
+        "peut-être février 1917 au plus tard",
+        "",
+    ),
+    ("../191X", "../191X", Precision.INTERVAL, "1910s or earlier", "années 1910 au plus tard", ""),
     ("Undated", "", Precision.UNDATED, "undated", "sans date", ""),
 ]
 
@@ -55,7 +73,8 @@ def test_english_of_the_united_states_puts_the_month_first() -> None:
 
 OTHER_FORMS = """
 03/04/1917  1917-3-4  1917-13  1917-02-30  12.05.1948  1848-1849  0000  20061024  1920/1918  1918/1918  1918/1919/1920
-２００６  197X-03  2006-XX-24  1918/  /1918  ~2006  tomorrow  today  now  12 May 48  March 1848  2006 ~
+２００６  197X-03  2006-XX-24  ..  ../..  /  /..  .. / ..  ...  1918/...  ../1918/..
+..1918  ~2006  tomorrow  today  now  12 May 48  March 1848  2006 ~
 """
 
 
@@ -66,7 +85,20 @@ def test_any_other_form_is_refused_and_the_right_forms_are_named(written: str) -
 
 
 def test_dates_sort_by_their_first_day_the_vaguer_first_and_undated_last() -> None:
-    in_order = ["1899", "19XX", "197X", "1970/1972", "1970", "1970-01", "1970-01-01", "1970-01-02", "undated"]
+    in_order = [
+        "1899",
+        "19XX",
+        "197X",
+        "1970/1972",
+        "1970",
+        "1970-01",
+        "1970-01-01",
+        "1970/..",
+        "1970-01-02",
+        "../1971-03",
+        "1971-03",
+        "undated",
+    ]
     shuffled = in_order[::2] + in_order[1::2]
     assert [
         date.edtf or "undated" for date in sorted(map(parse_date, shuffled), key=lambda date: date.sort_key)
@@ -81,6 +113,8 @@ def test_dates_sort_by_their_first_day_the_vaguer_first_and_undated_last() -> No
         ("2006-21", 2006, None, None, ""),
         ("1918/1920", 1918, None, None, ""),
         ("1918-05/1918-07", 1918, None, None, ""),
+        ("../1917-05", 1917, None, None, ""),
+        ("1968-05-03/..", 1968, None, None, ""),
         ("197X~", None, None, None, "197x"),
         ("19XX", None, None, None, "19xx"),
         ("undated", None, None, None, "undated"),
@@ -89,6 +123,30 @@ def test_dates_sort_by_their_first_day_the_vaguer_first_and_undated_last() -> No
 def test_a_date_is_listed_on_the_page_of_its_year_and_month(written, year, month, day, group) -> None:
     date = parse_date(written)
     assert (date.year, date.month, date.day, date.group) == (year, month, day, group)
+
+
+@pytest.mark.parametrize(
+    ("written", "temporal", "first", "last"),
+    [
+        ("../1917", "../1917", None, "1917-12-31"),
+        ("/1917-05", "../1917", None, "1917-05-31"),
+        ("1968~/..", "1968/..", "1968-01-01", None),
+        ("191X/", "1910/..", "1910-01-01", None),
+    ],
+)
+def test_machines_are_told_which_end_of_a_date_is_open(written, temporal, first, last) -> None:
+    entry = leaflet(date=written).entry
+    described = SiteMetadata("", "", "en", "").describe_leaflet(entry, "T", "", [], [])
+    assert json.loads(described)["@graph"][0]["temporal"] == temporal
+    row = describe_entry(entry, "T", "")
+    assert (row["date"], row["date_first"], row["date_last"]) == (written, first, last)
+
+
+def test_a_date_open_at_both_ends_is_refused_with_what_to_write() -> None:
+    with pytest.raises(
+        ValueError, match=r"“\.\./\.\.” has no date.*Write \.\./1917 for 1917 or earlier, .* or undated"
+    ):
+        parse_date("../..")
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,13 @@ _UNDATED = re.compile(
     r"undated|no date|n\.\s?d\.?|sans date|s\.\s?d\.?|ohne datum|o\.\s?[jd]\.?|undatiert", re.IGNORECASE
 )
 _ABOUT = re.compile(r"(?:c(?:irca|a)?\.?|about|around|vers|um|ca)\s+(?=\S)", re.IGNORECASE)
+_OPEN = {
+    "../{}": r"(?:not after|not? later than|au plus tard en|spätestens)\s+(.+)|(.+)\s+"
+    "(?:or (?:earlier|before)|ou avant|au plus tard|oder früher)",
+    "{}/..": r"(?:not before|not? earlier than|au plus tôt en|frühestens)\s+(.+)|(.+)\s+"
+    "(?:or (?:later|after)|ou après|au plus tôt|oder später)",
+}
+"""For each form of an open date, the words for it that nothing else begins or ends with."""
 _DECADE = re.compile(r"(?:the\s+)?(\d{3})0['’]?s", re.IGNORECASE)
 _YEARS = re.compile(r"(\d{4})\s*[-–—/]\s*(\d{4})")
 _NUMBERS = re.compile(
@@ -176,11 +183,23 @@ def _read_bare(text: str, lang: str, today: str) -> FoundDate | None:
         return FoundDate(parse_date(text).edtf or "undated")
     except ValueError:
         pass
+    if found := _read_open(text, lang, today):
+        return found
     about = _ABOUT.match(text)
     if about:
         found = _read_bare(text[about.end() :], lang, today)
         return found and FoundDate(found.edtf.rstrip("~?") + "~", found.confidence, found.remark)
     return _read_figures(text, today) or _read_words(text, lang, today)
+
+
+def _read_open(text: str, lang: str, today: str) -> FoundDate | None:
+    """Read `1917 or earlier` and `not before May 1968`."""
+    for form, words in _OPEN.items():
+        match = re.fullmatch(words, text, re.IGNORECASE)
+        found = match and _read_bare(match[1] or match[2], lang, today)
+        if found:
+            return FoundDate(form.format(found.edtf), found.confidence, found.remark)
+    return None
 
 
 def _read_after_place(text: str, lang: str, today: str) -> FoundDate | None:
