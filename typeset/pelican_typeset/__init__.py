@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 
-STRAIGHT = re.compile(r"""(?:["'`]|&quot;)(?![^<>]*>)""")  # outside a tag
+STRAIGHT_IN_TEXT = re.compile(r"""(?:["'`]|&quot;)(?![^<>]*>)""")  # outside a tag
 
 
 def typeset(
@@ -65,7 +65,7 @@ def _typogrify(html: str, ignore_tags: Collection[str]) -> str:
     """Run typogrify with Pelican's defaults. Pelican sets those in a global of smartypants; this does not."""
 
     def change(text: str) -> str:
-        quotes = smartypants.Attr.q if STRAIGHT.search(text) else 0  # seldom, and slow
+        quotes = smartypants.Attr.q if STRAIGHT_IN_TEXT.search(text) else 0  # seldom, and slow
         attr = smartypants.Attr.b | smartypants.Attr.d | smartypants.Attr.e | smartypants.Attr.w | quotes
         educated = smartypants.smartypants(filters.amp(text), attr)
         return str(filters.widont(filters.initial_quotes(filters.caps(educated))))

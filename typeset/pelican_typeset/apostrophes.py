@@ -9,14 +9,14 @@ from pelican_typeset.blocks import APOSTROPHE, NOTE, Block, Edit, primary, rewri
 from pelican_typeset.html_reader import read_blocks
 from pelican_typeset.quote_pairs import HEBREW, pair_marks
 
-KEPT_STRAIGHT = "&#39;"  # smartypants leaves it alone
+KEPT_SINGLE = "&#39;"  # smartypants leaves it alone
 OPENING = "&#8216;"
 GERESH = "\N{HEBREW PUNCTUATION GERESH}"
 
 # 1'000: thousands as the Swiss write them.
 THOUSANDS = re.compile(r"(?<=[0-9])'[0-9]{3}(?![0-9])")
 MAY_OPEN = re.compile(r"(?<![^\W_])'(?=\S)")  # without such a mark there is no quotation
-YEAR_BEFORE = re.compile(r"(?<![0-9])[0-9]{4}$")  # of 1917': four figures are no measure
+WHOLE_YEAR = re.compile(r"(?<![0-9])[0-9]{4}$")  # of 1917': four figures are no measure
 
 
 def set_apostrophes(html: str, lang: str) -> str:
@@ -56,8 +56,8 @@ def _judge(text: str, at: int) -> str:
     if HEBREW.match(before):
         return GERESH
     if before.isdigit() and not after.isalpha():
-        is_apostrophe = THOUSANDS.match(text, at) or (not after.isdigit() and YEAR_BEFORE.search(text[:at][-6:]))
-        return APOSTROPHE if is_apostrophe else KEPT_STRAIGHT
+        is_apostrophe = THOUSANDS.match(text, at) or (not after.isdigit() and WHOLE_YEAR.search(text[:at][-6:]))
+        return APOSTROPHE if is_apostrophe else KEPT_SINGLE
     return APOSTROPHE
 
 

@@ -11,19 +11,22 @@ from pelican_typeset.blocks import Block, primary
 from pelican_typeset.html_reader import read_blocks
 from pelican_typeset.number_ranges import APOSTROPHES, DASH_CHARS, REACH, are_years
 
-HYPHEN = r"(?<!-)(?P<hyphen>-{1,3})(?!-)"  # typewriters and e-mail write a dash as one, two or three
+TYPED_HYPHEN = r"(?<!-)(?P<hyphen>-{1,3})(?!-)"  # typewriters and e-mail write a dash as one, two or three
 QUOTES = f'"”“„‟«»‹›‚‘{APOSTROPHES}'
 # Between spaces, on the line of the word before it: `calm - the`.
-SPACED = re.compile(rf"(?P<before>[^\S\n](?<=\S\s)[^\S\n]*+){HYPHEN}(?P<after>\s+)(?=\S)")
+SPACED = re.compile(rf"(?P<before>[^\S\n](?<=\S\s)[^\S\n]*+){TYPED_HYPHEN}(?P<after>\s+)(?=\S)")
 # At the head of a paragraph of speech, also after an opening mark or in a later line: `- Oui, dit-il.`
-HEAD = re.compile(rf"(?P<before>(?:^|(?<=\n))\s*+){HYPHEN}(?P<after>[^\S\n]+)(?=[^\W\d_]|[¿¡(*{QUOTES}…]|\.\.)")
+SPEECH_HEAD = re.compile(
+    rf"(?P<before>(?:^|(?<=\n))\s*+){TYPED_HYPHEN}(?P<after>[^\S\n]+)(?=[^\W\d_]|[¿¡(*{QUOTES}…]|\.\.)"
+)
 AFTER_MARK = re.compile(
     rf"""(?:(?<=\()|(?<=[\s(][{QUOTES}])|(?<=^[{QUOTES}])|(?:(?<=[\s(][“„«])|(?<=^[“„«]))(?P<before>[^\S\n]))"""
-    rf"{HYPHEN}(?P<after>[^\S\n]+)(?=[^\W\d_]|[{QUOTES}])"
+    rf"{TYPED_HYPHEN}(?P<after>[^\S\n]+)(?=[^\W\d_]|[{QUOTES}])"
 )
 # Where a sentence is broken off: before a closing mark, a sign, or the end of a line or paragraph.
 BROKEN_OFF = re.compile(
-    rf"(?P<before>[^\S\n](?<=\S\s)[^\S\n]*+){HYPHEN}(?P<after>)(?=[{QUOTES}]+(?:[\s.,;:!?)]|$)|[{APOSTROPHES}][^\W\d_]|\s*$|[,;:!?…]|\.(?!\w))"
+    rf"(?P<before>[^\S\n](?<=\S\s)[^\S\n]*+){TYPED_HYPHEN}(?P<after>)"
+    rf"(?=[{QUOTES}]+(?:[\s.,;:!?)]|$)|[{APOSTROPHES}][^\W\d_]|\s*$|[,;:!?…]|\.(?!\w))"
 )
 # Three between words, which smartypants would make “—-”.
 TRIPLE = re.compile(r"(?P<before>)(?<=[^\s-])(?P<hyphen>---)(?P<after>)(?=[^\s-])")
@@ -130,7 +133,7 @@ def find_heads(block: Block) -> Iterator[re.Match[str]]:
     if element and (element.name != "p" or (element.parent and element.parent.name in NOT_SPEECH)):
         return
     text, is_speech = block.text, False
-    for m in HEAD.finditer(text):
+    for m in SPEECH_HEAD.finditer(text):
         if not text[: m.start("hyphen")].strip():
             is_speech = True
             yield m

@@ -13,9 +13,13 @@ from pelican_typeset.single_marks import ELIDED, NO, PROBABLE, Single, find_ands
 
 GUILLEMETS = "«»‹›"
 STRAIGHT = "\"'"
-APOSTROPHES = ("'", APOSTROPHE)
-# A mark, and the visible character after it; not the apostrophe inside a word.
-MARK = re.compile(rf"""([«»‹›“”„‘‚「」『』"]|(?<![^\W_])['’]|['’](?![^\W_]))(?=[{ZERO_WIDTH}]*+(.?))""", re.DOTALL)
+SINGLES = ("'", APOSTROPHE)
+# A mark, and the visible character after it; not the apostrophe inside a word, nor a mark after a backslash, which
+# smartypants keeps straight.
+MARK = re.compile(
+    rf"""([«»‹›“”„‘‚「」『』]|(?<!\\)"|(?<!\\)(?:(?<![^\W_])['’]|['’](?![^\W_])))(?=[{ZERO_WIDTH}]*+(.?))""",
+    re.DOTALL,
+)
 # Two signs typed for one mark. Two singles are one only where two commas are, and << >> only in languages with « ».
 TYPED = {"<<": "«", ">>": "»", ",,": "„", "''": "”"}
 TYPED_SIGNS = r"(?<!<)<<(?!<)|(?<!>)>>(?!>)|,,(?=[^\s,])|''(?!\w)"
@@ -52,9 +56,9 @@ class Mark:
         """Whether the outside of a quotation is before it and the inside after it."""
         if self.char in STRAIGHT:
             before, after = self.outside
-            if self.before in APOSTROPHES and before.isalpha() and after.isalnum():  # l'"olio"
+            if self.before in SINGLES and before.isalpha() and after.isalnum():  # l'"olio"
                 return True
-            return is_edge(before, "Ps", "/¿¡") and not is_edge(after, "Pe", "/.,;:!?…")
+            return is_edge(before, "Ps", "/¿¡>") and not is_edge(after, "Pe", "/.,;:!?…")
         return self.may_open and not is_edge(self.after, "Pe", "\"'/.,;:!?…")
 
     @property

@@ -24,14 +24,12 @@ from pelican_typeset.quote_styles import Marks, marks_for
 REFERENCE = re.compile("&(?:[lr]s?aquo|#0*+(?:171|187|8249|8250)|#x0*+(?:ab|bb|2039|203a));", re.IGNORECASE)
 # The space before ; ! ? or :, unless it is the inner space of an opening mark.
 FRENCH_SPACE = re.compile(r"(?<=[^\s«‹“„])\s++(?=[;!?:])")
-KEPT_STRAIGHT = "&#34;"
+KEPT_DOUBLE = "&#34;"
 GERSHAYIM = "\N{HEBREW PUNCTUATION GERSHAYIM}"
 NO_BREAK, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 # typogrify deletes a literal no-break space, and hangs an opening mark in the margin only if it is a reference.
 # smartypants leaves a straight mark alone if it is a reference.
-REFERENCES = str.maketrans(
-    {NO_BREAK: "&nbsp;", NARROW: "&#8239;", "“": "&#8220;", "‘": "&#8216;", '"': KEPT_STRAIGHT}
-)
+REFERENCES = str.maketrans({NO_BREAK: "&nbsp;", NARROW: "&#8239;", "“": "&#8220;", "‘": "&#8216;", '"': KEPT_DOUBLE})
 PASSES = 4  # how often unsettled blocks are taken out before the whole text is left as it was
 
 Changes = dict[int, str]
@@ -228,5 +226,5 @@ def _is_eaten(html: str, block: Block, at: int) -> bool:
     """Return whether typogrify would change the character as it stands in the source."""
     char = block.text[at]
     if char == '"':
-        return html[slice(*block.source(at))] != KEPT_STRAIGHT
+        return html[slice(*block.source(at))] != KEPT_DOUBLE
     return char in (NO_BREAK, NARROW) and block.piece(at).kind == "text"

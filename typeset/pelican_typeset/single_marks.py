@@ -13,12 +13,11 @@ NO, ELIDED, POSSESSIVE, PROBABLE, SURE = range(5)
 """Ranks. Opening: ELIDED ('tis), PROBABLE ('17, 'cause), SURE. Closing: ELIDED (goin'), POSSESSIVE (the workers'),
 PROBABLE (after a letter), SURE (after a sign)."""
 
-DASHES = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}\N{HORIZONTAL BAR}"
-OPENING_SIGNS = f"([{{<-{DASHES}/¿¡“‘«‹„‚{NOTE}"
-SIGNS = ".,;:!?…)]}"
+ANY_DASH = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}\N{HORIZONTAL BAR}"
+OPENING_SIGNS = f"([{{<-{ANY_DASH}/¿¡“‘«‹„‚{NOTE}"
 # A year, a century or a decade without its first figures: '90s, '68, '68er, '900.
 YEAR = re.compile(r"[0-9]{2,3}(?P<decade>s|ers?|ern)?(?!\w)")
-SHORTENED_BEFORE = re.compile(rf"[0-9][{DASHES}]$")  # the first year of '68-'69
+SHORTENED_BEFORE = re.compile(rf"[0-9][{ANY_DASH}]$")  # the first year of '68-'69
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 # 'em in print is a width: an 'em dash'.
@@ -27,7 +26,7 @@ GREEK_ENDS = frozenset("αεηιουως")  # with another letter a Greek word i
 # A word, 'n' and a word: it may mean and. The marks may be set already.
 AND = re.compile(r"(?<!\w)(\w{1,20})\s+(['’])n(['’])\s+(\w{1,20})", re.IGNORECASE)
 HAVE = re.compile(r"(['’]d|would|could|should|might|must|to)\s+(['’])a(['’])(?=\s)", re.IGNORECASE)
-REACH = 24
+WORDS_REACH = 24
 
 
 class Single(NamedTuple):
@@ -47,9 +46,9 @@ def judge_single(text: str, at: int, outside: tuple[str, str], lang: str) -> Sin
             or ((after and after in "([…") or text.startswith("..", at + 1))
         ):
             return Single(_judge_opening(text, at, lang), NO)
-        if before and before in DASHES:
+        if before and before in ANY_DASH:
             return Single(NO, SURE)
-        spaced = bool(before) and not after.strip() and text[:at].rstrip()[-1:] in DASHES
+        spaced = bool(before) and not after.strip() and text[:at].rstrip()[-1:] in ANY_DASH
         return Single(NO, SURE if spaced and text[:at].strip() else NO)
     if after.isalnum() or after == OBJECT:
         return Single(NO, NO)
@@ -91,8 +90,8 @@ def _is_in(spelled: str, first: str, row: str) -> bool:
 def _judge_closing(text: str, at: int, before: str, lang: str) -> int:
     if not before.isalpha():
         return PROBABLE if before.isdigit() else SURE
-    goes_on = text[at + 1 : at + 2].isspace() and text[at + 1 : at + REACH].lstrip()[:1].isalnum()
-    word = WORD_BEFORE.search(text[max(0, at - REACH) : at])
+    goes_on = text[at + 1 : at + 2].isspace() and text[at + 1 : at + WORDS_REACH].lstrip()[:1].isalnum()
+    word = WORD_BEFORE.search(text[max(0, at - WORDS_REACH) : at])
     spelled = word[0].casefold() if word else ""
     is_alone = word is not None and text[: at - len(spelled)].endswith(("'", "’", "‘"))  # the letter 'n'
     if not is_alone and _is_cut_short(spelled, lang):

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from pelican_typeset.blocks import Block, Edit, primary, rewrite
+from pelican_typeset.dash_styles import NO_BREAK
 from pelican_typeset.html_reader import read_blocks
-
-NO_BREAK = "&nbsp;"  # as a reference: typogrify destroys the character itself
 
 # Abbreviations before a figure, one row a language; a point follows them. Sources: New Hart's Rules 14.1, Lexique of
 # the Imprimerie nationale (espaces), DIN 5008 and Duden (Seitenangaben), RAE Ortografía (abreviaturas), Lesina,
@@ -33,7 +32,7 @@ BEFORE_FIGURES: Mapping[str, str] = {
     "uk": "с стор т гл ст рис вип кн ч",
     "el": "σ σσ σελ αρ τ κεφ τόμ",
 }
-SIGNS = "§ §§ ¶ № n° N° nº Nº n.º"
+NUMBER_SIGNS = "§ §§ ¶ № n° N° nº Nº n.º"
 UNITS = "km km² m² cm mm kg g mg t ha hl cl ml m l h kW kWh MW °C °F ° % ‰ € £ $"
 # Words of one letter that must not end a line. Sources: Internetová jazyková příručka (zalomení řádků), Pravidlá
 # slovenského pravopisu, Wolański, Edycja tekstów.
@@ -64,7 +63,7 @@ def _pattern(lang: str) -> re.Pattern[str]:
     """Return what finds a space that must not break, by what stands before and after it."""
     letters, parts = ONE_LETTER.get(lang), IN_PARTS.get(lang)
     words = "|".join(rf"(?<=(?<!\w){re.escape(word)}\.[ ])" for word in BEFORE_FIGURES.get(lang, "").split())
-    signs = "|".join(rf"(?<={re.escape(sign)}[ ])" for sign in SIGNS.split())
+    signs = "|".join(rf"(?<={re.escape(sign)}[ ])" for sign in NUMBER_SIGNS.split())
     units = "|".join(sorted(map(re.escape, UNITS.split()), key=len, reverse=True))
     thousands = r"(?=[0-9]{3}(?![0-9]))(?:" + "|".join(
         rf"(?<=(?<![\d.,]){figures}[ ])" for figures in (r"\d", r"\d\d", r"\d\d\d")

@@ -1,4 +1,4 @@
-"""The plugin for spaces that must not break. A text's own switch: `Spaces: off`. It has no settings."""
+"""The plugin for spaces that must not break. It has no settings."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Any
 
 from pelican import signals
 
-from pelican_typeset.adapter import is_off, wrap_readers
+from pelican_typeset.adapter import wrap_readers
 from pelican_typeset.spaces import set_spaces
 
 
 def _convert(html: str, lang: str, metadata: Mapping[str, Any], settings: Mapping[str, Any], path: str) -> str:
     """Set the spaces of one text."""
-    return html if is_off(metadata, "spaces") else set_spaces(html, lang)
+    return set_spaces(html, lang)
 
 
 def _wrap(generator: Any) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-HYPHEN = re.compile(r"-{1,2}[ \t]+(?=\S)")
+SPEECH_MARK = re.compile(r"-{1,2}[ \t]+(?=\S)")
 SPOKEN = re.compile(r"[\"'«“„¡¿(*_…]*[^\W\d_]")
 """How a speech begins; the letter is a capital."""
 ENDED = re.compile(r"[.?!…:;,][\"'»”“)*_\]]*$")
@@ -24,7 +24,7 @@ class _Item:
     @property
     def is_sentence(self) -> bool:
         """Whether it begins with a capital and ends with a sign."""
-        words = HYPHEN.sub("", self.text, count=1)
+        words = SPEECH_MARK.sub("", self.text, count=1)
         begins = SPOKEN.match(words)
         return begins is not None and not begins[0][-1].islower() and ENDED.search(words) is not None
 
@@ -54,7 +54,7 @@ def _groups(lines: Sequence[str]) -> list[list[_Item]]:
     groups: list[list[_Item]] = [[]]
     is_new = True  # whether a paragraph may begin on this line
     for number, line in enumerate(lines):
-        if HYPHEN.match(line) and (is_new or (groups[-1] and number - 1 in groups[-1][-1].lines)):
+        if SPEECH_MARK.match(line) and (is_new or (groups[-1] and number - 1 in groups[-1][-1].lines)):
             groups[-1].append(_Item([number], line.strip()))
         elif line.strip() and not is_new and groups[-1] and number - 1 in groups[-1][-1].lines:
             groups[-1][-1].lines.append(number)
