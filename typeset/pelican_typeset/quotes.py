@@ -27,6 +27,7 @@ FRENCH_SPACE = re.compile(r"(?<=[^\s«‹“„])\s++(?=[;!?:])")
 KEPT_DOUBLE = "&#34;"
 GERSHAYIM = "\N{HEBREW PUNCTUATION GERSHAYIM}"
 NO_BREAK, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
+EATEN = re.compile("[\"\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]")
 # typogrify deletes a literal no-break space, and hangs an opening mark in the margin only if it is a reference.
 # smartypants leaves a straight mark alone if it is a reference.
 REFERENCES = str.maketrans({NO_BREAK: "&nbsp;", NARROW: "&#8239;", "“": "&#8220;", "‘": "&#8216;", '"': KEPT_DOUBLE})
@@ -155,17 +156,24 @@ class QuoteSetter:
             asks = mark.partner if mark.partner and mark.role == "close" else mark
             if mark.role == "gershayim":
                 changes[mark.at] = GERSHAYIM
-            elif mark.role == "measure" or (mark.char == '"' and passage.is_doubtful):
-                changes[mark.at] = mark.char
             elif mark.level and not keeps_lead(mark, self.marks) and (marks := self.marks(asks.element.lang)):
-                _set_mark(passage.block, mark, marks, changes)
+                if not (mark.char == '"' and passage.is_doubtful):
+                    _set_mark(passage.block, mark, marks, changes)
         for mark, after in pairwise(passage.marks):
             is_first = mark.level > 0 and not mark.role.endswith("close") and after.ink == mark.ink
             if is_first and after.single and not after.role:
                 changes[after.at] = APOSTROPHE  # smartypants would make it an opening mark: « 'Tis → “’Tis
         if self.french_punctuation and any(primary(piece.lang) == "fr" for piece in passage.block.pieces):
             _space_punctuation(passage.block, changes)
+        self._keep(passage.block, changes)
         return changes
+
+    def _keep(self, block: Block, changes: Changes) -> None:
+        """Keep what typogrify would change: no-break spaces, and straight doubles that nobody can judge."""
+        for match in EATEN.finditer(block.text):
+            at = match.start()
+            if at not in changes and self.marks(block.piece(at).lang) and block.text[at - 1 : at] != "\\":
+                changes[at] = match[0]
 
 
 def _direct_lone_marks(passage: Passage) -> None:
