@@ -212,8 +212,9 @@ SETTINGS = (
     ),
     Setting(
         "GUILLEMETS_FRENCH_PUNCTUATION",
-        False,
-        "Whether a space that was typed before French `;`, `:`, `!` or `?` keeps the mark on the same line.",
+        True,
+        "Whether a space that was typed before French `;`, `:`, `!` or `?` keeps the mark on the same line; in Canadian "
+        "French only the one before `:`.",
         _check_switch,
     ),
     Setting(
