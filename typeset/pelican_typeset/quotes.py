@@ -15,7 +15,7 @@ from itertools import pairwise
 from pelican_typeset.blocks import APOSTROPHE, ZERO_WIDTH, Block, primary, rewrite
 from pelican_typeset.html_reader import read_blocks
 from pelican_typeset.lost_marks import Unmatched, find_lost
-from pelican_typeset.marks import GUILLEMETS, Mark
+from pelican_typeset.marks import GUILLEMETS, STRAIGHT, Mark
 from pelican_typeset.quote_levels import keeps_lead, set_levels
 from pelican_typeset.quote_pairs import Passage, pair_marks
 from pelican_typeset.quote_runs import join_paragraphs
@@ -24,13 +24,13 @@ from pelican_typeset.quote_styles import Marks, marks_for
 REFERENCE = re.compile("&(?:[lr]s?aquo|#0*+(?:171|187|8249|8250)|#x0*+(?:ab|bb|2039|203a));", re.IGNORECASE)
 # The space before ; ! ? or :, unless it is the inner space of an opening mark.
 FRENCH_SPACE = re.compile(r"(?<=[^\s«‹“„])\s++(?=[;!?:])")
-KEPT_DOUBLE = "&#34;"
+KEPT = {'"': "&#34;", "'": "&#39;"}
 GERSHAYIM = "\N{HEBREW PUNCTUATION GERSHAYIM}"
 NO_BREAK, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
-EATEN = re.compile("[\"\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]")
+EATEN = re.compile('["\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]')
 # typogrify deletes a literal no-break space, and hangs an opening mark in the margin only if it is a reference.
 # smartypants leaves a straight mark alone if it is a reference.
-REFERENCES = str.maketrans({NO_BREAK: "&nbsp;", NARROW: "&#8239;", "“": "&#8220;", "‘": "&#8216;", '"': KEPT_DOUBLE})
+REFERENCES = str.maketrans({NO_BREAK: "&nbsp;", NARROW: "&#8239;", "“": "&#8220;", "‘": "&#8216;", **KEPT})
 PASSES = 4  # how often unsettled blocks are taken out before the whole text is left as it was
 
 Changes = dict[int, str]
@@ -110,8 +110,7 @@ class QuoteSetter:
         changes = [
             (*block.source(at), new.translate(REFERENCES))
             for n, block in enumerate(blocks)
-            if n not in dropped
-            for at, new in wishes[n].items()
+            for at, new in (_keep_straight(passages[n]) if n in dropped else wishes[n]).items()
             if new != block.text[at] or _is_eaten(html, block, at)
         ]
         unmatched = [lost for passage in passages for lost in find_lost(passage) if self.marks(lost.lang)]
@@ -156,9 +155,13 @@ class QuoteSetter:
             asks = mark.partner if mark.partner and mark.role == "close" else mark
             if mark.role == "gershayim":
                 changes[mark.at] = GERSHAYIM
-            elif mark.level and not keeps_lead(mark, self.marks) and (marks := self.marks(asks.element.lang)):
-                if not (mark.char == '"' and passage.is_doubtful):
-                    _set_mark(passage.block, mark, marks, changes)
+            elif (
+                mark.level
+                and not keeps_lead(mark, self.marks)
+                and not (mark.char == '"' and passage.is_doubtful)
+                and (marks := self.marks(asks.element.lang))
+            ):
+                _set_mark(passage.block, mark, marks, changes)
         for mark, after in pairwise(passage.marks):
             is_first = mark.level > 0 and not mark.role.endswith("close") and after.ink == mark.ink
             if is_first and after.single and not after.role:
@@ -174,6 +177,11 @@ class QuoteSetter:
             at = match.start()
             if at not in changes and self.marks(block.piece(at).lang) and block.text[at - 1 : at] != "\\":
                 changes[at] = match[0]
+
+
+def _keep_straight(passage: Passage) -> Changes:
+    """Leave a paragraph that does not settle as it came: keep its straight marks from what is set after these."""
+    return {mark.at: mark.char for mark in passage.marks if mark.char in STRAIGHT}
 
 
 def _direct_lone_marks(passage: Passage) -> None:
@@ -233,6 +241,6 @@ def _space_punctuation(block: Block, changes: Changes) -> None:
 def _is_eaten(html: str, block: Block, at: int) -> bool:
     """Return whether typogrify would change the character as it stands in the source."""
     char = block.text[at]
-    if char == '"':
-        return html[slice(*block.source(at))] != KEPT_DOUBLE
+    if char in STRAIGHT:
+        return html[slice(*block.source(at))] != KEPT[char]
     return char in (NO_BREAK, NARROW) and block.piece(at).kind == "text"
