@@ -213,8 +213,8 @@ SETTINGS = (
     Setting(
         "GUILLEMETS_FRENCH_PUNCTUATION",
         True,
-        "Whether a space that was typed before French `;`, `:`, `!` or `?` keeps the mark on the same line; in Canadian "
-        "French only the one before `:`.",
+        "Whether a space that was typed before French `;`, `:`, `!` or `?` keeps the mark on the same line; in "
+        "Canadian French only the one before `:`.",
         _check_switch,
     ),
     Setting(

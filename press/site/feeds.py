@@ -18,8 +18,13 @@ _BEFORE_ALL = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 class ArchiveFeed(Atom1Feed):
     """A feed whose dates never come from the clock: an empty feed has the oldest date.
 
-    An item has an author element for each of its `authors` (RFC 4287, section 4.2.1); Atom1Feed knows only one.
+    An item has an author element for each of its `authors` (RFC 4287, section 4.2.1); Atom1Feed knows only one. Its
+    language is that of the text (section 2, xml:lang).
     """
+
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
+        """Return the attributes of the element of an item."""
+        return {**super().item_attributes(item), "xml:lang": item["lang"]}
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         """Write the elements of an item."""
@@ -59,6 +64,7 @@ def write_feed(site: Site, texts: Texts, plan: PlannedFeed) -> str:
             pubdate=added,
             updateddate=added,
             authors=entry.authors,
+            lang=entry.lang,
             categories=[entry.category],
         )
     return f"{feed.writeString('utf-8')}\n"

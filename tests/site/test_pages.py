@@ -150,6 +150,19 @@ def test_a_feed_names_each_author_alone(site: Project) -> None:
     assert not any(";" in name for names in authors.values() for name in names)
 
 
+def test_an_entry_of_a_feed_says_its_language(site: Project) -> None:
+    feed, ns = etree.fromstring(site.page("feeds/all.atom.xml").encode()), {"a": "http://www.w3.org/2005/Atom"}
+    langs = {
+        entry.findtext("a:id", None, ns).removeprefix(ADDRESS): entry.get(
+            "{http://www.w3.org/XML/1998/namespace}lang"
+        )
+        for entry in feed.findall("a:entry", ns)
+    }
+    for address, lang in langs.items():
+        assert f'<article class="leaflet" lang="{lang}"' in site.page(f"{address.strip('/')}/index.html"), address
+    assert {"ar", "fr", "de"} <= set(langs.values())
+
+
 def test_the_feed_of_the_archive_has_what_has_a_date_added(site: Project) -> None:
     titles = re.findall(r"<entry[^>]*><title>(.*?)</title>", site.page("feeds/all.atom.xml"))
     assert titles == [

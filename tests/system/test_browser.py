@@ -307,3 +307,19 @@ def test_figures_are_of_one_width_in_tables_and_as_tall_as_capitals_in_counts(pa
     tabular, lining, old = measured
     assert len(set(tabular)) == 1 < len(set(lining))
     assert lining != old
+
+
+@pytest.mark.parametrize("word", ["12", "strike"])
+def test_the_mark_of_a_note_stands_to_the_left_in_hebrew(page: Page, word: str) -> None:
+    page.goto(f"{ADDRESS}/leaflets/bread-is-a-right/")
+    place, mark = page.evaluate(
+        """word => {
+          const line = document.createElement("p");
+          line.dir = "rtl";
+          line.innerHTML = `נמשכה <b>${word}</b><sup><a class="footnote-ref">1</a></sup> ימים`;
+          document.querySelector("article").append(line);
+          return ["b", "a"].map(name => line.querySelector(name).getBoundingClientRect().left);
+        }""",
+        word,
+    )
+    assert mark < place

@@ -212,6 +212,17 @@ def test_a_right_to_left_text_is_folded_at_the_other_edge() -> None:
     assert first == [f"/Page{count_pages(pages)}".encode(), b"/Page1"]
 
 
+@POPPLER
+def test_a_mark_of_a_note_stands_to_the_left_of_figures_and_latin_words_in_hebrew() -> None:
+    text = "נמשכה 12[^a] ימים. המילה strike[^b] משמשת.\n\n[^a]: הערה\n[^b]: הערה"
+    found = re.findall(
+        r'xMin="([0-9.]+)"[^>]*>([^<]*)<', words(pages_of(text, lang="he", right_to_left=True), "-bbox")
+    )
+    left = {word: float(x) for x, word in reversed(found)}
+    assert left["1"] < left["12"] < left["1"] + 10
+    assert left["2"] < left["strike"] < left["2"] + 10
+
+
 # Handouts, by length.
 
 

@@ -15,6 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from press.site.markdown.anchors import Anchors
 from press.site.markdown.figures import Figures
+from press.site.markdown.note_numbers import NoteNumbers
 from press.site.markdown.sidenotes import NotePlaces
 
 INLINE_TAGS = ("sup", "sub", "abbr", "cite", "small", "q", "kbd", "span", "bdi")
@@ -153,4 +154,5 @@ class Places(Extension):
         """Work after the last of Markdown's own tree processors, which gives escaped marks back."""
         md.treeprocessors.register(Figures(md), "house_figures", -0.5)
         md.treeprocessors.register(Anchors(md), "house_anchors", -1)
+        md.treeprocessors.register(NoteNumbers(md), "house_note_numbers", -1.5)
         md.treeprocessors.register(NotePlaces(md), "house_notes", -2)

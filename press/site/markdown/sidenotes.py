@@ -22,6 +22,8 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
+from press.site.markdown.note_numbers import find_extension
+
 _BEFORE = "<!--noted-->\n"
 _PLACE = re.compile(r"<!--notes:([0-9 ]+)-->\n?")
 _MARK = re.compile(r"<!--note(?:d|s:[0-9 ]+)-->\n?")
@@ -59,7 +61,7 @@ class NotePlaces(Treeprocessor):
 
 def find_notes(md: Markdown) -> tuple[FootnoteExtension, frozenset[str]]:
     """Return what knows the notes of the text that was read last, and the names of notes without a reference."""
-    notes = next(extension for extension in md.registeredExtensions if isinstance(extension, FootnoteExtension))
+    notes = find_extension(md)
     unused = (name for name in notes.footnotes if notes.makeFootnoteRefId(name) not in notes.found_refs)
     return notes, frozenset(unused)
 
