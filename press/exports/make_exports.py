@@ -9,14 +9,15 @@ from pathlib import PurePosixPath
 from press.diagnostics import Level
 from press.exports.booklet import impose
 from press.exports.citations import cite
-from press.exports.document import Document
+from press.exports.document import Document, words_in
 from press.exports.epub import Ebook, make_epub
 from press.exports.export_input import ExportFinding, ExportInput, ExportResult, Toolchain, list_record
 from press.exports.from_html import UnknownElement, read_body
 from press.exports.pdf import Unprintable, count_pages, set_pages, set_sheet
 from press.exports.pictures import form_of, judge_picture, read_picture
 from press.exports.plain_text import write_text
-from press.exports.printable import read_coverage
+from press.exports.printable import is_upright, read_coverage
+from press.exports.spell_out import MOST, count_share, name_font, spell_out
 from press.model.formats import EXPORT_GROUPS
 
 
@@ -71,18 +72,23 @@ def _print(
 ) -> tuple[dict[str, bytes], list[ExportFinding]]:
     """Set the PDF, the booklet unless that is one page, and the handout if one sheet of paper has room for it.
 
-    A text that cannot be printed has none of them, and a warning.
+    Words that no font has are spelled out in print, with a warning. A text in a script that no font has is not
+    printed.
     """
-    missing = read_coverage(toolchain.fonts).find_missing(document, _plain_words(leaflet))
-    if missing:
+    coverage, words = read_coverage(toolchain.fonts), _plain_words(leaflet)
+    missing = coverage.find_missing(document, words, upright=is_upright(leaflet))
+    if missing and count_share(missing, f"{leaflet.title}{words_in(document.blocks)}") > MOST:
         return {}, [_report_missing(missing)]
+    findings = [_report_missing(missing, spelled=True)] if missing else []
+    if missing:
+        leaflet, document = spell_out(leaflet, document, missing)
     try:
         pages = set_pages(leaflet, document, toolchain)
         made = {"pdf": pages, "sheet": set_sheet(leaflet, document, toolchain)}
         if count_pages(pages) > 1:
             sheets, turned = leaflet.signature, leaflet.right_to_left
             made["booklet"] = impose(pages, leaflet.paper, leaflet.entry.lang, most=sheets, right_to_left=turned)
-        return {kind: data for kind, data in made.items() if data}, []
+        return {kind: data for kind, data in made.items() if data}, findings
     except Unprintable as wrong:
         if wrong.characters:
             return {}, [_report_missing(list(wrong.characters))]
@@ -98,16 +104,20 @@ def _plain_words(leaflet: ExportInput) -> Iterator[tuple[str, str]]:
     yield "Regular", f"{leaflet.archive} {' '.join(value for _, value in list_record(leaflet))}"
 
 
-def _report_missing(characters: Sequence[str]) -> ExportFinding:
-    """Name the first of the characters that no font has, and count the others."""
+def _report_missing(characters: Sequence[str], *, spelled: bool = False) -> ExportFinding:
+    """Name the first of the characters that no font has, count the others, and name a font that has them."""
     first, *others = characters
     named = f"“{first}” (U+{ord(first):04X} {unicodedata.name(first, 'a character without a name')})"
     more = " is not"
     if others:
         more = f" and {len(others)} other characters are not" if len(others) > 1 else " and another character are not"
+    so = (
+        "print has Latin letters in square brackets instead" if spelled else "the text has no PDF, booklet or handout"
+    )
+    font = name_font(characters)
     message = (
-        f"{named}{more} in the fonts for print, so the text has no PDF, booklet or handout. Add a font that has it "
-        "to the folder DOWNLOADS_FONTS, or write it another way."
+        f"{named}{more} in the fonts for print, so {so}. Put a font that has "
+        f"{'it' if not others else 'them'}{f' ({font})' if font else ''} into the folder DOWNLOADS_FONTS."
     )
     return ExportFinding(Level.WARNING, "glyph", first, message)
 

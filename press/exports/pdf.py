@@ -18,7 +18,7 @@ from press.exports.document import (
 )
 from press.exports.export_input import ExportInput, Picture, Toolchain, list_record
 from press.exports.pictures import form_of, is_converted, wrap_picture
-from press.exports.printable import BOTH_SIDES, is_stacked, plan_contents, plan_sheet, read_folder
+from press.exports.printable import BOTH_SIDES, SIGNS, is_stacked, is_upright, plan_contents, plan_sheet, read_folder
 from press.model.formats import PAPERS
 
 PAGE_SIZE = 10.5
@@ -60,7 +60,8 @@ class Unprintable(Exception):
 def _compiler(content: str, fonts: str) -> Any:
     import typst
 
-    return typst.Compiler(root=content, font_paths=[fonts] if fonts else [], ignore_system_fonts=True)
+    folders = [str(SIGNS), *([fonts] if fonts else [])]
+    return typst.Compiler(root=content, font_paths=folders, ignore_system_fonts=True)
 
 
 def set_pages(leaflet: ExportInput, document: Document, toolchain: Toolchain) -> bytes:
@@ -137,6 +138,7 @@ def _describe_text(leaflet: ExportInput, document: Document, toolchain: Toolchai
         "authors": leaflet.entry.authors,
         "lang": leaflet.entry.lang,
         "right-to-left": leaflet.right_to_left,
+        "upright": is_upright(leaflet),
         "archive": leaflet.archive,
         "archive-lang": leaflet.archive_lang,
         "address": leaflet.address,
@@ -150,7 +152,8 @@ def _describe_text(leaflet: ExportInput, document: Document, toolchain: Toolchai
         "long-record": sum(len(label) + len(value) for label, value in list_record(leaflet)) > _LONG_RECORD,
         "imprint": [name for name in (leaflet.entry.publisher, leaflet.entry.place) if name],
         "marks": leaflet.marks,
-        "families": list(dict.fromkeys(family for family, _ in read_folder(toolchain.fonts))),
+        "families": list(dict.fromkeys(face.family for face in read_folder(toolchain.fonts))),
+        "signs": list(dict.fromkeys(face.family for face in read_folder(str(SIGNS)))),
         "pictures": {p.url: _show_picture(p, toolchain) for p in leaflet.pictures if form_of(p.path)},
         "notes-at-end": False,
         **_write_tree(document, leaflet.address),

@@ -15,20 +15,25 @@ import io
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from press.exports.document import Document, Inside, Node, NodeKind, measure_table, walk, words_in
+from press.exports.export_input import ExportInput
 
 COVERAGE_FILE = Path(__file__).with_name("font_coverage.json")
+SIGNS = Path(__file__).with_name("signs")
+"""Fonts with signs and emoji in one colour, which stand in where the others have none (docs/decisions/0028)."""
 SYMBOLS = [(0x2190, 0x27BF), (0x2900, 0x2BFF)]
 """What the typewriter face may stand in for: arrows and signs, but no letters."""
 
 SERIF, FALLBACK, TYPED = "Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono"
 _STYLES = ("Regular", "Italic", "Bold", "Bold Italic", "Semibold", "Semibold Italic")
+_UPRIGHT_LANGUAGES = frozenset("am bn gu hi hy ja ka km kn ko lo ml mr my ne or pa si ta te th zh".split())
 _WITHOUT_GLYPH = frozenset(("Cf", "Cc", "Zl", "Zp"))
 _ITALIC_OF = {"Regular": "Italic", "Bold": "Bold Italic", "Semibold": "Semibold Italic"}
+_UPRIGHT = {italic: upright for upright, italic in _ITALIC_OF.items()}
 _SWAPPED = _ITALIC_OF | {italic: upright for upright, italic in _ITALIC_OF.items()}
 
 # The start of a font file: its type, the number of tables, three sizes, the name of the first table.
@@ -80,56 +85,94 @@ _MANY_COLUMNS = 4
 """A table of more columns needs the full width of a handout."""
 
 
-class Coverage:
-    """The characters that each style of type can show."""
+class Face(NamedTuple):
+    """A font of a folder: its family, whether it is italic, its weight from 100 to 900, and its code points."""
 
-    def __init__(self, ranges: dict[str, list[tuple[int, int]]], more: frozenset[int] = frozenset()) -> None:
+    family: str
+    is_italic: bool
+    weight: int
+    points: frozenset[int]
+
+
+class Coverage:
+    """The characters that each style of type can show; `faces` are the fonts of one's own, and those for signs."""
+
+    def __init__(self, ranges: dict[str, list[tuple[int, int]]], faces: Sequence[Face] = ()) -> None:
         face = {name: _expand(spans) for name, spans in ranges.items()}
         symbols = face[f"{TYPED} Regular"] & _expand(SYMBOLS)
         self.styles = {
-            style: face[f"{SERIF} {style}"] | face[f"{FALLBACK} {style.replace('Semibold', 'Bold')}"] | symbols | more
+            style: face[f"{SERIF} {style}"]
+            | face[f"{FALLBACK} {style.replace('Semibold', 'Bold')}"]
+            | symbols
+            | _points_for(style, faces)
             for style in _STYLES
         }
         self.styles["Typed"] = face[f"{TYPED} Regular"] | self.styles["Regular"]
         self.everywhere = frozenset.intersection(*self.styles.values())
 
-    def find_missing(self, document: Document, plain: Iterable[tuple[str, str]]) -> list[str]:
+    def find_missing(
+        self, document: Document, plain: Iterable[tuple[str, str]], *, upright: bool = False
+    ) -> list[str]:
         """Return the characters that no font has in the style of their words, in order of appearance.
 
-        `plain` lists words printed around the text, as style and words.
+        `plain` lists words printed around the text, as style and words; `upright` sets what is slanted upright.
         """
         words = [*plain, *_read_styles(document.blocks, "Regular")]
         for note in document.notes.values():
             words += _read_styles(note, "Regular")
         missing = dict.fromkeys(
             character
-            for style, text in words
+            for style, text in ((_UPRIGHT.get(style, style) if upright else style, text) for style, text in words)
             for character in text
             if ord(character) not in self.everywhere and ord(character) not in self.styles[style]
         )
         return [c for c in missing if unicodedata.category(c) not in _WITHOUT_GLYPH and not _is_selector(c)]
 
 
+def is_upright(leaflet: ExportInput) -> bool:
+    """Return whether the script of a leaflet has no slanted letters: emphasis is then a little bolder."""
+    return leaflet.right_to_left or leaflet.entry.lang.partition("-")[0] in _UPRIGHT_LANGUAGES
+
+
 @functools.cache
 def read_coverage(fonts: str = "") -> Coverage:
     """Read the coverage of the fonts in the wheel and in the folder `fonts`."""
     table = json.loads(COVERAGE_FILE.read_text(encoding="utf-8"))
-    return Coverage(table["faces"], frozenset().union(*(points for _, points in read_folder(fonts))))
+    return Coverage(table["faces"], (*read_folder(fonts), *read_folder(str(SIGNS))))
+
+
+def _points_for(style: str, faces: Sequence[Face]) -> frozenset[int]:
+    """Return what fonts show in a style: like Typst, take the face of each family that is most like the style.
+
+    The oblique face of a family may lack letters that its upright face has, and Typst does not look there.
+    """
+    weight = {"Bold": 700, "Semibold": 600}.get(style.partition(" ")[0], 400)
+    points = frozenset[int]()
+    for family in {face.family for face in faces}:
+        own = [face for face in faces if face.family == family]
+        best = min(own, key=lambda face: (face.is_italic != style.endswith("Italic"), abs(face.weight - weight)))
+        points |= best.points
+    return points
 
 
 @functools.cache
-def read_folder(fonts: str) -> tuple[tuple[str, frozenset[int]], ...]:
-    """Return the family and code points of each font in a folder, sorted by path."""
+def read_folder(fonts: str) -> tuple[Face, ...]:
+    """Return each font in a folder, sorted by path; a collection has several."""
     if not fonts:
         return ()
-    from fontTools.ttLib import TTFont
+    files = sorted(p for p in Path(fonts).rglob("*") if p.suffix.lower() in (".otf", ".ttf", ".ttc", ".otc"))
+    return tuple(face for file in files for face in _read_faces(file))
 
-    files = sorted(p for p in Path(fonts).rglob("*") if p.suffix.lower() in (".otf", ".ttf"))
-    found = []
-    for file in files:
-        with TTFont(file, lazy=True) as font:
-            found.append((str(font["name"].getBestFamilyName()), frozenset(font.getBestCmap())))
-    return tuple(found)
+
+def _read_faces(file: Path) -> Iterator[Face]:
+    from fontTools.ttLib import TTCollection, TTFont
+
+    is_collection = file.suffix.lower() in (".ttc", ".otc")
+    with TTCollection(file, lazy=True) if is_collection else TTFont(file, lazy=True) as opened:
+        for font in opened.fonts if is_collection else [opened]:
+            family, about = str(font["name"].getBestFamilyName()), font["OS/2"]
+            is_italic = bool(about.fsSelection & 0b1000000001)  # italic or oblique
+            yield Face(family, is_italic, about.usWeightClass, frozenset(font.getBestCmap()))
 
 
 def read_wheel() -> dict[str, list[tuple[int, int]]]:

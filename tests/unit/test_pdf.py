@@ -24,7 +24,7 @@ from press.exports.export_input import ExportInput, ExportResult, Picture, Toolc
 from press.exports.make_exports import make_exports
 from press.exports.pdf import count_pages, set_pages, set_sheet
 from press.exports.pictures import read_picture
-from press.exports.printable import COVERAGE_FILE, read_coverage, read_wheel
+from press.exports.printable import COVERAGE_FILE, Coverage, Face, read_coverage, read_wheel
 from tests.conftest import ROOT
 from tests.support.export_inputs import document, elsewhere, leaflet, toolchain
 
@@ -305,10 +305,9 @@ def finding(made: ExportResult) -> tuple[Level, str, str]:
 
 @pytest.mark.parametrize(
     ("markdown", "facts", "character"),
-    [("Bread 麵包.", {}, "麵"), ("Bread \N{RAISED FIST}.", {}, "\N{RAISED FIST}"), ("سلام", {"lang": "ar"}, "س"),
-     ("Bread.", {"title": "麵"}, "麵"), ("Bread.", {"authors": ("Wu 麵",)}, "麵"), ("a `麵` b", {}, "麵")],
-)  # fmt: skip
-def test_a_character_that_no_font_has_prevents_printing(
+    [("Bread 麵包.", {}, "麵"), ("سلام", {"lang": "ar"}, "س"), ("Bread.", {"title": "麵"}, "麵")],
+)
+def test_a_text_in_a_script_that_no_font_has_is_not_printed(
     markdown: str, facts: dict[str, object], character: str
 ) -> None:
     made = make(leaflet(markdown, **facts), toolchain())
@@ -316,6 +315,47 @@ def test_a_character_that_no_font_has_prevents_printing(
     assert (level, rule, reported) == (Level.WARNING, "glyph", character)
     assert set(made.files) == {"epub", "txt", "bib", "ris", "json"}
     assert f"(U+{ord(character):04X} " in made.findings[0].message
+
+
+@POPPLER
+@pytest.mark.parametrize(
+    ("markdown", "facts", "spelled"),
+    [
+        ("Bread.", {"authors": ("陳獨秀",)}, "[Chen Du Xiu]"),
+        ("A long line of bread, said 麵 and no more.", {}, "[Mian]"),
+        ("A long line of bread, said `麵` and no more.", {}, "[Mian]"),
+        ("A long line of bread, said *麵*[^1] and no more.\n\n[^1]: Wheat.", {}, "[Mian]"),
+        ("A long line of bread.", {"summary": "Of 麵"}, "[Mian]"),
+        ("A long line of bread with \N{CUNEIFORM SIGN A} in it.", {}, "[cuneiform sign a]"),
+    ],
+)
+def test_a_name_in_another_script_is_spelled_out_in_print(
+    markdown: str, facts: dict[str, object], spelled: str
+) -> None:
+    made = make(leaflet(markdown, **facts), toolchain())
+    assert finding(made)[:2] == (Level.WARNING, "glyph")
+    for kind in ("pdf", "sheet"):
+        assert spelled in " ".join(words(made.files[kind]).split())
+
+
+@pytest.mark.parametrize("sign", "☭✊🙂⚒★☆⚑🏴☮☠⚠🌹→✓")
+def test_signs_are_printed(sign: str) -> None:
+    made = make(leaflet(f"Come to the hall {sign} on *Sunday {sign}* at **noon {sign}**."), toolchain())
+    assert not made.findings and {"pdf", "sheet"} <= made.files.keys()
+
+
+def test_an_oblique_face_without_the_letters_is_no_reason_not_to_print_upright_scripts() -> None:
+    letters = frozenset(map(ord, "سلام"))
+    faces = [Face("Own", False, 400, letters), Face("Own", True, 400, frozenset()), Face("Own", False, 700, letters)]
+    coverage = Coverage(json.loads(COVERAGE_FILE.read_text(encoding="utf-8"))["faces"], faces)
+    text = document(leaflet("*سلام* **سلام**"))
+    assert coverage.find_missing(text, [("Italic", "سلام")]) == ["س", "ل", "ا", "م"]
+    assert coverage.find_missing(text, [("Italic", "سلام")], upright=True) == []
+
+
+def test_a_warning_names_a_font_for_the_script() -> None:
+    (found,) = make(leaflet("سلام", lang="ar"), toolchain()).findings
+    assert "Noto Naskh Arabic" in found.message and "fonts-noto-core" in found.message
 
 
 def draw_font(file: Path, character: str) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pelican_typeset.blocks import APOSTROPHE, NOTE, OBJECT, ZERO_WIDTH, Block, Element, primary
-from pelican_typeset.single_marks import ELIDED, NO, PROBABLE, Single, find_ands, judge_single
+from pelican_typeset.single_marks import ELIDED, NO, PROBABLE, SURE, Single, find_ands, judge_single
 
 GUILLEMETS = "«»‹›"
 STRAIGHT = "\"'"
@@ -94,8 +94,15 @@ def find_marks(block: Block, typed: str) -> tuple[Sequence[Mark], int]:
     for mark in found:
         if mark.char == "'" and mark.at not in ands:
             mark.single = judge_single(text, mark.at, mark.outside, primary(mark.element.lang))
+    _pair_spaced([mark for mark in found if mark.single and mark.before.isspace() and mark.after.isspace()])
     _hear_dialect([mark for mark in found if mark.single], text)
     return found, ink + bool(INK.search(text, end))
+
+
+def _pair_spaced(singles: Sequence[Mark]) -> None:
+    """Let singles with a space on both sides open and close in turn, if there is a closing one for each."""
+    for n, mark in enumerate(singles) if len(singles) % 2 == 0 else ():
+        mark.single = Single(NO, SURE) if n % 2 else Single(SURE, NO)
 
 
 def _hear_dialect(singles: Sequence[Mark], text: str) -> None:
