@@ -379,7 +379,7 @@ def test_link_previews_and_library_catalogues_find_theirs(site: Project) -> None
 def test_nothing_in_a_title_ends_the_block_that_holds_it(site: Project) -> None:
     text = site.page("leaflets/loud-and-clear/index.html")
     article = extract(text)["json-ld"][0]["@graph"][0]
-    assert article["headline"] == "<b>”Loud” & ‘clear’</b> </script>"
+    assert article["headline"] == "<b>“Loud” & ‘clear’</b> </script>"
     assert text.count("</script>") == 1
 
 
