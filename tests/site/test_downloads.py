@@ -242,7 +242,7 @@ def refused(project: Project) -> list[str]:
 
 
 def test_a_missing_glyph_is_a_warning_with_its_line_and_the_page_says_so(project: Project) -> None:
-    project.write("content/a.md", "Title: Bread\nDate: 1974\n\nWords.\n\n麵包 is bread.\n")
+    project.write("content/a.md", "Title: Bread\nDate: 1974\n\nWords.\n\n麵包麵包麵包 is bread.\n")
     (problem,) = build_with(project).problems
     assert str(problem).replace(f"{project.root}/", "").startswith("content/a.md:6: warning: [glyph] “麵” (U+9EB5 ")
     page = project.page("leaflets/bread/index.html")
