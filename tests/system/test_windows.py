@@ -242,6 +242,7 @@ def test_a_separator_of_a_byline_is_hidden_where_a_line_begins(
 def test_a_page_has_room_under_its_title(hard: tuple[Project, list[str]], open_page: Opener) -> None:
     page = open_page(hard[0])
     page.goto(f"{ADDRESS}/about/")
+    page.evaluate("document.fonts.ready.then(() => true)")  # with other letters the title has another height
     title, text = (page.locator(at).bounding_box() for at in ("h1", ".text > p"))
     assert title is not None
     assert text is not None

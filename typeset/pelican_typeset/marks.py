@@ -14,16 +14,11 @@ from pelican_typeset.single_marks import ELIDED, NO, PROBABLE, SURE, Single, fin
 GUILLEMETS = "«»‹›"
 STRAIGHT = "\"'"
 SINGLES = ("'", APOSTROPHE)
-# A mark, and the visible character after it; not the apostrophe inside a word, nor a mark after a backslash, which
-# smartypants keeps straight.
-MARK = re.compile(
-    rf"""([«»‹›“”„‘‚「」『』]|(?<!\\)"|(?<!\\)(?:(?<![^\W_])['’]|['’](?![^\W_])))(?=[{ZERO_WIDTH}]*+(.?))""",
-    re.DOTALL,
-)
+MARK = re.compile("[«»‹›“”„‘’‚「」『』\"']")
 # Two signs typed for one mark. Two singles are one only where two commas are, and << >> only in languages with « ».
 TYPED = {"<<": "«", ">>": "»", ",,": "„", "''": "”"}
 TYPED_SIGNS = r"(?<!<)<<(?!<)|(?<!>)>>(?!>)|,,(?=[^\s,])|''(?!\w)"
-MARK_OR_TYPED = re.compile(MARK.pattern.replace("(", f"({TYPED_SIGNS}|", 1), re.DOTALL)
+MARK_OR_TYPED = re.compile(f"{TYPED_SIGNS}|{MARK.pattern}")
 INK = re.compile(rf"[^\s{ZERO_WIDTH}]")
 DIALECT = 3  # how many words cut short make a paragraph one of dialect
 GOES_ON = re.compile(r"\s['’]?[a-zà-ÿ]")
@@ -81,14 +76,18 @@ def find_marks(block: Block, typed: str) -> tuple[Sequence[Mark], int]:
     pattern = MARK_OR_TYPED if has_typed else MARK
     text, end, ink, found = block.text, 0, 0, list[Mark]()
     for match in pattern.finditer(text):
-        at = before = match.start()
+        at, after = match.span()
+        if _is_kept(text, at, match[0]):
+            continue
         ink += bool(INK.search(text, end, at))
-        end = match.end(1)
+        before, end = at, after
         while before and text[before - 1] in ZERO_WIDTH:
             before -= 1
-        char, is_typed = TYPED.get(match[1], match[1]), end - at > 1
-        element = block.piece(at).element
-        found.append(Mark(at, char, text[before - 1 : before], match[2], ink, element, is_typed=is_typed))
+        while text[after : after + 1] in ZERO_WIDTH and after < len(text):
+            after += 1
+        char, element = TYPED.get(match[0], match[0]), block.piece(at).element
+        around = text[before - 1 : before], text[after : after + 1]
+        found.append(Mark(at, char, *around, ink, element, is_typed=len(match[0]) > 1))
     _look_outside(found)
     ands = find_ands(text)
     for mark in found:
@@ -97,6 +96,14 @@ def find_marks(block: Block, typed: str) -> tuple[Sequence[Mark], int]:
     _pair_spaced([mark for mark in found if mark.single and mark.before.isspace() and mark.after.isspace()])
     _hear_dialect([mark for mark in found if mark.single], text)
     return found, ink + bool(INK.search(text, end))
+
+
+def _is_kept(text: str, at: int, sign: str) -> bool:
+    """Return whether it is no mark: an apostrophe inside a word, or after a backslash, so that it stays straight."""
+    if sign not in ("'", APOSTROPHE, '"'):
+        return False
+    before = text[at - 1 : at]
+    return before == "\\" or (sign != '"' and before.isalnum() and text[at + 1 : at + 2].isalnum())
 
 
 def _pair_spaced(singles: Sequence[Mark]) -> None:

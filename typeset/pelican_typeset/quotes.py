@@ -166,16 +166,19 @@ class QuoteSetter:
             is_first = mark.level > 0 and not mark.role.endswith("close") and after.ink == mark.ink
             if is_first and after.single and not after.role:
                 changes[after.at] = APOSTROPHE  # smartypants would make it an opening mark: « 'Tis → “’Tis
-        if self.french_punctuation and any(primary(piece.lang) == "fr" for piece in passage.block.pieces):
+        if self.french_punctuation and (
+            len(passage.block.pieces) > 1 or primary(passage.block.pieces[0].lang) == "fr"
+        ):
             _space_punctuation(passage.block, changes)
         self._keep(passage.block, changes)
         return changes
 
     def _keep(self, block: Block, changes: Changes) -> None:
         """Keep what typogrify would change: no-break spaces, and straight doubles that nobody can judge."""
-        for match in EATEN.finditer(block.text):
+        text = block.text
+        for match in EATEN.finditer(text) if '"' in text or NO_BREAK in text or NARROW in text else ():
             at = match.start()
-            if at not in changes and self.marks(block.piece(at).lang) and block.text[at - 1 : at] != "\\":
+            if at not in changes and self.marks(block.piece(at).lang) and text[at - 1 : at] != "\\":
                 changes[at] = match[0]
 
 
