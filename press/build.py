@@ -146,6 +146,7 @@ def validate(context: BuildContext) -> Survey:
         vanishing=Level.WARNING if options.allow_removal else Level.ERROR,
         whole_ledger=options.whole_ledger,
         drafts=context.drafts,
+        groups=tuple(context.settings["DOWNLOADS_GROUPS"]),
     )
     survey = validate_content(options.content, shown, context.paths, list(sources), rules)
     survey.hashes = hashes

@@ -19,7 +19,7 @@ from press.options import BuildOptions, Settings
 from press.publish import Manifest, Staging, collection_folder
 from press.publish.staged_tree import StagedTree
 from press.validate import Survey, find_missing_content
-from press.validate.paths import LEDGER, ContentPaths, walk_content
+from press.validate.paths import RECORDS, ContentPaths, walk_content
 
 CACHE = "cache"
 """The cache's name in the work folder of a collection."""
@@ -129,8 +129,8 @@ def take_inputs(options: BuildOptions, cache: Cache) -> tuple[ContentPaths, Inpu
     """Walk the content folder once, and hash everything that a build depends on."""
     shown = display_path(options.content)
     paths = walk_content(options.content, shown)
-    ledger = [LEDGER] if (options.content / LEDGER).is_file() else []
-    content = hash_files(options.content, [*paths.texts, *paths.statics, *ledger])
+    records = [name for name in RECORDS if (options.content / name).is_file()]
+    content = hash_files(options.content, [*paths.texts, *paths.statics, *records])
     reported = [*map(str, paths.problems), *paths.ignored]
     asked = options_key(options.deciding, shown, options.settings_file.name, *reported)
     settings = run_settings(options.settings_file)

@@ -8,6 +8,6 @@
 
 export_input.py has the types: an ExportInput is everything that the exports of one leaflet depend on, and an
 ExportResult is what comes of it. make_exports.py makes all of them, in the order of the drawing. from_html.py alone
-reads HTML. printable.py and pictures.py decide what can be printed, and citation_names.py which authors are people.
+reads HTML. printable.py and pictures.py decide what can be printed, and press/model/names.py how a name is cited.
 Nothing here imports Pelican or the cache.
 """

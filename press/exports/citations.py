@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from press.exports.citation_names import Name, split_name
 from press.exports.export_input import ExportInput
 from press.model.dates import OriginalDate, Precision
+from press.model.names import Name
 
 # Characters that mean something to TeX. No escape of a brace or a backslash is undone by every BibTeX reader, so
 # these are written as TeX's text symbols.
@@ -37,13 +37,13 @@ def cite_bibtex(leaflet: ExportInput) -> str:
     """Write the BibTeX entry of a leaflet: a `@booklet` whose key is the slug."""
     entry = leaflet.entry
     fields = [
-        ("author", " and ".join(map(_bibtex_name, _names(leaflet, entry.authors)))),
+        ("author", " and ".join(map(_bibtex_name, leaflet.authors))),
         ("title", f"{{{_tex(_loosen(leaflet.title))}}}"),
         ("howpublished", _tex(entry.publisher)),
         ("address", _tex(entry.place)),
         ("series", _tex(entry.series)),
         ("number", _tex(entry.identifier)),
-        ("translator", " and ".join(map(_bibtex_name, _names(leaflet, entry.translators)))),
+        ("translator", " and ".join(map(_bibtex_name, leaflet.translators))),
     ]
     lines = [f"  {name} = {{{value}}}," for name, value in fields if value]
     lines += [f"  {name} = {value}," for name, value in _bibtex_date(entry.date, leaflet.display_date)]
@@ -56,8 +56,8 @@ def cite_ris(leaflet: ExportInput) -> str:
     """Write the RIS record of a leaflet, with the type for pamphlets, PAMP."""
     entry = leaflet.entry
     fields = [("TY", "PAMP"), ("ID", entry.slug)]
-    fields += [("AU", _ris_name(name)) for name in _names(leaflet, entry.authors)]
-    fields += [("A4", _ris_name(name)) for name in _names(leaflet, entry.translators)]
+    fields += [("AU", _ris_name(name)) for name in leaflet.authors]
+    fields += [("A4", _ris_name(name)) for name in leaflet.translators]
     fields += [("TI", _loosen(leaflet.title)), *_ris_date(entry.date, leaflet.display_date)]
     fields += [("PB", entry.publisher), ("CY", entry.place), ("T2", entry.series), ("M1", entry.identifier)]
     fields += [("LA", entry.lang), ("DB", leaflet.archive), ("UR", leaflet.address)]
@@ -73,8 +73,8 @@ def cite_csl(leaflet: ExportInput) -> dict[str, Any]:
         "id": entry.slug,
         "type": "pamphlet",
         "title": _loosen(leaflet.title),
-        "author": [_csl_name(name) for name in _names(leaflet, entry.authors)],
-        "translator": [_csl_name(name) for name in _names(leaflet, entry.translators)],
+        "author": [_csl_name(name) for name in leaflet.authors],
+        "translator": [_csl_name(name) for name in leaflet.translators],
         "issued": _csl_date(entry.date, leaflet.display_date),
         "publisher": entry.publisher,
         "publisher-place": entry.place,
@@ -110,22 +110,24 @@ def join_citations(cited: Iterable[dict[str, bytes]]) -> dict[str, bytes]:
     }
 
 
-def _names(leaflet: ExportInput, names: Iterable[str]) -> list[Name]:
-    return [split_name(name, leaflet.groups) for name in names]
-
-
 def _bibtex_name(name: Name) -> str:
-    """Write a name; braces keep a group's name whole."""
-    return _tex(name.inverted) if name.family else f"{{{_tex(name.whole)}}}"
+    """Write a name; braces keep whole what is not inverted. BibTeX has a suffix before the given name."""
+    if not name.family:
+        return f"{{{_tex(name.whole)}}}"
+    return _tex(", ".join(filter(None, (name.family, name.suffix, f"{name.given} {name.particle}".strip()))))
 
 
 def _ris_name(name: Name) -> str:
-    """Write a name; a comma at the end keeps a group's name whole, as in the EndNote manual."""
+    """Write a name; a comma at the end keeps it whole, as in the EndNote manual."""
     return name.inverted if name.family else f"{name.whole},"
 
 
 def _csl_name(name: Name) -> dict[str, str]:
-    return {"family": name.family, "given": name.given} if name.family else {"literal": name.whole}
+    """Return a name in its parts; a particle behind the given name is one that CSL calls dropping."""
+    if not name.family:
+        return {"literal": name.whole}
+    parts = {"family": name.family, "given": name.given, "dropping-particle": name.particle, "suffix": name.suffix}
+    return {part: value for part, value in parts.items() if value}
 
 
 def _loosen(title: str) -> str:

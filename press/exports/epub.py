@@ -86,8 +86,13 @@ def _nest(lines: Sequence[ContentsLine]) -> list[Any]:
 def _describe(book: Any, leaflet: ExportInput, *, single: bool) -> None:
     """Add the metadata of a leaflet; an EPUB of several has only their authors."""
     entry = leaflet.entry
-    for author in entry.authors:
-        book.add_metadata("DC", "creator", author)
+    for number, author in enumerate(leaflet.authors if single else ()):
+        book.add_metadata("DC", "creator", author.whole, {"id": f"creator-{number}"})
+        if author.family:
+            sorted_by = {"property": "file-as", "refines": f"#creator-{number}"}
+            book.add_metadata(None, "meta", author.inverted, sorted_by)
+    for name in () if single else entry.authors:
+        book.add_metadata("DC", "creator", name)
     if not single:
         return
     fields = [

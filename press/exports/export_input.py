@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from press.diagnostics import Level
 from press.model.entry import Entry
+from press.model.names import Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,9 @@ class ExportInput:
     """The most sheets of a booklet that are folded at once."""
     columns: int = 72
     """The line length of the plain text in characters; 0 puts each paragraph on one line."""
-    groups: tuple[str, ...] = ()
-    """Authors that are groups, though their names look like people’s."""
+    authors: tuple[Name, ...] = ()
+    """The authors of the entry, as a catalogue has them; so the translators."""
+    translators: tuple[Name, ...] = ()
     labels: tuple[str, ...] = ()
     """LABELS in the language of the archive; in English if empty."""
     colon: str = ": "

@@ -10,6 +10,8 @@ from typing import TypeVar
 from press.model.dates import Precision
 from press.model.entry import Entry
 from press.model.ledger import Address
+from press.model.names import Name
+from press.model.names_file import Names
 from press.model.slugs import make_slug
 from press.model.titles import find_number
 
@@ -45,6 +47,7 @@ class Archive:
     categories: Mapping[str, Entries]
     """By name, in alphabetical order of slugs; so are the next five."""
     authors: Mapping[str, Entries]
+    """In the order of a catalogue."""
     series: Mapping[str, Entries]
     """Each in the order of its numbers, if all its titles have one."""
     tags: Mapping[str, Entries]
@@ -53,6 +56,8 @@ class Archive:
     publishers: Mapping[str, Entries]
     languages: Mapping[str, Entries]
     """By language tag."""
+    names: Mapping[str, Name]
+    """Every author and translator, as a catalogue has them, by the name that is shown."""
     newest: Entries
     """Those with a date added, the latest first."""
     home: Entry | None = None
@@ -70,13 +75,15 @@ class Archive:
         return (*self.leaflets, *self.pages, *filter(None, [self.home]))
 
 
-def arrange(entries: Iterable[Entry]) -> Archive:
-    """Put published entries in order; drafts must be left out before."""
+def arrange(entries: Iterable[Entry], known: Names | None = None) -> Archive:
+    """Put published entries in order; drafts must be left out before. `known` is what is known of names."""
     everything = list(entries)
     leaflets = tuple(sorted((e for e in everything if not e.is_page), key=_by_original_date))
     dated = [e for e in leaflets if e.date.year is not None]
     categories = group_by_names(leaflets, lambda e: (e.category,))
     series = group_by_names(leaflets, lambda e: (e.series,) if e.series else ())
+    authors = group_by_names(leaflets, lambda e: e.authors)
+    names = (known or Names()).catalogue(leaflets)
     return Archive(
         leaflets=leaflets,
         pages=tuple(sorted((e for e in everything if e.is_page and not e.is_home), key=lambda e: e.source)),
@@ -86,12 +93,13 @@ def arrange(entries: Iterable[Entry]) -> Archive:
         years=group_by(dated, lambda e: e.date.first.year),
         groups=group_by((e for e in leaflets if e.date.group), lambda e: e.date.group),
         categories=categories,
-        authors=group_by_names(leaflets, lambda e: e.authors),
+        authors={name: authors[name] for name in sorted(authors, key=lambda name: names[name].sort_key)},
         series={name: sort_by_number(group) for name, group in series.items()},
         tags=group_by_names(leaflets, lambda e: e.tags),
         places=group_by_spelling(leaflets, lambda e: e.place),
         publishers=group_by_spelling(leaflets, lambda e: e.publisher),
         languages=dict(sorted(group_by(leaflets, lambda e: e.lang).items())),
+        names=names,
         newest=tuple(sorted((e for e in leaflets if e.added), key=_by_date_added)),
         home=next((e for e in everything if e.is_home), None),
     )

@@ -131,6 +131,7 @@ def _plan_texts(archive: Archive) -> Iterator[PlannedPage]:
             "neighbours": archive.neighbours[entry.slug],
             "in_category": archive.in_category[entry.slug],
             "translations": archive.translations.get(entry.slug, ()),
+            "names": {name: archive.names[name] for name in (*entry.authors, *entry.translators)},
             "day_url": days.get(entry.date.first.toordinal(), "") if entry.date.day else "",
         }
         yield PlannedPage(entry.url, "leaflet", shows, entry.source, entry.added)

@@ -10,7 +10,7 @@ from press.model.archive import Archive, Entries, group_by, span_of_years
 from press.model.entry import Entry
 from press.model.pagination import cut
 from press.model.planned import PlannedPage, newest
-from press.model.titles import sort_titles
+from press.model.titles import letter_of, sort_titles
 from press.model.urls import (
     ALL_TITLES,
     DAYS,
@@ -39,8 +39,9 @@ def plan_lists(archive: Archive) -> Iterator[PlannedPage]:
     yield from _plan_years(archive)
     yield from _plan_days(archive)
     yield from _plan_titles(archive)
+    letters = {name: letter_of("".join(archive.names[name].sort_key)) for name in archive.authors}
     for kind in TERMS:
-        yield from _plan_terms(kind, groups_of(archive, kind))
+        yield from _plan_terms(kind, groups_of(archive, kind), letters if kind == "author" else {})
 
 
 def groups_of(archive: Archive, kind: str) -> Mapping[str, Entries]:
@@ -117,11 +118,15 @@ def _plan_titles(archive: Archive) -> Iterator[PlannedPage]:
         yield PlannedPage(pager.url, "titles", shows, changed=changed, lasting=pager.number == 1)
 
 
-def _plan_terms(kind: str, groups: Mapping[str, Entries]) -> Iterator[PlannedPage]:
-    """Plan the index of all terms of a kind, and the page of each; nothing if there are none."""
+def _plan_terms(kind: str, groups: Mapping[str, Entries], letters: Mapping[str, str]) -> Iterator[PlannedPage]:
+    """Plan the index of all terms of a kind, and the page of each; nothing if there are none.
+
+    `letters` are those that names are listed under: W. E. B. Du Bois under D.
+    """
     rows = [(name, term_url(kind, name), len(e), span_of_years(e)) for name, e in groups.items()]
     for pager, part in cut(rows, index_url(kind), LINES_PER_PAGE) if rows else ():
-        shows = {"kind": kind, "pager": pager, "rows": part, "total": len(rows)}
+        by_letter = group_by(part, lambda row: letters.get(row[0], ""))
+        shows = {"kind": kind, "pager": pager, "by_letter": by_letter, "total": len(rows)}
         yield PlannedPage(pager.url, "terms", shows, lasting=pager.number == 1)
     for name, url, _, span in rows:
         yield from _plan_list(url, "term", groups[name], {"kind": kind, "term": name, "span": span})

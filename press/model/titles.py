@@ -39,11 +39,16 @@ _NUMBER = re.compile(r"(?:\b(?:no|nr|num|number|numéro|issue|part|nº|n°)\.?|�
 
 def filed_as(entry: Entry) -> str:
     """Return the sort key of a title: `The “Calm”` becomes `calm`, `L’Été` becomes `ete`."""
-    title = entry.title.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").casefold()
+    return file_words(entry.title, entry.lang)
+
+
+def file_words(text: str, lang: str = "") -> str:
+    """Return what a title or a name is sorted by: its words without marks, capitals, and the articles of `lang`."""
+    title = text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").casefold()
     bare = "".join(c for c in unicodedata.normalize("NFKD", title) if not unicodedata.combining(c))
     words = " ".join(_SIGNS.sub(" ", bare).split())
     first = _FIRST.match(words)
-    articles = _ARTICLES.get(entry.lang.partition("-")[0], "").split()
+    articles = _ARTICLES.get(lang.partition("-")[0], "").split()
     return words[first.end() :] if first and (first[1] or first[2]) in articles else words
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from press.model.dates import OriginalDate, parse_date
 from press.model.header import Field
 from press.model.languages import canonical_tag
+from press.model.name_words import JOINED, NUMERAL, PARTICLES, SUFFIXES
 from press.model.slugs import LONGEST_SLUG, is_slug, make_slug
 from press.model.urls import is_address
 
@@ -112,17 +113,32 @@ def read_name(item: Field) -> str:
 
 
 def read_people(item: Field) -> tuple[str, ...]:
-    """Read names, separated by semicolons or one a line."""
+    """Read names, separated by semicolons or one a line; each in its natural order, or `Brennan, Ada`."""
     names = _split(item, ";")
     for name, at in names:
-        if "," in name:
-            raise WrongValue(
-                "author-comma",
-                f"“{name}” has a comma. Separate people with semicolons, and "
-                "write names in natural order: Rosa Luxemburg; Karl Liebknecht.",
-                at,
+        if "," in name and not _is_form(name):
+            message = (
+                f"“{name}” looks like more than one person. Separate people with semicolons: Rosa Luxemburg; Karl "
+                "Liebknecht. Write one person in natural order: Gabriel García Márquez."
             )
-    return _distinct(item, names)
+            raise WrongValue("author-comma", message, at)
+    return _distinct(item, [(re.sub(r"\s*,\s*", ", ", name), at) for name, at in names])
+
+
+def _is_form(name: str) -> bool:
+    """Return whether a name with a comma is one person's, with the family name first.
+
+    Two words before the comma and two after it are two people, unless the first is a particle: Rosa Luxemburg, Karl
+    Liebknecht. So are two words and one, if the language does not join family names: those belong in names.txt.
+    """
+    parts = [part.split() for part in name.split(",")]
+    if len(parts) == 3 and parts[2]:
+        parts = parts[:2] if parts[2][0].casefold().rstrip(".") in SUFFIXES or NUMERAL.fullmatch(parts[2][0]) else []
+    if len(parts) != 2 or not all(parts):
+        return False
+    family, given = parts
+    initials = all(len(part.rstrip(".")) == 1 for part in given)
+    return len(family) == 1 or initials or family[0].casefold() in PARTICLES | JOINED
 
 
 def read_tags(item: Field) -> tuple[str, ...]:

@@ -122,7 +122,6 @@ def _list_inputs(site: Site, texts: Texts) -> list[ExportInput]:
         "contents_label": localiser.gettext("Contents"),
         "signature": settings["DOWNLOADS_SIGNATURE"],
         "columns": settings["DOWNLOADS_COLUMNS"],
-        "groups": tuple(settings["DOWNLOADS_GROUPS"]),
     }
     leaflets = []
     for entry in site.archive.leaflets:
@@ -134,6 +133,8 @@ def _list_inputs(site: Site, texts: Texts) -> list[ExportInput]:
                 entry=entry,
                 title=text.title_text,
                 summary=strip_spans(text.summary_html),
+                authors=tuple(site.archive.names[name] for name in entry.authors),
+                translators=tuple(site.archive.names[name] for name in entry.translators),
                 display_date=localiser.format_date(entry.date),
                 display_date_added=localiser.format_day(entry.added) if entry.added else "",
                 body=body,

@@ -14,10 +14,10 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from press.exports.citation_names import is_group
 from press.model.dates import OriginalDate, Precision
 from press.model.entry import Entry
 from press.model.languages import open_graph_locale
+from press.model.names import Name
 from press.model.urls import author_url, category_url, leaflet_url, series_url
 
 Meta = tuple[str, str, str]
@@ -46,22 +46,26 @@ class SiteMetadata:
     lang: str
     summary: str
     report_to: str = ""
-    groups: tuple[str, ...] = ()
-    """Authors that are groups, though their names look like people’s."""
     holdings: str = ""
     """What the archive has, for the title of its home page; empty for leaflets and pamphlets."""
 
     def list_meta(
-        self, entry: Entry, title: str, summary: str, picture: PreviewPicture | None = None
+        self,
+        entry: Entry,
+        title: str,
+        summary: str,
+        names: Mapping[str, Name],
+        picture: PreviewPicture | None = None,
     ) -> Iterator[Meta]:
         """Yield the tags of a leaflet's page except its description and links; values are plain text.
 
-        `picture` stands for it in previews of links, in place of the archive's icon.
+        `names` has its authors and translators as a catalogue has them. `picture` stands for it in previews of
+        links, in place of the archive's icon.
         """
         url, title = f"{self.address}/{entry.url}", _space_plainly(title)
         for name, values in _dublin_core(entry, title, url):
             yield from (("name", f"dcterms.{name}", value) for value in values if value)
-        for name, values in _highwire(entry, title, url):
+        for name, values in _highwire(entry, title, url, names):
             yield from (("name", f"citation_{name}", value) for value in values if value)
         for name, value in [*self._open_graph(entry, title, summary, url), *self._show(picture)]:
             if value:
@@ -86,13 +90,19 @@ class SiteMetadata:
             yield from [("og:image:height", f"{picture.height}"), ("og:image:alt", picture.alt)]
 
     def describe_leaflet(
-        self, entry: Entry, title: str, summary: str, trail: Sequence[tuple[str, str]], translations: Sequence[Entry]
+        self,
+        entry: Entry,
+        title: str,
+        summary: str,
+        names: Mapping[str, Name],
+        trail: Sequence[tuple[str, str]],
+        translations: Sequence[Entry],
     ) -> Markup:
         """Return the schema.org description of a leaflet and its breadcrumbs, as JSON for a script element."""
         url, title = f"{self.address}/{entry.url}", _space_plainly(title)
         named = {
-            "author": [{**self._refer(author_url(name)), **self._describe_name(name)} for name in entry.authors],
-            "translator": [self._describe_name(name) for name in entry.translators],
+            "author": [{**self._refer(author_url(name)), **_describe_name(names[name])} for name in entry.authors],
+            "translator": [_describe_name(names[name]) for name in entry.translators],
             "publisher": {"@type": "Organization", "name": entry.publisher} if entry.publisher else None,
             "locationCreated": {"@type": "Place", "name": entry.place} if entry.place else None,
             "translationOfWork": self._refer(leaflet_url(entry.translation_of)) if entry.translation_of else None,
@@ -135,10 +145,6 @@ class SiteMetadata:
     def _website(self) -> dict[str, Any]:
         return {"@type": "WebSite", "@id": f"{self.address}/", "url": f"{self.address}/", "name": self.name}
 
-    def _describe_name(self, name: str) -> dict[str, str]:
-        """Describe an author or translator: a group or a person, as citations have it."""
-        return {"@type": "Organization" if is_group(name, self.groups) else "Person", "name": name}
-
     def _refer(self, url: str, name: str = "") -> dict[str, str]:
         """Refer to a page of the archive, and what it is about."""
         return {"@id": f"{self.address}/{url}", **({"name": name} if name else {})}
@@ -159,6 +165,14 @@ class SiteMetadata:
             for place, (url, name) in enumerate([("", self.name), *trail], start=1)
         ]
         return {"@type": "BreadcrumbList", "itemListElement": steps}
+
+
+def _describe_name(name: Name) -> dict[str, str]:
+    """Describe an author or translator: a group or a person, as citations have it."""
+    given = " ".join(filter(None, (name.given, name.particle)))
+    parts = {"familyName": name.family, "givenName": given, "honorificSuffix": name.suffix}
+    known = {part: value for part, value in parts.items() if value}
+    return {"@type": "Organization" if name.is_group else "Person", "name": name.whole, **known}
 
 
 def is_exact(date: OriginalDate) -> bool:
@@ -184,8 +198,8 @@ def _dublin_core(entry: Entry, title: str, url: str) -> Iterator[tuple[str, Sequ
     yield from [("identifier", [url, entry.identifier]), ("provenance", [entry.origin]), ("rights", [entry.rights])]
 
 
-def _highwire(entry: Entry, title: str, url: str) -> Iterator[tuple[str, Sequence[str]]]:
-    yield from [("title", [title]), ("author", entry.authors)]
+def _highwire(entry: Entry, title: str, url: str, names: Mapping[str, Name]) -> Iterator[tuple[str, Sequence[str]]]:
+    yield from [("title", [title]), ("author", [names[name].inverted for name in entry.authors])]
     yield "publication_date", [entry.date.machine.replace("-", "/")]
     yield from [("publisher", [entry.publisher]), ("series_title", [entry.series]), ("language", [entry.lang])]
     yield from [("keywords", ["; ".join(entry.tags)]), ("fulltext_html_url", [url]), ("public_url", [url])]

@@ -83,7 +83,6 @@ class Site:
             lang=self.settings["DEFAULT_LANG"],
             summary=self.settings.get("SITESUBTITLE", ""),
             report_to=self.settings.get("LEAFLETS_REPORT_TO", ""),
-            groups=tuple(self.settings.get("DOWNLOADS_GROUPS", ())),
             holdings=self.settings.get("LEAFLETS_TITLE") or noun[:1].upper() + noun[1:],
         )
 

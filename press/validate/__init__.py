@@ -15,6 +15,7 @@ from press.diagnostics import Diagnostic, Level, error
 from press.model.archive import Archive, arrange
 from press.model.entry import Entry
 from press.model.ledger import Address, LedgerOutcome, find_unlisted, read_ledger, settle_addresses
+from press.model.names_file import Names, read_names
 from press.model.plan import list_lasting, list_paths
 from press.model.planned import PlannedPage
 from press.validate.addresses import (
@@ -24,7 +25,7 @@ from press.validate.addresses import (
     find_url_clashes,
     find_wrong_translations,
 )
-from press.validate.paths import LEDGER, ContentPaths
+from press.validate.paths import LEDGER, NAME_FORMS, ContentPaths
 from press.validate.sources import Source, find_future
 from press.validate.svg import find_active_svg
 from press.validate.text import check_text
@@ -44,6 +45,8 @@ class ValidationOptions:
     """Whether every address must be in the ledger."""
     drafts: bool = False
     """Whether the archive includes drafts: only for a preview, never for a published site."""
+    groups: tuple[str, ...] = ()
+    """The setting DOWNLOADS_GROUPS."""
 
 
 @dataclass(slots=True)
@@ -55,6 +58,8 @@ class Survey:
     statics: list[str] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
+    names: Names = field(default_factory=Names)
+    """What is known of names, from names.txt and from headers."""
     archive: Archive = field(default_factory=lambda: arrange([]))
     """The published entries; in a preview, the drafts too."""
     unread: dict[str, str] = field(default_factory=dict)
@@ -85,6 +90,7 @@ def validate_content(
     for path in found.statics:
         if path.lower().endswith(".svg"):
             survey.problems += find_active_svg(content / path, f"{shown}/{path}")
+    survey.problems += _settle_names(survey, sources, content / NAME_FORMS, f"{shown}/{NAME_FORMS}", options)
     clashes = list(find_slug_clashes(sources))
     clashing = {problem.path for problem in clashes}
     sound = [source for source in sources if source.entry and not source.problems and source.shown not in clashing]
@@ -94,7 +100,7 @@ def validate_content(
     survey.unread = {source.page: source.shown.removeprefix(f"{shown}/") for source in unread}
     survey.problems += [problem for source in sources for problem in source.problems]
     survey.problems += [*clashes, *find_wrong_translations(sources, survey.unread)]
-    survey.archive = arrange(entry for entry in survey.entries if options.drafts or not entry.draft)
+    survey.archive = arrange((e for e in survey.entries if options.drafts or not e.draft), survey.names)
     addresses, problems = _read_ledger(survey, sources, content / LEDGER, f"{shown}/{LEDGER}", options)
     survey.problems += [*problems, *_settle(survey, sound, addresses, shown, options)]
     if not survey.problems and not survey.archive.leaflets:
@@ -111,6 +117,18 @@ def find_missing_content(content: Path, shown: str) -> list[Diagnostic]:
     """Report a content folder that does not exist."""
     message = "there is no such folder. Check the path of the content folder."
     return [] if content.is_dir() else [error(shown, 0, "no-content", message)]
+
+
+def _settle_names(
+    survey: Survey, sources: Sequence[Source], file: Path, shown: str, options: ValidationOptions
+) -> list[Diagnostic]:
+    """Read the file of names, if there is one, and give every entry its names as they are shown."""
+    text, wrong = check_text(file.read_bytes(), shown) if file.is_file() else ("", [])
+    names, unreadable = read_names(text, shown, options.groups)
+    survey.names = names.learn(source.entry for source in sources if source.entry)
+    for source in sources:
+        source.entry = source.entry and survey.names.settle(source.entry)
+    return [*wrong, *unreadable]
 
 
 def _read_ledger(
@@ -171,4 +189,4 @@ def _leave_out(survey: Survey, lost: Sequence[Source], shown: str) -> None:
     survey.unread |= unread
     survey.entries = [entry for entry in survey.entries if entry.source not in gone]
     texts = survey.archive.texts
-    survey.archive = arrange(entry for entry in texts if entry.source not in gone)
+    survey.archive = arrange((entry for entry in texts if entry.source not in gone), survey.names)

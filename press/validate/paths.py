@@ -27,6 +27,10 @@ IGNORED = (
 _IS_IGNORED = re.compile("|".join(map(fnmatch.translate, IGNORED)))
 
 LEDGER = "ledger.txt"
+NAME_FORMS = "names.txt"
+RECORDS = (LEDGER, NAME_FORMS)
+"""Files of the archive's own, at the top of the content folder, that are neither texts nor published."""
+
 DEEPEST_FOLDER = 20
 """Folders within folders: more is a loop or a slip."""
 
@@ -72,7 +76,7 @@ def _walk(content: Path, below: str, shown: str, depth: int, paths: ContentPaths
         path = f"{below}/{child.name}".lstrip("/")
         if _IS_IGNORED.match(child.name):
             paths.ignored.append(path)
-        elif child.is_dir(follow_symlinks=False) and path != LEDGER:
+        elif child.is_dir(follow_symlinks=False) and path not in RECORDS:
             problems = list(_find_folder_problems(child.name, f"{shown}/{path}", depth + 1))
             paths.problems += problems
             if not problems:
@@ -99,7 +103,7 @@ def _find_name_problems(name: str, shown: str) -> Iterator[Diagnostic]:
 def _sort_file(child: os.DirEntry[str], path: str, shown: str, paths: ContentPaths) -> None:
     problems = list(_find_path_problems(child, path, f"{shown}/{path}"))
     paths.problems += problems
-    if not problems and path != LEDGER:
+    if not problems and path not in RECORDS:
         (paths.texts if path.endswith(TEXT_TYPES) else paths.statics).append(path)
 
 
@@ -111,7 +115,7 @@ def _find_path_problems(child: os.DirEntry[str], path: str, shown: str) -> Itera
         yield error(shown, 1, "not-a-file", f"it is {kind}. Put the file itself into the content folder.")
         return
     yield from _find_name_problems(child.name, shown)
-    if path == LEDGER or suffix in TEXT_TYPES:
+    if path in RECORDS or suffix in TEXT_TYPES:
         return
     elif suffix.lower() in TEXT_TYPES:
         yield error(

@@ -57,6 +57,18 @@ def rewrite(project: Project, *bodies: str) -> set[str]:
     return {name for name in before if before[name] != after[name]}
 
 
+@pytest.mark.parametrize("line", ["Ada Brennan = Ada Brennan", "Ada Brennan = X, Y\nTom Pell = X, Y", "# None"])
+def test_a_changed_file_of_names_changes_every_page_that_has_the_name(three: Project, line: str) -> None:
+    for name, author in (("a.md", "Ada Brennan"), ("b.md", "Pell, Tom")):
+        three.write(f"content/{name}", f"Title: {name}\nDate: 1974\nAuthor: {author}\n\nWords.\n")
+    three.write("content/names.txt", "Tom Pell = Tom Pell\n")
+    three.build()
+    three.write("content/names.txt", f"{line}\n")
+    three.build()
+    assert tree_of(three.output) == rebuild_clean(three)
+    assert ("tom-pell" in str(tree_of(three.output).keys())) is ("X, Y" not in line)
+
+
 def test_a_changed_body_renders_its_own_page_alone(three: Project) -> None:
     opening = "The mill stopped at noon. " * 15
     bodies = [f"{opening}\n\n{words}" for words in ("At first.", "Once.", "Twice.")]

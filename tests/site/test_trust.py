@@ -178,7 +178,7 @@ TEXTS: dict[str, dict[str, tuple[str | bytes, str]]] = {
         "the-feed-of-all": (keyed("Category: All"), "3 url-clash"),
         "slashes": (keyed("Category: a/../b"), "a b Some words"),
         "script": (keyed("Category: <script>alert(1)</script>"), "script alert 1 script Some words"),
-        "people-by-comma": (keyed("Author: Brennan, Ada"), "3 author-comma"),
+        "people-by-comma": (keyed("Author: Ada Brennan, Tom Hill"), "3 author-comma"),
         "person-twice": (keyed("Author: Ada; Ada"), "3 name-twice"),
         "nobody": (keyed("Author: ;"), "3 empty-value"),
         "tag-twice": (keyed("Tags: docks, docks"), "3 name-twice"),

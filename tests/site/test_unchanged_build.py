@@ -64,6 +64,7 @@ def test_modification_times_do_not_matter(built: Project) -> None:
         ("content/images/a.png", photo(".png", turn=6)),
         ("content/images/b.png", photo(".png")),
         ("content/ledger.txt", "/leaflets/the-harbour/\n"),
+        ("content/names.txt", "Ada Brennan = Ada Brennan\n"),
         ("testconf.py", "import sys\nfrom pelicanconf import *\nSITENAME = 'Another'\n"),
         ("other.py", "a = 1\n"),
         ("output/index.html", "somebody wrote here"),

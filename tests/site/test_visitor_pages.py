@@ -354,7 +354,7 @@ def test_zotero_and_google_scholar_find_what_they_ask_for(site: Project) -> None
         return page.xpath(f"//meta[@name='{name}']/@content")
 
     assert tags("citation_title") == ["The bakery that “would not close” & other news"]
-    assert tags("citation_author") == ["Ada Brennan", "The Harbour Street Committee"]
+    assert tags("citation_author") == ["Brennan, Ada", "The Harbour Street Committee"]
     assert tags("citation_publication_date") == ["2006/10/24"]
     assert tags("citation_public_url") == [f"{ADDRESS}/{SPECIMEN.removesuffix('index.html')}"]
     assert tags("citation_series_title") == ["Harbour Street Bulletin"]

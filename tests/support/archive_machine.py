@@ -130,7 +130,7 @@ class ArchiveMachine(RuleBasedStateMachine):
         key_value=st.one_of(
             st.tuples(st.just("Category"), st.sampled_from(CATEGORIES)),
             st.tuples(st.just("Lang"), st.sampled_from(LANGS)),
-            st.tuples(st.just("Author"), st.sampled_from(["Rosa Luxemburg", "Strike Committee; N. N."])),
+            st.tuples(st.just("Author"), st.sampled_from(["Rosa Luxemburg", "Strike Committee; von Ray, Ada"])),
             st.tuples(st.sampled_from(["Series", "Publisher", "Summary", "Notes", "Rights"]), words),
             st.tuples(st.just("Tags"), st.sampled_from(["bread", "bread, war"])),
             st.tuples(st.just("Added"), st.sampled_from(["2020-01-01", "2021-05-05"])),
@@ -198,6 +198,14 @@ class ArchiveMachine(RuleBasedStateMachine):
         file = self.project.write("content/pages/about.md", f"Title: {title}\nSlug: about\n\nWords.\n")
         if not there:
             file.unlink()
+
+    @rule(
+        forms=st.sampled_from(
+            ["", "Ada von Ray = Ray, Ada von\n", "A = Luxemburg, R.\nRosa Luxemburg = Luxemburg, R.\n"]
+        )
+    )
+    def catalogue_names(self, forms: str) -> None:
+        self.project.write("content/names.txt", f"# Names\n{forms}")
 
     # What changes around the texts
 

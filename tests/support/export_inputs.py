@@ -15,6 +15,7 @@ from press.exports.export_input import ExportInput, Picture, Toolchain
 from press.exports.from_html import read_body
 from press.model.dates import parse_date
 from press.model.entry import Entry
+from press.model.names_file import Names
 from press.runtime.parallel import map_over_cores
 from press.site.localise import Localiser, load_translations
 from press.site.markdown.dialect import HouseMarkdown
@@ -35,11 +36,13 @@ def _words() -> Localiser:
 
 def leaflet(markdown: str = "Some words.", *, pictures: tuple[Picture, ...] = (), **facts: Any) -> ExportInput:
     """Make an export input; `facts` belong to the entry, unless ExportInput has a field of that name."""
-    own = {name: facts.pop(name) for name in ("paper", "columns", "formats", "groups", "right_to_left", "summary")
+    own = {name: facts.pop(name) for name in ("paper", "columns", "formats", "right_to_left", "summary")
            if name in facts}  # fmt: skip
     date = parse_date(facts.pop("date", "2006-10-24"))
     title = facts.pop("title", "A leaflet")
     entry = Entry(source="a.md", title=title, slug="a", date=date, **{"lang": "en", **facts})
+    known = Names().catalogue([entry])
+    own |= {"authors": tuple(map(known.get, entry.authors)), "translators": tuple(map(known.get, entry.translators))}
     values: dict[str, Any] = {"summary": "", "archive": "The Archive", "archive_lang": "en", **own}
     return ExportInput(entry=entry, title=title, display_date=_words().format_date(date), body=render(markdown),
                   address=PLACE, pictures=pictures, **values)  # fmt: skip

@@ -12,7 +12,6 @@ import bibtexparser
 import pytest
 import rispy
 
-from press.exports.citation_names import is_group, split_name
 from press.exports.citations import cite, cite_bibtex, cite_csl, cite_ris, join_citations
 from tests.support.export_inputs import PLACE, leaflet
 
@@ -71,62 +70,12 @@ def test_a_date_is_as_exact_as_it_is_known(
     assert cite_csl(made).get("issued") == csl
 
 
-@pytest.mark.parametrize(
-    ("name", "inverted"),
-    [
-        ("Ada Brennan", "Brennan, Ada"),
-        ("Vincent van Gogh", "van Gogh, Vincent"),
-        ("J. P. O'Neill", "O'Neill, J. P."),
-        ("Jean-Paul Sartre", "Sartre, Jean-Paul"),
-        ("Ludwig van Beethoven", "van Beethoven, Ludwig"),
-        ("The Harbour Street Committee", ""),
-        ("Harbour Street Committee", ""),
-        ("Lutte Ouvrière", ""),
-        ("Workers' Fight", ""),
-        ("Railway Workshop", ""),
-        ("Die Rote Fahne", ""),
-        ("Bread and Roses", ""),
-        ("Spartacus", ""),
-        ("Branch 14", ""),
-        ("the strikers of Hall 3", ""),
-        ("Big Flame", ""),
-    ],
-)
-def test_a_person_is_distinguished_from_a_group(name: str, inverted: str) -> None:
-    split = split_name(name, groups={"Big Flame"})
-    assert split.inverted == (inverted or name)
-    assert bool(split.family) == bool(inverted)
-
-
-@pytest.mark.parametrize(
-    ("name", "group"),
-    [
-        ("Ada Brennan", False),
-        ("Martin Luther King, Jr.", False),
-        ("ljn fatima", True),
-        ("Spartacus", False),
-        ("van Gogh", False),
-        ("فاطمة الزهراء بن علي", False),
-        ("The Harbour Street Committee", True),
-        ("L’Insurgé", True),
-        ("لجنة عمال المخابز", True),
-        ("Branch 14", True),
-        ("14 bus drivers", True),
-        ("Some Bus Drivers of the Night Shift", True),
-        ("Some drivers", True),
-    ],
-)
-def test_a_name_is_a_group_s_or_a_person_s(name: str, group: bool) -> None:
-    assert is_group(name) is group
-    assert is_group("Big Flame", ["Big Flame"]) and not is_group("Big Flame")
-
-
 def test_bibtex_is_read_back() -> None:
     library = bibtexparser.parse_string(cite_bibtex(FULL))
     (entry,) = library.entries
     assert library.failed_blocks == []
     assert (entry.key, entry.entry_type) == ("a", "booklet")
-    assert entry["author"] == "Brennan, Ada and {The Harbour Street Committee} and van Gogh, Vincent"
+    assert entry["author"] == "Brennan, Ada and {The Harbour Street Committee} and Gogh, Vincent van"
     assert entry["title"] == (r"{Bread \& 50 \% more\_of \textbraceleft{}it\textbraceright{} \textbackslash{} “now”}")
     assert entry["url"] == PLACE
 
@@ -134,7 +83,7 @@ def test_bibtex_is_read_back() -> None:
 def test_ris_is_read_back() -> None:
     (record,) = rispy.loads(cite_ris(FULL))
     assert record["type_of_reference"] == "PAMP"
-    assert record["authors"] == ["Brennan, Ada", "The Harbour Street Committee,", "van Gogh, Vincent"]
+    assert record["authors"] == ["Brennan, Ada", "The Harbour Street Committee,", "Gogh, Vincent van"]
     assert record["title"] == FULL.title
     assert record["urls"] == [PLACE]
     assert (record["publisher"], record["place_published"]) == ("Harbour Street Committee", "Wexcombe")
@@ -145,6 +94,15 @@ def test_csl_keeps_groups_whole() -> None:
     assert item["type"] == "pamphlet"
     assert item["author"][0] == {"family": "Brennan", "given": "Ada"}
     assert item["author"][1] == {"literal": "The Harbour Street Committee"}
+    assert item["author"][2] == {"family": "Gogh", "given": "Vincent", "dropping-particle": "van"}
+
+
+def test_a_suffix_is_where_each_format_has_it_and_a_name_in_its_own_order_stays_whole() -> None:
+    made = leaflet(authors=("Martin Luther King Jr.", "Mao Zedong"))
+    assert "author = {King, Jr., Martin Luther and {Mao Zedong}}" in cite_bibtex(made)
+    assert "AU  - King, Martin Luther, Jr.\nAU  - Mao Zedong,\n" in cite_ris(made)
+    king = {"family": "King", "given": "Martin Luther", "suffix": "Jr."}
+    assert cite_csl(made)["author"] == [king, {"literal": "Mao Zedong"}]
 
 
 def test_a_space_that_keeps_a_title_together_is_removed_and_one_next_to_a_mark_is_kept() -> None:

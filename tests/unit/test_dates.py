@@ -136,7 +136,7 @@ def test_a_date_is_listed_on_the_page_of_its_year_and_month(written, year, month
 )
 def test_machines_are_told_which_end_of_a_date_is_open(written, temporal, first, last) -> None:
     entry = leaflet(date=written).entry
-    described = SiteMetadata("", "", "en", "").describe_leaflet(entry, "T", "", [], [])
+    described = SiteMetadata("", "", "en", "").describe_leaflet(entry, "T", "", {}, [], [])
     assert json.loads(described)["@graph"][0]["temporal"] == temporal
     row = describe_entry(entry, "T", "")
     assert (row["date"], row["date_first"], row["date_last"]) == (written, first, last)

@@ -11,8 +11,8 @@ from press.diagnostics import advice, error
 from press.editor.lint import examine_collection, make_subject
 from press.editor.lint.output_formats import as_github, as_json, as_lines
 from press.editor.lint.rules import RULES, lint
-from press.editor.lint.subject import MASK, mask_markup
-from press.model.entry import make_entry
+from press.editor.lint.subject import MASK, Subject, mask_markup
+from press.model.entry import Entry, make_entry
 from press.model.header import read_header
 from press.options import BuildOptions
 from tests.conftest import ROOT, Project, make_project
@@ -149,3 +149,20 @@ def test_no_rule_fails_on_a_hostile_text(part: str) -> None:
     entry, problems = make_entry(header.fields, "a.md", lang="en", known=known)
     assert problems == []
     assert all(problem.line > 0 for problem in lint(make_subject(text, entry), "a.md"))
+
+
+@pytest.mark.parametrize(
+    ("author", "found"),
+    [
+        ("Ada Brennan & Tom Hill", True),
+        ("Jeanne Labourbe et Louise Michel", True),
+        ("Bread and Roses", False),
+        ("José Ortega y Gasset", False),
+        ("The Bakers and the Carters", False),
+        ("O’Brien & Sons", False),
+    ],
+)
+def test_two_people_in_one_name_are_told_from_a_group(author: str, found: bool) -> None:
+    entry = Entry(source="a.md", title="A", slug="a", lang="en", authors=(author,))
+    findings = RULES["joined-authors"].find(Subject(entry, "", {"author": 3}))
+    assert [finding.line for finding in findings] == ([3] if found else [])

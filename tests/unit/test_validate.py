@@ -215,7 +215,7 @@ def test_a_rule_in_the_text_closes_no_header(project: Project) -> None:
         ("Tags: a\n    !!!", "no-slug"),
         ("Tags: a\n    b, a", "name-twice"),
         ("Tags: a\n    C", "name-clash"),
-        ("Authors: Ann\n    Brennan, Ada", "author-comma"),
+        ("Authors: Ann\n    Ada Brennan, Tom Hill", "author-comma"),
         ("Authors: Ann\n    Ned; ned", "name-clash"),
         ("Translator: Ann\n    Ann", "name-twice"),
         ("Accept: repeated-word (so)\n    dash", "accept"),

@@ -34,6 +34,7 @@ RULES: dict[str, Rule] = {
         style_checks.find_disordered_headings,
     ),
     "invisible-character": Rule(Level.ADVICE, "Delete it.", style_checks.find_invisible_characters),
+    "joined-authors": Rule(Level.ADVICE, "Separate people with a semicolon.", style_checks.find_joined_authors),
     "lost-letter": Rule(Level.WARNING, "Check the original and write the letter.", style_checks.find_lost_letters),
     "misreading": Rule(
         Level.ADVICE, "Check the original: it may be a scanning error.", style_checks.find_misreadings

@@ -10,6 +10,7 @@ from lxml import etree
 
 from press.editor.lint.subject import MASK, StyleFinding, Subject, find_all, show_words
 from press.model.entry import UNCATEGORISED
+from press.model.names import is_group
 from press.model.source_text import find_line_in
 
 _DOUBLE_SPACE = re.compile(r"(?<=[^\s|])[ ]{2,}(?=[^\s|])")
@@ -25,6 +26,7 @@ _DIGIT_IN_WORD = re.compile(r"\b[^\W\d_]+[01][^\W\d_]+\b|\b[01][a-z]{2,}\b(?<!\b
 _LETTER_IN_YEAR = re.compile(r"\b[lIO][0-9][0-9Oo]{2}\b|\b1[0-9]?[oOlI][0-9oOlI]\b")
 _STRAY = re.compile(r"[¬¦■□]")
 _INVISIBLE = re.compile("[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\N{WORD JOINER}]")
+_TWO_PEOPLE = re.compile(r"(\S+(?: \S+)+) (?:and|et|und|en|och|og|y|e|i|и|&) (\S+(?: \S+)+)")
 _UNIT = re.compile(r"[μΩ][a-zA-Z]{1,2}|[a-zA-Z]{1,2}Ω")
 _LOOK_ALIKE = ("LATIN", "CYRILLIC", "GREEK")
 _TEXTS = etree.XPath("//*[@class='text']//text()[not(ancestor::code or ancestor::kbd or ancestor::pre)]")
@@ -170,6 +172,17 @@ def find_missing_summary(subject: Subject) -> Iterator[StyleFinding]:
     """Find a leaflet without a summary."""
     if not subject.entry.is_page and not subject.entry.summary:
         yield StyleFinding(1, "the leaflet has no summary")
+
+
+def find_joined_authors(subject: Subject) -> Iterator[StyleFinding]:
+    """Find two people in one name: both sides of the “and” have two words, and neither is a group."""
+    for keys, names in ((("author", "authors"), subject.entry.authors), (("translator",), subject.entry.translators)):
+        for name in names:
+            two = _TWO_PEOPLE.fullmatch(name)
+            if two and not any(is_group(side) for side in two.groups()):
+                places = [f"{key}: {name}" for key in keys] + list(keys)
+                line = next((subject.lines[place] for place in places if place in subject.lines), 1)
+                yield StyleFinding(line, f"“{name}” looks like two people")
 
 
 def find_straight_marks(page: bytes, source: str, body_line: int) -> Iterator[StyleFinding]:
