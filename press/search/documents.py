@@ -26,6 +26,12 @@ _JOINED = re.compile(r"(?<=\w)([\N{EN DASH}\N{EM DASH}\N{HORIZONTAL ELLIPSIS}/])
 _OPENING = re.compile(r"(?:(?<=\s)|^)([«\N{EN DASH}\N{EM DASH}&]+)\s+(?=\S)")
 _CLOSING = re.compile(r"(?<=\S)\s+(?=[»!?;:]+(?:\s|$))")
 
+# Letters that are not another one with an accent, which Pagefind knows, and their plain spelling; as in words.js.
+_SPELLED = str.maketrans(
+    {"ł": "l", "œ": "oe", "ø": "o", "æ": "ae", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "ß": "ss"}
+)
+_SPECIAL = re.compile(r"\w*[łœøæıđðþß]\w*")
+
 _INVISIBLE = dict.fromkeys(map(ord, "\N{WORD JOINER}\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}"))
 
 
@@ -73,8 +79,9 @@ def make_document(
     lang = index or entry.lang.partition("-")[0]
     known = " ".join(filter(None, (display[0], "; ".join(entry.authors), entry.identifier)))
     shown = {"title": title, "date": display[0], "category": display[1], **_list_fields(entry)}
+    spelled = _spell_plainly(f"{' '.join(shown.values())} {text}")
     head = [
-        *(_data_tag("meta", name, value) for name, value in shown.items() if value),
+        *(_data_tag("meta", name, value) for name, value in {**shown, "spelled": spelled}.items() if value),
         *(_data_tag("filter", name, value) for name, value in _list_filters(entry)),
     ]
     page = (
@@ -85,6 +92,14 @@ def make_document(
     )
     names = (title, *(value for name, value in shown.items() if name in _SUGGESTED and value))
     return SearchDocument(lang, f"{entry.url}index.html", page, names)
+
+
+def _spell_plainly(words: str) -> str:
+    """Return the words with letters such as ł and œ in their plain spelling, each once: `lodz oeuvre`.
+
+    A search for either spelling finds both: Pagefind has the words as they are, and these beside them.
+    """
+    return " ".join(dict.fromkeys(word.translate(_SPELLED) for word in _SPECIAL.findall(words.lower())))
 
 
 _SUGGESTED = frozenset("author category place publisher series tags translator".split())

@@ -3,7 +3,7 @@
 
    docs/search.md explains how the parts fit together. */
 
-import { alike, bare, read, termsOf, wordsOf } from "./words.js";
+import { alike, bare, plain, read, termsOf, wordsOf } from "./words.js";
 
 // What the page tells of the archive: see `begin`.
 let archive;
@@ -16,7 +16,7 @@ const UNSPACED = new Set(["ja", "th", "zh"]);
 // What a field is worth that has all words of a query; the text itself counts 2 at most.
 const WEIGHTS = {
   title: 10, identifier: 8, author: 6, translator: 4, series: 4, publisher: 4, place: 4, tags: 4, summary: 2,
-  category: 2, date: 2,
+  category: 2, date: 2, spelled: 2,
 };
 // What the site's own language adds.
 const NEARER = 1.25;
@@ -138,6 +138,11 @@ async function ask(index, asked) {
   if (chosen.year?.any.length === 0) return [];
   const search = (term) => pagefind.search(term, { filters: chosen });
   const [loose, ...exact] = await Promise.all([words, ...phrases].map(search));
+  if (plain(words) !== words.toLowerCase()) {
+    const known = new Set(loose.results.map((one) => one.id));
+    const spelled = await search(plain(words));
+    loose.results.push(...spelled.results.filter((one) => !known.has(one.id)));
+  }
   const scored = new Map(loose.results.map((one) => [one.id, one]));
   const ids = exact.map((each) => new Set(each.results.map((one) => one.id)));
   const results = (whole ? exact[0] : loose).results.filter((one) => ids.every((set) => set.has(one.id)));

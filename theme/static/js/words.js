@@ -7,12 +7,12 @@ export const JOINED = new RegExp(`[\\p{L}\\p{N}][–—/]$|${ELISION}$`, "iu");
 
 /** Return the words of a query and its phrases in quotation marks, without French elisions such as l’. */
 export function read(query) {
-  const plain = query.replace(/[“”„«»‹›]/g, '"').replace(/[–—…/]/g, " ");
-  const phrases = [...plain.matchAll(/"([^"]*[\p{L}\p{N}][^"]*)"/gu)].map((match) => match[1].trim());
+  const typed = query.replace(/[“”„«»‹›]/g, '"').replace(/[–—…/]/g, " ");
+  const phrases = [...typed.matchAll(/"([^"]*[\p{L}\p{N}][^"]*)"/gu)].map((match) => match[1].trim());
   return {
-    words: plain.replace(/"/g, " ").replace(ELIDED, "").trim(),
+    words: typed.replace(/"/g, " ").replace(ELIDED, "").trim(),
     phrases: phrases.map((phrase) => `"${phrase.replace(ELIDED, "$& ")}"`),
-    whole: phrases.length === 1 && /^\s*"[^"]*"\s*$/.test(plain),
+    whole: phrases.length === 1 && /^\s*"[^"]*"\s*$/.test(typed),
   };
 }
 
@@ -21,9 +21,18 @@ export function termsOf(query) {
   return read(query).words.split(/\s+/).map(bare).filter(Boolean);
 }
 
+// Letters that are not another one with an accent, and their plain spelling: press/search/documents.py has the same.
+const SPELLED = { "\u0142": "l", "\u0153": "oe", "\u00f8": "o", "\u00e6": "ae", "\u0131": "i", "\u0111": "d",
+  "\u00f0": "d", "\u00fe": "th", "\u00df": "ss" };
+
+/** Return a text in small letters, with those letters spelled plainly. */
+export function plain(text) {
+  return text.toLowerCase().replace(/[\u0142\u0153\u00f8\u00e6\u0131\u0111\u00f0\u00fe\u00df]/g, (letter) => SPELLED[letter]);
+}
+
 /** Return a text in its barest form, to compare words by: small letters and figures, without accents. */
 export function bare(text) {
-  return text.normalize("NFD").replace(/[^\p{L}\p{N}]/gu, "").toLowerCase();
+  return plain(text).normalize("NFD").replace(/[^\p{L}\p{N}]/gu, "");
 }
 
 /** Return whether two bare words seem to be forms of one word; a number has no other forms. */
