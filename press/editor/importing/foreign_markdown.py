@@ -24,6 +24,8 @@ from press.model.languages import canonical_tag
 from press.model.values import WrongValue
 from press.validate.limits import find_excess
 
+_AUTHORS = frozenset({"author", "authors"})
+"""Two keys for one thing: of another program’s header the first is used."""
 _LISTS = {"author": "; ", "authors": "; ", "translator": "; ", "tags": ", "}
 _ONE_A_LINE = frozenset({"accept", "corrections", "redirect-from"})
 _OWN = frozenset({"source", "added", "featured", "quotes", "dashes"})
@@ -149,7 +151,7 @@ def _why_not(key: str, values: tuple[str, ...], taken: Mapping[str, object], *, 
         return "this archive has no such key"
     if key in _OWN and not ours:
         return "this key has a meaning of its own in this archive"
-    if key in taken:
+    if key in taken or (not ours and key in _AUTHORS and _AUTHORS & taken.keys()):
         return f"“{KEYS[key]}” already has a value"
     if key in ("date", "title") or not values:
         return ""
