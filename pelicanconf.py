@@ -25,7 +25,7 @@ MARKDOWN = {
     "extensions": ["footnotes", "tables", "def_list", "fenced_code", "sane_lists"],
     "extension_configs": {
         "tables": {"use_align_attribute": True},
-        "footnotes": {"USE_DEFINITION_ORDER": False, "BACKLINK_TEXT": "&#8617;&#xFE0E;"},  # an arrow, not an emoji
+        "footnotes": {"BACKLINK_TEXT": "&#8617;&#xFE0E;"},  # an arrow, not an emoji
     },
 }
 

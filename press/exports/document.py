@@ -43,9 +43,8 @@ class Document:
 
     @property
     def loose_notes(self) -> tuple[str, ...]:
-        """The numbers of the notes that the text never refers to."""
-        named = {n.facts["number"] for part in (self.blocks, *self.notes.values()) for n in walk(part)
-                 if n.kind == "note"}  # fmt: skip
+        """The numbers of the notes that only other notes refer to: in print they are at the end of the text."""
+        named = {node.facts["number"] for node in walk(self.blocks) if node.kind == "note"}
         return tuple(number for number in self.notes if number not in named)
 
 
@@ -102,7 +101,7 @@ def split_chapters(document: Document) -> list[Document]:
     parts, left = [], dict(document.notes)
     for start, end in pairwise([0, *ends]):
         blocks = document.blocks[start:end]
-        parts.append(Document(blocks, dict(_take_notes(blocks, left))))
+        parts.append(Document(blocks, dict(sorted(_take_notes(blocks, left), key=lambda note: int(note[0])))))
     parts[-1] = Document(parts[-1].blocks, {**parts[-1].notes, **left})
     return parts
 

@@ -34,7 +34,7 @@ _UPRIGHT_LANGUAGES = frozenset("am bn gu hi hy ja ka km kn ko lo ml mr my ne or 
 _WITHOUT_GLYPH = frozenset(("Cf", "Cc", "Zl", "Zp"))
 _ITALIC_OF = {"Regular": "Italic", "Bold": "Bold Italic", "Semibold": "Semibold Italic"}
 _UPRIGHT = {italic: upright for upright, italic in _ITALIC_OF.items()}
-_SWAPPED = _ITALIC_OF | {italic: upright for upright, italic in _ITALIC_OF.items()}
+_SWAPPED = _ITALIC_OF | _UPRIGHT
 
 # The start of a font file: its type, the number of tables, three sizes, the name of the first table.
 _FONT = re.compile(rb"(?:OTTO|\x00\x01\x00\x00)\x00[\x04-\x40].{6}[A-Z][A-Z0-9/ ]{3}", re.DOTALL)

@@ -6,7 +6,6 @@ import hashlib
 import html
 import logging
 import re
-import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +22,8 @@ from press.site.lost_words import find_lost_words
 from press.site.markdown.anchors import drop_names
 from press.site.markdown.dialect import HouseMarkdown, Places
 from press.site.markdown.fast_markdown import Sparing
-from press.site.markdown.sidenotes import drop_places, find_notes
+from press.site.markdown.note_numbers import NoteWithinNote
+from press.site.markdown.sidenotes import drop_places
 from press.site.markdown.speech import mark_speech
 from press.site.pelican_site import Site
 
@@ -110,8 +110,8 @@ class SourceReader(MarkdownReader):
             message = "the text is nested too deep for Markdown. Write it more simply."
             report(path, "too-nested", message, line=first_line)
             return ""
-        except AttributeError as wrong:
-            if not traceback.extract_tb(wrong.__traceback__)[-1].filename.endswith("footnotes.py"):
+        except RuntimeError as wrong:  # Markdown raises its own if a further note follows
+            if not isinstance(wrong, NoteWithinNote) and "mutated" not in str(wrong):
                 raise
             self._made = None
             message = "a note contains nothing but another note. Begin each note on a line of its own, not indented."
@@ -130,13 +130,13 @@ class SourceReader(MarkdownReader):
 
     def _report_notes(self, path: str, first_line: int) -> None:
         """Report footnotes without a reference, and names of notes that a link cannot contain."""
-        notes, unused = find_notes(self._markdown)
-        for name in notes.footnotes:
+        notes = self._markdown.treeprocessors["house_note_numbers"]
+        for name in notes.names:
             wrong = ""
             if not _NOTE_NAME.fullmatch(name):
                 wrong = "has a space, a quotation mark or another sign in its name. Write [^1] or [^note]"
-            elif name in unused:
-                wrong = f"has no reference. Write [^{name}] where it belongs, or make it a paragraph"
+            elif name in notes.unused:
+                wrong = f"has no reference in the text. Write [^{name}] where it belongs, or make it a paragraph"
             if wrong:
                 report(path, "footnote", f"the note “{name}” {wrong}.", words=f"[^{name}]:", line=first_line)
 

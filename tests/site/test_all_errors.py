@@ -197,6 +197,9 @@ def test_a_text_that_markdown_cannot_read_spoils_no_other(project: Project) -> N
         ("Words.[^1]\n\n[^1]: A note.\n[^2]: One that nothing refers to.", 8),
         ("Words.[^1]\n\n[^1]: A note.\n[^2]: One with two paragraphs.\n\n    The second.", 8),
         ("Words.\n\n[^1]: A note.[^2]\n\n[^2]: A note of the note.", 7),
+        ("Words.\n\n[^2]: A note of the note.\n[^1]: A note.[^2]", 8),
+        ("Words.\n\n[^1]: A note of itself.[^1]", 7),
+        ("Words.\n\n[^1]: A note.[^2]\n[^2]: One that leads back.[^1]", 7),
         ("Words.[^a b]\n\n[^a b]: A note.", 7),
     ],
 )

@@ -389,6 +389,8 @@ TEXTS: dict[str, dict[str, tuple[str | bytes, str]]] = {
         "year-at-the-start": (body("1974. It was a bad year."), "It was a bad year"),
         "note-never-used": (body("Words.\n\n[^1]: The note."), "7 footnote"),
         "note-of-a-note-alone": (body("Words[^n].\n\n[^n]:\n\n    [^a]: Deeper."), "5 footnote"),
+        "note-in-a-list-of-a-note": (body("Words[^n].\n\n[^n]: Note.\n\n    - [^a]: Deeper."), "5 footnote"),
+        "note-in-a-note-before-one": (body("Words[^n][^b].\n\n[^n]:\n\n    > [^a]: Deep.\n\n[^b]: B."), "5 footnote"),
         "note-of-an-unused-note": (body("Words.\n\n[^1]: Note[^2].\n\n[^2]: Deeper."), "7 footnote"),
         "note-twice": (body("Word[^1].\n\n[^1]: One.\n[^1]: Two."), "7 lost-word"),
         "note-with-blank": (body("Word[^a b].\n\n[^a b]: Note."), "7 footnote"),

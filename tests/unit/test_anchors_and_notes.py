@@ -16,9 +16,8 @@ from press.site.markdown.sidenotes import drop_places, set_notes
 
 
 def render(text: str) -> str:
-    configs = {"footnotes": {"USE_DEFINITION_ORDER": False}}
     extensions = ["footnotes", "tables", "def_list", "fenced_code", HouseMarkdown(), Places()]
-    return Markdown(extensions=extensions, extension_configs=configs, output_format="html").convert(text)
+    return Markdown(extensions=extensions, output_format="html").convert(text)
 
 
 def names(text: str) -> list[str]:
@@ -139,6 +138,70 @@ def test_a_note_appears_once_after_the_part_that_refers_to_it_first() -> None:
     ]
     assert "<!--" not in page
     assert page.count("<div") == page.count("</div>")
+
+
+EVERYWHERE = """
+[^8]: Defined before its reference.
+
+## A heading[^1]
+
+> Quoted[^2]
+>
+> - in an item[^3]
+
+- An item[^4]
+
+    > with a quotation[^5] and a note again[^4]
+
+- One of verse[^6]<br>
+  in two lines[^7]
+
+Words[^8], *stressed[^9]*.
+
+![Docks](a.png)
+*A caption[^10]*
+
+Term[^11]
+:   Meaning[^12]
+
+| Head[^13] | b |
+|---|---|
+| c | cell[^14] |
+
+Last[^15], and the first again[^1].
+
+[^16]: In two notes[^2].
+[^15]: See[^16] and[^17].
+""" + "".join(f"[^{n}]: Note {n}.\n" for n in (17, 14, 13, 12, 11, 10, 9, 7, 6, 5, 4, 3, 2))
+EVERYWHERE += "[^1]: See[^15].\n"
+
+
+def test_notes_are_numbered_from_top_to_bottom_wherever_they_are_referred_to() -> None:
+    """Each note here is named by its number."""
+    body = render(EVERYWHERE)
+    marks = re.findall(r'<sup id="fnref(\d*):(\d+)"><a class="footnote-ref" href="#fn:(\d+)"[^>]*>(\d+)<', body)
+    assert [(name, number) for _, name, _, number in marks] == [(target, target) for _, _, target, _ in marks]
+    text, notes = marks[:17], marks[17:]
+    assert [int(number) for *_, number in text] == [1, 2, 3, 4, 5, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 1]
+    assert [int(number) for *_, number in notes] == [15, 16, 17, 2]
+    assert [int(name) for name in re.findall('<li id="fn:(\\d+)"', body)] == [*range(1, 18)]
+    assert [count for count, name, *_ in marks if name in ("1", "2", "4", "15")] == [
+        "",
+        "",
+        "",
+        "2",
+        "",
+        "2",
+        "2",
+        "2",
+    ]
+
+
+def test_every_reference_has_a_link_back_with_the_number_of_its_note() -> None:
+    body = render(EVERYWHERE)
+    links = re.findall(r'<a aria-label="[^"]* (\d+) [^"]*" class="footnote-backref" href="#([^"]+)"', body)
+    assert sorted(target for _, target in links) == sorted(re.findall(r'<sup id="([^"]+)"', body))
+    assert all(target.partition(":")[2] == number for number, target in links)
 
 
 def test_elsewhere_notes_stay_at_the_end() -> None:

@@ -63,6 +63,11 @@ def test_notes_are_listed_by_number_without_their_link_back() -> None:
     assert document.loose_notes == ()
 
 
+def test_a_note_that_only_notes_refer_to_is_loose() -> None:
+    document = read_body(render("One[^a], two[^c].\n\n[^a]: First[^b].\n[^b]: Third.\n[^c]: Second[^a]."))
+    assert document.loose_notes == ("3",)
+
+
 def test_a_language_stays_on_its_words() -> None:
     (run,) = (n for n in walk(read('Sing <span lang="fr">du pain</span>.')) if n.kind == "run")
     assert (run.inside, run.facts) == (("du pain",), {"lang": "fr"})

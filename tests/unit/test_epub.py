@@ -222,6 +222,12 @@ def test_a_short_text_is_one_file_and_no_word_of_a_long_one_is_lost() -> None:
     assert {n: note for part in parts for n, note in part.notes.items()} == whole.notes
 
 
+def test_the_notes_of_a_chapter_are_in_order() -> None:
+    notes = "[^a]: First[^c].\n[^b]: Second.\n[^c]: Third."
+    first, *_ = split_chapters(document(leaflet(f"One[^a], two[^b].\n\n{long_text(9)}\n\n{notes}")))
+    assert tuple(first.notes) == tuple(sorted(first.notes, key=int))
+
+
 def test_a_wide_table_can_be_stacked_with_the_heads_of_its_columns() -> None:
     head = "|" + "|".join(f" heading{n} " for n in range(9)) + "|\n" + "|---" * 9 + "|\n"
     (table,) = read(make(leaflet(head + "| word" * 9 + "|")), "text-1.xhtml").iter(f"{XHTML}table")

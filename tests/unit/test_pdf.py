@@ -590,3 +590,34 @@ def test_a_record_longer_than_a_page_is_printed_whole(paragraphs: int) -> None:
     corrections = tuple(f"correction{n}" for n in range(90))
     pages = pages_of("\n\n".join([PARAGRAPH] * paragraphs), corrections=corrections)
     assert set(corrections) <= set(words(pages).split())
+
+
+# Notes.
+
+
+def feet(text: str) -> list[str]:
+    return re.findall(r"^ *(\d+) note", text, re.MULTILINE)
+
+
+@POPPLER
+def test_the_numbers_of_notes_are_in_order_though_a_note_has_a_note() -> None:
+    notes = "[^a]: note, see[^c]\n[^b]: note\n[^c]: note, see[^a]"
+    text = words(pages_of(f"One[^a].\n\nTwo[^b].\n\n{notes}"), "-layout")
+    assert sorted(feet(text)) == ["1", "2", "3"]
+    assert text.index("1 note, see3") < text.index("2 note")
+    assert text.index("Two2") < text.index("3 note, see1")
+
+
+@POPPLER
+def test_the_head_of_a_table_of_several_pages_may_have_notes_and_links() -> None:
+    rows = "\n".join(f"| row {n} | d |" for n in range(80))
+    text = words(pages_of(f"| A[^a] | [b](https://a.example/) |\n|---|---|\n{rows}\n\n[^a]: note"), "-layout")
+    assert (text.count("A1"), feet(text)) == (1, ["1"])
+
+
+@POPPLER
+def test_a_note_in_the_head_of_a_table_of_stacked_rows_is_printed_once() -> None:
+    heads = "|".join(f" A heading of many words {n} " for n in range(11))
+    row = "|".join([""] + ["incomprehensibilities"] * 10)
+    text = words(pages_of(f"|{heads[:-1]}[^a] |\n{'|---' * 11}|\n|{row}|\n|{row}|\n\n[^a]: note"), "-layout")
+    assert feet(text) == ["1"]

@@ -52,6 +52,7 @@ class HouseMarkdown(Extension):
         md.treeprocessors.register(LinksInLinks(md), "house_links", 16)
         md.treeprocessors.register(HeadingLevels(md), "house_headings", 15)
         md.treeprocessors.register(CellAlignment(md), "house_cells", 14)
+        md.treeprocessors.register(NoteNumbers(md), "house_note_numbers", 13)
 
 
 class LineBreak(InlineProcessor):
@@ -154,5 +155,4 @@ class Places(Extension):
         """Work after the last of Markdown's own tree processors, which gives escaped marks back."""
         md.treeprocessors.register(Figures(md), "house_figures", -0.5)
         md.treeprocessors.register(Anchors(md), "house_anchors", -1)
-        md.treeprocessors.register(NoteNumbers(md), "house_note_numbers", -1.5)
         md.treeprocessors.register(NotePlaces(md), "house_notes", -2)

@@ -1,86 +1,105 @@
-"""Number notes as they are read: in the order of their first references in the text, then in the notes themselves.
+"""Number the notes of a text in the order in which they are read.
 
-Markdown numbers notes as its parser comes to them, and it reads quotations, lists and cells after the paragraphs.
+Markdown reads the parts of a text in an order of its own, paragraphs before lists, quotations and tables, and numbers
+the notes on the way. Here they are numbered again when the tree is finished: the references in the text are counted
+from top to bottom, and then those in the notes, from the first note to the last. A note that is referred to again
+keeps the number of its first reference. The ids of its references and its links back follow the same order:
+`fnref:name`, `fnref2:name` …
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree
 
-from markdown import Markdown
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.treeprocessors import Treeprocessor
 
 
+class NoteWithinNote(RuntimeError):
+    """A note is defined within another one, where Markdown loses it."""
+
+
 class NoteNumbers(Treeprocessor):
-    """Number references and notes, and put the notes in that order."""
+    """Give notes, their references and the links between them their numbers."""
+
+    names: tuple[str, ...] = ()
+    """The names of the notes of the text that was read last, in the order of its source."""
+
+    unused: frozenset[str] = frozenset()
+    """The names of notes without a reference, or with none but their own and those of other such notes."""
 
     def run(self, root: ElementTree.Element) -> None:
-        """Change the tree in place: numbers, ids of repeated references, order of notes, labels of the links back."""
-        foot = next((child for child in root.iter("div") if child.get("class") == "footnote"), None)
-        listed = foot.find("ol") if foot is not None else None
-        if foot is None or listed is None:
+        """Change the tree in place. Raises NoteWithinNote."""
+        self.names, self.unused = (), frozenset()
+        foot = next((part for part in root.iter("div") if part.get("class") == "footnote"), None)
+        if foot is None:
             return
-        notes = {f"#{note.get('id')}": note for note in listed}
-        references = list(_find_references(root, foot, notes))
-        numbers = {name: number for number, name in enumerate(dict.fromkeys(name for _, name in references), start=1)}
-        for name in notes:
-            numbers.setdefault(name, len(numbers) + 1)  # a note that nothing refers to comes last, and is reported
-        _number(references, numbers)
-        _label(notes, numbers, find_extension(self.md).getConfig("BACKLINK_TITLE"))
-        listed[:] = sorted(listed, key=lambda note: numbers[f"#{note.get('id')}"])
+        _, listed = foot
+        notes = next(known for known in self.md.registeredExtensions if isinstance(known, FootnoteExtension))
+        if len(listed) < len(notes.footnotes):
+            raise NoteWithinNote
+        reading = _Reading({f"#{item.get('id')}": item for item in listed})
+        in_notes = {*foot.iter("sup")}
+        reading.follow(mark for mark in root.iter("sup") if mark not in in_notes)
+        unused = reading.follow_unused()
+        self.names = tuple(notes.footnotes)
+        self.unused = frozenset(name for name in self.names if f"#{notes.makeFootnoteId(name)}" in unused)
+        listed[:] = [reading.notes[target] for target in reading.marks]
+        for number, (item, marks) in enumerate(zip(listed, reading.marks.values(), strict=True), start=1):
+            _link(item, marks, number, notes.getConfig("BACKLINK_TITLE").format(number))
 
 
-def find_extension(md: Markdown) -> FootnoteExtension:
-    """Return what knows the notes of the text that was read last."""
-    return next(extension for extension in md.registeredExtensions if isinstance(extension, FootnoteExtension))
+class _Reading:
+    """Reads a text from its references to its notes; a note is known by the target of the links to it, `#fn:name`."""
+
+    def __init__(self, notes: Mapping[str, ElementTree.Element]) -> None:
+        self.notes = notes
+        self.marks: dict[str, list[ElementTree.Element]] = {}
+        """The references to each note that has been found, in the order of reading."""
+        self.waiting: deque[str] = deque()
+
+    def follow(self, marks: Iterable[ElementTree.Element]) -> None:
+        """Enter references, then those in the notes that they lead to, and so on."""
+        self._enter(marks)
+        while self.waiting:
+            self._enter(self.notes[self.waiting.popleft()].iter("sup"))
+
+    def _enter(self, marks: Iterable[ElementTree.Element]) -> None:
+        for mark in marks:
+            link = mark.find("a[@class='footnote-ref']")
+            if link is not None:
+                self._find(link.get("href", "")).append(mark)
+
+    def _find(self, target: str) -> list[ElementTree.Element]:
+        if target not in self.marks:
+            self.marks[target] = []
+            self.waiting.append(target)
+        return self.marks[target]
+
+    def follow_unused(self) -> set[str]:
+        """Enter the notes not found so far; return those that lead to the others, of a circle only the first."""
+        named = {link.get("href") for note in self.notes.values() for link in note.iter("a")}
+        unused = set()
+        for target in sorted(self.notes, key=named.__contains__):
+            if target not in self.marks:
+                unused.add(target)
+                self._find(target)
+                self.follow(())
+        return unused
 
 
-def _find_references(
-    root: ElementTree.Element, foot: ElementTree.Element, notes: dict[str, ElementTree.Element]
-) -> Iterator[tuple[ElementTree.Element, str]]:
-    """Yield each reference with the address of its note: those of the text, then those of each note that was read."""
-    read = dict[str, None]()
-    for reference in _references_in(root, foot):
-        yield reference
-        read.setdefault(reference[1])
-    done = 0
-    while done < len(read):  # a note may refer to another, and that to a third
-        name = list(read)[done]
-        done += 1
-        for reference in _references_in(notes[name]) if name in notes else ():
-            yield reference
-            read.setdefault(reference[1])
-    for name, note in notes.items():
-        if name not in read:
-            yield from _references_in(note)
-
-
-def _references_in(
-    element: ElementTree.Element, left_out: ElementTree.Element | None = None
-) -> Iterator[tuple[ElementTree.Element, str]]:
-    if element is left_out:
-        return
-    if element.tag == "sup" and element.get("id", "").startswith("fnref") and len(element):
-        yield element, element[0].get("href", "")
-    for child in element:
-        yield from _references_in(child, left_out)
-
-
-def _number(references: list[tuple[ElementTree.Element, str]], numbers: dict[str, int]) -> None:
-    """Write the number of each reference; of several to one note, the second has the id `fnref2:name`."""
-    used = Counter[str]()
-    for mark, name in references:
-        used[name] += 1
-        again = used[name] if used[name] > 1 else ""
-        mark.set("id", f"fnref{again}:{name.removeprefix('#fn:')}")
-        mark[0].text = str(numbers[name])
-
-
-def _label(notes: dict[str, ElementTree.Element], numbers: dict[str, int], label: str) -> None:
-    for name, note in notes.items():
-        for link in note.iter("a"):
-            if link.get("class") == "footnote-backref":
-                link.set("title", label.format(numbers[name]))
+def _link(item: ElementTree.Element, marks: list[ElementTree.Element], number: int, label: str) -> None:
+    """Write the number of a note into its references, and link each of them with the note."""
+    name = item.get("id", "").partition(":")[2]
+    for count, mark in enumerate(marks, start=1):
+        mark.set("id", f"fnref{count if count > 1 else ''}:{name}")
+        mark[0].text = str(number)
+    backs = [(parent, link) for parent in item.iter() for link in parent if link.get("class") == "footnote-backref"]
+    for place, (parent, link) in enumerate(backs):
+        if place < len(marks):
+            link.set("href", f"#{marks[place].get('id')}")
+            link.set("title", label)
+        else:
+            parent.remove(link)

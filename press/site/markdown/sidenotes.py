@@ -17,12 +17,8 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
-from markdown import Markdown
-from markdown.extensions.footnotes import FootnoteExtension
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
-
-from press.site.markdown.note_numbers import find_extension
 
 _BEFORE = "<!--noted-->\n"
 _PLACE = re.compile(r"<!--notes:([0-9 ]+)-->\n?")
@@ -45,7 +41,6 @@ class NotePlaces(Treeprocessor):
 
     def run(self, root: ElementTree.Element) -> None:
         """Put the comments in place."""
-        _drop_links_to_nowhere(root, self.md)
         for link in root.iter("a"):
             if link.get("class") == "footnote-ref":
                 link.set("role", "doc-noteref")
@@ -57,23 +52,6 @@ class NotePlaces(Treeprocessor):
             if found:
                 root.insert(place + 1, _write_mark(f"notes:{' '.join(found)}"))
                 root.insert(place, _write_mark("noted"))
-
-
-def find_notes(md: Markdown) -> tuple[FootnoteExtension, frozenset[str]]:
-    """Return what knows the notes of the text that was read last, and the names of notes without a reference."""
-    notes = find_extension(md)
-    unused = (name for name in notes.footnotes if notes.makeFootnoteRefId(name) not in notes.found_refs)
-    return notes, frozenset(unused)
-
-
-def _drop_links_to_nowhere(root: ElementTree.Element, md: Markdown) -> None:
-    """Take the link back out of each note without a reference: the note is reported, and not its link as well."""
-    notes, unused = find_notes(md)
-    lost = {f"#{notes.makeFootnoteRefId(name)}" for name in unused}
-    for parent in [*root.iter()] if lost else ():
-        for link in [child for child in parent if child.get("href") in lost]:
-            if link.get("class") == "footnote-backref":
-                parent.remove(link)
 
 
 def _write_mark(words: str) -> Any:
