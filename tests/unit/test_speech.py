@@ -19,6 +19,7 @@ LISTS = {
     "figures": ("- 5 francs.\n\n- 6 francs ?", "fr"),
     "one word": ("Il faut :\n\n- du pain\n\nEt la paix.", "fr"),
     "not at the head": ("La\n- Qui ?\nfin", "fr"),
+    "code": ("```\n- Qui ?\n\n- Moi.\n```", "fr"),
     "a list with a question inside": ("- Qui ?\n- du pain", "fr"),
 }
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 SPEECH_MARK = re.compile(r"-{1,2}[ \t]+(?=\S)")
+FENCE = re.compile(r"```|~~~")
 SPOKEN = re.compile(r"[\"'«“„¡¿(*_…]*[^\W\d_]")
 """How a speech begins; the letter is a capital."""
 ENDED = re.compile(r"[.?!…:;,][\"'»”“)*_\]]*$")
@@ -53,8 +54,13 @@ def _groups(lines: Sequence[str]) -> list[list[_Item]]:
     """Return the neighbouring items that begin with a hyphen, parted at every other paragraph."""
     groups: list[list[_Item]] = [[]]
     is_new = True  # whether a paragraph may begin on this line
+    is_fenced = False  # whether it is in a block of code
     for number, line in enumerate(lines):
-        if SPEECH_MARK.match(line) and (is_new or (groups[-1] and number - 1 in groups[-1][-1].lines)):
+        if FENCE.match(line):
+            is_fenced = not is_fenced
+        if is_fenced:
+            groups += [[]] if groups[-1] else []
+        elif SPEECH_MARK.match(line) and (is_new or (groups[-1] and number - 1 in groups[-1][-1].lines)):
             groups[-1].append(_Item([number], line.strip()))
         elif line.strip() and not is_new and groups[-1] and number - 1 in groups[-1][-1].lines:
             groups[-1][-1].lines.append(number)
