@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 SPEECH_MARK = re.compile(r"-{1,2}[ \t]+(?=\S)")
-FENCE = re.compile(r"```|~~~")
+CODE_FENCE = re.compile(r"```|~~~")
 SPOKEN = re.compile(r"[\"'«“„¡¿(*_…]*[^\W\d_]")
 """How a speech begins; the letter is a capital."""
 ENDED = re.compile(r"[.?!…:;,][\"'»”“)*_\]]*$")
@@ -56,7 +56,7 @@ def _groups(lines: Sequence[str]) -> list[list[_Item]]:
     is_new = True  # whether a paragraph may begin on this line
     is_fenced = False  # whether it is in a block of code
     for number, line in enumerate(lines):
-        if FENCE.match(line):
+        if CODE_FENCE.match(line):
             is_fenced = not is_fenced
         if is_fenced:
             groups += [[]] if groups[-1] else []
