@@ -219,14 +219,16 @@ def _is_whole(site: Site, leaflet: ExportInput, exported: Exported) -> bool:
 def _list_places(site: Site, entry: Entry, files: Mapping[str, Blob]) -> Iterator[tuple[str, str, Blob, bool]]:
     """Yield the kind and path of each export, its bytes, and whether its page lists it, in the order of EXPORT_KINDS.
 
-    A booklet or handout that is not made may have been public when the text was longer or shorter. So a text that was
-    published before has its PDF at that address.
+    The address of a booklet always gives something to print: the PDF, if that is one page and needs no folding. A
+    handout that is not made may have been public when the text was shorter. So a text that was published before has
+    its PDF at that address too.
     """
+    was_public = entry.url in site.archive.published
     for kind in EXPORT_KINDS:
         path = export_url(entry.slug, kind.ending)
         if kind.name in files:
             yield kind.name, path, files[kind.name], True
-        elif kind.name in PAPER_KINDS and "pdf" in files and entry.url in site.archive.published:
+        elif kind.name in PAPER_KINDS and "pdf" in files and (kind.name == "booklet" or was_public):
             yield kind.name, path, files["pdf"], False
 
 
