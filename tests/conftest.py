@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from press.build import build
 from press.diagnostics import Refused
@@ -26,6 +27,9 @@ sys.path.insert(0, {str(ROOT)!r}); sys.modules.pop("pelicanconf", None)  # it ma
 from pelicanconf import *
 DOWNLOADS_FORMATS, SEARCH = "none", False
 """
+
+settings.register_profile("without-deadline", deadline=None)  # machines that are busy are slow
+settings.load_profile("without-deadline")
 
 SEARCHED = "SEARCH = True\n"
 

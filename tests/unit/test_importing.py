@@ -409,7 +409,6 @@ HOSTILE = [
 HOSTILE_LINE = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=8))
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(HOSTILE_LINE, min_size=1, max_size=4), max_size=4))
 @example([[line] for line in HOSTILE])
 @example([HOSTILE])
@@ -427,7 +426,7 @@ LAYOUT = [
 PIECES = st.one_of(st.sampled_from([*HOSTILE, *LAYOUT]), st.text(max_size=6))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(PIECES, max_size=50), st.sampled_from(["", " "]), st.booleans())
 def test_no_word_is_lost_whatever_the_text(pieces: list[str], between: str, headed: bool) -> None:
     """`words-lost` never occurs: words and letters always agree, and what is refused is not a text."""
@@ -439,7 +438,6 @@ def test_no_word_is_lost_whatever_the_text(pieces: list[str], between: str, head
 BEGINNINGS = [" ".join(paragraph.split()[:words]) for paragraph in PARAGRAPHS for words in (3, 30)]
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(BEGINNINGS), min_size=3, max_size=9))
 def test_wrapping_a_text_changes_nothing_in_it(paragraphs: list[str]) -> None:
     wrapped = "\n\n".join(textwrap.fill(p, 72, break_on_hyphens=False) for p in paragraphs)

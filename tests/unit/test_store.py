@@ -140,7 +140,7 @@ def test_a_changed_value_is_rejected(folder: Path) -> None:
     assert fetch(folder, "a", "b", "c") == {}
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cut=st.floats(0, 1), flip=st.integers(0, 10_000))
 def test_a_damaged_store_returns_what_was_stored_or_nothing(folder: Path, cut: float, flip: int) -> None:
     values = {f"key{n}": {"body": "word " * 50, "n": n} for n in range(60)}

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pelican_typeset.blocks import Block, primary
 from pelican_typeset.html_reader import read_blocks
-from pelican_typeset.number_ranges import APOSTROPHES, DASH_CHARS, REACH, are_years
+from pelican_typeset.number_ranges import APOSTROPHES, DASH_CHARS, REACH, are_short_years, are_years
 
 TYPED_HYPHEN = r"(?<!-)(?P<hyphen>-{1,3})(?!-)"  # typewriters and e-mail write a dash as one, two or three
 QUOTES = f'"”“„‟«»‹›‚‘{APOSTROPHES}'
@@ -28,6 +28,9 @@ BROKEN_OFF = re.compile(
     rf"(?P<before>[^\S\n](?<=\S\s)[^\S\n]*+){TYPED_HYPHEN}(?P<after>)"
     rf"(?=[{QUOTES}]+(?:[\s.,;:!?)]|$)|[{APOSTROPHES}][^\W\d_]|\s*$|[,;:!?…]|\.(?!\w))"
 )
+# Two between words.
+CLOSED_UP = re.compile(r"(?P<before>)(?<=[^\W\d_])(?P<hyphen>--)(?P<after>)(?=[^\W\d_])")
+WORD_ON_LEFT, WORD_ON_RIGHT = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
 # Three between words, which smartypants would make “—-”.
 TRIPLE = re.compile(r"(?P<before>)(?<=[^\s-])(?P<hyphen>---)(?P<after>)(?=[^\s-])")
 # No dash follows any of these: a dash, an opening bracket or quotation mark, a sign, the backslash of \-.
@@ -110,6 +113,8 @@ def judge(text: str, start: int, end: int, lang: str = "") -> Verdict:
     left, right = text[max(0, start - REACH) : start], text[end : end + REACH]
     if NO_DASH_AFTER.search(left) or NO_DASH_BEFORE.match(right):
         return Verdict.HYPHEN
+    if are_short_years(left, right):
+        return Verdict.YEARS
     one, other = OPERAND_BEFORE.search(left), OPERAND_AFTER.match(right)
     if not one or not other or _is_word(other[0], right, lang):
         return Verdict.DASH
@@ -120,6 +125,12 @@ def judge(text: str, start: int, end: int, lang: str = "") -> Verdict:
     if are_years(left, right):
         return Verdict.YEARS
     return Verdict.DOUBTFUL if one[0][0].isdecimal() or other[0][0].isdecimal() else Verdict.DASH
+
+
+def joins_words(text: str, m: re.Match[str], lang: str) -> bool:
+    """Return whether whole words are on both sides of `--`: letters are left out of `d--n` and `Mr. B--`."""
+    words = WORD_ON_LEFT.search(text, max(0, m.start() - REACH), m.start()), WORD_ON_RIGHT.match(text, m.end())
+    return all(w and (len(w[0]) > 1 or w[0].casefold() in WORDS_OF_ONE_LETTER.get(lang, ())) for w in words)
 
 
 def _is_word(letter: str, right: str, lang: str) -> bool:

@@ -10,11 +10,13 @@ from pelican_typeset.blocks import APOSTROPHE, Block, Edit, primary, rewrite
 from pelican_typeset.dash_or_hyphen import (
     AFTER_MARK,
     BROKEN_OFF,
+    CLOSED_UP,
     SPACED,
     TRIPLE,
     Verdict,
     find_heads,
     is_typed,
+    joins_words,
     judge,
 )
 from pelican_typeset.dash_styles import (
@@ -30,7 +32,7 @@ from pelican_typeset.dash_styles import (
     choose_style,
 )
 from pelican_typeset.html_reader import read_blocks
-from pelican_typeset.number_ranges import APOSTROPHES, find_ranges
+from pelican_typeset.number_ranges import APOSTROPHES, find_ranges, is_address
 
 # A hyphen after a space, a mark, a tag, a reference or a figure, or at the start: only such a one can become a dash.
 WORTH_READING = re.compile(r"-(?<=[\s\d>;“”„‟«»‹›‚‘’\"'-]-)|^-")
@@ -69,7 +71,7 @@ def _set_block(block: Block, choose: Callable[[str], Style]) -> Iterator[Edit]:
         yield from _set(block, m, at_head(choose(block.piece(m.start("hyphen")).lang)))
     taken = {m.start("hyphen") for m in [*heads, *inside]}
     dashes = list[re.Match[str]]()
-    for m, verdict in _judge_all(block):
+    for m, verdict in _judge_all(block, choose):
         if m.start("hyphen") in taken:
             continue
         if verdict is Verdict.YEARS:
@@ -78,7 +80,7 @@ def _set_block(block: Block, choose: Callable[[str], Style]) -> Iterator[Edit]:
             dashes.append(m)
     rows = [choose(block.piece(m.start("hyphen")).lang) for m in dashes]
     for m, row in zip(dashes, _pair_rayas(text, dashes, rows), strict=True):
-        yield from _set(block, m, _before_sign(block, m, row))
+        yield from _set(block, m, _before_sign(block, m, row if m["before"] else _with_spaces(row)))
     for m in TRIPLE.finditer(text) if "---" in text else ():
         if is_typed(block, m.start("hyphen")):
             yield from _set(block, m, AS_TYPED)
@@ -87,17 +89,31 @@ def _set_block(block: Block, choose: Callable[[str], Style]) -> Iterator[Edit]:
             yield (*block.source(at), EN_DASH)
 
 
-def _judge_all(block: Block) -> Sequence[tuple[re.Match[str], Verdict]]:
-    """Judge every hyphen between spaces, or between a space and a sign, in order."""
+def _judge_all(block: Block, choose: Callable[[str], Style]) -> Sequence[tuple[re.Match[str], Verdict]]:
+    """Judge every hyphen between spaces, or between a space and a sign, and two between words, in order.
+
+    Not two of English, unless its style closes them up: smartypants makes an em dash of these, as English typists do.
+    """
     found = list[tuple[re.Match[str], Verdict]]()
+    for m in CLOSED_UP.finditer(block.text) if "--" in block.text else ():
+        lang = primary(block.piece(m.start()).lang)
+        if lang != "en" and is_typed(block, m.start()) and not is_address(block.text, m.start()):
+            found += [(m, Verdict.DASH)] if joins_words(block.text, m, lang) else []
     for pattern in (SPACED, BROKEN_OFF):
         for m in pattern.finditer(block.text):
             if is_typed(block, m.start("hyphen")):
-                lang = primary(block.piece(m.start("hyphen")).lang)
-                if m["hyphen"] == "--" and lang == "en":  # smartypants makes an em dash of two, as English typists do
+                tag = block.piece(m.start("hyphen")).lang
+                closes_up = pattern is SPACED and choose(tag) is STYLES["closed em"]
+                if m["hyphen"] == "--" and primary(tag) == "en" and not closes_up:  # Mr. --. is a name left out
                     continue
-                found.append((m, judge(block.text, m.start(), m.end(), lang)))
+                found.append((m, judge(block.text, m.start(), m.end(), primary(tag))))
     return sorted(found, key=lambda each: each[0].start())
+
+
+def _with_spaces(row: Style) -> Style:
+    """Return the style for a dash that was typed without spaces, with those that it has."""
+    before, after = (" " if space is KEEP else space for space in (row.before, row.after))
+    return Style(KEEP, f"{before}{row.mark}{after}", KEEP)
 
 
 def _before_sign(block: Block, m: re.Match[str], row: Style) -> Style:

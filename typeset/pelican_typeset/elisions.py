@@ -38,6 +38,21 @@ DROPPED_H = (
     "arold ector ilda"
 )
 
+# Those of both tables that are common words as they are: a quotation begins with one as easily as with any other.
+HOMOGRAPHS: Mapping[str, str] = {
+    "en": "a air all am an and arm art as at ate cause cross deed ear ears eat edge eel ell ill is it its less live "
+    "long low mid most old one our ours owe owl pears side sides spite times us way what",
+    "de": "was mal ist rein",
+    "it": "sta sto",
+    "el": "ναι",
+}
+
+# English words that end in -in and lack nothing there, as goin' does; all in -ain are whole too.
+WHOLE_IN = (
+    "austin basin begin berlin cabin cousin darwin dublin franklin goblin kremlin latin lenin margin martin napkin "
+    "origin penguin pumpkin raisin resin robin satin stalin virgin within"
+)
+
 # Words that are written with an apostrophe after them: an' so, goin' is a rule of its own.
 AFTER: Mapping[str, str] = {
     "en": "an th wi ol lil mo po fo yo sho jes mos las fas bes nex nothin somethin goin doin comin thin tha fro "

@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pelican_typeset.blocks import APOSTROPHE, NOTE, OBJECT, ZERO_WIDTH, Block, Element, primary
-from pelican_typeset.single_marks import ELIDED, NO, PROBABLE, SURE, Single, find_ands, judge_single
+from pelican_typeset.single_marks import (
+    ELIDED,
+    LIKELY,
+    NO,
+    POSSESSIVE,
+    PROBABLE,
+    SURE,
+    Single,
+    find_ands,
+    judge_single,
+)
 
 GUILLEMETS = "«»‹›"
 STRAIGHT = "\"'"
@@ -94,7 +104,9 @@ def find_marks(block: Block, typed: str) -> tuple[Sequence[Mark], int]:
         if mark.char == "'" and mark.at not in ands:
             mark.single = judge_single(text, mark.at, mark.outside, primary(mark.element.lang))
     _pair_spaced([mark for mark in found if mark.single and mark.before.isspace() and mark.after.isspace()])
-    _hear_dialect([mark for mark in found if mark.single], text)
+    singles = [mark for mark in found if mark.single]
+    _weigh_doubtful(singles)
+    _hear_dialect(singles, text)
     return found, ink + bool(INK.search(text, end))
 
 
@@ -110,6 +122,39 @@ def _pair_spaced(singles: Sequence[Mark]) -> None:
     """Let singles with a space on both sides open and close in turn, if there is a closing one for each."""
     for n, mark in enumerate(singles) if len(singles) % 2 == 0 else ():
         mark.single = Single(NO, SURE) if n % 2 else Single(SURE, NO)
+
+
+def _weigh_doubtful(singles: Sequence[Mark]) -> None:
+    """Let a word that may be cut short begin a quotation where a mark that can only close one is next.
+
+    Not within a quotation, nor beside another word cut short, where it is as likely to be cut short too.
+    """
+    cut, depth = [mark for mark in singles if _is_cut_short(mark)], 0
+    for mark, following in zip(singles, _list_following(singles), strict=True):
+        opens, closes = mark.single or Single(NO, NO)
+        ends = closes >= PROBABLE or (closes == POSSESSIVE and following.closes == NO)
+        depth = max(0, depth + (opens == SURE) - ends)
+        if opens not in (PROBABLE, LIKELY) or mark.after.isdigit():
+            continue
+        is_alone = depth == 0 and all(other is mark for other in cut)
+        begins = is_alone and following.closes >= (POSSESSIVE if opens == LIKELY else SURE)
+        mark.single = Single(SURE if begins else PROBABLE, NO)
+        depth += begins
+
+
+def _list_following(singles: Sequence[Mark]) -> Sequence[Single]:
+    """Return for each mark the next one that can open or close anything."""
+    following = [Single(NO, NO)]
+    for mark in reversed(singles):
+        single = mark.single or Single(NO, NO)
+        following.append(single if single.opens >= PROBABLE or single.closes >= POSSESSIVE else following[-1])
+    return following[-2::-1]
+
+
+def _is_cut_short(mark: Mark) -> bool:
+    """Return whether the word beside the mark is no word without an apostrophe: 'ave, goin', but not '68."""
+    opens, closes = mark.single or Single(NO, NO)
+    return closes == ELIDED or (opens in (ELIDED, PROBABLE) and not mark.after.isdigit())
 
 
 def _hear_dialect(singles: Sequence[Mark], text: str) -> None:

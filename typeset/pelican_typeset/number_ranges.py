@@ -16,7 +16,14 @@ FIGURES = re.compile(
     (?![\w{DASH_CHARS}/\\@=+~]|[.,:{APOSTROPHES}][0-9]|\.\w)""",
     re.VERBOSE,
 )
-HAS_RANGE = re.compile(r"[0-9]-[0-9]")
+# Years without their first figures, one or both: '84-'85, '14-18, 1984-'85.
+SHORT = rf"[{APOSTROPHES}][0-9]{{2}}"
+SHORT_YEARS = re.compile(
+    rf"""(?<![\w{DASH_CHARS}/.,:])(?:(?P<first>{SHORT})(?P<hyphen>-)(?P<second>{SHORT}|[0-9]{{1,2}})
+    |(?P<year>1[0-9]{{3}}|20[0-9]{{2}})(?P<dash>-)(?P<later>{SHORT}))(?![\w{DASH_CHARS}/{APOSTROPHES}]|[.,:][0-9])""",
+    re.VERBOSE,
+)
+HAS_RANGE = re.compile(rf"[0-9]-[{APOSTROPHES}]?[0-9]")
 UNBROKEN = re.compile(r"\S+")
 # A web or mail address, a path, a name with a dot inside: nothing in it changes.
 ADDRESS = re.compile(r"://|www\.|@|[^\W\d_](?:/|\.[^\W\d_])|/[^\W\d_]", re.IGNORECASE)
@@ -32,6 +39,8 @@ CODE_AFTER = re.compile(r"\s*[=×÷]|[^\S\n][0-9]{3}")
 PAGES_BEFORE = re.compile(r"(?:\b(?:pp?|pages?|S|Seiten?|с|стр|str|s|vols?|nos?|Nr|ll?|vv?)\.?|§)\s*$", re.IGNORECASE)
 YEAR_BEFORE = re.compile(rf"(?<![\w{DASH_CHARS}.,{APOSTROPHES}:/])(1[0-9]{{3}}|20[0-9]{{2}})$")
 YEAR_AFTER = re.compile(rf"(1[0-9]{{3}}|20[0-9]{{2}})(?![\w{DASH_CHARS}/{APOSTROPHES}]|[.,:][0-9])")
+SHORT_YEAR_BEFORE = re.compile(rf"(?<![\w{DASH_CHARS}/.,:]){SHORT}$")
+SHORT_YEAR_NEXT = re.compile(rf"{SHORT}(?![\w{DASH_CHARS}/{APOSTROPHES}])")
 SHORT_YEAR_AFTER = re.compile(r"([0-9]{2})(?=[.,;:!?)\]”»“](?![0-9])|$)")
 REACH = 24  # how many characters on each side of a hyphen are read
 
@@ -51,6 +60,15 @@ def find_ranges(text: str) -> Iterator[int]:
                 continue
             if is_range(m["first"], m["second"], counted=bool(PAGES_BEFORE.search(before))):
                 yield m.start("hyphen")
+        for m in SHORT_YEARS.finditer(text, *word.span()):
+            yield m.start("hyphen" if m["hyphen"] else "dash")
+
+
+def is_address(text: str, at: int) -> bool:
+    """Return whether the character is within a web or mail address or a path."""
+    start = max(text.rfind(space, 0, at) for space in " \n\t") + 1
+    word = UNBROKEN.match(text, start)
+    return word is not None and ADDRESS.search(word[0]) is not None
 
 
 def is_range(first: str, second: str, *, counted: bool = False) -> bool:
@@ -77,6 +95,11 @@ def are_years(left: str, right: str) -> bool:
     if first and (short := SHORT_YEAR_AFTER.match(right)):  # 1848 - 50.
         return _rises(first[1], short[1])
     return bool(first and second and int(first[1]) < int(second[1]))
+
+
+def are_short_years(left: str, right: str) -> bool:
+    """Return whether two years without their first figures are on both sides of it: `'68 - '69`."""
+    return bool(SHORT_YEAR_BEFORE.search(left) and SHORT_YEAR_NEXT.match(right))
 
 
 def _rises(first: str, second: str) -> bool:

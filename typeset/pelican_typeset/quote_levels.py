@@ -63,7 +63,8 @@ def _level(nest: Sequence[Mark], block: Block, marks: Marks | None, is_inside: b
         return
     chars, english = {mark.char for mark in nest}, is_english(nest[0].element.lang)
     has_inner_guillemets = marks[2].strip() in GUILLEMETS
-    starts_inner = nest[0].char == "'" and not is_inside and not has_inner_guillemets
+    is_inner = nest[0].char == "'" or (nest[0].char in "‹›" and marks[2].strip() == "‚")  # ›so‹ in German
+    starts_inner = is_inner and not is_inside and not has_inner_guillemets
     if chars <= set(STRAIGHT) and not (has_inner_guillemets and nest[0].char == "'"):
         _level_straight(nest, by_depth="'" not in chars and not english, is_inside=is_inside)
     elif chars & set(GUILLEMETS) or (chars & set(STRAIGHT) and not english):

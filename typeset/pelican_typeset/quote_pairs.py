@@ -20,11 +20,14 @@ SAME_ON_BOTH_SIDES = ("fi", "sv")  # languages in which »so» is a quotation to
 PAUSES = frozenset(".,:;!?…")  # after one of these a space may be missing
 FEET = re.compile(r"[0-9]['′’]\s?[0-9]+[½¼¾]?$")  # 6' 2, before the mark of inches
 # Letters that Hebrew and Arabic join to the next word, quoted or not: ו, ה, ב, ל, מ, ש, כ; و, ب, ل, ف, ك, ال.
-PREFIX = re.compile(r"(?<!\w)(?:[והבלמשכ]{1,3}|[وفبلكس]{1,2}|(?:[وفبك]?ال)|لل)$")
+# In Arabic also any word that lacks its space, and a letter drawn out by a tatweel.
+PREFIX = re.compile(r"(?<!\w)[והבלמשכ]{1,3}$|[\u0620-\u064A]$")
+QUOTED = re.compile(r"[^\W\d_]{2}|[^\W\d_][\"״]|\s+[^\W\d_]")  # what follows an opening mark: «דבר», "צה"ל", « דבר »
 HEBREW = re.compile(r"[א-ת]")
+ACRONYM = re.compile(r"[א-ת](?![א-ת])")  # gershayim are before the last letter
 MEASURE = re.compile(r"(?<![0-9])[0-9]{1,3}[½¼¾]?$")
 # How far a mark that perhaps opens looks for one that perhaps closes; a possessive closes no 'cause or '17.
-REACHES = {(SURE, POSSESSIVE): 40, (SURE, PROBABLE): 10**9, (SURE, SURE): 10**9}
+REACHES = {(SURE, POSSESSIVE): 80, (SURE, PROBABLE): 10**9, (SURE, SURE): 10**9}
 REACHES |= {(PROBABLE, PROBABLE): 25, (PROBABLE, SURE): 80}
 MARKS_BACK = 50  # how many marks a mark looks past for its partner; keeps hostile text linear
 
@@ -80,12 +83,22 @@ def _judge_sign(marks: Sequence[Mark], n: int, text: str, waiting: Sequence[Mark
 def _is_prefixed(marks: Sequence[Mark], n: int, text: str) -> bool:
     """Return whether a quotation opens after a letter that Hebrew and Arabic join to it: ה"שלום", و«الحرية»."""
     mark = marks[n]
-    if mark.char not in '"«“' or not mark.before.isalpha() or not mark.after.isalpha():
+    if (
+        mark.char not in CLOSERS
+        or not mark.before.isalpha()
+        or not PREFIX.search(text[max(0, mark.at - 4) : mark.at])
+    ):
         return False
-    if not PREFIX.search(text[max(0, mark.at - 4) : mark.at]) or not text[mark.at + 2 : mark.at + 3].isalpha():
+    if not QUOTED.match(text, mark.at + 1) or (mark.after.isspace() and mark.char != "«"):
         return False
-    following = next((other for other in marks[n + 1 : n + MARKS_BACK] if other.char in CLOSERS[mark.char]), None)
+    closers = (other for other in marks[n + 1 : n + MARKS_BACK] if other.char in CLOSERS[mark.char])
+    following = next((other for other in closers if not _is_acronym(other, text)), None)
     return following is not None and not following.looks_open and not following.after.isalpha()
+
+
+def _is_acronym(mark: Mark, text: str) -> bool:
+    """Return whether a straight double stands where gershayim do: `צה"ל`."""
+    return mark.char == '"' and bool(HEBREW.match(mark.before) and ACRONYM.match(text, mark.at + 1))
 
 
 def _is_measure(mark: Mark, text: str, waiting: Sequence[Mark]) -> bool:

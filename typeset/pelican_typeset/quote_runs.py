@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from pelican_typeset.blocks import Block, Element
 from pelican_typeset.marks import GUILLEMETS, Mark
 from pelican_typeset.quote_pairs import Passage
-from pelican_typeset.single_marks import SURE
+from pelican_typeset.single_marks import PROBABLE, SURE
 
 # Marks that can open in one paragraph and close in a later one, and the marks that close them.
-RUNNING = {"«": "»", "‹": "›", "»": "«", "›": "‹", "„": "”“", '"': '"'}
-RUN_KINDS = (GUILLEMETS, "„“”", '"')
+RUNNING = {"«": "»", "‹": "›", "»": "«", "›": "‹", "„": "”“", '"': '"', "'": "'"}
+RUN_KINDS = (GUILLEMETS, "„“”", '"', "'")
 QUIET_PARAGRAPHS = 20  # how many paragraphs in a row a quotation can run through without a mark
 
 
@@ -80,9 +80,10 @@ def _families(block: Block) -> set[Element | None]:
 def _begin(passage: Passage, loose: Sequence[Mark]) -> _Run | None:
     """Begin a run with the one mark that can open it; where there are two, nobody can tell which."""
     for kind in RUN_KINDS:
-        marks = [mark for mark in loose if mark.char in kind and not mark.element.link]
+        marks = _of_kind(loose, kind)
         if len(marks) == 1 and marks[0].char in RUNNING:
             opens = marks[0].looks_open or (marks[0].may_open and marks[0].char in "«‹")
+            opens &= marks[0].single is None or marks[0].single.opens == SURE
             is_mixed = kind != '"' and any(mark.char == '"' for mark in loose)
             return _Run(passage.block, marks[0], kind) if opens and not is_mixed else None
     return None
@@ -90,7 +91,7 @@ def _begin(passage: Passage, loose: Sequence[Mark]) -> _Run | None:
 
 def _follow(run: _Run, passage: Passage) -> tuple[_Run | None, Sequence[Mark]]:
     """Take a run through its next paragraph; return the run, if it goes on, and the loose marks left."""
-    loose = [mark for mark in passage.loose if mark.char in run.kind and not mark.element.link]
+    loose = _of_kind(passage.loose, run.kind)
     head = next((mark for mark in passage.marks if mark.char in run.kind), None)
     if head and head.role == "open" and run.is_lead(head):
         run.finish()
@@ -106,7 +107,19 @@ def _follow(run: _Run, passage: Passage) -> tuple[_Run | None, Sequence[Mark]]:
         run.finish(rest[0])
         return None, rest[1:]
     run.quiet = 0 if leads else run.quiet + 1
-    return run if run.quiet <= QUIET_PARAGRAPHS else None, ()
+    longest = 0 if run.kind == "'" else QUIET_PARAGRAPHS  # a single without others of its kind may be an apostrophe
+    return run if run.quiet <= longest else None, ()
+
+
+def _of_kind(loose: Sequence[Mark], kind: str) -> Sequence[Mark]:
+    """Return the marks of a kind that are no arrows, nor apostrophes."""
+    return [
+        mark
+        for mark in loose
+        if mark.char in kind
+        and not mark.element.link
+        and (mark.single is None or mark.single.opens >= PROBABLE or mark.single.closes == SURE)
+    ]
 
 
 def _open_inside(passage: Passage) -> None:

@@ -31,6 +31,8 @@ EATEN = re.compile('["\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]')
 # typogrify deletes a literal no-break space, and hangs an opening mark in the margin only if it is a reference.
 # smartypants leaves a straight mark alone if it is a reference.
 REFERENCES = str.maketrans({NO_BREAK: "&nbsp;", NARROW: "&#8239;", "“": "&#8220;", "‘": "&#8216;", **KEPT})
+# Where doubles are inside guillemets, singles are inside those: «Dijo: “Leí ‘Pan’”» (RAE, comillas).
+THIRD, THIRD_TYPED, THIRD_INSIDE = "‘’", "'‘’", "“"
 PASSES = 4  # how often unsettled blocks are taken out before the whole text is left as it was
 
 Changes = dict[int, str]
@@ -204,6 +206,8 @@ def _set_mark(block: Block, mark: Mark, marks: Marks, changes: Changes) -> None:
     """Write one mark and the space inside it, in place of the spaces there."""
     is_closing = mark.role.endswith("close")
     glyph = marks[(mark.level - 1) % 2 * 2 + is_closing]
+    if mark.level == 3 and mark.char in THIRD_TYPED and marks[2] == THIRD_INSIDE:
+        glyph = THIRD[is_closing]
     sign = glyph.strip()
     spaces = _inner_spaces(block, mark.at + (mark.is_typed and not is_closing), -1 if is_closing else 1)
     if mark.is_typed:

@@ -7,11 +7,11 @@ import unicodedata
 from typing import NamedTuple
 
 from pelican_typeset.blocks import NOTE, OBJECT
-from pelican_typeset.elisions import AFTER, ALWAYS, AND_PAIRS, DROPPED_H, PERHAPS
+from pelican_typeset.elisions import AFTER, ALWAYS, AND_PAIRS, DROPPED_H, HOMOGRAPHS, PERHAPS, WHOLE_IN
 
-NO, ELIDED, POSSESSIVE, PROBABLE, SURE = range(5)
-"""Ranks. Opening: ELIDED ('tis), PROBABLE ('17, 'cause), SURE. Closing: ELIDED (goin'), POSSESSIVE (the workers'),
-PROBABLE (after a letter), SURE (after a sign)."""
+NO, ELIDED, POSSESSIVE, PROBABLE, LIKELY, SURE = range(6)
+"""Ranks. Opening: ELIDED ('tis), PROBABLE ('17, 'cause), LIKELY ('all, a word as it is), SURE.
+Closing: ELIDED (goin'), POSSESSIVE (the workers'), PROBABLE (after a letter), SURE (after a sign)."""
 
 ANY_DASH = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}\N{HORIZONTAL BAR}"
 OPENING_SIGNS = f"([{{<-{ANY_DASH}/¿¡“‘«‹„‚{NOTE}"
@@ -22,6 +22,7 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 # 'em in print is a width: an 'em dash'.
 EM_SPACE = re.compile(r"\s(?:dash|quad|space|square)", re.IGNORECASE)
+QUOTED_WORD = re.compile(r"['’](?!\w)")  # after the word: the letter 'a', the word 'em'
 GREEK_ENDS = frozenset("αεηιουως")  # with another letter a Greek word is cut short before a vowel: ἀπ', γι', ν'
 # A word, 'n' and a word: it may mean and. The marks may be set already.
 AND = re.compile(r"(?<!\w)(\w{1,20})\s+(['’])n(['’])\s+(\w{1,20})", re.IGNORECASE)
@@ -73,14 +74,18 @@ def _judge_opening(text: str, at: int, lang: str) -> int:
     if not word:
         return SURE
     spelled = word[0].casefold().replace("’", "'")
-    first = spelled.partition("'")[0]
-    if _is_in(spelled, first, ALWAYS.get(lang, "")) and not EM_SPACE.match(text, word.end()):
-        is_quoted = text[word.end() : word.end() + 1] in ("'", "’") and first not in "stmkr"
-        return PROBABLE if is_quoted else ELIDED
+    first = spelled if lang == "it" else spelled.partition("'")[0]  # tra 'l sonno, but 'l'utopia'
     if lang == "el" and first[:1] in ("ς", "σ") and len(first) < 5:
         return ELIDED
+    is_quoted = QUOTED_WORD.match(text, word.end()) is not None and first not in ("s", "t", "m", "k", "r")
+    if _is_in(spelled, first, ALWAYS.get(lang, "")) and not EM_SPACE.match(text, word.end()):
+        return PROBABLE if is_quoted else ELIDED
+    if is_quoted and lang == "en" and first != "n":
+        return SURE
     dropped_h = lang == "en" and first in DROPPED_H.split()
-    return PROBABLE if dropped_h or _is_in(spelled, first, PERHAPS.get(lang, "")) else SURE
+    if not dropped_h and not _is_in(spelled, first, PERHAPS.get(lang, "")):
+        return SURE
+    return LIKELY if first in HOMOGRAPHS.get(lang, "").split() else PROBABLE
 
 
 def _is_in(spelled: str, first: str, row: str) -> bool:
@@ -90,7 +95,7 @@ def _is_in(spelled: str, first: str, row: str) -> bool:
 def _judge_closing(text: str, at: int, before: str, lang: str) -> int:
     if not before.isalpha():
         return PROBABLE if before.isdigit() else SURE
-    goes_on = text[at + 1 : at + 2].isspace() and text[at + 1 : at + WORDS_REACH].lstrip()[:1].isalnum()
+    goes_on = text[at + 1 : at + 2].isspace() and text[at + 1 : at + WORDS_REACH].lstrip().lstrip("'’")[:1].isalnum()
     word = WORD_BEFORE.search(text[max(0, at - WORDS_REACH) : at])
     spelled = word[0].casefold() if word else ""
     is_alone = word is not None and text[: at - len(spelled)].endswith(("'", "’", "‘"))  # the letter 'n'
@@ -105,6 +110,6 @@ def _is_cut_short(word: str, lang: str) -> bool:
     """Return whether a word is one that often ends with an apostrophe: an', goin', po', ἀπ'."""
     if lang == "el":
         return unicodedata.normalize("NFD", word[-1:])[:1] not in GREEK_ENDS
-    if lang == "en" and word.endswith("in") and len(word) > 4:
-        return True
+    if lang == "en" and word.endswith("in") and len(word) > 4 and not word.endswith("ain"):
+        return word not in WHOLE_IN.split()
     return word in AFTER.get(lang, "").split() or (len(word) == 1 and lang in ("en", "fr", "it", "nl", "de"))
