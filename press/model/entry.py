@@ -26,6 +26,7 @@ from press.model.values import (
     read_text,
     read_title,
     read_waivers,
+    read_words,
 )
 
 UNCATEGORISED = "Uncategorised"
@@ -105,14 +106,14 @@ READ: Mapping[str, tuple[str, Callable[[Field], object]]] = {
     "authors": ("authors", read_people),
     "tags": ("tags", read_tags),
     "added": ("added", read_added),
-    "publisher": ("publisher", read_text),
-    "place": ("place", read_text),
+    "publisher": ("publisher", read_words),
+    "place": ("place", read_words),
     "translator": ("translators", read_people),
     "series": ("series", read_name),
-    "rights": ("rights", read_text),
+    "rights": ("rights", read_words),
     "identifier": ("identifier", read_text),
-    "source": ("origin", read_text),
-    "notes": ("notes", read_text),
+    "source": ("origin", read_words),
+    "notes": ("notes", read_words),
     "summary": ("summary", read_text),
     "corrections": ("corrections", read_lines),
     "status": ("draft", read_choice("draft", "published")),

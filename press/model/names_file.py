@@ -22,6 +22,7 @@ from press.model.family_first import is_family_first
 from press.model.name_words import PARTICLES
 from press.model.names import Name, is_group, split_name
 from press.model.slugs import make_slug
+from press.model.values import curl_apostrophes
 
 _EXAMPLE = "Write the name as in the headers, “=”, and how it is sorted: W. E. B. Du Bois = Du Bois, W. E. B."
 
@@ -106,7 +107,7 @@ def read_names(text: str, path: str, groups: Collection[str] = ()) -> tuple[Name
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        name, mark, form = (" ".join(part.split()) for part in line.partition("="))
+        name, mark, form = (curl_apostrophes(" ".join(part.split())) for part in line.partition("="))
         wrong = _find_wrong(line.strip(), name, form if mark else "")
         if not wrong and name in forms:
             wrong = f"“{name}” has a line above already. Delete one of the two."
@@ -118,7 +119,8 @@ def read_names(text: str, path: str, groups: Collection[str] = ()) -> tuple[Name
     first: dict[str, str] = {}
     for name, form in forms.items():
         shown |= {name: first.setdefault(form, name), form: first[form]}
-    return Names(forms, {name: kept for name, kept in shown.items() if name != kept}, groups), problems
+    curled = tuple(map(curl_apostrophes, groups))
+    return Names(forms, {name: kept for name, kept in shown.items() if name != kept}, curled), problems
 
 
 def _find_wrong(line: str, name: str, form: str) -> str:

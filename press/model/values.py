@@ -14,6 +14,10 @@ from press.model.name_words import JOINED, NUMERAL, PARTICLES, SUFFIXES
 from press.model.slugs import LONGEST_SLUG, is_slug, make_slug
 from press.model.urls import is_address
 
+# An apostrophe typed straight inside a word; in Hebrew the sign is a geresh.
+_STRAIGHT = re.compile(r"(?<=[^\W\d_\u0590-\u05FF])'(?=[^\W\d_\u0590-\u05FF])")
+_ADDRESS = re.compile(r"[/@\\_]|\.\w")  # a word with one of these is an address or the name of a file
+
 
 class WrongValue(ValueError):
     """A value that a field does not accept, with the rule it breaks and what to write instead.
@@ -24,6 +28,17 @@ class WrongValue(ValueError):
     def __init__(self, rule: str, message: str, at: int = 0) -> None:
         self.rule, self.at = rule, at
         super().__init__(message)
+
+
+def curl_apostrophes(text: str) -> str:
+    """Set the apostrophes inside words: `Comité d'action` becomes `Comité d’action`.
+
+    Titles and summaries are typeset like texts; this is for names and other values, which have no language.
+    """
+    if "'" not in text:
+        return text
+    words = re.split(r"(\s+)", text)
+    return "".join(word if _ADDRESS.search(word) else _STRAIGHT.sub("’", word) for word in words)
 
 
 def _one_line(item: Field) -> str:
@@ -42,8 +57,13 @@ def read_title(item: Field) -> str:
 
 
 def read_text(item: Field) -> str:
-    """Read text, on one line or several."""
+    """Read text, on one line or several, as it is."""
     return item.text
+
+
+def read_words(item: Field) -> str:
+    """Read text, on one line or several, and set the apostrophes in it."""
+    return curl_apostrophes(item.text)
 
 
 def read_lines(item: Field) -> tuple[str, ...]:
@@ -109,7 +129,7 @@ def _named(name: str, at: int = 0) -> str:
 
 def read_name(item: Field) -> str:
     """Read a name that has an address."""
-    return _named(_one_line(item))
+    return _named(curl_apostrophes(_one_line(item)))
 
 
 def read_people(item: Field) -> tuple[str, ...]:
@@ -148,7 +168,8 @@ def read_tags(item: Field) -> tuple[str, ...]:
 
 def _split(item: Field, mark: str) -> list[tuple[str, int]]:
     """Return the names in a field, each with the index of the value that it is in."""
-    return [(name.strip(), at) for at, value in enumerate(item.values) for name in value.split(mark)]
+    values = enumerate(map(curl_apostrophes, item.values))
+    return [(name.strip(), at) for at, value in values for name in value.split(mark)]
 
 
 def _distinct(item: Field, names: Sequence[tuple[str, int]]) -> tuple[str, ...]:
@@ -211,5 +232,5 @@ def locate_values(fields: Mapping[str, Field]) -> dict[str, int]:
     for key in _PARTS.keys() & fields.keys():
         for at, value in enumerate(fields[key].values[1:], start=1):
             for part in _PARTS[key](value):
-                lines.setdefault(f"{key}: {part.strip()}", fields[key].line_at(at))
+                lines.setdefault(f"{key}: {curl_apostrophes(part.strip())}", fields[key].line_at(at))
     return lines

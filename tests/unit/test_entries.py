@@ -76,6 +76,17 @@ def test_every_field_is_read() -> None:
     assert split_source(FULL, entry.body_line) == "The text: with a colon.\n\n    Code: stays\n"
 
 
+def test_apostrophes_of_names_are_set_and_addresses_and_numbers_stay() -> None:
+    entry = entry_of(
+        "Title: A\nDate: 1974\nAuthors: Comité d'action; Tim O'Brien\nTags: people's park\nPublisher: O'Brien & Sons\n"
+        "Source: the committee's file, https://example.org/l'action\nIdentifier: L'7'b\nPlace: ג'נין\n\nWords.\n"
+    )
+    assert entry.authors == ("Comité d’action", "Tim O’Brien")
+    assert (entry.tags, entry.publisher) == (("people’s park",), "O’Brien & Sons")
+    assert entry.origin == "the committee’s file, https://example.org/l'action"
+    assert (entry.identifier, entry.place) == ("L'7'b", "ג'נין")
+
+
 def test_missing_fields_have_defaults() -> None:
     entry = entry_of("Title: A day\nDate: undated\n\nWords.\n")
     assert (entry.category, entry.slug, entry.lang, entry.added) == ("Uncategorised", "a-day", "en", None)

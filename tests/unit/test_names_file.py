@@ -31,6 +31,12 @@ def test_a_form_decides_how_a_name_is_sorted_and_the_first_spelling_is_shown() -
     assert known.settle(written).authors == ("V. I. Lenin", "Emma Goldman")
 
 
+def test_a_name_typed_with_a_straight_apostrophe_is_the_one_with_a_curly_one() -> None:
+    known, _ = read_names("Tim O'Brien = O'Brien, Tim of Cork\n", "content/names.txt", groups=["Jack d'Arc"])
+    assert known.split("Tim O’Brien").inverted == "O’Brien, Tim of Cork"
+    assert known.split("Jack d’Arc").is_group
+
+
 def test_a_name_with_the_family_name_first_in_a_header_is_a_form() -> None:
     known, _ = read_names(FILE, "content/names.txt")
     entries = [entry_by("Roland Holst, Henriette"), entry_by("Henriette Roland Holst"), entry_by("Lenin, V. I.")]

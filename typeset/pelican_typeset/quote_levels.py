@@ -11,6 +11,8 @@ from pelican_typeset.quote_styles import Marks
 
 MarksOf = Callable[[str], Marks | None]
 """Language → its four marks, or None where they are unknown."""
+OPENING = ("open", "lead", "lone open")
+OUTER = f'{GUILLEMETS}"„“”'
 NO_QUOTATION = ("", "none", "measure", "gershayim")
 
 
@@ -20,8 +22,11 @@ def set_levels(passage: Passage, marks_of: MarksOf) -> None:
     is_own = marks is not None and marks[0].strip() in GUILLEMETS  # set already, where the levels cannot be known
     follows_on = any(keeps_lead(mark, marks_of) for mark in passage.marks)
     base = 0 if (is_own and passage.is_quiet) or follows_on else passage.base
-    for nest in _nests(passage, base, is_own=is_own):
-        _level(nest, passage.block, marks_of(nest[0].element.lang), nest[0] is passage.marks[0] and base > 0)
+    nests = list(_nests(passage, base, is_own=is_own))
+    has_outer = any(nest[0].char in OUTER and nest[0].role in OPENING for nest in nests)
+    for nest in nests:
+        is_inside = nest[0] is passage.marks[0] and base > 0
+        _level(nest, passage.block, marks_of(nest[0].element.lang), is_inside, has_outer)
 
 
 def keeps_lead(mark: Mark, marks_of: MarksOf) -> bool:
@@ -54,10 +59,11 @@ def _nests(passage: Passage, base: int, *, is_own: bool) -> Iterator[list[Mark]]
         yield nest
 
 
-def _level(nest: Sequence[Mark], block: Block, marks: Marks | None, is_inside: bool) -> None:
+def _level(nest: Sequence[Mark], block: Block, marks: Marks | None, is_inside: bool, has_outer: bool) -> None:
     """Let straight marks alone keep their kind; depth decides where there are guillemets, or other marks too.
 
-    Curly marks, and the guillemets of a language that has them inside its own marks, are set already.
+    Curly marks, and the guillemets of a language that has them inside its own marks, are set already. In such a
+    language singles are inner marks beside outer ones only (`has_outer`): alone, nobody could tell what `«so»` was.
     """
     if marks is None or any(mark.is_typed for mark in nest):
         return
@@ -65,7 +71,7 @@ def _level(nest: Sequence[Mark], block: Block, marks: Marks | None, is_inside: b
     has_inner_guillemets = marks[2].strip() in GUILLEMETS
     is_inner = nest[0].char == "'" or (nest[0].char in "‹›" and marks[2].strip() == "‚")  # ›so‹ in German
     starts_inner = is_inner and not is_inside and not has_inner_guillemets
-    if chars <= set(STRAIGHT) and not (has_inner_guillemets and nest[0].char == "'"):
+    if chars <= set(STRAIGHT) and (has_outer or not (has_inner_guillemets and nest[0].char == "'")):
         _level_straight(nest, by_depth="'" not in chars and not english, is_inside=is_inside)
     elif chars & set(GUILLEMETS) or (chars & set(STRAIGHT) and not english):
         is_set = has_inner_guillemets and marks[0] not in GUILLEMETS and marks[0] in block.text
