@@ -36,6 +36,14 @@ FONTS = {
 }
 """A free font for each script, by the first word of Unicode's name for its letters."""
 
+_HAN = re.compile("([\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)")
+"""Chinese characters, and the zero among them."""
+
+_LONG_SURNAMES = frozenset(
+    "上官 令狐 公孙 公孫 司徒 司馬 司马 夏侯 太史 宇文 尉迟 尉遲 慕容 欧阳 歐陽 皇甫 端木 諸葛 诸葛 長孫 长孙".split()
+)
+"""The usual family names of two characters; nearly all others have one."""
+
 
 def name_font(characters: Sequence[str]) -> str:
     """Return the name of a font that has the first of these characters that is a letter, or an empty string."""
@@ -50,16 +58,17 @@ def count_share(characters: Collection[str], text: str) -> float:
 
 
 def spell_out(leaflet: ExportInput, document: Document, characters: Collection[str]) -> tuple[ExportInput, Document]:
-    """Write each run of these characters in Latin letters, in square brackets: 陳獨秀 becomes [Chen Du Xiu].
+    """Write each run of these characters in Latin letters, in square brackets: 陳獨秀 becomes [Chen Duxiu].
 
     A sign that has no spelling gives its name. The result is for print alone.
     """
+    entry = leaflet.entry
     run = re.compile(rf"[{re.escape(''.join(characters))}]+")
+    people = frozenset(_HAN.findall(" ".join((*entry.authors, *entry.translators))))
 
     def spell(text: str) -> str:
-        return run.sub(lambda found: f"[{_spell_run(found[0])}]", text)
+        return run.sub(lambda found: f"[{_spell_run(found[0], people)}]", text)
 
-    entry = leaflet.entry
     shown: dict[str, Any] = {name: spell(getattr(entry, name)) for name in _SHOWN if getattr(entry, name)}
     listed: dict[str, Any] = {name: tuple(map(spell, getattr(entry, name))) for name in _LISTED}
     words: dict[str, Any] = {name: spell(getattr(leaflet, name)) for name in _AROUND}
@@ -68,9 +77,38 @@ def spell_out(leaflet: ExportInput, document: Document, characters: Collection[s
     return spelled, Document(_spell_blocks(document.blocks, spell), notes)
 
 
-def _spell_run(characters: str) -> str:
-    spelled = unidecode(characters).strip()
+def _spell_run(characters: str, people: Collection[str]) -> str:
+    """Spell a run; Chinese as pinyin joins it, unless letters of another script stand in it, as in Japanese."""
+    parts = _HAN.split(characters)
+    if any(sign.isalpha() for sign in "".join(parts[::2])):
+        spelled = unidecode(characters).strip()
+    else:
+        parts[::2] = map(unidecode, parts[::2])
+        parts[1::2] = [_spell_chinese(part, people) for part in parts[1::2]]
+        spelled = "".join(parts).strip()
     return spelled or ", ".join(unicodedata.name(sign, "a sign").lower() for sign in characters)
+
+
+def _spell_chinese(characters: str, people: Collection[str]) -> str:
+    """Spell Chinese: 北京 becomes Beijing, 陈独秀 Chen Duxiu, and 鲁迅 Lu Xun if that is one of these people.
+
+    Three characters are taken for a person's name. Where the words of more than three begin is not known, so their
+    syllables stand apart.
+    """
+    syllables = [unidecode(character).strip() for character in characters]
+    if len(syllables) not in (2, 3) or not all(map(str.isalpha, syllables)):
+        return unidecode(characters).strip()
+    family = 2 if characters[:2] in _LONG_SURNAMES else 1
+    if len(syllables) == 2 and characters not in people:
+        family = 2
+    return " ".join(_join_syllables(part) for part in (syllables[:family], syllables[family:]) if part)
+
+
+def _join_syllables(syllables: Sequence[str]) -> str:
+    """Join syllables into a word, with an apostrophe before one that begins with a vowel: Yan’an."""
+    first, *others = syllables
+    apart = (f"\N{RIGHT SINGLE QUOTATION MARK}{each}" if each[0] in "AEO" else each for each in others)
+    return f"{first}{''.join(apart).lower()}"
 
 
 def _spell_blocks(blocks: tuple[Node, ...], spell: Callable[[str], str]) -> tuple[Node, ...]:

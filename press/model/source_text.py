@@ -11,7 +11,8 @@ from press.model.header import locate_header
 _LETTERS = re.compile(r"\w+|[«»‹›]")
 """Words and guillemets, which Markdown and typesetting leave in place."""
 
-_BETWEEN = r"[^\w«»‹›]*"
+_BETWEEN = r"(?:\[\^[^\w\]\n]*+\w[^\]\n]*+\]|[^\w«»‹›])*"
+"""What may stand between two of them: a reference to a note, whose name no reader sees, and any mark."""
 
 SEPARATORS = re.compile("[\u2028\u2029]")
 """The line and paragraph separators of Unicode."""

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+import string
+import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from lxml import etree
@@ -27,10 +31,20 @@ _OPENING = re.compile(r"(?:(?<=\s)|^)([«\N{EN DASH}\N{EM DASH}&]+)\s+(?=\S)")
 _CLOSING = re.compile(r"(?<=\S)\s+(?=[»!?;:]+(?:\s|$))")
 
 # Letters that are not another one with an accent, which Pagefind knows, and their plain spelling; as in words.js.
-_SPELLED = str.maketrans(
-    {"ł": "l", "œ": "oe", "ø": "o", "æ": "ae", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "ß": "ss"}
-)
-_SPECIAL = re.compile(r"\w*[łœøæıđðþß]\w*")
+SPELLED = {
+    "ł": "l", "œ": "oe", "ø": "o", "æ": "ae", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "ß": "ss",
+    "ħ": "h", "ŧ": "t", "ŋ": "n",
+}  # fmt: skip
+_PLAIN = str.maketrans(SPELLED)
+_SPECIAL = re.compile(rf"\w*[{''.join(SPELLED)}]\w*")
+
+_TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(rf"[^\s{re.escape(string.punctuation)}«»‹›„“”‚‘’…–—·¿¡।]+")
+_ALIKE = 3
+"""The letters that forms of a word have in common at least."""
+
+_APART = " · "
+"""Between words that are listed in a field: Pagefind would find two neighbours as a phrase."""
 
 _INVISIBLE = dict.fromkeys(map(ord, "\N{WORD JOINER}\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}"))
 
@@ -79,9 +93,10 @@ def make_document(
     lang = index or entry.lang.partition("-")[0]
     known = " ".join(filter(None, (display[0], "; ".join(entry.authors), entry.identifier)))
     shown = {"title": title, "date": display[0], "category": display[1], **_list_fields(entry)}
-    spelled = _spell_plainly(f"{' '.join(shown.values())} {text}")
+    words = f"{' '.join(shown.values())} {_TAG.sub(' ', text)}".lower()
+    also = {"spelled": _spell_plainly(words), "accents": "" if lang in _UNSPACED else _list_accents(words)}
     head = [
-        *(_data_tag("meta", name, value) for name, value in {**shown, "spelled": spelled}.items() if value),
+        *(_data_tag("meta", name, value) for name, value in {**shown, **also}.items() if value),
         *(_data_tag("filter", name, value) for name, value in _list_filters(entry)),
     ]
     page = (
@@ -95,11 +110,34 @@ def make_document(
 
 
 def _spell_plainly(words: str) -> str:
-    """Return the words with letters such as ł and œ in their plain spelling, each once: `lodz oeuvre`.
+    """Return the words with letters such as ł and œ in their plain spelling, each once: `lodz · oeuvre`.
 
     A search for either spelling finds both: Pagefind has the words as they are, and these beside them.
     """
-    return " ".join(dict.fromkeys(word.translate(_SPELLED) for word in _SPECIAL.findall(words.lower())))
+    return _APART.join(dict.fromkeys(word.translate(_PLAIN) for word in _SPECIAL.findall(words)))
+
+
+def _list_accents(words: str) -> str:
+    """Return the words with accents that seem to have another form in the text, plainly and each once: `la · greve`.
+
+    Pagefind keeps the forms of a word apart if they have accents, and misses a phrase with such a word in a text that
+    has two of them: “la” and “là”, “grève” and “grèves”. asking.js compares a phrase that has one of these words with
+    the text itself. Which words are forms of one depends on the language; here those are that begin alike.
+    """
+    forms = defaultdict[str, set[str]](set)
+    accented = dict[str, None]()
+    for word in dict.fromkeys(_WORD.findall(words)):
+        plain = word if word.isascii() else _strip_accents(word)
+        forms[plain[:_ALIKE]].add(word)
+        if plain != word:
+            accented.setdefault(plain)
+    return _APART.join(plain for plain in accented if len(forms[plain[:_ALIKE]]) > 1)
+
+
+@lru_cache(maxsize=10_000)  # every text has the same words
+def _strip_accents(word: str) -> str:
+    letters = (sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.category(sign).startswith("M"))
+    return unicodedata.normalize("NFC", "".join(letters))
 
 
 _SUGGESTED = frozenset("author category place publisher series tags translator".split())

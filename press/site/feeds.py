@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import datetime
 import html
+import re
 from typing import Any
 
 from feedgenerator import Atom1Feed
 
+from press.model.entry import Entry
+from press.model.languages import is_right_to_left
 from press.model.planned import PlannedFeed
-from press.site.page_text import Texts
+from press.site.page_text import Text, Texts
 from press.site.pelican_site import Site
 
 _BEFORE_ALL = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+
+_NOTE_MARK = re.compile(r'<a class="footnote-ref"[^>]*>[^<]*</a>')
 
 
 class ArchiveFeed(Atom1Feed):
@@ -59,8 +64,8 @@ def write_feed(site: Site, texts: Texts, plan: PlannedFeed) -> str:
             title=text.title_text,
             link=f"{address}/{entry.url}",
             unique_id=f"{address}/{entry.url}",
-            description=html.escape(f"{localiser.format_date(entry.date)}. {text.description}".rstrip(), quote=False),
-            content=text.body_at(address),
+            description=_summarise(site, entry, text),
+            content=_make_content(text, entry.lang, address),
             pubdate=added,
             updateddate=added,
             authors=entry.authors,
@@ -68,3 +73,26 @@ def write_feed(site: Site, texts: Texts, plan: PlannedFeed) -> str:
             categories=[entry.category],
         )
     return f"{feed.writeString('utf-8')}\n"
+
+
+def _summarise(site: Site, entry: Entry, text: Text) -> str:
+    """Return the original date, in the language of the site, and the description of a text, as HTML."""
+    date = site.localiser.format_date(entry.date)
+    words = html.escape(f". {text.description}".rstrip(), quote=False)
+    if is_right_to_left(entry.lang):
+        return _turn(f'<bdi lang="{site.settings["DEFAULT_LANG"]}">{html.escape(date)}</bdi>{words}', entry.lang)
+    return f"{html.escape(date, quote=False)}{words}"
+
+
+def _make_content(text: Text, lang: str, address: str) -> str:
+    """Return a whole text as HTML, with absolute links.
+
+    In one from right to left each note mark is isolated, or it would join a figure before it: feeds have no styles.
+    """
+    body = text.body_at(address)
+    return _turn(_NOTE_MARK.sub(r"<bdi>\g<0></bdi>", body), lang) if is_right_to_left(lang) else body
+
+
+def _turn(markup: str, lang: str) -> str:
+    """Say in HTML that a text runs from right to left: readers of feeds do not infer it from `xml:lang`."""
+    return f'<div dir="rtl" lang="{lang}">{markup}</div>'

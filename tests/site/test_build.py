@@ -106,6 +106,14 @@ def test_a_slip_in_the_settings_stops_the_build(built: Project, setting: str, re
     assert reported in problems[0]
 
 
+def test_a_mark_without_a_partner_next_to_a_note_is_reported_on_its_line(project: Project) -> None:
+    text = "Title: A\nDate: 1974\nLang: ar\n\nقرأنا[^a] الصحف.\n\nجريدة Pravda[^b] و« المقطم.\n"
+    project.write("content/ar.md", f"{text}\n[^a]: أولا.\n[^b]: ثانيا.\n")
+    (problem,) = (str(problem) for problem in project.build().problems if problem.rule == "unmatched-mark")
+    assert "content/ar.md:7: " in problem
+    assert "“جريدة Pravda و« المقطم.”" in problem
+
+
 def test_a_plugin_that_raises_stops_the_build(built: Project) -> None:
     built.write("raising.py", "from pelican import signals\ndef boom(x):\n    raise KeyError('boom')\n"
                 "def register():\n    signals.all_generators_finalized.connect(boom)\n")  # fmt: skip

@@ -163,6 +163,31 @@ def test_an_entry_of_a_feed_says_its_language(site: Project) -> None:
     assert {"ar", "fr", "de"} <= set(langs.values())
 
 
+def test_an_entry_of_a_feed_runs_from_right_to_left_if_its_language_does(site: Project) -> None:
+    feed, ns = etree.fromstring(site.page("feeds/all.atom.xml").encode()), {"a": "http://www.w3.org/2005/Atom"}
+    turned = set()
+    for entry in feed.findall("a:entry", ns):
+        lang = entry.get("{http://www.w3.org/XML/1998/namespace}lang")
+        for name in ("a:summary", "a:content"):
+            first, *others = html.fragments_fromstring(entry.findtext(name, None, ns))
+            if isinstance(first, html.HtmlElement) and first.get("dir"):
+                turned.add((lang, name, first.tag, first.get("dir"), first.get("lang"), len(others)))
+            else:
+                assert lang != "ar"
+    assert turned == {("ar", "a:summary", "div", "rtl", "ar", 0), ("ar", "a:content", "div", "rtl", "ar", 0)}
+    assert '"ar"&gt;&lt;bdi lang="en"&gt;January 1952&lt;/bdi&gt;. قال' in site.page("feeds/language/ar.atom.xml")
+
+
+def test_note_marks_are_isolated_in_a_feed_from_right_to_left_alone(site: Project) -> None:
+    feed, ns = etree.fromstring(site.page("feeds/all.atom.xml").encode()), {"a": "http://www.w3.org/2005/Atom"}
+    isolated = set()
+    for content in feed.findall("a:entry/a:content", ns):
+        text = html.fragment_fromstring(content.text, create_parent="section")
+        rtl = text.find("div[@dir='rtl']") is not None
+        isolated |= {(rtl, mark.getparent().tag) for mark in text.findall(".//a[@class='footnote-ref']")}
+    assert isolated == {(True, "bdi"), (False, "sup")}
+
+
 def test_the_feed_of_the_archive_has_what_has_a_date_added(site: Project) -> None:
     titles = re.findall(r"<entry[^>]*><title>(.*?)</title>", site.page("feeds/all.atom.xml"))
     assert titles == [

@@ -20,6 +20,7 @@ from press.diagnostics import Refused
 from press.options import BuildOptions
 from press.search.documents import (
     SHARED,
+    SPELLED,
     SearchDocument,
     make_document,
     name_indexes,
@@ -356,6 +357,26 @@ def test_a_script_is_named_by_its_content_also_in_imports() -> None:
     assert second[1] == f'import {{ a }} from "./{first[0]}";'
     other = name_scripts({"a.js": "export const a = 2;", "b.js": 'import { a } from "./a.js";'})
     assert not {first[0], second[0]} & other.keys()
+
+
+def test_the_page_and_the_index_spell_letters_alike() -> None:
+    (table,) = re.findall(
+        r"const SPELLED = \{(.*?)\}", (ROOT / "theme/static/js/words.js").read_text("utf-8"), re.DOTALL
+    )
+    assert dict(re.findall(r'(\w): "(\w+)"', table)) == SPELLED
+
+
+def test_a_document_lists_plain_spellings_and_words_with_other_accents(project: Project) -> None:
+    project.write(
+        "content/a.md",
+        "Title: La manne\nDate: 1981\nLang: fr\nPlace: Łódź\n\nWords.\n",
+    )
+    entry = survey_of(project.content).archive.leaflets[0]
+    text = '<p id="p-x" class="là">Les œuvres, là-bas; la grève et les grèves à Paris, où elle a été.</p>'
+    document = make_document(entry, 0, "La manne", ("1981", "Work"), text)
+    fields = dict(re.findall(r'data-pagefind-meta="(\w+)\[content\]" content="([^"]*)"', document.html))
+    assert fields["spelled"] == "lódź · oeuvres"  # Pagefind knows the accents
+    assert fields["accents"] == "la · greve · greves · a"
 
 
 def test_the_scripts_are_small_and_read_nothing_as_html() -> None:

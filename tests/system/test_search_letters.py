@@ -7,17 +7,16 @@ import threading
 from collections.abc import Iterator
 from http.server import ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from press.build import build
 from press.options import BuildOptions
 from tests.conftest import SEARCHED, make_project
 from tests.site.test_headers import Host
 from tests.support.browser import CHROMIUM
-from tests.system.test_search_browser import found
+from tests.system.test_search_browser import search
 
 pytestmark = [
     pytest.mark.system,
@@ -36,13 +35,21 @@ TEXTS = {
     "Grev": ("tr", "Fabrikada ışık yandı."),
     "Verkfall": ("is", "Það er verkfall í Þórshöfn, sagði Guðrún."),
     "Dom": ("hr", "Đorđe je došao kući."),
+    "Chant": ("fr", "Bat le cœur des sœurs; il a la parole, il va là-bas, et à la pêche."),
+    "Chants": ("fr", "Bat le coeur des soeurs, la grève générale et les grèves."),
+    "Le coeur": ("fr", "Des coeurs, et des soeurs de la ville."),
+    "Pochód": ("pl", "Robotnicy Łodzi poszli na słomę, a słoma płonie."),
+    "Wioska": ("pl", "Na słomę poszli robotnicy z Łodzi."),
+    "Frokost": ("da", "De spiste de smorrebrod, og de drak øl."),
+    "Middag": ("da", "Alle spiste de smørrebrød i parken."),
+    "Spiste de smorrebrod": ("da", "De spiste de smorrebrod."),
 }
 QUERIES = {
-    "Łódź": {"Strajk", "The Polish strike"},
-    "lodz": {"Strajk", "The Polish strike"},
+    "Łódź": {"Strajk", "The Polish strike", "Pochód", "Wioska"},
+    "lodz": {"Strajk", "The Polish strike", "Pochód", "Wioska"},
     "œuvres": {"La manne", "Les oeuvres"},
     "oeuvres": {"La manne", "Les oeuvres"},
-    "coeur": {"La manne"},
+    "coeur": {"La manne", "Chant", "Chants", "Le coeur"},
     "soren": {"Strejken", "A letter"},
     "Søren": {"Strejken", "A letter"},
     "aerlig": {"Strejken", "A letter"},
@@ -53,6 +60,22 @@ QUERIES = {
     "gudrun": {"Verkfall"},
     "dorde": {"Dom"},
     "łódź strajk": {"Strajk"},
+    '"coeur des soeurs"': {"Chant", "Chants"},
+    '"cœur des sœurs"': {"Chant", "Chants"},
+    '"cœur des soeurs"': {"Chant", "Chants"},
+    '"coeur des" parole': {"Chant"},
+    '"coeur soeurs"': set(),
+    '"robotnicy lodzi"': {"Pochód"},
+    '"Robotnicy Łodzi"': {"Pochód"},
+    '"poszli na slome"': {"Pochód"},
+    '"spiste de smørrebrød"': {"Frokost", "Middag", "Spiste de smorrebrod"},
+    '"spiste de smorrebrod"': {"Frokost", "Middag", "Spiste de smorrebrod"},
+    '"il a la parole"': {"Chant"},
+    '"à la pêche"': {"Chant"},
+    '"a la peche"': {"Chant"},
+    '"la greve generale"': {"Chants"},
+    '"la parole, il va"': {"Chant"},
+    '"parole va"': set(),
 }
 
 
@@ -71,9 +94,44 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.shutdown()
 
 
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    opened = browser.new_page(base_url=f"{address}/")
+    yield opened
+    opened.close()
+
+
 @pytest.mark.parametrize("query", QUERIES)
-def test_both_spellings_find_both(browser: Browser, address: str, query: str) -> None:
-    page = browser.new_page(base_url=f"{address}/")
-    page.goto(f"search/?q={quote(query, safe='')}")
-    assert set(found(page)) == QUERIES[query]
-    page.close()
+def test_both_spellings_find_both(page: Page, query: str) -> None:
+    assert set(search(page, query)) == QUERIES[query]
+
+
+@pytest.mark.parametrize(
+    ("query", "excerpt", "marks"),
+    [
+        ('"coeur des soeurs"', "Bat le cœur des sœurs", ["cœur", "des", "sœurs"]),
+        ('"poszli na slome"', "Robotnicy Łodzi poszli na słomę,", ["poszli", "na", "słomę"]),
+        ('"a la peche"', "et à la pêche.", ["à", "la", "pêche"]),
+    ],
+)
+def test_the_words_of_a_phrase_are_marked_as_the_text_has_them(
+    page: Page, query: str, excerpt: str, marks: list[str]
+) -> None:
+    search(page, query)
+    shown = page.locator("#results .excerpt").filter(has_text=excerpt)
+    assert shown.locator("mark").all_inner_texts() == marks
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [('"spiste de smørrebrød"', "Middag"), ('"cœur des sœurs"', "Chant"), ('"coeur des soeurs"', "Chants")],
+)
+def test_a_phrase_as_it_was_typed_comes_before_its_other_spellings(page: Page, query: str, first: str) -> None:
+    assert search(page, query)[0] == first
+
+
+def test_no_further_text_is_fetched_for_a_phrase_without_such_words(page: Page) -> None:
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    assert search(page, '"mills stand"') == ["The Polish strike"]
+    assert len([url for url in fetched if url.endswith(".pf_fragment")]) == 1

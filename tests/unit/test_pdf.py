@@ -20,11 +20,13 @@ from hypothesis import strategies as st
 
 from press.diagnostics import Level
 from press.exports.booklet import impose, order_pages, split_sheets
+from press.exports.document import words_in
 from press.exports.export_input import ExportInput, ExportResult, Picture, Toolchain
 from press.exports.make_exports import make_exports
 from press.exports.pdf import count_pages, set_pages, set_sheet
 from press.exports.pictures import read_picture
 from press.exports.printable import COVERAGE_FILE, Coverage, Face, read_coverage, read_wheel
+from press.exports.spell_out import spell_out
 from tests.conftest import ROOT
 from tests.support.export_inputs import document, elsewhere, leaflet, toolchain
 
@@ -321,7 +323,9 @@ def test_a_text_in_a_script_that_no_font_has_is_not_printed(
 @pytest.mark.parametrize(
     ("markdown", "facts", "spelled"),
     [
-        ("Bread.", {"authors": ("陳獨秀",)}, "[Chen Du Xiu]"),
+        ("Bread.", {"authors": ("陳獨秀",)}, "[Chen Duxiu]"),
+        ("A long line of bread from 北京.", {"authors": ("鲁迅",)}, "from [Beijing]."),
+        ("Bread.", {"authors": ("鲁迅",)}, "[Lu Xun]"),
         ("A long line of bread, said 麵 and no more.", {}, "[Mian]"),
         ("A long line of bread, said `麵` and no more.", {}, "[Mian]"),
         ("A long line of bread, said *麵*[^1] and no more.\n\n[^1]: Wheat.", {}, "[Mian]"),
@@ -336,6 +340,30 @@ def test_a_name_in_another_script_is_spelled_out_in_print(
     assert finding(made)[:2] == (Level.WARNING, "glyph")
     for kind in ("pdf", "sheet"):
         assert spelled in " ".join(words(made.files[kind]).split())
+
+
+@pytest.mark.parametrize(
+    ("characters", "spelled"),
+    [
+        ("北京", "[Beijing]"),
+        ("延安", "[Yan’an]"),
+        ("陈独秀", "[Chen Duxiu]"),
+        ("欧阳修", "[Ouyang Xiu]"),
+        ("鲁迅", "[Lu Xun]"),  # the author
+        ("巴金", "[Ba Jin]"),  # the translator
+        ("毛", "[Mao]"),
+        ("中华人民共和国", "[Zhong Hua Ren Min Gong He Guo]"),
+        ("北京、上海", "[Beijing, Shanghai]"),
+        ("三〇", "[San 0]"),
+        ("ひらがな", "[hiragana]"),
+        ("東京の", "[Dong Jing no]"),
+        ("𠀀𠀁", "[cjk unified ideograph-20000, cjk unified ideograph-20001]"),
+    ],
+)
+def test_chinese_is_spelled_as_pinyin_joins_it(characters: str, spelled: str) -> None:
+    made = leaflet(f"Of {characters}.", authors=("鲁迅",), translators=("巴金 (1904–2005)",))
+    _, read = spell_out(made, document(made), sorted({*characters, *"鲁迅巴金"}))
+    assert words_in(read.blocks).strip() == f"Of {spelled}."
 
 
 @pytest.mark.parametrize("sign", "☭✊🙂⚒★☆⚑🏴☮☠⚠🌹→✓")

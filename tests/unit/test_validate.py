@@ -320,3 +320,12 @@ def test_a_hostile_value_cannot_forge_a_line_of_its_own(project: Project) -> Non
 )
 def test_rendered_words_are_found_on_their_line(words: str, line: int) -> None:
     assert find_line_in('Title: A\n\nIt was « calm »,\nthe *"calm"* storm and the *« calm »* storm.\n', words) == line
+
+
+@pytest.mark.parametrize("name", ["b", "1", "Pravda, 1917", "*", "*a"])
+def test_rendered_words_are_found_on_both_sides_of_a_reference_to_a_note(name: str) -> None:
+    assert find_line_in(f"Title: A\n\nIn Pravda[^{name}] and[^{name}][^{name}] « calm.\n", "Pravda and « calm") == 3
+
+
+def test_words_are_looked_for_in_linear_time_among_references_to_notes() -> None:
+    assert find_line_in(f"calm{'[^*][^a' * 20_000}{'[^*]' * 20_000} storm", "calm ended") == 1

@@ -91,13 +91,26 @@ class Block:
         return first is second or first.end == second.start
 
     def words_around(self, at: int, reach: int = 40) -> str:
-        """Return a few whole words on each side of a character, on one line."""
-        left, right = self.text[max(0, at - reach) : at], self.text[at : at + reach + 1]
+        """Return a few whole words on each side of a character, on one line, without the numbers of notes."""
+        left, right = self._leave_out_notes(max(0, at - reach), at), self._leave_out_notes(at, at + reach + 1)
         if at > reach and " " in left:
             left = left.partition(" ")[2]
         if at + reach + 1 < len(self.text) and " " in right:
             right = right.rpartition(" ")[0]
         return " ".join((left + right).translate(READABLE).split())
+
+    def _leave_out_notes(self, start: int, end: int) -> str:
+        """Return a part of the text without the numbers of notes, which its author did not write."""
+        part = self.text[start:end]
+        if len(self.pieces) == 1:
+            return part
+        return "".join(char for at, char in enumerate(part, start) if not _is_reference(self.piece(at).element))
+
+
+def _is_reference(element: Element) -> bool:
+    """Return whether an element is the link from a text to a note, as Python-Markdown and docutils write it."""
+    names = element.link.attributes.get("class", "").split() if element.link else ()
+    return any(name in ("footnote-ref", "footnote-reference") for name in names)
 
 
 def _join_empty(pieces: Sequence[Piece], length: int) -> list[Piece]:

@@ -66,6 +66,12 @@ def test_doubt_shows_the_words_around() -> None:
     assert doubt.words == "Of Iraq -The calm that hides the"
 
 
+def test_doubt_leaves_out_the_number_of_a_note() -> None:
+    note = '<sup id="fnref:b"><a class="footnote-ref" href="#fn:b">12</a></sup>'
+    (doubt,) = find_doubtful(f"<p>Of Iraq{note} -The calm</p>")
+    assert doubt.words == "Of Iraq -The calm"
+
+
 def test_dashes_survive_typogrify_and_open_quotations_after_them() -> None:
     american = typogrify(set_dashes('<p>He said "peace" - "now" - and left.</p>', "en-US"))
     assert "“peace”—“now”—and" in entities.unescape(american)

@@ -139,6 +139,13 @@ def test_the_words_of_a_problem_hold_nothing_that_is_not_in_the_source() -> None
     assert lost.words == "The …1 « calmness ended."
 
 
+@pytest.mark.parametrize("attribute", ['class="footnote-ref"', "class='footnote-reference superscript'"])
+def test_the_words_of_a_problem_leave_out_the_number_of_a_note(attribute: str) -> None:
+    note = f'<sup id="fnref:b"><a {attribute} href="#fn:b">12</a></sup>'
+    [lost] = find_unmatched(f"<p>In Pravda{note} and « the<sup>2</sup> <a href='/'>7</a> calm{note}.</p>", "en")
+    assert lost.words == "In Pravda and « the2 7 calm."
+
+
 def test_typogrify_s_ignored_tags_are_left_alone() -> None:
     text = '<div class="verse x">« a »</div><span id="s">« b »</span><i>« c »</i>'
     assert convert_quotes(text, "en", ignore_tags=["div.verse", "#s", "i"]) == text

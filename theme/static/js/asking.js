@@ -7,8 +7,6 @@ import { alike, bare, plain, read, termsOf, wordsOf } from "./words.js";
 
 // What the page tells of the archive: see `begin`.
 let archive;
-// The address of the indexes.
-let base;
 
 // Languages that write words without spaces.
 const UNSPACED = new Set(["ja", "th", "zh"]);
@@ -16,16 +14,14 @@ const UNSPACED = new Set(["ja", "th", "zh"]);
 // What a field is worth that has all words of a query; the text itself counts 2 at most.
 const WEIGHTS = {
   title: 10, identifier: 8, author: 6, translator: 4, series: 4, publisher: 4, place: 4, tags: 4, summary: 2,
-  category: 2, date: 2, spelled: 2,
+  category: 2, date: 2, spelled: 2, accents: 0,
 };
-// What the site's own language adds.
-const NEARER = 1.25;
 // The most that counts, so that several words of a family in one field do not outweigh everything.
 const MOST = 25;
 
 /* The engine and the indexes */
 
-const engines = new Map();
+const engines = {};
 let loads = 0;
 // The engine that all languages have in common.
 let stemless;
@@ -41,8 +37,8 @@ globalThis.fetch = (address, ...rest) => {
 
 /** Fetch a file of the indexes. */
 async function get(path) {
-  const response = await far(base + path);
-  if (!response.ok) throw new Error(`${response.status}`);
+  const response = await far(archive.base + path);
+  if (!response.ok) throw Error(response.status);
   return new Uint8Array(await response.arrayBuffer());
 }
 
@@ -73,7 +69,7 @@ async function unpack(index) {
   const [data, engine] = await Promise.all([get(`${index}.pack`), stemless]);
   let at = data.indexOf(10) + 1;
   const head = JSON.parse(new TextDecoder().decode(data.subarray(0, at)));
-  const basePath = `${base}index/${head.folder}/`;
+  const basePath = `${archive.base}index/${head.folder}/`;
   const files = new Map(head.files.map(([file, size]) => [file, data.slice(at, (at += size))]));
   near.set(`${basePath}wasm.unknown.pagefind`, engine);
   for (const [file, part] of files) {
@@ -86,7 +82,7 @@ async function unpack(index) {
 
 /** Load an index. A Pagefind module has one stemmer, and each URL fragment makes a module of its own. */
 async function start(index) {
-  const library = import(`${base}pagefind.js#${index}-${++loads}`);
+  const library = import(`${archive.base}pagefind.js#${index}-${++loads}`);
   const [pagefind, { basePath, size }] = await Promise.all([library, unpack(index)]);
   await pagefind.options({ basePath, noWorker: true, ranking: { metaWeights: WEIGHTS } });
   await pagefind.init();
@@ -94,14 +90,13 @@ async function start(index) {
 }
 
 function engine(index) {
-  if (!engines.has(index)) engines.set(index, start(index));
-  return engines.get(index);
+  return (engines[index] ??= start(index));
 }
 
 /** Return the indexes that have texts in the language that was chosen, or all. */
 function wanted(language) {
-  const plain = language?.split("-")[0];
-  return plain ? [archive.indexes.includes(plain) ? plain : archive.indexes.at(-1)] : archive.indexes;
+  const index = language?.split("-")[0];
+  return index ? [archive.indexes.includes(index) ? index : archive.indexes.at(-1)] : archive.indexes;
 }
 
 /** Begin to load what a search for these values will need; if that fails, the search will say so. */
@@ -129,6 +124,46 @@ function filters(asked, index) {
   return chosen;
 }
 
+/** Return the results that are not known yet. */
+function fresh(results, known) {
+  const ids = new Set(known.map((one) => one.id));
+  return results.filter((one) => !ids.has(one.id));
+}
+
+/** Search for a term as it was typed, and then in its plain spelling, which counts so much less. */
+async function either(search, term, less) {
+  const { results } = await search(term);
+  if (plain(term) !== term.toLowerCase()) {
+    const others = await search(plain(term));
+    for (const one of fresh(others.results, results)) results.push({ ...one, less });
+  }
+  return results;
+}
+
+/** Find a phrase in every spelling; `loose` are the texts that have its words.
+
+    Pagefind does not know where the plain spelling of a word with ł stands. And it misses a phrase if the text has one
+    of its words with other accents too, as “la” and “là”. Such words are in the fields `spelled` and `accents`, and if
+    one of them was asked for, the text itself is compared, of a hundred texts at most. */
+async function findPhrase(search, loose, phrase) {
+  // In another spelling, even in a title, it comes after those as it was typed.
+  const results = await either(search, phrase, 3 * MOST);
+  const terms = termsOf(phrase);
+  const more = terms.length - 1;
+  const likely = fresh(loose, results).filter(({ words, matchedMetaFields }) =>
+    /spelled/.test(matchedMetaFields) || (/accents/.test(matchedMetaFields) && words.some((at, n) => words[n + more] === at + more)));
+  await Promise.all(likely.slice(0, 100).map(async (one) => {
+    const data = await one.data();
+    const words = [data.raw_content, ...Object.values(data.meta)].join(" . ").split(/\s+/).map(bare);
+    const at = words.findIndex((_, n) => terms.every((term, more) => words[n + more] === term));
+    if (at < 0) return;
+    results.push(one);
+    if (/spelled/.test(one.matchedMetaFields)) one.less = 3 * MOST;
+    if (at < data.word_count) one.marks = terms.map((_, n) => ({ location: at + n, balanced_score: 1 }));
+  }));
+  return results;
+}
+
 /** Search one index; a phrase narrows down what the other words find. */
 async function ask(index, asked) {
   const { pagefind, size } = await engine(index);
@@ -137,15 +172,10 @@ async function ask(index, asked) {
   // Pagefind would search all years.
   if (chosen.year?.any.length === 0) return [];
   const search = (term) => pagefind.search(term, { filters: chosen });
-  const [loose, ...exact] = await Promise.all([words, ...phrases].map(search));
-  if (plain(words) !== words.toLowerCase()) {
-    const known = new Set(loose.results.map((one) => one.id));
-    const spelled = await search(plain(words));
-    loose.results.push(...spelled.results.filter((one) => !known.has(one.id)));
-  }
-  const scored = new Map(loose.results.map((one) => [one.id, one]));
-  const ids = exact.map((each) => new Set(each.results.map((one) => one.id)));
-  const results = (whole ? exact[0] : loose).results.filter((one) => ids.every((set) => set.has(one.id)));
+  const loose = await either(search, words);
+  const exact = await Promise.all(phrases.map((phrase) => findPhrase(search, loose, phrase)));
+  const scored = new Map(loose.map((one) => [one.id, one]));
+  const results = exact.reduce((kept, each) => fresh(kept, fresh(kept, each)), whole ? exact[0] : loose);
   for (const one of results) one.fields = (scored.get(one.id) ?? one).matchedMetaFields ?? [];
   if (!ORDERS[asked.sort]) await rank(pagefind, size, index, words, results, scored);
   if (!results.length || whole || UNSPACED.has(index) || answers(await dataOf(results[0]), words)) return results;
@@ -176,7 +206,8 @@ async function rank(pagefind, size, index, words, results, scored) {
     const score = (scored.get(one.id)?.score ?? 0) / total;
     const titled = one.fields.includes("title") && score > WEIGHTS.title - 0.5;
     const own = index === archive.own;
-    one.rank = Math.min(score * (own ? NEARER : 1), MOST) + (own && titled ? 2 * MOST : 0);
+    // The site's own language counts a quarter more.
+    one.rank = Math.min(score * (own ? 1.25 : 1), MOST) + (own && titled ? 2 * MOST : 0) - (one.less ?? 0);
   }
 }
 
@@ -223,6 +254,7 @@ function take(search, from, to) {
 async function dataOf(one) {
   const data = await one.data();
   data.fields = one.fields;
+  if (one.marks) data.weighted_locations = one.marks;
   return data;
 }
 
@@ -232,7 +264,6 @@ async function dataOf(one) {
     `first` and `last` year. */
 function begin(told) {
   archive = told;
-  base = told.base;
 }
 
 const TASKS = { begin, prepare, find, take };

@@ -4,7 +4,7 @@
    Nothing that comes from an index or an address is read as HTML: it becomes text, an option of the form, or nothing.
    docs/search.md explains how the parts fit together. */
 
-import { JOINED, alike, bare, langOf, termsOf, wordsOf } from "./words.js";
+import { JOINED, alike, bare, termsOf, wordsOf } from "./words.js";
 
 const [form, status, list, more, result, lists] = ["search", "found", "results", "more", "result", "lists"].map(
   (id) => document.getElementById(id),
@@ -33,9 +33,10 @@ let last = 0;
 
 /** Let the engine do a task, and return its answer. If it breaks down, the next call starts another. */
 function call(task, ...given) {
-  const first = !worker;
-  worker ??= start();
-  if (first) call("begin", { ...dataset, base: BASE, indexes: dataset.indexes.split(" "), languages: LANGUAGES });
+  if (!worker) {
+    worker = start();
+    call("begin", { ...dataset, base: BASE, indexes: dataset.indexes.split(" "), languages: LANGUAGES });
+  }
   return new Promise((resolve, reject) => {
     calls.set((last += 1), [resolve, reject]);
     worker.postMessage([last, task, ...given]);
@@ -81,6 +82,18 @@ function paragraph(data) {
   return best.score ? best : { ...best, id: "", start, end: Infinity };
 }
 
+/** Return the language of a text, from an id: the one thing Pagefind does not search. */
+function langOf(data) {
+  return data.anchors.find((anchor) => anchor.id.startsWith("at.")).id.split(".")[2];
+}
+
+/** Mark a word. */
+function mark(word) {
+  const made = document.createElement("mark");
+  made.textContent = word;
+  return made;
+}
+
 /** Write an excerpt as text and marks, with the spaces around marks that press/search/documents.py took out. */
 function excerpt(data, { start, end, hits }) {
   const thin = langOf(data).startsWith("fr") ? "\u202f" : "";
@@ -94,10 +107,8 @@ function excerpt(data, { start, end, hits }) {
   const parts = [from > start ? "… " : ""];
   for (let at = from; at < to; at += 1) {
     const [, before, word, after] = words[2 * at].match(/^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su);
-    const mark = document.createElement("mark");
-    mark.textContent = word;
     const gap = at + 1 === to || words[2 * at + 1] === "\u200b" || JOINED.test(words[2 * at]) ? "" : " ";
-    parts.push(before.replace(/[–—&]$/, "$& ").replace(/«$/, `«${thin}`), found.has(at) && word ? mark : word, after.replace(/^[»!?;:]/, `${thin}$&`), gap);
+    parts.push(before.replace(/[–—&]$/, "$& ").replace(/«$/, `«${thin}`), found.has(at) && word ? mark(word) : word, after.replace(/^[»!?;:]/, `${thin}$&`), gap);
   }
   return [...parts, to < last ? " …" : ""];
 }
@@ -106,10 +117,7 @@ function excerpt(data, { start, end, hits }) {
 function marked(text, terms) {
   const means = (word) => terms.some((term) => (term.length > 2 ? alike(term, word) : word.startsWith(term)));
   return text.split(/([\p{L}\p{M}\p{N}]+(?:[-'\u2019][\p{L}\p{M}\p{N}]+)*)/u).map((part, n) => {
-    if (n % 2 === 0 || !means(bare(part))) return part;
-    const mark = document.createElement("mark");
-    mark.textContent = part;
-    return mark;
+    return n % 2 && means(bare(part)) ? mark(part) : part;
   });
 }
 

@@ -10,7 +10,7 @@ import { bare } from "./words.js";
     different. Of equally near words, the most frequent is taken. */
 export async function suggest(base, query, most) {
   const response = await fetch(`${base}words.txt`);
-  if (!response.ok) throw new Error(`${response.status}`);
+  if (!response.ok) throw Error(response.status);
   const words = (await response.text()).split("\n").filter(Boolean);
   const plain = words.map(bare);
   const usual = new Set(plain);

@@ -22,12 +22,11 @@ export function termsOf(query) {
 }
 
 // Letters that are not another one with an accent, and their plain spelling: press/search/documents.py has the same.
-const SPELLED = { "\u0142": "l", "\u0153": "oe", "\u00f8": "o", "\u00e6": "ae", "\u0131": "i", "\u0111": "d",
-  "\u00f0": "d", "\u00fe": "th", "\u00df": "ss" };
+const SPELLED = { ł: "l", œ: "oe", ø: "o", æ: "ae", ı: "i", đ: "d", ð: "d", þ: "th", ß: "ss", ħ: "h", ŧ: "t", ŋ: "n" };
 
 /** Return a text in small letters, with those letters spelled plainly. */
 export function plain(text) {
-  return text.toLowerCase().replace(/[\u0142\u0153\u00f8\u00e6\u0131\u0111\u00f0\u00fe\u00df]/g, (letter) => SPELLED[letter]);
+  return text.toLowerCase().replace(/[^a-z]/g, (letter) => SPELLED[letter] ?? letter);
 }
 
 /** Return a text in its barest form, to compare words by: small letters and figures, without accents. */
@@ -47,9 +46,4 @@ export function alike(term, word) {
 export function wordsOf(data) {
   const cut = data.raw_content.includes("\u200b") ? /(\u200b)/ : /(\s+)/;
   return data.raw_content.replace(/&lt;/g, "<").replace(/&gt;/g, ">").split(cut);
-}
-
-/** Return the language of a text, from an id: the one thing Pagefind does not search. */
-export function langOf(data) {
-  return data.anchors.find((anchor) => anchor.id.startsWith("at.")).id.split(".")[2];
 }
