@@ -64,7 +64,7 @@ def find_ranges(text: str) -> Iterator[int]:
             yield m.start("hyphen" if m["hyphen"] else "dash")
 
 
-def is_address(text: str, at: int) -> bool:
+def is_in_address(text: str, at: int) -> bool:
     """Return whether the character is within a web or mail address or a path."""
     start = max(text.rfind(space, 0, at) for space in " \n\t") + 1
     word = UNBROKEN.match(text, start)

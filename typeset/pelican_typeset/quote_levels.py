@@ -11,8 +11,8 @@ from pelican_typeset.quote_styles import Marks
 
 MarksOf = Callable[[str], Marks | None]
 """Language → its four marks, or None where they are unknown."""
-OPENING = ("open", "lead", "lone open")
-OUTER = f'{GUILLEMETS}"„“”'
+BEGINS = ("open", "lead", "lone open")
+OUTER_MARKS = f'{GUILLEMETS}"„“”'
 NO_QUOTATION = ("", "none", "measure", "gershayim")
 
 
@@ -23,7 +23,7 @@ def set_levels(passage: Passage, marks_of: MarksOf) -> None:
     follows_on = any(keeps_lead(mark, marks_of) for mark in passage.marks)
     base = 0 if (is_own and passage.is_quiet) or follows_on else passage.base
     nests = list(_nests(passage, base, is_own=is_own))
-    has_outer = any(nest[0].char in OUTER and nest[0].role in OPENING for nest in nests)
+    has_outer = any(nest[0].char in OUTER_MARKS and nest[0].role in BEGINS for nest in nests)
     for nest in nests:
         is_inside = nest[0] is passage.marks[0] and base > 0
         _level(nest, passage.block, marks_of(nest[0].element.lang), is_inside, has_outer)
