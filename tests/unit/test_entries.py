@@ -79,7 +79,8 @@ def test_every_field_is_read() -> None:
 def test_apostrophes_of_names_are_set_and_addresses_and_numbers_stay() -> None:
     entry = entry_of(
         "Title: A\nDate: 1974\nAuthors: Comité d'action; Tim O'Brien\nTags: people's park\n"
-        "Publisher: O'Brien & Sons\nSource: the committee's file, https://example.org/l'action\nIdentifier: L'7'b\nPlace: ג'נין\n\nWords.\n"
+        "Publisher: O'Brien & Sons\n"
+        "Source: the committee's file, https://example.org/l'action\nIdentifier: L'7'b\nPlace: ג'נין\n\nWords.\n"
     )
     assert entry.authors == ("Comité d’action", "Tim O’Brien")
     assert (entry.tags, entry.publisher) == (("people’s park",), "O’Brien & Sons")
