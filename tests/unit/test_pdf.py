@@ -254,6 +254,27 @@ def test_a_short_text_is_printed_twice_and_read_aloud_once() -> None:
         assert content.count(b"/Artifact") > 1
 
 
+def room_above_the_rule(pdf: bytes) -> int:
+    """Return the points between the last line of text and the rule of the record, in the left half of a page."""
+    from PIL import Image
+
+    command = ["pdftoppm", "-r", "72", "-gray", "-singlefile", "-"]
+    shown = Image.open(io.BytesIO(subprocess.run(command, input=pdf, capture_output=True, check=True).stdout))
+    half = shown.width // 2
+    dark = [sum(shown.getpixel((x, y)) < 170 for x in range(half)) for y in range(shown.height)]
+    rule = max(y for y, number in enumerate(dark) if number > 0.55 * half)
+    return rule - max(y for y in range(rule - 1) if dark[y])
+
+
+@pytest.mark.system
+@POPPLER
+@pytest.mark.parametrize(("paragraphs", "more"), [(1, 0), (3, 30), (4, 60)])
+def test_the_rule_of_a_handout_keeps_its_distance_from_a_text_that_fills_the_page(paragraphs: int, more: int) -> None:
+    """Fractional space swallowed the space before the rule."""
+    text = "\n\n".join([*[PARAGRAPH] * paragraphs, "bread and coal " * more])
+    assert room_above_the_rule(sheet_of(text)) >= 8
+
+
 # Words.
 
 
