@@ -280,6 +280,17 @@ def test_the_rule_of_a_handout_keeps_its_distance_from_a_text_that_fills_the_pag
 
 @pytest.mark.system
 @POPPLER
+@pytest.mark.parametrize("length", range(1, 10))
+def test_no_line_of_a_byline_begins_with_the_dot_between_two_names(length: int) -> None:
+    authors = tuple(f"{'Bartholomew ' * (length % 4)}Featherstone{'n' * length} {n}" for n in range(12))
+    for pdf in (pages_of("Words.", authors=authors), sheet_of("Words.", authors=authors)):
+        lines = [line.strip() for line in words(pdf).split("\n")]
+        assert not [line for line in lines if line.startswith("·")]
+        assert sum(line.count("·") for line in lines) == 12 * (2 if size(pdf) == {(842, 595)} else 1)
+
+
+@pytest.mark.system
+@POPPLER
 def test_the_words_on_the_page_are_those_of_the_text() -> None:
     text = (
         "The bakers[^1] — ‘all’ of them — “stood” there: 1,200 loaves.\n\n> Bread.\n\n- one\n- two\n\n[^1]: The note."
