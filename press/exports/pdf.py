@@ -65,13 +65,21 @@ def _compiler(content: str, fonts: str) -> Any:
 
 
 def set_pages(leaflet: ExportInput, document: Document, toolchain: Toolchain) -> bytes:
-    """Set the reading PDF, so that a booklet of its pages has no more than one blank. Raises Unprintable."""
+    """Set the reading PDF, so that a booklet of its pages has no more than one blank. Raises Unprintable.
+
+    A single page has its notes right below the text, not at its foot, above the record.
+    """
     data = _describe_text(leaflet, document, toolchain)
     data |= {"page": PAPERS[leaflet.paper][1], "tallest": 110}
 
     @functools.cache
     def set_layout(size: float, cover: bool, apart: bool) -> bytes:
-        return _compile(toolchain, "pages.typ", {**data, "size": size, "cover": cover, "apart": apart})
+        layout = {**data, "size": size, "cover": cover, "apart": apart}
+        made = _compile(toolchain, "pages.typ", layout)
+        if count_pages(made) > 1 or not (data["notes"] or data["links"]):
+            return made
+        ended = _compile(toolchain, "pages.typ", {**layout, "notes-at-end": True})
+        return ended if count_pages(ended) == 1 else made
 
     length = count_pages(set_layout(PAGE_SIZE, False, True)) - 1
     if length >= _PAGES_FOR_CONTENTS and data["headings"] > _HEADINGS_FOR_CONTENTS:

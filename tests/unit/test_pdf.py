@@ -653,3 +653,28 @@ def test_a_note_in_the_head_of_a_table_of_stacked_rows_is_printed_once() -> None
     row = "|".join([""] + ["incomprehensibilities"] * 10)
     text = words(pages_of(f"|{heads[:-1]}[^a] |\n{'|---' * 11}|\n|{row}|\n|{row}|\n\n[^a]: note"), "-layout")
     assert feet(text) == ["1"]
+
+
+def find_in_order(text: str, *parts: str) -> bool:
+    """Tell whether the parts are in a text, one after another."""
+    places = [text.index(part) for part in parts]
+    return places == sorted(places)
+
+
+@POPPLER
+def test_the_notes_of_a_single_page_are_right_below_the_text_and_the_record_is_last() -> None:
+    text = "Bread[^a], see [here](https://h.example/).\n\nCoal[^b].\n\n[^a]: First words.\n[^b]: Second words."
+    pdf = pages_of(text)
+    shown = " ".join(words(pdf, "-layout").split())
+    assert find_in_order(shown, "Bread1", "Coal2", "1 First", "2 Second", "a h.", "The Archive", "Address")
+    places = re.findall(r'yMin="([\d.]+)"[^>]*>([^<]*)<', words(pdf, "-bbox"))
+    top = {word.rstrip(".12"): float(place) for place, word in places}
+    assert top["First"] - top["Coal"] < 40 < top["Archive"] - top["Second"]
+
+
+@POPPLER
+@pytest.mark.parametrize("paragraphs", [4, 12, 14])
+def test_the_record_is_below_the_notes_of_the_last_page(paragraphs: int) -> None:
+    text = "\n\n".join([*[PARAGRAPH] * paragraphs, "The end[^a].\n\n[^a]: Last note."])
+    pages = words(pages_of(text), "-layout").rstrip("\f").split("\f")
+    assert find_in_order("\n".join(pages), "The end1", "1 Last note", "The Archive", "Address")
