@@ -445,6 +445,24 @@ def right_edges(pdf: bytes) -> list[float]:
 
 @pytest.mark.system
 @POPPLER
+@pytest.mark.parametrize("before", ["", "> ", "- "])
+@pytest.mark.parametrize("run", ["." * 113, "/a-b" * 40, "x" * 200, "e\N{COMBINING ACUTE ACCENT}" * 90])
+def test_a_long_line_of_code_is_printed_whole_within_its_column(before: str, run: str) -> None:
+    """It ran off the page, and in a handout into the second copy."""
+    inner = before.replace("-", " ")
+    made = f"{before}```\n{inner}NAME {run}\n{inner}```\n\nWords `{run}` end."
+    for pdf, copies in ((pages_of(made), 1), (sheet_of(made), 2)):
+        ((width, height),) = size(pdf)
+        part = width // copies
+        for left in range(0, copies * part, part):
+            column = ["-x", str(left + 40), "-W", str(part - 80), "-y", "0", "-H", str(height)]
+            read = re.sub(r"[\s\N{ZERO WIDTH SPACE}]", "", words(pdf, *column))
+            assert f"NAME{run}Words{run}end." in read
+        assert max(right_edges(pdf)) < width - 40
+
+
+@pytest.mark.system
+@POPPLER
 def test_paper_shows_where_a_link_leads_unless_its_words_do() -> None:
     url = "https://example.org/a/very/long/path/that/goes/on-and-on/" + "x" * 90
     text = f"See [here]({url}), [there](https://b.example/), <https://c.example/>, [part](#p).[^1]\n\n[^1]: [N](https://n.example/)."
