@@ -1,4 +1,4 @@
-"""What the browser prints: a tall picture on one page, and all the words of a wide table."""
+"""What the browser prints: a tall picture on one page, tables of any width, long lines of code, and notes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -36,7 +37,10 @@ def test_a_picture_is_never_cut_by_print(project: Project, browser: Any, size: t
     page.close()
 
 
-@pytest.mark.skipif(not shutil.which("pdftotext"), reason="no pdftotext: apt-get install poppler-utils")
+POPPLER = pytest.mark.skipif(not shutil.which("pdftotext"), reason="no pdftotext: apt-get install poppler-utils")
+
+
+@POPPLER
 def test_a_table_that_is_too_wide_for_paper_is_printed_to_its_last_cell(project: Project, browser: Any) -> None:
     """Its last columns used to be cut off, and the whole page was shrunk."""
     row = "| " + " | ".join(f"c{n}.{n}s" for n in range(30)) + " |\n"
@@ -57,6 +61,38 @@ def test_a_table_that_is_too_wide_for_paper_is_printed_to_its_last_cell(project:
     assert all(f">{letter}{n}.{n}s" in printed["bread"] for letter in "cd" for n in range(30))
     heights = {slug: next(_heights(text)) for slug, text in printed.items()}
     assert heights["bread"] == pytest.approx(heights["roses"], abs=0.2)
+
+
+def print_text(project: Project, browser: Any, text: str, *options: str) -> str:
+    """Publish a leaflet, print it, and return what can be read on the paper."""
+    project.write("content/a.md", f"Title: Bread\nDate: 1974\n\nWords.\n\n{text}\n")
+    project.build()
+    page = browser.new_page()
+    page.goto((project.output / "leaflets" / "bread" / "index.html").as_uri())
+    printed = page.pdf(format="A4", prefer_css_page_size=True)
+    page.close()
+    command = ["pdftotext", *options, "-", "-"]
+    return subprocess.run(command, input=printed, capture_output=True, check=True).stdout.decode()
+
+
+@POPPLER
+def test_a_long_line_of_code_is_printed_whole(project: Project, browser: Any) -> None:
+    run = "/a.b" * 60
+    printed = print_text(project, browser, f"```\nNAME {run}\n```")
+    assert f"NAME{run}" in re.sub(r"\s", "", printed)
+
+
+@POPPLER
+def test_the_gaps_between_notes_are_even(project: Project, browser: Any) -> None:
+    """Notes of one paragraph were closer together than those of two."""
+    text = "A[^1], b[^2].\n\nC[^3].\n\n> D[^4].\n\nE[^5], f[^6].\n\n" + "\n".join(
+        f"[^{n}]: Note{n}" for n in range(1, 7)
+    )
+    placed = re.findall(r'yMin="([\d.]+)"[^>]*>Note\d', print_text(project, browser, text, "-bbox"))
+    tops = [float(place) for place in placed]
+    gaps = [below - above for above, below in pairwise(tops)]
+    assert len(gaps) == 5
+    assert max(gaps) - min(gaps) < 1
 
 
 def _heights(printed: str) -> Iterator[float]:
