@@ -13,6 +13,7 @@ from press.exports.document import (
     Node,
     bare_address,
     is_address_shown,
+    is_amount,
     measure_table,
     words_in,
 )
@@ -204,6 +205,8 @@ def _to_json(node: Node, page: str, links: dict[str, str] | None) -> dict[str, A
         facts |= _tell_address(node, page, links)
     if node.kind == "table":
         facts |= {"many": measure_table(node) > _MANY or facts["columns"] > _COLUMNS, "stacked": is_stacked(node)}
+    if node.kind == "cell":
+        facts["amount"] = is_amount(node)
     within = None if node.kind in ("heading", "table", "term") else links
     inside = [_allow_breaks(part) if isinstance(part, str) else _to_json(part, page, within) for part in node.inside]
     return {"k": node.kind, "c": inside, **facts}

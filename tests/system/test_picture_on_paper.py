@@ -75,6 +75,49 @@ def print_text(project: Project, browser: Any, text: str, *options: str) -> str:
     return subprocess.run(command, input=printed, capture_output=True, check=True).stdout.decode()
 
 
+def table_of(columns: int, amount: str = "{n}s. 11d.") -> str:
+    heads = "".join(f" Year {1900 + n} |" for n in range(columns))
+    amounts = "".join(f" {amount.format(n=n + 20)} |" for n in range(columns))
+    return f"| Item |{heads}\n|---|{'---:|' * columns}\n| Milk for the children |{amounts}\n"
+
+
+@POPPLER
+def test_amounts_in_a_table_of_nine_columns_stay_on_one_line(project: Project, browser: Any) -> None:
+    printed = print_text(project, browser, table_of(8), "-layout")
+    (row,) = [line for line in printed.split("\n") if "20s." in line]
+    assert row.split("children")[1].split() == [word for n in range(20, 28) for word in (f"{n}s.", "11d.")]
+    (heads,) = [line for line in printed.split("\n") if "Year 1900" in line]
+    assert "Year 1907" in heads
+
+
+@POPPLER
+def test_each_cell_of_a_table_too_wide_for_paper_is_after_the_head_of_its_column(
+    project: Project, browser: Any
+) -> None:
+    printed = print_text(project, browser, table_of(30), "-layout")
+    for n in range(30):
+        assert f"Year {1900 + n}: {n + 20}s. 11d." in printed
+    assert printed.count("Year 1900") == 1
+
+
+@POPPLER
+def test_a_head_with_a_note_is_printed_with_its_mark_and_named_without_it(project: Project, browser: Any) -> None:
+    table = table_of(30).replace("1905", '1905 "B" & <[^a]')
+    printed = "".join(print_text(project, browser, f"{table}\n\n[^a]: The note.").split())
+    assert "Year1905“B”&<1;" in printed
+    assert "Year1905“B”&<:25s.11d." in printed
+
+
+@POPPLER
+def test_an_amount_longer_than_a_line_is_printed_whole(project: Project, browser: Any) -> None:
+    long = " ".join(f"word{n}" for n in range(60))
+    printed = print_text(project, browser, f"| a | b |\n|---|---:|\n| c | {long} |", "-bbox")
+    placed = re.findall(r'<word xMin="[\d.]+" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">(word\d+)', printed)
+    assert len({word for _, word in placed}) == 60
+    assert max(float(edge) for edge, _ in placed) < 540
+    assert next(_heights(printed)) > 10
+
+
 @POPPLER
 def test_a_long_line_of_code_is_printed_whole(project: Project, browser: Any) -> None:
     run = "/a.b" * 60

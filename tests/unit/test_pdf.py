@@ -438,6 +438,27 @@ def test_a_table_of_any_width_is_printed_whole(columns: int) -> None:
         assert max(right_edges(pdf)) < width
 
 
+@pytest.mark.system
+@POPPLER
+@pytest.mark.parametrize("columns", [3, 8, 11, 30])
+def test_amounts_stay_on_one_line_in_a_table_of_any_width(columns: int) -> None:
+    head = f"| Item |{' Year |' * columns}\n|---|{'---:|' * columns}\n"
+    amounts = [f"{n}s. 11d." for n in range(20, 20 + columns)]
+    text = f"Words.\n\n{head}| Milk for the children and their mothers | {' | '.join(amounts)} |"
+    for pdf in (pages_of(text), sheet_of(text)):
+        printed = words(pdf, "-layout")
+        lines = [re.sub(r" +", " ", line) for line in printed.split("\n")]
+        assert not [amount for amount in amounts if not any(amount in line for line in lines)]
+        assert max(right_edges(pdf)) < next(iter(size(pdf)))[0] - 15 * 72 / 25.4
+
+
+@pytest.mark.system
+@POPPLER
+def test_a_long_cell_aligned_right_is_no_amount() -> None:
+    text = f"| a | b |\n|---|---:|\n| c | {'word ' * 60} |"
+    assert max(right_edges(pages_of(text))) < 421 - 40
+
+
 def right_edges(pdf: bytes) -> list[float]:
     """Return where each word ends, in points from the left."""
     return [float(edge) for edge in re.findall(r'xMax="([\d.]+)"', words(pdf, "-bbox"))]
