@@ -70,7 +70,21 @@ def nodes_in(node: Node) -> list[Node]:
 
 def measure_table(table: Node) -> int:
     """Return the characters in a row of a table at its narrowest, with one between two columns."""
-    return measure_rows([[words_in(cell.inside) for cell in nodes_in(row)] for row in nodes_in(table)], between=1)
+    heads, rows = table.facts["header"], [nodes_in(row) for row in nodes_in(table)]
+    shown = [[words_in(cell.inside) for cell in row] for row in rows[:heads]]
+    shown += [[_measured_words(cell) for cell in row] for row in rows[heads:]]
+    return measure_rows(shown, between=1)
+
+
+def is_amount(cell: Node) -> bool:
+    """Tell whether a cell has an amount such as “75s. 3d.”, which is kept on one line."""
+    return cell.facts["align"] == "right" and len(words_in(cell.inside)) <= _LONGEST_AMOUNT
+
+
+def _measured_words(cell: Node) -> str:
+    """Return the words of a cell; an amount is one, in which spaces and points take the room of a space."""
+    words = words_in(cell.inside)
+    return "".join(words.split()) if is_amount(cell) else words
 
 
 def measure_rows(rows: Sequence[Sequence[str]], between: int) -> int:
@@ -153,6 +167,9 @@ _SCHEME = re.compile(r"(?:https?://|mailto:|tel:)")
 
 _LONG_TEXT = 20_000
 """The characters of a text from which its e-book has a file for each chapter: each begins on a new screen."""
+
+_LONGEST_AMOUNT = 24
+"""The most characters of a cell that is kept on one line."""
 
 _LINE_OF_VERSE = 72
 """The most characters that a stanza of one line has."""

@@ -77,6 +77,13 @@ def isolate(element: etree._Element, lang: str) -> etree._Element:
     return element
 
 
+def _find_first_line(note: etree._Element) -> etree._Element:
+    """Return what the number of a note is put into: its first paragraph, or the first line of a stanza."""
+    if not len(note) or note[0].tag != f"{{{_XHTML}}}p":
+        return note
+    return note[0][0] if note[0].get("class") == "verse" else note[0]
+
+
 class Writer:
     """Writes nodes as elements of one file, and collects headings and pictures.
 
@@ -112,18 +119,22 @@ class Writer:
         aside = make.aside(id=f"note-{number}", role="doc-footnote")
         aside.set(_TYPE, "footnote")
         self.fill(aside, note)
-        first = aside[0] if len(aside) and aside[0].tag == f"{{{_XHTML}}}p" else aside
-        mark = make.a(number, {"href": f"#ref-{number}", "class": "mark"})
+        first = _find_first_line(aside)
+        mark = make.a(make.bdi(number), {"href": f"#ref-{number}", "class": "mark"})
         mark.tail, first.text = f" {first.text or ''}", None
         first.insert(0, mark)
         return aside
 
     def write_reference(self, node: Node) -> etree._Element:
-        """Write a reference to a note; the first to each can be linked back to."""
+        """Write a reference to a note; the first to each can be linked back to.
+
+        Its number is isolated: in text from right to left it stands to the left of a figure or a Latin word. A style
+        sheet may not say so in an EPUB.
+        """
         number = node.facts["number"]
         home = self.homes.get(number, self.file)
         place = "" if home == self.file else home
-        link = make.a(number, href=f"{place}#note-{number}", role="doc-noteref")
+        link = make.a(make.bdi(number), href=f"{place}#note-{number}", role="doc-noteref")
         link.set(_TYPE, "noteref")
         if not node.facts["again"]:
             link.set("id", f"ref-{number}")

@@ -13,6 +13,7 @@ from press.exports.document import (
     Node,
     bare_address,
     is_address_shown,
+    is_amount,
     measure_table,
     words_in,
 )
@@ -65,13 +66,21 @@ def _compiler(content: str, fonts: str) -> Any:
 
 
 def set_pages(leaflet: ExportInput, document: Document, toolchain: Toolchain) -> bytes:
-    """Set the reading PDF, so that a booklet of its pages has no more than one blank. Raises Unprintable."""
+    """Set the reading PDF, so that a booklet of its pages has no more than one blank. Raises Unprintable.
+
+    A single page has its notes right below the text, not at its foot, above the record.
+    """
     data = _describe_text(leaflet, document, toolchain)
     data |= {"page": PAPERS[leaflet.paper][1], "tallest": 110}
 
     @functools.cache
     def set_layout(size: float, cover: bool, apart: bool) -> bytes:
-        return _compile(toolchain, "pages.typ", {**data, "size": size, "cover": cover, "apart": apart})
+        layout = {**data, "size": size, "cover": cover, "apart": apart}
+        made = _compile(toolchain, "pages.typ", layout)
+        if count_pages(made) > 1 or not (data["notes"] or data["links"]):
+            return made
+        ended = _compile(toolchain, "pages.typ", {**layout, "notes-at-end": True})
+        return ended if count_pages(ended) == 1 else made
 
     length = count_pages(set_layout(PAGE_SIZE, False, True)) - 1
     if length >= _PAGES_FOR_CONTENTS and data["headings"] > _HEADINGS_FOR_CONTENTS:
@@ -196,6 +205,8 @@ def _to_json(node: Node, page: str, links: dict[str, str] | None) -> dict[str, A
         facts |= _tell_address(node, page, links)
     if node.kind == "table":
         facts |= {"many": measure_table(node) > _MANY or facts["columns"] > _COLUMNS, "stacked": is_stacked(node)}
+    if node.kind == "cell":
+        facts["amount"] = is_amount(node)
     within = None if node.kind in ("heading", "table", "term") else links
     inside = [_allow_breaks(part) if isinstance(part, str) else _to_json(part, page, within) for part in node.inside]
     return {"k": node.kind, "c": inside, **facts}

@@ -256,7 +256,39 @@ def test_a_short_text_is_printed_twice_and_read_aloud_once() -> None:
         assert content.count(b"/Artifact") > 1
 
 
+def room_above_the_rule(pdf: bytes) -> int:
+    """Return the points between the last line of text and the rule of the record, in the left half of a page."""
+    from PIL import Image
+
+    command = ["pdftoppm", "-r", "72", "-gray", "-singlefile", "-"]
+    shown = Image.open(io.BytesIO(subprocess.run(command, input=pdf, capture_output=True, check=True).stdout))
+    half = shown.width // 2
+    dark = [sum(shown.getpixel((x, y)) < 170 for x in range(half)) for y in range(shown.height)]
+    rule = max(y for y, number in enumerate(dark) if number > 0.55 * half)
+    return rule - max(y for y in range(rule - 1) if dark[y])
+
+
+@pytest.mark.system
+@POPPLER
+@pytest.mark.parametrize(("paragraphs", "more"), [(1, 0), (3, 30), (4, 60)])
+def test_the_rule_of_a_handout_keeps_its_distance_from_a_text_that_fills_the_page(paragraphs: int, more: int) -> None:
+    """Fractional space swallowed the space before the rule."""
+    text = "\n\n".join([*[PARAGRAPH] * paragraphs, "bread and coal " * more])
+    assert room_above_the_rule(sheet_of(text)) >= 8
+
+
 # Words.
+
+
+@pytest.mark.system
+@POPPLER
+@pytest.mark.parametrize("length", range(1, 10))
+def test_no_line_of_a_byline_begins_with_the_dot_between_two_names(length: int) -> None:
+    authors = tuple(f"{'Bartholomew ' * (length % 4)}Featherstone{'n' * length} {n}" for n in range(12))
+    for pdf in (pages_of("Words.", authors=authors), sheet_of("Words.", authors=authors)):
+        lines = [line.strip() for line in words(pdf).split("\n")]
+        assert not [line for line in lines if line.startswith("·")]
+        assert sum(line.count("·") for line in lines) == 12 * (2 if size(pdf) == {(842, 595)} else 1)
 
 
 @pytest.mark.system
@@ -434,9 +466,48 @@ def test_a_table_of_any_width_is_printed_whole(columns: int) -> None:
         assert max(right_edges(pdf)) < width
 
 
+@pytest.mark.system
+@POPPLER
+@pytest.mark.parametrize("columns", [3, 8, 11, 30])
+def test_amounts_stay_on_one_line_in_a_table_of_any_width(columns: int) -> None:
+    head = f"| Item |{' Year |' * columns}\n|---|{'---:|' * columns}\n"
+    amounts = [f"{n}s. 11d." for n in range(20, 20 + columns)]
+    text = f"Words.\n\n{head}| Milk for the children and their mothers | {' | '.join(amounts)} |"
+    for pdf in (pages_of(text), sheet_of(text)):
+        printed = words(pdf, "-layout")
+        lines = [re.sub(r" +", " ", line) for line in printed.split("\n")]
+        assert not [amount for amount in amounts if not any(amount in line for line in lines)]
+        assert max(right_edges(pdf)) < next(iter(size(pdf)))[0] - 15 * 72 / 25.4
+
+
+@pytest.mark.system
+@POPPLER
+def test_a_long_cell_aligned_right_is_no_amount() -> None:
+    text = f"| a | b |\n|---|---:|\n| c | {'word ' * 60} |"
+    assert max(right_edges(pages_of(text))) < 421 - 40
+
+
 def right_edges(pdf: bytes) -> list[float]:
     """Return where each word ends, in points from the left."""
     return [float(edge) for edge in re.findall(r'xMax="([\d.]+)"', words(pdf, "-bbox"))]
+
+
+@pytest.mark.system
+@POPPLER
+@pytest.mark.parametrize("before", ["", "> ", "- "])
+@pytest.mark.parametrize("run", ["." * 113, "/a-b" * 40, "x" * 200, "e\N{COMBINING ACUTE ACCENT}" * 90])
+def test_a_long_line_of_code_is_printed_whole_within_its_column(before: str, run: str) -> None:
+    """It ran off the page, and in a handout into the second copy."""
+    inner = before.replace("-", " ")
+    made = f"{before}```\n{inner}NAME {run}\n{inner}```\n\nWords `{run}` end."
+    for pdf, copies in ((pages_of(made), 1), (sheet_of(made), 2)):
+        ((width, height),) = size(pdf)
+        part = width // copies
+        for left in range(0, copies * part, part):
+            column = ["-x", str(left + 40), "-W", str(part - 80), "-y", "0", "-H", str(height)]
+            read = re.sub(r"[\s\N{ZERO WIDTH SPACE}]", "", words(pdf, *column))
+            assert f"NAME{run}Words{run}end." in read
+        assert max(right_edges(pdf)) < width - 40
 
 
 @pytest.mark.system
@@ -649,3 +720,28 @@ def test_a_note_in_the_head_of_a_table_of_stacked_rows_is_printed_once() -> None
     row = "|".join([""] + ["incomprehensibilities"] * 10)
     text = words(pages_of(f"|{heads[:-1]}[^a] |\n{'|---' * 11}|\n|{row}|\n|{row}|\n\n[^a]: note"), "-layout")
     assert feet(text) == ["1"]
+
+
+def find_in_order(text: str, *parts: str) -> bool:
+    """Tell whether the parts are in a text, one after another."""
+    places = [text.index(part) for part in parts]
+    return places == sorted(places)
+
+
+@POPPLER
+def test_the_notes_of_a_single_page_are_right_below_the_text_and_the_record_is_last() -> None:
+    text = "Bread[^a], see [here](https://h.example/).\n\nCoal[^b].\n\n[^a]: First words.\n[^b]: Second words."
+    pdf = pages_of(text)
+    shown = " ".join(words(pdf, "-layout").split())
+    assert find_in_order(shown, "Bread1", "Coal2", "1 First", "2 Second", "a h.", "The Archive", "Address")
+    places = re.findall(r'yMin="([\d.]+)"[^>]*>([^<]*)<', words(pdf, "-bbox"))
+    top = {word.rstrip(".12"): float(place) for place, word in places}
+    assert top["First"] - top["Coal"] < 40 < top["Archive"] - top["Second"]
+
+
+@POPPLER
+@pytest.mark.parametrize("paragraphs", [4, 12, 14])
+def test_the_record_is_below_the_notes_of_the_last_page(paragraphs: int) -> None:
+    text = "\n\n".join([*[PARAGRAPH] * paragraphs, "The end[^a].\n\n[^a]: Last note."])
+    pages = words(pages_of(text), "-layout").rstrip("\f").split("\f")
+    assert find_in_order("\n".join(pages), "The end1", "1 Last note", "The Archive", "Address")

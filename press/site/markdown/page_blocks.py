@@ -18,11 +18,16 @@ _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 _EMPTY_HEADING = re.compile(r"<th( [^>]*)?></th>")
 _VERSE = re.compile(r"(<p(?: [^>]*)?>)((?:(?!</p>).)*?<br>.*?)(</p>)", re.DOTALL)
 _TAG = re.compile(r"<(/?)([a-z]+)[^>]*>")
-_CELL = re.compile(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", re.DOTALL)
+_CELL = re.compile(r"<(t[dh]\b[^>]*)>(.*?)</t[dh]>", re.DOTALL)
+_CELL_START = re.compile(r"<td\b")
+_NOTE_MARK = re.compile(r'<sup id="fnref:.*?</sup>', re.DOTALL)
 _ANY_TAG = re.compile(r"<[^>]*>")
 
-_WIDEST, _BETWEEN = 88, 2
-"""The characters of a line on A4, and those that the space between two columns takes."""
+_WIDEST, _WIDEST_SMALL, _BETWEEN = 88, 116, 2
+"""The characters of a line on A4, in the type of the text and in a smaller one, and those between two columns."""
+
+_COLUMNS = 5
+"""A table of more columns is printed in smaller type (theme/static/css/print.css)."""
 
 _DIVIDED = frozenset("em strong small span cite".split())
 """Elements that may go on in the next line, begun anew; a break within any other divides no line."""
@@ -31,21 +36,47 @@ _DIVIDED = frozenset("em strong small span cite".split())
 def frame_tables(body: str, label: Callable[[int], str]) -> str:
     """Put every table into a `<div class="sheet" role="region">`; a heading without words becomes a plain cell.
 
-    One that is too wide for paper is `sheet wide`: its rows are printed as lines.
+    One that is too wide for paper is `sheet wide`: its rows are printed as lines, each cell after the head of its
+    column.
     """
     numbers = itertools.count(1)
 
     def frame(match: re.Match[str]) -> str:
         table = _EMPTY_HEADING.sub(r"<td\1></td>", match[0])
-        kind = "sheet wide" if _measure(table) > _WIDEST else "sheet"
+        wide = _is_wide(table)
+        table, kind = (_name_heads(table), "sheet wide") if wide else (table, "sheet")
         return f'<div class="{kind}" role="region" tabindex="0" aria-label="{label(next(numbers))}">\n{table}\n</div>'
 
     return _TABLE.sub(frame, body)
 
 
-def _measure(table: str) -> int:
-    rows = [[html.unescape(_ANY_TAG.sub("", cell)) for cell in _CELL.findall(row)] for row in table.split("<tr")]
-    return measure_rows(rows, _BETWEEN)
+def _is_wide(table: str) -> bool:
+    """Tell whether a table is wider than paper at its narrowest; a cell aligned right, an amount, is not broken."""
+    rows = [[_measured_words(*cell) for cell in _CELL.findall(row)] for row in table.split("<tr")]
+    small = max(map(len, rows)) > _COLUMNS
+    return measure_rows(rows, _BETWEEN) > (_WIDEST_SMALL if small else _WIDEST)
+
+
+def _measured_words(tag: str, inside: str) -> str:
+    words = _read_words(inside)
+    return "".join(words.split()) if tag.startswith("td") and "align-right" in tag else words
+
+
+def _name_heads(table: str) -> str:
+    """Give each cell of the body the head of its column, without the marks of its notes."""
+    head, body = table.split("</thead>", 1)
+    heads = [_read_words(_NOTE_MARK.sub("", inside)).strip() for _, inside in _CELL.findall(head)]
+    rows = [_name_heads_of_row(row, heads) for row in body.split("<tr")]
+    return f"{head}</thead>{'<tr'.join(rows)}"
+
+
+def _name_heads_of_row(row: str, heads: list[str]) -> str:
+    names = (f' data-head="{html.escape(head)}"' if head else "" for head in heads)
+    return _CELL_START.sub(lambda start: f"{start[0]}{next(names, '')}", row)
+
+
+def _read_words(inside: str) -> str:
+    return html.unescape(_ANY_TAG.sub("", inside))
 
 
 def set_verse(body: str) -> str:
