@@ -1,0 +1,82 @@
+"""What texts with odd parts look like in a browser: forms, verse in notes, tall pictures, many headings and tags."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import ADDRESS, SEARCHED, Project, make_project
+from tests.support.browser import CHROMIUM
+from tests.system.test_browser import show_site
+
+pytestmark = [
+    pytest.mark.system,
+    pytest.mark.skipif(not CHROMIUM, reason="no Chromium: apt-get install chromium, or set PRESS_CHROMIUM"),
+]
+
+CHAPTERS = "\n\n".join(f"## Chapter {n}\n\n### Of its part\n\n{'bread and roses ' * 30}" for n in range(14))
+TEXTS = {
+    "form": (
+        "1951",
+        f"```\nNAME {'.' * 120}\n\nDUES 10 shillings\n```\n\nSee <https://c.example/110/>.\n\n1. In 1910.",
+    ),
+    "verse": ("1952", "Haul.[^1]\n\n[^1]: Sung twice,  \n    the second time softly."),
+    "pictures": (
+        "1953",
+        "Before.\n\n![A cover]({static}/images/cover.png)\n\n![A line]({static}/images/line.png)\n\nAfter.",
+    ),
+    "story": ("1954-02-27", CHAPTERS),
+    "prices": ("1955\nLang: he", "לחם ועבודה לכולם.\n\n| לחם | 10 |\n|---|---|\n| חלב | 12 |"),
+}
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """An archive of odd texts."""
+    project = make_project(tmp_path_factory.mktemp("odd"), SEARCHED)
+    for slug, (head, body) in TEXTS.items():
+        added = "Category: Songs\nSeries: Harbour\nAdded: 2026-03-01"
+        project.write(f"content/{slug}.md", f"Title: {slug}\nDate: {head}\nSlug: {slug}\n{added}\n\n{body}\n")
+    tags = ", ".join(f"tag {n}" for n in range(120))
+    project.write("content/tags.md", f"Title: Tags\nDate: 1860\nTags: {tags}\n\nWords.\n")
+    for name, size in {"cover": (900, 1400), "line": (1, 4000)}.items():
+        made = io.BytesIO()
+        Image.new("RGB", size, "navy").save(made, "PNG")
+        project.write(f"content/images/{name}.png", made.getvalue())
+    project.build()
+    return project
+
+
+@pytest.fixture
+def page(browser: Browser, odd: Project) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 1280, "height": 900})
+    show_site(opened, odd)
+    yield opened
+    opened.close()
+
+
+def open_at(page: Page, url: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{ADDRESS}/{url}", wait_until="networkidle")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_labels_stand_below_their_bars_and_side_by_side(page: Page, width: int) -> None:
+    open_at(page, "dates/", width)
+    labels, bars = page.evaluate(
+        """() => ["svg > text", ".timeline a"].map(found => [...document.querySelectorAll(found)]
+          .filter(e => e.checkVisibility())
+          .map(e => {
+            const box = (e.querySelector("rect") ?? e).getBoundingClientRect();
+            return [(e.querySelector("title") ?? e).textContent.slice(0, 4), box.left, box.right];
+          }))"""
+    )
+    middles = {year: (left + right) / 2 for year, left, right in bars}
+    named = [(left + right) / 2 - middles[year] for year, left, right in labels if year in middles]
+    assert named and all(abs(off) < 1 for off in named)
+    assert all(right < left for (_, _, right), (_, left, _) in pairwise(labels))
