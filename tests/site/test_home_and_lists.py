@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import pytest
 from lxml import html
@@ -21,7 +22,7 @@ from press.model.urls import TERMS, find_parents
 from press.model.values import read_added
 from press.site.excerpts import describe, first_words
 from press.site.reading_time import count_minutes
-from tests.conftest import Project
+from tests.conftest import SEARCHED, Project, make_project
 
 
 def entry(slug: str, **known: object) -> Entry:
@@ -117,6 +118,30 @@ def test_a_list_tells_the_summary_category_language_minutes_and_translations(pro
     assert one == "A 1 May 1974, Letters, 2 min read, also in French In short."
     assert other.startswith("B 2 May 1974, Uncategorised, French, 3 min read, also in English Premier mot. word")
     assert page.xpath("//ol[@class='listing']//a[@hreflang='fr']/@href") == ["../leaflets/b/"]
+
+
+def test_languages_are_in_the_order_of_their_names_wherever_they_are_listed(tmp_path: Path) -> None:
+    """They were in the order of their tags: German, Greek, English."""
+    project = make_project(tmp_path, SEARCHED)
+    for slug, lang in {"a": "en", "b": "de", "c": "el", "d": "is"}.items():
+        of = "" if slug == "a" else "Translation-of: a\n"
+        project.write(f"content/{slug}.md", f"Title: {slug}\nDate: 1974\nLang: {lang}\n{of}\nWords.\n")
+    project.build()
+    names = ["English", "German", "Greek", "Icelandic"]
+    listed = html.fromstring(project.page("languages/index.html").encode())
+    assert listed.xpath("//ul[@class='listing']//a/text()") == names
+    assert html.fromstring(project.page("feeds/index.html").encode()).xpath("//section[3]//a/text()") == names
+    search = html.fromstring(project.page("search/index.html").encode())
+    assert search.xpath("//select[@name='language']/option[@value!='']/text()") == [f"{name} (1)" for name in names]
+    year = html.fromstring(project.page("1974/index.html").encode())
+    assert year.xpath("(//p[@class='when'])[1]/a/text()") == [f"also in {name}" for name in names[1:]]
+
+
+def test_languages_are_named_and_sorted_in_the_language_of_the_site() -> None:
+    texts = [entry(lang, lang=lang) for lang in ("de", "en", "es", "et")]
+    assert [*arrange(texts, lang="en").languages] == ["en", "et", "de", "es"]
+    assert [*arrange(texts, lang="fr").languages] == ["de", "en", "es", "et"]
+    assert [*arrange(texts, lang="de").languages] == ["de", "en", "et", "es"]
 
 
 def test_a_list_names_the_country_of_a_translation_only_where_it_tells_two_apart(project: Project) -> None:
