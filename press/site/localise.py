@@ -208,6 +208,10 @@ class Localiser:
         """Return the label of a table: `Table 3`."""
         return self.gettext("Table %(number)d") % {"number": number}
 
+    def label_preformatted(self, number: int) -> str:
+        """Return the label of text that keeps its lines and spaces: `Preformatted text 3`."""
+        return self.gettext("Preformatted text %(number)d") % {"number": number}
+
     def label_original(self) -> str:
         """Return the label of a link to a picture in its full size, for one that has no description."""
         return self.gettext("The picture in full size")

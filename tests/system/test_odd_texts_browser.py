@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.conftest import ADDRESS, SEARCHED, Project, make_project
 from tests.support.browser import CHROMIUM
-from tests.system.test_browser import show_site
+from tests.system.test_browser import AXE, find_violations, show_site
 
 pytestmark = [
     pytest.mark.system,
@@ -63,6 +63,31 @@ def page(browser: Browser, odd: Project) -> Iterator[Page]:
 def open_at(page: Page, url: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{ADDRESS}/{url}", wait_until="networkidle")
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="no axe-core: npm ci --prefix .ci --ignore-scripts")
+@pytest.mark.parametrize("url", ["leaflets/form/", "leaflets/story/", "leaflets/pictures/", "leaflets/prices/"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_in_odd_texts(page: Page, url: str, width: int) -> None:
+    open_at(page, url, width)
+    assert find_violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_keyboard_scrolls_a_long_line_of_a_form(page: Page) -> None:
+    open_at(page, "leaflets/form/", 360)
+    page.focus("pre")
+    page.keyboard.press("ArrowRight")
+    moved = "document.querySelector('pre').scrollLeft > 0"
+    assert page.evaluate(
+        f"new Promise(done => (function look() {{ {moved} ? done(true) : requestAnimationFrame(look) }})())"
+    )
+
+
+def test_paper_shows_the_whole_of_a_long_line(page: Page) -> None:
+    open_at(page, "leaflets/form/", 700)
+    page.emulate_media(media="print")
+    assert page.evaluate("(e => e.scrollWidth - e.clientWidth)(document.querySelector('pre'))") <= 0
 
 
 @pytest.mark.parametrize("width", [360, 1280])
