@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.conftest import ADDRESS, SEARCHED, Project, make_project
 from tests.support.browser import CHROMIUM
-from tests.system.test_browser import AXE, find_violations, show_site
+from tests.system.test_browser import AXE, STOPS, find_violations, show_site
 
 pytestmark = [
     pytest.mark.system,
@@ -88,6 +88,37 @@ def test_paper_shows_the_whole_of_a_long_line(page: Page) -> None:
     open_at(page, "leaflets/form/", 700)
     page.emulate_media(media="print")
     assert page.evaluate("(e => e.scrollWidth - e.clientWidth)(document.querySelector('pre'))") <= 0
+
+
+SHOWN = "[...document.querySelectorAll('.contents a')].filter(a => a.checkVisibility({contentVisibilityAuto: true}))"
+
+
+def test_contents_are_open_in_the_margin_and_are_no_stops_until_they_are_asked_for(page: Page) -> None:
+    open_at(page, "leaflets/story/", 1280)
+    boxes = page.evaluate(f"{SHOWN}.map(a => a.getBoundingClientRect().toJSON())")
+    assert len(boxes) == 28
+    edge = page.evaluate("document.querySelector('.text').getBoundingClientRect().left")
+    assert all(0 < box["left"] < box["right"] < edge for box in boxes)
+    assert page.evaluate(f"{STOPS}.length") <= 40
+    page.locator(".contents a:visible").last.click()
+    assert page.url.endswith("#of-its-part-14")
+
+
+def test_the_keyboard_reaches_the_contents_through_their_heading(page: Page) -> None:
+    open_at(page, "leaflets/story/", 1280)
+    left = page.evaluate(f"{SHOWN}[0].getBoundingClientRect().left")
+    page.focus(".contents summary")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#chapter-0"
+    assert page.evaluate(f"[{SHOWN}.length, {SHOWN}[0].getBoundingClientRect().left]") == [28, left]
+
+
+def test_contents_are_folded_where_they_stand_above_the_text(page: Page) -> None:
+    open_at(page, "leaflets/story/", 700)
+    assert page.evaluate(f"{SHOWN}.length") == 0
+    page.click(".contents summary")
+    assert page.evaluate(f"{SHOWN}.length") == 28
 
 
 @pytest.mark.parametrize("width", [360, 1280])
