@@ -90,6 +90,22 @@ def test_paper_shows_the_whole_of_a_long_line(page: Page) -> None:
     assert page.evaluate("(e => e.scrollWidth - e.clientWidth)(document.querySelector('pre'))") <= 0
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_picture_is_lower_than_the_window_and_nothing_moves_while_it_loads(page: Page, width: int) -> None:
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver(list => { for (const e of list.getEntries()) shift += e.value })"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+    open_at(page, "leaflets/pictures/", width)
+    page.mouse.wheel(0, 5000)
+    page.evaluate("Promise.all([...document.querySelectorAll('.text img')].map(i => i.decode()))")
+    heights = page.evaluate("[...document.querySelectorAll('.text img')].map(i => i.offsetHeight)")
+    assert len(heights) == 2 and all(100 < height <= 810 for height in heights)
+    fits = page.evaluate("[...document.querySelectorAll('.text img')].map(i => getComputedStyle(i).objectFit)")
+    assert fits == ["contain", "contain"]
+    assert page.evaluate("shift") == 0
+
+
 SHOWN = "[...document.querySelectorAll('.contents a')].filter(a => a.checkVisibility({contentVisibilityAuto: true}))"
 
 
