@@ -144,6 +144,13 @@ def test_languages_are_named_and_sorted_in_the_language_of_the_site() -> None:
     assert [*arrange(texts, lang="de").languages] == ["de", "en", "et", "es"]
 
 
+def test_the_page_of_a_text_tells_its_minutes_as_lists_do(project: Project) -> None:
+    project.write("content/a.md", f"Title: A\nDate: 1974\n\n{'word ' * 500}\n")
+    project.build()
+    page = html.fromstring(project.page("leaflets/a/index.html").encode())
+    assert page.xpath("//div[@class='byline']/p[2]/span/text()") == ["2\N{NO-BREAK SPACE}min\N{NO-BREAK SPACE}read"]
+
+
 def test_a_list_names_the_country_of_a_translation_only_where_it_tells_two_apart(project: Project) -> None:
     for slug, lang in {"a": "en", "b": "pt-BR", "c": "pt-PT", "d": "fr-CA", "e": "en-GB"}.items():
         of = "" if slug == "a" else "Translation-of: a\n"

@@ -152,3 +152,11 @@ def test_labels_stand_below_their_bars_and_side_by_side(page: Page, width: int) 
     named = [(left + right) / 2 - middles[year] for year, left, right in labels if year in middles]
     assert named and all(abs(off) < 1 for off in named)
     assert all(right < left for (_, _, right), (_, left, _) in pairwise(labels))
+
+
+def test_the_space_around_the_separators_of_a_byline_is_even(page: Page) -> None:
+    style = "getComputedStyle(document.querySelector('[data-hue]'), '::after')"
+    gaps = f"(s => [s.marginLeft != '0px', s.marginRight])({style})"
+    for slug in ("form", "prices"):  # one from the left, and one from the right
+        open_at(page, f"leaflets/{slug}/", 1280)
+        assert page.evaluate(gaps) == [True, "0px"], slug
