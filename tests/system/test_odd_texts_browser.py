@@ -90,6 +90,21 @@ def test_paper_shows_the_whole_of_a_long_line(page: Page) -> None:
     assert page.evaluate("(e => e.scrollWidth - e.clientWidth)(document.querySelector('pre'))") <= 0
 
 
+def test_the_link_back_stands_after_the_last_word_of_verse_in_a_note(page: Page) -> None:
+    open_at(page, "leaflets/verse/", 1280)
+    word_ends, arrow_begins, shown = page.evaluate(
+        """() => {
+          const link = document.querySelector(".notes .footnote-backref");
+          const [words, arrow] = [document.createRange(), document.createRange()];
+          words.selectNode(link.previousSibling);
+          arrow.selectNodeContents(link);
+          const box = link.getBoundingClientRect();
+          return [words.getBoundingClientRect().right, arrow.getBoundingClientRect().left, box.left];
+        }"""
+    )
+    assert arrow_begins >= shown >= word_ends - 1 > 0
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_picture_is_lower_than_the_window_and_nothing_moves_while_it_loads(page: Page, width: int) -> None:
     page.add_init_script(
@@ -154,9 +169,50 @@ def test_labels_stand_below_their_bars_and_side_by_side(page: Page, width: int) 
     assert all(right < left for (_, _, right), (_, left, _) in pairwise(labels))
 
 
+def test_cells_of_a_table_from_the_right_have_their_space_on_the_left(page: Page) -> None:
+    open_at(page, "leaflets/prices/", 360)
+    style = "(s => [s.paddingLeft != '0px', s.paddingRight])(getComputedStyle(document.querySelector('td')))"
+    assert page.evaluate(style) == [True, "0px"]
+
+
+def test_figures_of_addresses_records_and_lists_are_as_tall_as_capitals(page: Page) -> None:
+    open_at(page, "leaflets/form/", 1280)
+    figures = "e => getComputedStyle(document.querySelector(e)).fontVariantNumeric"
+    for part in (".cite a", ".record dd", ".crumbs", ".text .bare", ".neighbours a"):
+        assert page.evaluate(figures, part) == "lining-nums", part
+    assert page.evaluate(figures, ".text li") == "oldstyle-nums"
+    marker = "getComputedStyle(document.querySelector('.text li'), '::marker').fontVariantNumeric"
+    assert "lining-nums" in page.evaluate(marker)
+    open_at(page, "titles/", 1280)
+    assert page.evaluate(figures, ".index a") == "lining-nums"
+
+
+@pytest.mark.parametrize("width", [320, 360, 420])
+def test_a_date_is_not_divided_in_the_list_of_titles(page: Page, width: int) -> None:
+    open_at(page, "titles/", width)
+    rows = page.evaluate("[...document.querySelectorAll('.index .count')].map(e => e.getClientRects().length)")
+    style = "[...document.querySelectorAll('.index time')].map(e => getComputedStyle(e).whiteSpace)"
+    assert rows == [1] * 6 and page.evaluate(style) == ["nowrap"] * 6
+
+
 def test_the_space_around_the_separators_of_a_byline_is_even(page: Page) -> None:
     style = "getComputedStyle(document.querySelector('[data-hue]'), '::after')"
     gaps = f"(s => [s.marginLeft != '0px', s.marginRight])({style})"
     for slug in ("form", "prices"):  # one from the left, and one from the right
         open_at(page, f"leaflets/{slug}/", 1280)
         assert page.evaluate(gaps) == [True, "0px"], slug
+
+
+def test_a_summary_from_the_right_begins_on_the_right(page: Page) -> None:
+    open_at(page, "1955/", 1280)
+    assert page.evaluate(
+        "(s => [s.direction, s.textAlign])(getComputedStyle(document.querySelector('.gist[dir=rtl]')))"
+    ) == ["rtl", "start"]
+
+
+def test_the_filters_stand_in_even_rows_also_if_one_has_not_all_its_choices(page: Page) -> None:
+    open_at(page, "search/?q=bread", 1280)
+    page.click(".search summary")
+    boxes = page.evaluate("[...document.querySelectorAll('.filters > p')].map(p => p.getBoundingClientRect().height)")
+    assert len(boxes) > 3 and max(boxes) - min(boxes) < 2
+    assert page.locator(".search details > .hint a").inner_text() == "Tags"
