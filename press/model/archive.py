@@ -9,11 +9,12 @@ from typing import TypeVar
 
 from press.model.dates import Precision
 from press.model.entry import Entry
+from press.model.languages import name_language
 from press.model.ledger import Address
 from press.model.names import Name
 from press.model.names_file import Names
 from press.model.slugs import make_slug
-from press.model.titles import find_number
+from press.model.titles import file_words, find_number
 
 Entries = tuple[Entry, ...]
 _Key = TypeVar("_Key", bound=Hashable)
@@ -40,7 +41,7 @@ class Archive:
     in_category: Mapping[str, Neighbours]
     """The same within the category, by slug."""
     translations: Mapping[str, Entries]
-    """By slug: the same text in other languages, in the order of their language tags."""
+    """By slug: the same text in other languages, in the order of their names."""
     years: Mapping[int, Entries]
     groups: Mapping[str, Entries]
     """Leaflets without an exact year: `197x`, `19xx`, `undated`."""
@@ -55,7 +56,7 @@ class Archive:
     """Spellings with one slug are one place, under the most frequent of them; so with publishers."""
     publishers: Mapping[str, Entries]
     languages: Mapping[str, Entries]
-    """By language tag."""
+    """By language tag, in the order of the names that the site has for them."""
     names: Mapping[str, Name]
     """Every author and translator, as a catalogue has them, by the name that is shown."""
     newest: Entries
@@ -75,8 +76,11 @@ class Archive:
         return (*self.leaflets, *self.pages, *filter(None, [self.home]))
 
 
-def arrange(entries: Iterable[Entry], known: Names | None = None) -> Archive:
-    """Put published entries in order; drafts must be left out before. `known` is what is known of names."""
+def arrange(entries: Iterable[Entry], known: Names | None = None, lang: str = "en") -> Archive:
+    """Put published entries in order; drafts must be left out before.
+
+    `known` is what is known of names; `lang` is the language of the site, in which languages are named.
+    """
     everything = list(entries)
     leaflets = tuple(sorted((e for e in everything if not e.is_page), key=_by_original_date))
     dated = [e for e in leaflets if e.date.year is not None]
@@ -89,7 +93,7 @@ def arrange(entries: Iterable[Entry], known: Names | None = None) -> Archive:
         pages=tuple(sorted((e for e in everything if e.is_page and not e.is_home), key=lambda e: e.source)),
         neighbours=_find_neighbours(leaflets),
         in_category={slug: near for group in categories.values() for slug, near in _find_neighbours(group).items()},
-        translations=_find_translations(leaflets),
+        translations=_find_translations(leaflets, lang),
         years=group_by(dated, lambda e: e.date.first.year),
         groups=group_by((e for e in leaflets if e.date.group), lambda e: e.date.group),
         categories=categories,
@@ -98,7 +102,9 @@ def arrange(entries: Iterable[Entry], known: Names | None = None) -> Archive:
         tags=group_by_names(leaflets, lambda e: e.tags),
         places=group_by_spelling(leaflets, lambda e: e.place),
         publishers=group_by_spelling(leaflets, lambda e: e.publisher),
-        languages=dict(sorted(group_by(leaflets, lambda e: e.lang).items())),
+        languages=dict(
+            sorted(group_by(leaflets, lambda e: e.lang).items(), key=lambda item: _by_name(item[0], lang))
+        ),
         names=names,
         newest=tuple(sorted((e for e in leaflets if e.added), key=_by_date_added)),
         home=next((e for e in everything if e.is_home), None),
@@ -124,12 +130,16 @@ def _find_neighbours(leaflets: Entries) -> dict[str, Neighbours]:
     return {e.slug: Neighbours(around[i], around[i + 2]) for i, e in enumerate(leaflets)}
 
 
-def _find_translations(leaflets: Entries) -> dict[str, Entries]:
+def _by_name(tag: str, lang: str) -> tuple[str, str]:
+    return file_words(name_language(tag, lang)), tag
+
+
+def _find_translations(leaflets: Entries, lang: str) -> dict[str, Entries]:
     """Return all other texts of a family, an original and its translations, for each of its texts."""
     families = group_by(leaflets, lambda e: e.translation_of or e.slug)
     return {
         e.slug: tuple(
-            sorted((other for other in family if other is not e), key=lambda other: (other.lang, other.slug))
+            sorted((o for o in family if o is not e), key=lambda other: (_by_name(other.lang, lang), other.slug))
         )
         for family in families.values()
         if len(family) > 1

@@ -52,6 +52,13 @@ def locale_for(tag: str) -> Locale:
 
 
 @functools.cache
+def name_language(tag: str, lang: str) -> str:
+    """Return the name of a language in another: `fr-CA` in English is `French (Canada)`; the tag if it has none."""
+    locale = Locale("en") if tag == "en" else locale_for(tag)  # or it would be “English (world)”
+    return locale.get_display_name(locale_for(lang)) or tag
+
+
+@functools.cache
 def is_right_to_left(tag: str) -> bool:
     """Return whether the script of a language runs from right to left."""
     return locale_for(tag).text_direction == "rtl"

@@ -13,7 +13,7 @@ from press.model.entry import Entry
 from press.model.formats import ARCHIVE_CITATIONS, list_export_urls
 from press.model.plan_lists import find_days, find_exact, groups_of, plan_lists
 from press.model.planned import Navigation, PlannedFeed, PlannedFile, PlannedPage, newest
-from press.model.timeline import count_decades, count_without_decade, draw_timeline
+from press.model.timeline import count_decades, count_times, count_without_decade, draw_timeline
 from press.model.urls import (
     DATES,
     FEEDS,
@@ -54,14 +54,15 @@ def list_pages(archive: Archive) -> tuple[PlannedPage, ...]:
 def plan_pages(archive: Archive) -> Iterator[PlannedPage]:
     """Yield every page of the site once; a page depends only on what it shows and on its own text."""
     changed = newest(archive.leaflets)
+    decades = count_decades(archive)
     glance = {
         "total": len(archive.leaflets),
-        "timeline": draw_timeline(archive.years),
-        "decades": count_decades(archive),
+        "timeline": draw_timeline(decades),
+        "decades": decades,
         "without": count_without_decade(archive),
     }
     days = {"has_days": bool(find_exact(archive))}
-    yield _plan_home(archive, {**glance, **days, "timeline": None})
+    yield _plan_home(archive, {"total": len(archive.leaflets), "times": count_times(archive), **days})
     years = tuple((year, len(entries)) for year, entries in archive.years.items())
     yield PlannedPage(NOT_FOUND, "404", {"years": years}, lasting=False)
     yield from _plan_texts(archive)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from press.model.archive import Archive, Entries, group_by
-from press.model.dates import OriginalDate, Precision
-from press.model.urls import decade_url, year_url
+from press.model.dates import OriginalDate, Precision, parse_date
+from press.model.urls import decade_url, without_year_url, year_url
 
 MOST_BARS = 120
 """If there are more years, each bar is for ten or a hundred."""
@@ -19,7 +19,7 @@ GAP = 0.25
 """The part of this that is the gap."""
 
 TOP, BASE = 14.0, 82.0
-"""The top of the highest bar and the bottom of all bars; numbers are above a bar, and decades below."""
+"""The top of the highest bar and the bottom of all bars; numbers are above a bar, and years below."""
 
 MOST_FIGURES = 80
 """Figures that fit side by side above the bars, in a window that is not narrow."""
@@ -27,7 +27,11 @@ MOST_FIGURES = 80
 MOST_ON_PHONES = 30
 """The same in a narrow one."""
 
-LABELS_ON_PHONES = 8
+LABEL, LABEL_ON_PHONES = 6.0, 12.0
+"""The width that a label takes, with the space to the next one."""
+
+_ROUND = (1, 2, 5, 10, 20, 50)
+"""How many bars share a label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A year below the bars, or its decade; `spare` if a narrow window leaves it out."""
+    """The first year of a bar, below its middle; `spare` if a narrow window leaves it out."""
 
     year: int
     x: float
@@ -88,17 +92,24 @@ class Decade:
         return sum(count for _, count in self.years) + self.vague_count
 
 
-def draw_timeline(years: Mapping[int, Entries]) -> Timeline | None:
-    """Draw a bar for each year that has leaflets; return None if there are fewer than two years."""
+def draw_timeline(decades: Sequence[Decade]) -> Timeline | None:
+    """Draw a bar for each year that has leaflets, or for each decade or century if they are far apart.
+
+    The bar of a decade counts what the row of that decade lists, also the texts of which only the decade is known; so
+    does that of a century. Among bars of years there is no place for these texts, so they are only in the row. Return
+    None if there are fewer than two years.
+    """
+    years = {year: count for decade in decades for year, count in decade.years}
     if len(years) < 2:
         return None
-    first, last = min(years), max(years)
-    step = next(s for s in (1, 10, 100) if last // s - first // s < MOST_BARS)
+    whole = {decade.year: decade.total for decade in decades}
+    steps = ((1, years), (10, whole), (100, whole))
+    step, known = next((s, known) for s, known in steps if max(known) // s - min(known) // s < MOST_BARS)
     counts, firsts = dict[int, int](), dict[int, int]()
-    for year, entries in sorted(years.items()):
-        counts[year // step] = counts.get(year // step, 0) + len(entries)
+    for year, count in sorted(known.items()):
+        counts[year // step] = counts.get(year // step, 0) + count
         firsts.setdefault(year // step, year)
-    most, start, places = max(counts.values()), first // step, last // step - first // step + 1
+    most, start, places = max(counts.values()), min(counts), max(counts) - min(counts) + 1
     slot = min(100 / places, WIDEST)
     bars = (
         _draw_bar(firsts[bar], step, (bar - start) * slot, slot, count, count / most) for bar, count in counts.items()
@@ -111,21 +122,20 @@ def draw_timeline(years: Mapping[int, Entries]) -> Timeline | None:
 def _draw_bar(first: int, step: int, x: float, slot: float, count: int, share: float) -> Bar:
     """Draw one bar from the bottom up, at least two per cent high; `first` is the first year in it with leaflets."""
     height = max(2.0, round(share * (BASE - TOP), 2))
-    url = year_url(first) if step == 1 else decade_url(first // 10 * 10)
+    url = year_url(first) if step == 1 else decade_url(first)
     year = first // step * step
     return Bar(url, year, count, round(x, 2), round(slot * (1 - GAP), 2), round(BASE - height, 2), height)
 
 
 def _place_labels(start: int, places: int, slot: float, step: int) -> tuple[Label, ...]:
-    """Place a label below the middle of each ten bars, or of what there is of them."""
-    tens = range(start // 10, (start + places - 1) // 10 + 1)
-    found = []
-    for ten in tens:
-        left, right = max(ten * 10, start) - start, min(ten * 10 + 10, start + places) - start
-        if (right - left) * slot >= min(WIDEST, 100 / len(tens) / 2) or len(tens) == 1:
-            found.append((ten * 10 * step, round((left + right) / 2 * slot, 2)))
-    crowded = len(found) > LABELS_ON_PHONES
-    return tuple(Label(year, x, crowded and place % 2 == 1) for place, (year, x) in enumerate(found))
+    """Place a label below each bar, or each second, fifth, tenth and so on; a narrow window has every other one."""
+    every = next(n for n in _ROUND if n * slot >= LABEL)
+    crowded = every * slot < LABEL_ON_PHONES
+    return tuple(
+        Label(bar * step, round((bar - start + (1 - GAP) / 2) * slot, 2), crowded and bar % (2 * every) != 0)
+        for bar in range(start, start + places)
+        if bar % every == 0
+    )
 
 
 def count_decades(archive: Archive) -> tuple[Decade, ...]:
@@ -143,6 +153,16 @@ def count_decades(archive: Archive) -> tuple[Decade, ...]:
         )
         for first in sorted({*years, *vague})
     )
+
+
+def count_times(archive: Archive) -> tuple[tuple[str, OriginalDate, int], ...]:
+    """Return everything with its time in order, each with its address and number: decades, centuries, the undated.
+
+    A century of which no more is known comes before its decades.
+    """
+    decades = ((decade_url(d.year), parse_date(f"{d.year // 10:03}X"), d.total) for d in count_decades(archive))
+    without = ((without_year_url(name), date, count) for name, date, count in count_without_decade(archive))
+    return tuple(sorted([*decades, *without], key=lambda row: row[1].sort_key))
 
 
 def count_without_decade(archive: Archive) -> tuple[tuple[str, OriginalDate, int], ...]:

@@ -10,14 +10,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from babel import Locale, dates, lists, numbers
+from babel import dates, lists, numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
 from press.model.dates import OriginalDate, Precision
 from press.model.entry import UNCATEGORISED, Entry
-from press.model.languages import is_right_to_left, locale_for
+from press.model.languages import is_right_to_left, locale_for, name_language
 from press.model.plan_lists import LEAP_YEAR
 from press.model.urls import DATES, FILTERS, month_url, without_year_url, year_url
 
@@ -39,7 +39,6 @@ class Localiser:
         self.format_date = functools.cache(self._format_date)
         self.format_month = functools.cache(self._format_month)
         self.format_day = functools.cache(self._format_day)
-        self.format_language = functools.cache(self._format_language)
 
     @property
     def filters(self) -> Mapping[str, Callable[..., Any]]:
@@ -94,7 +93,7 @@ class Localiser:
         """Return the name of a term of any kind as a heading: the language `fr` becomes `French`."""
         if kind != "language":
             return self.format_term(name)
-        language = str(self.format_language(name))
+        language = self.format_language(name)
         return language[:1].upper() + language[1:]
 
     def format_decade(self, year: int) -> str:
@@ -142,10 +141,9 @@ class Localiser:
         """Format a day of every year: `24 October`."""
         return str(dates.format_skeleton("MMMMd", datetime.date(LEAP_YEAR, month, day), locale=self.locale))
 
-    def _format_language(self, tag: str) -> str:
-        """Return the name of a language in that of the site: `fr-CA` becomes `French (Canada)`, or the tag itself."""
-        locale = Locale("en") if tag == "en" else locale_for(tag)  # or it would be “English (world)”
-        return locale.get_display_name(self.locale) or tag
+    def format_language(self, tag: str) -> str:
+        """Return the name of a language in that of the site: `fr-CA` becomes `French (Canada)`."""
+        return name_language(tag, self.lang)
 
     def is_in_other_language(self, tag: str) -> bool:
         """Return whether a text is in a different language from the site; the country does not matter."""
@@ -209,6 +207,10 @@ class Localiser:
     def label_table(self, number: int) -> str:
         """Return the label of a table: `Table 3`."""
         return self.gettext("Table %(number)d") % {"number": number}
+
+    def label_preformatted(self, number: int) -> str:
+        """Return the label of text that keeps its lines and spaces: `Preformatted text 3`."""
+        return self.gettext("Preformatted text %(number)d") % {"number": number}
 
     def label_original(self) -> str:
         """Return the label of a link to a picture in its full size, for one that has no description."""

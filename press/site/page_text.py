@@ -21,7 +21,7 @@ from press.cache.keys import TextKeys
 from press.model.entry import Entry
 from press.site.excerpts import abridge, strip_spans
 from press.site.markdown.anchors import list_headings, show_anchors
-from press.site.markdown.page_blocks import frame_tables, set_verse
+from press.site.markdown.page_blocks import frame_preformatted, frame_tables, set_verse
 from press.site.markdown.sidenotes import drop_places, set_notes
 from press.site.metadata import PreviewPicture
 from press.site.picture_tags import find_preview, set_pictures
@@ -107,8 +107,8 @@ class Text(Heading):
         """The text as its page shows it: notes after their paragraphs, and a link to each paragraph and heading."""
         words = self._context["localiser"]
         body = set_notes(mark_addresses(self._get_pictured(self._context["localsiteurl"])))
-        shown = set_verse(frame_tables(body, words.label_table))
-        return show_anchors(shown, words.label_paragraph, words.label_section)
+        framed = frame_preformatted(frame_tables(body, words.label_table), words.label_preformatted)
+        return show_anchors(set_verse(framed), words.label_paragraph, words.label_section)
 
     def body_at(self, address: str) -> str:
         """Return the typeset text with absolute links, for feeds."""

@@ -36,7 +36,7 @@ class ValidationOptions:
     """What decides whether a text is valid, beyond the content folder."""
 
     lang: str
-    """The language of texts without a `Lang:` line."""
+    """The language of the site, and of texts without a `Lang:` line."""
     until: datetime.date = datetime.date.max
     """The last day that a date may name."""
     vanishing: Level = Level.ERROR
@@ -100,7 +100,8 @@ def validate_content(
     survey.unread = {source.page: source.shown.removeprefix(f"{shown}/") for source in unread}
     survey.problems += [problem for source in sources for problem in source.problems]
     survey.problems += [*clashes, *find_wrong_translations(sources, survey.unread)]
-    survey.archive = arrange((e for e in survey.entries if options.drafts or not e.draft), survey.names)
+    published = (e for e in survey.entries if options.drafts or not e.draft)
+    survey.archive = arrange(published, survey.names, options.lang)
     addresses, problems = _read_ledger(survey, sources, content / LEDGER, f"{shown}/{LEDGER}", options)
     survey.problems += [*problems, *_settle(survey, sound, addresses, shown, options)]
     if not survey.problems and not survey.archive.leaflets:
@@ -161,7 +162,7 @@ def _settle(
     rest = [source for source in sound if source.shown not in files]
     if len(rest) < len(sound) or ledger in files:
         whole = list_paths(survey.archive)
-        _leave_out(survey, [source for source in sound if source.shown in files], shown)
+        _leave_out(survey, [source for source in sound if source.shown in files], shown, options.lang)
         others = [address for address in addresses if (ledger, address.line) not in blamed]
         _settle(survey, rest, others, shown, options)
         survey.left_out |= whole - list_paths(survey.archive)
@@ -182,11 +183,11 @@ def _add_old_addresses(
     return outcome
 
 
-def _leave_out(survey: Survey, lost: Sequence[Source], shown: str) -> None:
+def _leave_out(survey: Survey, lost: Sequence[Source], shown: str, lang: str) -> None:
     """Take texts out of the archive, as if they had not passed validation; old addresses are added again later."""
     unread = {source.page: source.shown.removeprefix(f"{shown}/") for source in lost}
     gone = set(unread.values())
     survey.unread |= unread
     survey.entries = [entry for entry in survey.entries if entry.source not in gone]
     texts = survey.archive.texts
-    survey.archive = arrange((entry for entry in texts if entry.source not in gone), survey.names)
+    survey.archive = arrange((entry for entry in texts if entry.source not in gone), survey.names, lang)

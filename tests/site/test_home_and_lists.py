@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import pytest
 from lxml import html
@@ -21,7 +22,7 @@ from press.model.urls import TERMS, find_parents
 from press.model.values import read_added
 from press.site.excerpts import describe, first_words
 from press.site.reading_time import count_minutes
-from tests.conftest import Project
+from tests.conftest import SEARCHED, Project, make_project
 
 
 def entry(slug: str, **known: object) -> Entry:
@@ -119,6 +120,37 @@ def test_a_list_tells_the_summary_category_language_minutes_and_translations(pro
     assert page.xpath("//ol[@class='listing']//a[@hreflang='fr']/@href") == ["../leaflets/b/"]
 
 
+def test_languages_are_in_the_order_of_their_names_wherever_they_are_listed(tmp_path: Path) -> None:
+    """They were in the order of their tags: German, Greek, English."""
+    project = make_project(tmp_path, SEARCHED)
+    for slug, lang in {"a": "en", "b": "de", "c": "el", "d": "is"}.items():
+        of = "" if slug == "a" else "Translation-of: a\n"
+        project.write(f"content/{slug}.md", f"Title: {slug}\nDate: 1974\nLang: {lang}\n{of}\nWords.\n")
+    project.build()
+    names = ["English", "German", "Greek", "Icelandic"]
+    listed = html.fromstring(project.page("languages/index.html").encode())
+    assert listed.xpath("//ul[@class='listing']//a/text()") == names
+    assert html.fromstring(project.page("feeds/index.html").encode()).xpath("//section[3]//a/text()") == names
+    search = html.fromstring(project.page("search/index.html").encode())
+    assert search.xpath("//select[@name='language']/option[@value!='']/text()") == [f"{name} (1)" for name in names]
+    year = html.fromstring(project.page("1974/index.html").encode())
+    assert year.xpath("(//p[@class='when'])[1]/a/text()") == [f"also in {name}" for name in names[1:]]
+
+
+def test_languages_are_named_and_sorted_in_the_language_of_the_site() -> None:
+    texts = [entry(lang, lang=lang) for lang in ("de", "en", "es", "et")]
+    assert [*arrange(texts, lang="en").languages] == ["en", "et", "de", "es"]
+    assert [*arrange(texts, lang="fr").languages] == ["de", "en", "es", "et"]
+    assert [*arrange(texts, lang="de").languages] == ["de", "en", "et", "es"]
+
+
+def test_the_page_of_a_text_tells_its_minutes_as_lists_do(project: Project) -> None:
+    project.write("content/a.md", f"Title: A\nDate: 1974\n\n{'word ' * 500}\n")
+    project.build()
+    page = html.fromstring(project.page("leaflets/a/index.html").encode())
+    assert page.xpath("//div[@class='byline']/p[2]/span/text()") == ["2\N{NO-BREAK SPACE}min\N{NO-BREAK SPACE}read"]
+
+
 def test_a_list_names_the_country_of_a_translation_only_where_it_tells_two_apart(project: Project) -> None:
     for slug, lang in {"a": "en", "b": "pt-BR", "c": "pt-PT", "d": "fr-CA", "e": "en-GB"}.items():
         of = "" if slug == "a" else "Translation-of: a\n"
@@ -166,12 +198,48 @@ def test_a_decade_without_an_exact_year_is_in_the_row_of_its_decade() -> None:
 
 
 def test_labels_below_the_timeline_never_share_a_place() -> None:
-    for last in range(1901, 2100, 7):
-        drawn = draw_timeline(dict.fromkeys((1899, last), (entry("a"),)))
+    for last in (*range(1900, 2100, 7), *range(2100, 9999, 397)):
+        drawn = draw_timeline(count_decades(arrange([entry("a", date="1899"), entry("b", date=str(last))])))
         assert drawn is not None
         places = [label.x for label in drawn.labels]
-        assert all(right - left >= 4 for left, right in itertools.pairwise(places)), last
+        narrow = [label.x for label in drawn.labels if not label.spare]
+        assert narrow and all(right - left >= 5.99 for left, right in itertools.pairwise(places)), last
+        assert all(right - left >= 11.98 for left, right in itertools.pairwise(narrow)), last
         assert all(bar.x >= 0 and bar.x + bar.width <= 100 for bar in drawn.bars)
+
+
+@pytest.mark.parametrize("last", ["1930", "1960", "2006", "3100"])
+def test_a_label_stands_below_the_bar_that_it_names(last: str) -> None:
+    """The label of a century was centred below what there was of it, so 1900 stood below the 1940s."""
+    drawn = draw_timeline(count_decades(arrange([entry("a", date="1877"), entry("b", date=last)])))
+    assert drawn is not None
+    labels = {label.year: label.x for label in drawn.labels}
+    slot = (drawn.bars[1].x - drawn.bars[0].x) / ((drawn.bars[1].year - drawn.bars[0].year) / drawn.step)
+    for year, x in labels.items():
+        assert x == pytest.approx(drawn.bars[0].middle + (year - drawn.bars[0].year) / drawn.step * slot, abs=0.05)
+
+
+def test_the_bar_of_a_decade_counts_what_its_row_lists() -> None:
+    """The home page said that there were 20, and the bar that there were 18."""
+    archive = arrange(entry(d, date=d) for d in ("1850", "193X", "1936", "1936-05", "198X", "18XX", "2006"))
+    decades = count_decades(archive)
+    drawn = draw_timeline(decades)
+    assert drawn is not None
+    assert [(bar.year, bar.count) for bar in drawn.bars] == [(d.year, d.total) for d in decades]
+    near = draw_timeline(count_decades(arrange(entry(d, date=d) for d in ("193X", "1936", "1938"))))
+    assert near is not None
+    assert [(bar.year, bar.count) for bar in near.bars] == [(1936, 1), (1938, 1)]
+
+
+def test_the_home_page_has_decades_and_centuries_in_order_of_time(project: Project) -> None:
+    for n, date in enumerate(("undated", "19XX", "2006", "18XX", "193X", "1936", "1890")):
+        project.write(f"content/{n}.md", f"Title: T{n}\nDate: {date}\n\nWords.\n")
+    project.build()
+    page = html.fromstring(project.page("index.html").encode())
+    rows = [" ".join(li.text_content().split()) for li in page.xpath("//ul[@class='tally decades']/li")]
+    assert rows == ["1800–1899 1", "1890s 1", "1900–1999 1", "1930s 2", "2000s 1", "undated 1"]
+    links = page.xpath("//ul[@class='tally decades']/li/a/@href")
+    assert [links[0], links[1], links[-1]] == ["./dates/18xx/", "./dates/#1890s", "./dates/undated/"]
 
 
 def test_each_bar_leads_to_a_decade_with_leaflets(project: Project) -> None:

@@ -24,7 +24,7 @@ from press.model.languages import open_graph_locale
 from press.model.pagination import Pager, cut
 from press.model.plan import plan_feeds, plan_files, plan_pages
 from press.model.plan_lists import PER_PAGE
-from press.model.timeline import MOST_BARS, draw_timeline
+from press.model.timeline import MOST_BARS, Timeline, count_decades, draw_timeline
 from press.model.titles import filed_as, sort_titles
 from press.options import BuildOptions
 from press.site.catalogue import describe_entry, write_csv
@@ -90,19 +90,26 @@ def test_titles_are_listed_under_their_letters_figures_first() -> None:
     ]
 
 
+def drawn(*dates: str) -> Timeline | None:
+    return draw_timeline(count_decades(arrange(entry(f"e{n}", date=date) for n, date in enumerate(dates))))
+
+
 def test_the_bars_of_the_timeline_are_years_or_if_there_are_many_decades() -> None:
-    few = draw_timeline({1974: (entry("a"), entry("b")), 1976: (entry("c"),)})
+    few = drawn("1974", "1974-05", "1976")
     assert few is not None
     assert [(bar.url, bar.count, bar.x, bar.y, bar.height) for bar in few.bars] == [
         ("1974/", 2, 0, 14, 68),
         ("1976/", 1, 12, 48, 34),
     ]
-    assert ([label.year for label in few.labels], few.step) == ([1970], 1)
-    many = draw_timeline(dict.fromkeys((1700, 1700 + MOST_BARS), (entry("a"),)))
+    assert ([(label.year, label.spare) for label in few.labels], few.step) == (
+        [(1974, False), (1975, True), (1976, False)],
+        1,
+    )
+    many = drawn("1700", f"{1700 + MOST_BARS}")
     assert many is not None
     assert (many.step, [bar.url for bar in many.bars]) == (10, ["dates/#1700s", "dates/#1820s"])
-    assert [label.year for label in many.labels] == [1700, 1800]
-    assert draw_timeline({1974: (entry("a"),)}) is None
+    assert [label.year for label in many.labels] == [*range(1700, 1821, 10)]
+    assert drawn("1974") is None
 
 
 def test_a_year_and_a_month_of_many_leaflets_are_cut_and_days_are_found_on_their_page() -> None:
@@ -222,6 +229,7 @@ def test_a_french_site_has_a_space_before_every_colon_of_its_own(tmp_path: Path)
     header = "Publisher: Comité\nPlace: Paris\nTranslator: Ada B.\n    Tom P.\nSource: Carton 3.\nAdded: 2026-03-01"
     project.write("content/a.md", f"Title: Pain\nDate: 1974-05-01\nCategory: Lettres\n{header}\n\nDu pain.\n")
     project.write("content/b.md", "Title: Bread\nDate: 197X\nLang: en\nTranslation-of: pain\n\nBread.\n")
+    project.write("content/c.md", "Title: Roses\nDate: 1975\n\nDes roses.\n")
     project.build()
     for path in project.output.rglob("*"):
         if path.suffix == ".html":

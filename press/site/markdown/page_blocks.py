@@ -1,8 +1,9 @@
-"""How a page shows tables and verse; feeds and exports have the plain elements.
+"""How a page shows tables, preformatted text and verse; feeds and exports have the plain elements.
 
-A table is in a region that scrolls sideways; the keyboard reaches it, since it is a stop of the Tab key. Each line of
-verse, that is of a paragraph with hard breaks, is an element of its own, so that a style sheet can indent what is
-turned over.
+A table is in a region that scrolls sideways, and preformatted text is such a region itself: the dots of a form and
+the columns of a listing stay as they were typed. The keyboard reaches both, since they are stops of the Tab key. Each
+line of verse, that is of a paragraph with hard breaks, is an element of its own, so that a style sheet can indent
+what is turned over.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Callable, Iterator
 from press.exports.document import measure_rows
 
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+_PREFORMATTED = re.compile(r"<pre>")
 _EMPTY_HEADING = re.compile(r"<th( [^>]*)?></th>")
 _VERSE = re.compile(r"(<p(?: [^>]*)?>)((?:(?!</p>).)*?<br>.*?)(</p>)", re.DOTALL)
 _TAG = re.compile(r"<(/?)([a-z]+)[^>]*>")
@@ -48,6 +50,12 @@ def frame_tables(body: str, label: Callable[[int], str]) -> str:
         return f'<div class="{kind}" role="region" tabindex="0" aria-label="{label(next(numbers))}">\n{table}\n</div>'
 
     return _TABLE.sub(frame, body)
+
+
+def frame_preformatted(body: str, label: Callable[[int], str]) -> str:
+    """Make every `<pre>` a region that the keyboard can scroll, with a label of its own."""
+    numbers = itertools.count(1)
+    return _PREFORMATTED.sub(lambda _: f'<pre role="region" tabindex="0" aria-label="{label(next(numbers))}">', body)
 
 
 def _is_wide(table: str) -> bool:
