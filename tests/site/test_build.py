@@ -77,8 +77,8 @@ def with_theme(project: Project, template: str, old: str, new: str) -> None:
 @pytest.mark.parametrize(
     ("template", "old", "new", "reported"),
     [
-        ("leaflet.html", "text.page_body", "text.bdoy", "theme/templates/leaflet.html:33: error: [template]"),
-        ("leaflet.html", "text.page_body", "txet.body", "theme/templates/leaflet.html:33: error: [template]"),
+        ("leaflet.html", "text.page_body", "text.bdoy", "theme/templates/leaflet.html:24: error: [template]"),
+        ("leaflet.html", "text.page_body", "txet.body", "theme/templates/leaflet.html:24: error: [template]"),
         ("leaflet.html", "{% if text.sum", "{% fi text.sum", "theme/templates/leaflet.html:16: error: [template]"),
         ("base.html", "| is_right_to_left", "| is_rihgt", "theme/templates/base.html:3: error: [template]"),
         ("year.html", 'list.html', 'lits.html', "theme/templates/year.html:1: error: [template]"),
