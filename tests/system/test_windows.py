@@ -134,7 +134,7 @@ def test_the_tab_key_stops_at_most_forty_times_in_twelve_chapters_with_eighty_no
     page = open_page(hard[0])
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{ADDRESS}/leaflets/chapters/")
-    assert page.locator(".contents li").count() == 12
+    assert page.locator(".contents details li").count() == 12
     assert page.locator(".notes > ol > li").count() == 80
     assert 20 < page.evaluate(_STOPS) <= 40
 
@@ -178,7 +178,7 @@ def test_contents_stay_in_the_margin_while_the_text_scrolls(
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{ADDRESS}/leaflets/chapters/#chapter-7-in-which-the-boats-come-in")
     page.locator(".contents summary").click()
-    heading, contents = (page.locator(at).bounding_box() for at in (":target", ".contents ol"))
+    heading, contents = (page.locator(at).bounding_box() for at in (":target", ".contents details ol"))
     assert heading is not None
     assert contents is not None
     assert contents["x"] >= 0

@@ -56,7 +56,9 @@ def _judge(text: str, at: int) -> str:
     if HEBREW.match(before):
         return GERESH
     if before.isdigit() and not after.isalpha():
-        is_apostrophe = THOUSANDS.match(text, at) or (not after.isdigit() and WHOLE_YEAR.search(text[:at][-6:]))
+        is_apostrophe = THOUSANDS.match(text, at) or (
+            not after.isdigit() and WHOLE_YEAR.search(text[max(0, at - 6) : at])
+        )
         return APOSTROPHE if is_apostrophe else KEPT_SINGLE
     return APOSTROPHE
 

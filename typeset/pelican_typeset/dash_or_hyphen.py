@@ -30,6 +30,7 @@ BROKEN_OFF = re.compile(
 )
 # Two between words.
 CLOSED_UP = re.compile(r"(?P<before>)(?<=[^\W\d_])(?P<hyphen>--)(?P<after>)(?=[^\W\d_])")
+VOWEL = re.compile("[aeiouy]")
 WORD_ON_LEFT, WORD_ON_RIGHT = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
 # Three between words, which smartypants would make “—-”.
 TRIPLE = re.compile(r"(?P<before>)(?<=[^\s-])(?P<hyphen>---)(?P<after>)(?=[^\s-])")
@@ -128,9 +129,20 @@ def judge(text: str, start: int, end: int, lang: str = "") -> Verdict:
 
 
 def joins_words(text: str, m: re.Match[str], lang: str) -> bool:
-    """Return whether whole words are on both sides of `--`: letters are left out of `d--n` and `Mr. B--`."""
+    """Return whether whole words are on both sides of `--`: letters are left out of `d--n` and `verd--mt`.
+
+    Not two names: `Paris--Lyon` is a way.
+    """
     words = WORD_ON_LEFT.search(text, max(0, m.start() - REACH), m.start()), WORD_ON_RIGHT.match(text, m.end())
-    return all(w and (len(w[0]) > 1 or w[0].casefold() in WORDS_OF_ONE_LETTER.get(lang, ())) for w in words)
+    if all(word and word[0][0].isupper() for word in words):
+        return False
+    return all(word and _is_whole(word[0].casefold(), lang) for word in words)
+
+
+def _is_whole(word: str, lang: str) -> bool:
+    if len(word) == 1:
+        return word in WORDS_OF_ONE_LETTER.get(lang, ())
+    return not word.isascii() or VOWEL.search(word) is not None
 
 
 def _is_word(letter: str, right: str, lang: str) -> bool:
@@ -144,8 +156,9 @@ def find_heads(block: Block) -> Iterator[re.Match[str]]:
     if element and (element.name != "p" or (element.parent and element.parent.name in NOT_SPEECH)):
         return
     text, is_speech = block.text, False
+    head = len(text) - len(text.lstrip())
     for m in SPEECH_HEAD.finditer(text):
-        if not text[: m.start("hyphen")].strip():
+        if m.start("hyphen") <= head:
             is_speech = True
             yield m
         elif is_speech and block.is_break(m.start() - 1) and not text[m.end()].islower():

@@ -32,7 +32,7 @@ from pelican_typeset.dash_styles import (
     choose_style,
 )
 from pelican_typeset.html_reader import read_blocks
-from pelican_typeset.number_ranges import APOSTROPHES, find_ranges, is_in_address
+from pelican_typeset.number_ranges import APOSTROPHES, find_ranges, is_in_name
 
 # A hyphen after a space, a mark, a tag, a reference or a figure, or at the start: only such a one can become a dash.
 WORTH_READING = re.compile(r"-(?<=[\s\d>;“”„‟«»‹›‚‘’\"'-]-)|^-")
@@ -97,7 +97,7 @@ def _judge_all(block: Block, choose: Callable[[str], Style]) -> Sequence[tuple[r
     found = list[tuple[re.Match[str], Verdict]]()
     for m in CLOSED_UP.finditer(block.text) if "--" in block.text else ():
         lang = primary(block.piece(m.start()).lang)
-        if lang != "en" and is_typed(block, m.start()) and not is_in_address(block.text, m.start()):
+        if lang != "en" and is_typed(block, m.start()) and not is_in_name(block.text, m.start()):
             found += [(m, Verdict.DASH)] if joins_words(block.text, m, lang) else []
     for pattern in (SPACED, BROKEN_OFF):
         for m in pattern.finditer(block.text):

@@ -18,7 +18,7 @@ ALWAYS: Mapping[str, str] = {
 PERHAPS: Mapping[str, str] = {
     "en": "cause cos coz cuz kase til till bout bouts round neath gainst fraid nuff nough n twain scuse spose "
     "sposing fore way kay ist stead long longside low lows lowed lowing deed frisco art spec spect specs "
-    "spected mongst tween spute sputes times a at d s m re f um er lection dout ception lizabeth "
+    "spected mong mongst midst tween spute sputes times a at d s m re f um er lection dout ception lizabeth "
     "fectionate bove prentice crease live sturb fo thout cept less cross spite splain gin mid side sides "
     "tother nother pears stonished most bacca baccy bus phone plane flu gator possum coon skeeter tater "
     "taters tention tend tack tarnal",
@@ -29,11 +29,11 @@ PERHAPS: Mapping[str, str] = {
 
 # English words that lose their h in the mouths of Londoners: 'ave, 'ouse, 'Arry.
 DROPPED_H = (
-    "abit air alf alfpenny all alo am ammer and ands andle andsome ang anged appen appened appy ard ardly "
-    "arm arry as asn at ate aul ave aven avin aving awk ay e ead eads ealth eap ear eard eart earth "
+    "abit ad ail air alf alfpenny all alo am ammer and ands andle andsome ang angin anged ansom appen appened appy ard "
+    "ardly arm arry as asn aste at ate aul ave aven avin aving awk ay e ead eads ealth eap ear eard eart earth "
     "eavens eavy ed ee eel eld elp elped ell ello en enry er ere ers erself es id ide igh ighest ill im "
     "imself int is isself istory it ite iz oard obby old ole oliday ollow oly ome omes ond one onest "
-    "onour ood ook oop ope opes opped orn orrible orse orses ot otel our ours ouse ouses ow owever owl ug "
+    "onour ood ook oop ope opes opped orn orrible orse orses osses ot otel our ours ouse ouses ow owever owl ug "
     "uge undred ung ungry unt urry urt usband ush ut yde ymn aberdasher amstead ackney ammersmith arbour "
     "arold ector ilda"
 )

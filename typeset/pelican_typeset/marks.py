@@ -105,7 +105,7 @@ def find_marks(block: Block, typed: str) -> tuple[Sequence[Mark], int]:
             mark.single = judge_single(text, mark.at, mark.outside, primary(mark.element.lang))
     _pair_spaced([mark for mark in found if mark.single and mark.before.isspace() and mark.after.isspace()])
     singles = [mark for mark in found if mark.single]
-    _weigh_doubtful(singles)
+    _weigh_doubtful(singles, text)
     _hear_dialect(singles, text)
     return found, ink + bool(INK.search(text, end))
 
@@ -124,31 +124,46 @@ def _pair_spaced(singles: Sequence[Mark]) -> None:
         mark.single = Single(NO, SURE) if n % 2 else Single(SURE, NO)
 
 
-def _weigh_doubtful(singles: Sequence[Mark]) -> None:
-    """Let a word that may be cut short begin a quotation where a mark that can only close one is next.
+def _weigh_doubtful(singles: Sequence[Mark], text: str) -> None:
+    """Let a word that may be cut short begin a quotation where a mark that can close one needs a partner.
 
-    Not within a quotation, nor beside another word cut short, where it is as likely to be cut short too.
+    A mark after a sign needs one in any case, and takes the first word since the last quotation. One after a letter
+    may be an apostrophe: it is believed if it is next, and no other word of the paragraph is cut short.
     """
-    cut, depth = [mark for mark in singles if _is_cut_short(mark)], 0
-    for mark, following in zip(singles, _list_following(singles), strict=True):
+    cut, depth, is_first = [mark for mark in singles if _is_cut_short(mark)], 0, True
+    for mark, (following, needs) in zip(singles, _look_ahead(singles), strict=True):
         opens, closes = mark.single or Single(NO, NO)
         ends = closes >= PROBABLE or (closes == POSSESSIVE and following.closes == NO)
         depth = max(0, depth + (opens == SURE) - ends)
+        is_first |= ends or opens == SURE
         if opens not in (PROBABLE, LIKELY) or mark.after.isdigit():
             continue
-        is_alone = depth == 0 and all(other is mark for other in cut)
-        begins = is_alone and following.closes >= (POSSESSIVE if opens == LIKELY else SURE)
+        is_alone = opens == LIKELY and following.closes >= POSSESSIVE and all(other is mark for other in cut)
+        if needs == LIKELY > opens and text[max(0, mark.at - 2) : mark.at - 1].isalpha():  # said 'Arry. 'It is
+            mark.single = Single(PROBABLE, NO)
+            continue
+        begins = depth == 0 and is_first and (needs > NO or is_alone)
         mark.single = Single(SURE if begins else PROBABLE, NO)
-        depth += begins
+        depth, is_first = depth + begins, False
 
 
-def _list_following(singles: Sequence[Mark]) -> Sequence[Single]:
-    """Return for each mark the next one that can open or close anything."""
-    following = [Single(NO, NO)]
+def _look_ahead(singles: Sequence[Mark]) -> Sequence[tuple[Single, int]]:
+    """Return for each mark the next one that can open or close, and whether one that must close needs a partner.
+
+    That is NO, if a sure opening comes before it, LIKELY, if a likely one does, or else PROBABLE.
+    """
+    ahead = [(Single(NO, NO), NO)]
     for mark in reversed(singles):
+        following, needs = ahead[-1]
         single = mark.single or Single(NO, NO)
-        following.append(single if single.opens >= PROBABLE or single.closes >= POSSESSIVE else following[-1])
-    return following[-2::-1]
+        if single.opens >= PROBABLE or single.closes >= POSSESSIVE:
+            following = single
+        if single.closes == SURE:
+            needs = PROBABLE
+        elif needs and single.opens in (LIKELY, SURE):
+            needs = LIKELY if single.opens == LIKELY else NO
+        ahead.append((following, needs))
+    return ahead[-2::-1]
 
 
 def _is_cut_short(mark: Mark) -> bool:
@@ -162,11 +177,14 @@ def _hear_dialect(singles: Sequence[Mark], text: str) -> None:
     judged = [mark.single for mark in singles if mark.single]
     if sum(single.opens in (ELIDED, PROBABLE) or single.closes == ELIDED for single in judged) < DIALECT:
         return
+    is_open = False
     for mark in singles:
-        if mark.single and mark.single.opens == PROBABLE:
+        opens, closes = mark.single or Single(NO, NO)
+        if opens == PROBABLE:
             mark.single = Single(ELIDED, NO)
-        elif mark.single and mark.single.closes == PROBABLE and GOES_ON.match(text, mark.at + 1):
+        elif closes == PROBABLE and not is_open and GOES_ON.match(text, mark.at + 1):
             mark.single = Single(NO, ELIDED)
+        is_open = opens == SURE or (is_open and closes < PROBABLE)
 
 
 def _look_outside(marks: Sequence[Mark]) -> None:

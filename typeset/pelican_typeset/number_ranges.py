@@ -19,7 +19,7 @@ FIGURES = re.compile(
 # Years without their first figures, one or both: '84-'85, '14-18, 1984-'85.
 SHORT = rf"[{APOSTROPHES}][0-9]{{2}}"
 SHORT_YEARS = re.compile(
-    rf"""(?<![\w{DASH_CHARS}/.,:])(?:(?P<first>{SHORT})(?P<hyphen>-)(?P<second>{SHORT}|[0-9]{{1,2}})
+    rf"""(?<![\w{DASH_CHARS}/.,:=])(?:(?P<first>{SHORT})(?P<hyphen>-)(?P<second>{SHORT}|[0-9]{{1,2}})
     |(?P<year>1[0-9]{{3}}|20[0-9]{{2}})(?P<dash>-)(?P<later>{SHORT}))(?![\w{DASH_CHARS}/{APOSTROPHES}]|[.,:][0-9])""",
     re.VERBOSE,
 )
@@ -27,6 +27,8 @@ HAS_RANGE = re.compile(rf"[0-9]-[{APOSTROPHES}]?[0-9]")
 UNBROKEN = re.compile(r"\S+")
 # A web or mail address, a path, a name with a dot inside: nothing in it changes.
 ADDRESS = re.compile(r"://|www\.|@|[^\W\d_](?:/|\.[^\W\d_])|/[^\W\d_]", re.IGNORECASE)
+NAME = re.compile(r"[0-9_=$#%&+\\{}<>|]|(?<!-)-(?!-)|\(\w")  # signs of a name such as card__title--big
+LONGEST = 100  # how much of a word is read
 # A word after which figures are a number to dial or look up; a sign of a sum; another figure.
 CODE_BEFORE = re.compile(
     r"""(?:\b(?:tel|phone|telephone|téléphone|tél|telefon|fax|mobile|call|dial|isbn|issn|postcode|zip|plz|model)
@@ -61,14 +63,15 @@ def find_ranges(text: str) -> Iterator[int]:
             if is_range(m["first"], m["second"], counted=bool(PAGES_BEFORE.search(before))):
                 yield m.start("hyphen")
         for m in SHORT_YEARS.finditer(text, *word.span()):
-            yield m.start("hyphen" if m["hyphen"] else "dash")
+            if not m["first"] or not m["second"].isdecimal() or _rises(m["first"][1:], m["second"]):
+                yield m.start("hyphen" if m["hyphen"] else "dash")
 
 
-def is_in_address(text: str, at: int) -> bool:
-    """Return whether the character is within a web or mail address or a path."""
-    start = max(text.rfind(space, 0, at) for space in " \n\t") + 1
-    word = UNBROKEN.match(text, start)
-    return word is not None and ADDRESS.search(word[0]) is not None
+def is_in_name(text: str, at: int) -> bool:
+    """Return whether the character is within a web or mail address, a path, an option or a name for machines."""
+    left, right = text[max(0, at - LONGEST) : at], text[at : at + LONGEST]
+    word = re.split(r"\s", left)[-1] + re.split(r"\s", right, maxsplit=1)[0]
+    return NAME.search(word) is not None or ADDRESS.search(word) is not None
 
 
 def is_range(first: str, second: str, *, counted: bool = False) -> bool:

@@ -93,7 +93,8 @@ def _is_prefixed(marks: Sequence[Mark], n: int, text: str) -> bool:
         return False
     closers = (other for other in marks[n + 1 : n + MARKS_BACK] if other.char in CLOSERS[mark.char])
     following = next((other for other in closers if not _is_acronym(other, text)), None)
-    return following is not None and not following.looks_open and not following.after.isalpha()
+    is_arabic = not HEBREW.match(mark.before)  # where a space may be missing after the quotation too
+    return following is not None and not following.looks_open and (is_arabic or not following.after.isalpha())
 
 
 def _is_acronym(mark: Mark, text: str) -> bool:
@@ -212,7 +213,7 @@ def _single_opens(marks: Sequence[Mark], n: int, waiting: Sequence[Mark]) -> boo
         return False
     above = waiting[_last(waiting, DOUBLES) + 1 :]
     spare = sum(mark.char == "'" for mark in above) if single.opens == PROBABLE else 0
-    for closing, mark in _closers(marks, n, waiting, from_opening=True):
+    for closing, mark in _closers(marks, n, waiting, from_opening=single.opens == SURE):
         if mark.at - marks[n].at < REACHES.get((single.opens, closing.closes), 0):
             if not spare:
                 return True

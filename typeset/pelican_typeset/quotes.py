@@ -17,7 +17,7 @@ from pelican_typeset.html_reader import read_blocks
 from pelican_typeset.lost_marks import Unmatched, find_lost
 from pelican_typeset.marks import GUILLEMETS, STRAIGHT, Mark
 from pelican_typeset.quote_levels import keeps_lead, set_levels
-from pelican_typeset.quote_pairs import Passage, pair_marks
+from pelican_typeset.quote_pairs import HEBREW, Passage, pair_marks
 from pelican_typeset.quote_runs import join_paragraphs
 from pelican_typeset.quote_styles import Marks, marks_for
 
@@ -164,6 +164,8 @@ class QuoteSetter:
                 and (marks := self.marks(asks.element.lang))
             ):
                 _set_mark(passage.block, mark, marks, changes)
+        if any(mark.at in changes for mark in passage.marks if mark.single):  # or the others could seem to quote
+            changes.update({mark.at: APOSTROPHE for mark in passage.marks if _is_apostrophe(mark)})
         for mark, after in pairwise(passage.marks):
             is_first = mark.level > 0 and not mark.role.endswith("close") and after.ink == mark.ink
             if is_first and after.single and not after.role:
@@ -182,6 +184,12 @@ class QuoteSetter:
             at = match.start()
             if at not in changes and self.marks(block.piece(at).lang) and text[at - 1 : at] != "\\":
                 changes[at] = match[0]
+
+
+def _is_apostrophe(mark: Mark) -> bool:
+    """Return whether a straight single that quotes nothing is next to a letter, in a script that has apostrophes."""
+    is_joined = mark.before.isalpha() or (mark.after.isalnum() and not mark.before.isdigit())
+    return mark.char == "'" and not mark.role and is_joined and not HEBREW.match(mark.before)
 
 
 def _keep_straight(passage: Passage) -> Changes:

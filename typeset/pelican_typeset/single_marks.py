@@ -28,6 +28,7 @@ GREEK_ENDS = frozenset("αεηιουως")  # with another letter a Greek word i
 AND = re.compile(r"(?<!\w)(\w{1,20})\s+(['’])n(['’])\s+(\w{1,20})", re.IGNORECASE)
 HAVE = re.compile(r"(['’]d|would|could|should|might|must|to)\s+(['’])a(['’])(?=\s)", re.IGNORECASE)
 WORDS_REACH = 24
+BLANK_OR_MARK = " \n\t\N{NO-BREAK SPACE}'’‘\"“„«"
 
 
 class Single(NamedTuple):
@@ -49,8 +50,9 @@ def judge_single(text: str, at: int, outside: tuple[str, str], lang: str) -> Sin
             return Single(_judge_opening(text, at, lang), NO)
         if before and before in ANY_DASH:
             return Single(NO, SURE)
-        spaced = bool(before) and not after.strip() and text[:at].rstrip()[-1:] in ANY_DASH
-        return Single(NO, SURE if spaced and text[:at].strip() else NO)
+        left = text[max(0, at - WORDS_REACH) : at].rstrip()
+        spaced = bool(before) and not after.strip() and left[-1:] in ANY_DASH
+        return Single(NO, SURE if spaced and left else NO)
     if after.isalnum() or after == OBJECT:
         return Single(NO, NO)
     return Single(NO, _judge_closing(text, at, before, lang))
@@ -80,7 +82,7 @@ def _judge_opening(text: str, at: int, lang: str) -> int:
     is_quoted = QUOTED_WORD.match(text, word.end()) is not None and first not in ("s", "t", "m", "k", "r")
     if _is_in(spelled, first, ALWAYS.get(lang, "")) and not EM_SPACE.match(text, word.end()):
         return PROBABLE if is_quoted else ELIDED
-    if is_quoted and lang == "en" and first != "n":
+    if is_quoted and lang in ("en", "de", "it") and first != "n":
         return SURE
     dropped_h = lang == "en" and first in DROPPED_H.split()
     if not dropped_h and not _is_in(spelled, first, PERHAPS.get(lang, "")):
@@ -95,10 +97,10 @@ def _is_in(spelled: str, first: str, row: str) -> bool:
 def _judge_closing(text: str, at: int, before: str, lang: str) -> int:
     if not before.isalpha():
         return PROBABLE if before.isdigit() else SURE
-    goes_on = text[at + 1 : at + 2].isspace() and text[at + 1 : at + WORDS_REACH].lstrip().lstrip("'’")[:1].isalnum()
+    goes_on = text[at + 1 : at + 2].isspace() and text[at + 1 : at + WORDS_REACH].lstrip(BLANK_OR_MARK)[:1].isalnum()
     word = WORD_BEFORE.search(text[max(0, at - WORDS_REACH) : at])
     spelled = word[0].casefold() if word else ""
-    is_alone = word is not None and text[: at - len(spelled)].endswith(("'", "’", "‘"))  # the letter 'n'
+    is_alone = word is not None and text.endswith(("'", "’", "‘"), 0, at - len(spelled))  # the letter 'n'
     if not is_alone and _is_cut_short(spelled, lang):
         return ELIDED if goes_on else POSSESSIVE
     if lang == "en" and before in "sSzx" and goes_on:
