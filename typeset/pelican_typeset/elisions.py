@@ -29,8 +29,8 @@ PERHAPS: Mapping[str, str] = {
 
 # English words that lose their h in the mouths of Londoners: 'ave, 'ouse, 'Arry.
 DROPPED_H = (
-    "abit ad ail air alf alfpenny all alo am ammer and ands andle andsome ang angin anged ansom appen appened appy ard "
-    "ardly arm arry as asn aste at ate aul ave aven avin aving awk ay e ead eads ealth eap ear eard eart earth "
+    "abit ad ail air alf alfpenny all alo am ammer and ands andle andsome ang angin anged ansom appen appened appy "
+    "ard ardly arm arry as asn aste at ate aul ave aven avin aving awk ay e ead eads ealth eap ear eard eart earth "
     "eavens eavy ed ee eel eld elp elped ell ello en enry er ere ers erself es id ide igh ighest ill im "
     "imself int is isself istory it ite iz oard obby old ole oliday ollow oly ome omes ond one onest "
     "onour ood ook oop ope opes opped orn orrible orse orses osses ot otel our ours ouse ouses ow owever owl ug "
