@@ -11,6 +11,7 @@ from functools import lru_cache
 from pelican_typeset.blocks import APOSTROPHE, NOTE, OBJECT, ZERO_WIDTH, Block, Element, primary
 from pelican_typeset.single_marks import (
     ELIDED,
+    HEBREW_PREFIX,
     LIKELY,
     NO,
     POSSESSIVE,
@@ -25,10 +26,12 @@ GUILLEMETS = "«»‹›"
 STRAIGHT = "\"'"
 SINGLES = ("'", APOSTROPHE)
 MARK = re.compile("[«»‹›“”„‘’‚「」『』\"']")
-# Two signs typed for one mark. Two singles are one only where two commas are, and << >> only in languages with « ».
-TYPED = {"<<": "«", ">>": "»", ",,": "„", "''": "”"}
+# Two signs typed for one mark. Two singles are one only where two commas or two backticks are, and << >> only in
+# languages with « ».
+TYPED = {"<<": "«", ">>": "»", ",,": "„", "``": "“", "''": "”"}
 TYPED_SIGNS = r"(?<!<)<<(?!<)|(?<!>)>>(?!>)|,,(?=[^\s,])|''(?!\w)"
 MARK_OR_TYPED = re.compile(f"{TYPED_SIGNS}|{MARK.pattern}")
+MARK_OR_LATEX = re.compile(rf"``(?=\S)|''(?!\w)|{MARK.pattern}")
 INK = re.compile(rf"[^\s{ZERO_WIDTH}]")
 DIALECT = 3  # how many words cut short make a paragraph one of dialect
 GOES_ON = re.compile(r"\s['’]?[a-zà-ÿ]")
@@ -83,7 +86,7 @@ def find_marks(block: Block, typed: str) -> tuple[Sequence[Mark], int]:
     `typed` has the marks that may be typed as two signs: « for `<< x >>`, „ for `,,x''`.
     """
     has_typed = ("„" in typed and ",," in block.text) or ("«" in typed and "<<" in block.text)
-    pattern = MARK_OR_TYPED if has_typed else MARK
+    pattern = MARK_OR_TYPED if has_typed else MARK_OR_LATEX if "``" in block.text else MARK
     text, end, ink, found = block.text, 0, 0, list[Mark]()
     for match in pattern.finditer(text):
         at, after = match.span()
@@ -115,7 +118,9 @@ def _is_kept(text: str, at: int, sign: str) -> bool:
     if sign not in ("'", APOSTROPHE, '"'):
         return False
     before = text[at - 1 : at]
-    return before == "\\" or (sign != '"' and before.isalnum() and text[at + 1 : at + 2].isalnum())
+    if sign == '"' or not (before.isalnum() and text[at + 1 : at + 2].isalnum()):
+        return before == "\\"
+    return not ("א" <= before <= "ת" and HEBREW_PREFIX.search(text[max(0, at - 4) : at]))
 
 
 def _pair_spaced(singles: Sequence[Mark]) -> None:

@@ -27,6 +27,11 @@ GREEK_ENDS = frozenset("αεηιουως")  # with another letter a Greek word i
 # A word, 'n' and a word: it may mean and. The marks may be set already.
 AND = re.compile(r"(?<!\w)(\w{1,20})\s+(['’])n(['’])\s+(\w{1,20})", re.IGNORECASE)
 HAVE = re.compile(r"(['’]d|would|could|should|might|must|to)\s+(['’])a(['’])(?=\s)", re.IGNORECASE)
+# What may be joined to a quotation, before its mark: the elision of l''amore', and the Hebrew prefix of ה'שלום'.
+ELISION = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,5}['’]$")
+HEBREW_PREFIX = re.compile(r"(?<!\w)[והבלמשכ]{1,3}$")
+HEBREW_YEAR = re.compile(r"[א-ת]+[\"״][א-ת]")  # after its thousands: ה'תש"ח
+JOINED_BEFORE = {"it": ELISION, "fr": ELISION, "ca": ELISION, "he": HEBREW_PREFIX}
 WORDS_REACH = 24
 BLANK_OR_MARK = " \n\t\N{NO-BREAK SPACE}'’‘\"“„«"
 
@@ -41,6 +46,8 @@ class Single(NamedTuple):
 def judge_single(text: str, at: int, outside: tuple[str, str], lang: str) -> Single:
     """Judge the mark at this place; `outside` are the characters around it, past other marks."""
     before, after = outside
+    if after.isalnum() and (joined := JOINED_BEFORE.get(lang)) and joined.search(text[max(0, at - 8) : at]):
+        return Single(NO if HEBREW_YEAR.match(text, at + 1) else SURE, NO)
     if not before or before.isspace() or before in OPENING_SIGNS:
         if (
             after.isalnum()
