@@ -40,8 +40,8 @@ DROPPED_H = (
 
 # Those of both tables that are common words as they are: a quotation begins with one as easily as with any other.
 HOMOGRAPHS: Mapping[str, str] = {
-    "en": "a air all am an and arm art as at ate cause cross deed ear ears eat edge eel ell ill is it its less live "
-    "long low mid most old one our ours owe owl pears side sides spite times us way what",
+    "en": "a air all am and arm art as at ate cause cross deed ear eel ell ill is it less live long low mid "
+    "most old one our ours owl pears side sides spite times way",
     "de": "was mal ist rein",
     "it": "sta sto",
     "el": "ναι",

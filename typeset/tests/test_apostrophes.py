@@ -9,6 +9,7 @@ import smartypants
 from hypothesis import given
 from hypothesis import strategies as st
 from pelican_typeset import convert_quotes, set_apostrophes, typeset
+from pelican_typeset.elisions import DROPPED_H, HOMOGRAPHS, PERHAPS
 from typeset_examples import Example, read_examples
 from typogrify.filters import typogrify
 
@@ -64,3 +65,9 @@ def test_letters_figures_and_tags_stay(html: str, lang: str) -> None:
     after = set_apostrophes(html, lang)
     assert letters_and_figures(after) == letters_and_figures(html)
     assert tags(after) == tags(html)
+
+
+def test_every_homograph_is_a_word_that_may_be_cut_short() -> None:
+    for lang, row in HOMOGRAPHS.items():
+        words = {*PERHAPS.get(lang, "").split(), *(DROPPED_H.split() if lang == "en" else ())}
+        assert set(row.split()) <= words, lang
