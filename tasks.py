@@ -72,13 +72,16 @@ IMPORT = {
     "category": "The category of all of them. Without it, the name of each text’s folder.",
     "lang": "The language of all of them, such as fr. Without it, the language is guessed.",
     "dry-run": "Report what would be done, and write nothing.",
+    "encoding": "The encoding of all plain texts, such as cp1251. Without it, the encoding is guessed.",
+    "ocr": "Read pictures in a folder too, by OCR: they are scans of texts.",
 }
 
 
 @task(name="import", help={**IMPORT, "content": HELP["content"]})
-def import_(c: Context, path, category="", lang="", dry_run=False, content="content"):
+def import_(c: Context, path, category="", lang="", dry_run=False, encoding="", ocr=False, content="content"):
     """Turn plain texts or other people’s Markdown into leaflets, and report what was recognised."""
-    cli.run_import(cli.options_for("pelicanconf.py", content), path, category, lang, dry_run)
+    options = cli.options_for("pelicanconf.py", content)
+    cli.run_import(options, path, category, lang, dry_run, encoding, ocr)
 
 
 NEW = {

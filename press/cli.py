@@ -158,7 +158,9 @@ def run_check(options: BuildOptions, form: str) -> None:
         raise SystemExit(1)
 
 
-def run_import(options: BuildOptions, path: str, category: str, lang: str, dry: bool) -> None:
+def run_import(
+    options: BuildOptions, path: str, category: str, lang: str, dry: bool, encoding: str = "", ocr: bool = False
+) -> None:
     """Import texts and print what was recognised. Raises SystemExit 1 if any was refused."""
 
     def work() -> bool:
@@ -166,7 +168,8 @@ def run_import(options: BuildOptions, path: str, category: str, lang: str, dry: 
         from press.editor.importing import ImportOptions, import_texts
         from press.editor.importing.report import ImportReport
 
-        chosen = ImportOptions(Path(path).absolute(), options.content, options.root, _today(), category, lang, dry)
+        source = Path(path).absolute()
+        chosen = ImportOptions(source, options.content, options.root, _today(), category, lang, dry, encoding, ocr)
         report = ImportReport(dry=dry)
         try:
             import_texts(chosen, read_settings(options), report)

@@ -106,11 +106,11 @@ def hash_bytes(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def write_new(file: Path, text: str) -> list[Diagnostic]:
+def write_new(file: Path, data: str | bytes) -> list[Diagnostic]:
     """Write a new file and the folders it needs; if the file exists, leave it alone and return an error."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(file, text, overwrite=False)
+        write_atomic(file, data, overwrite=False)
     except FileExistsError:
         message = "the file already exists and was left alone. Move it, or choose another title."
         return [error(display_path(file), 0, "file-exists", message)]

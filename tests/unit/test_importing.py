@@ -27,8 +27,9 @@ from press.editor.importing.data_model import (
     RecognisedText,
     Removal,
 )
-from press.editor.importing.escaping import escape_paragraph, find_difference, find_missing_words, render_markdown
+from press.editor.importing.escaping import escape_paragraph, render_markdown
 from press.editor.importing.printed_dates import read_printed_date
+from press.editor.importing.proof import find_difference, find_missing_words
 from press.editor.importing.recognise_text import recognise_text
 from press.editor.importing.report import SourceOutcome, write_report
 from press.model.dates import parse_date

@@ -2,16 +2,12 @@
 
 The way of a text, in order:
 
-    source_files       find the sources, read their bytes, decode them
-    recognise_text     one source → its recognised text; pure, run on all cores:
-        lines              split plain text into lines
-        furniture          take out page numbers and running heads
-        guess_language     of the whole text
-        opening            take title and date off the top (printed_dates)
-        paragraphs         join the lines that the page broke (lines: words divided by a hyphen)
-        escaping           write Markdown, and prove that no word is missing
-        notes              list what was changed, and what needs review
-        foreign_markdown   in place of all these, for a source that is Markdown (foreign_header: its header)
+    source_files       find the sources, read their bytes
+    recognise_text     one source → its recognised text; pure, run on all cores. Which of these, its ending says:
+        encodings          decode plain text and Markdown
+        plain/             plain text: furniture, opening, paragraphs, divided words
+        foreign/           Markdown of other programs: its header, its text
+    (for all of them)  guess_language, printed_dates, escaping, notes; proof: that no word is missing
     placing            give it a slug, a category and a path that are free in the archive (inventory)
     report             say what became of each source
 
@@ -35,14 +31,14 @@ from press.editor.importing.inventory import Identity, Inventory, read_inventory
 from press.editor.importing.placing import identify, place, settle_date
 from press.editor.importing.recognise_text import recognise_text
 from press.editor.importing.report import ImportReport, SourceOutcome, SourceResult, write_report
-from press.editor.importing.source_files import find_sources, read_bytes
+from press.editor.importing.source_files import PLAIN_TYPES, find_sources, hash_source, read_bytes
 from press.model.languages import canonical_tag
 from press.model.slugs import make_slug
 from press.options import Settings
 from press.publish.places import WORK
 from press.runtime.files import write_new
 from press.runtime.oserrors import describe_os_error
-from press.runtime.parallel import map_over_cores
+from press.runtime.parallel import FEW_ITEMS, WorkerDied, map_over_cores
 from press.runtime.progress import watch
 
 REPORTS = "imports"
@@ -60,6 +56,8 @@ class ImportOptions:
     category: str = ""
     lang: str = ""
     dry: bool = False
+    encoding: str = ""
+    ocr: bool = False
 
 
 def import_texts(options: ImportOptions, site_settings: Settings, report: ImportReport) -> None:
@@ -75,7 +73,7 @@ def import_texts(options: ImportOptions, site_settings: Settings, report: Import
     jobs = list(_open_sources(found.texts, options.content, inventory, report))
     if jobs:
         load_languages(settings)
-    texts = map_over_cores(functools.partial(_recognise, settings), jobs)
+    texts = _recognise_all(jobs, settings)
     for _, text in zip(watch(jobs, "Importing"), texts, strict=True):
         report.items.append(_import_text(text, inventory, before, settings, options))
     report.items.sort(key=lambda item: item.name)
@@ -117,33 +115,67 @@ def _check_options(options: ImportOptions, site_settings: Settings) -> ImportSet
     markdown = site_settings["MARKDOWN"]
     configs = json.dumps(markdown.get("extension_configs", {}), sort_keys=True)
     return ImportSettings(
-        site_settings["DEFAULT_LANG"], options.today, options.lang, tuple(markdown["extensions"]), configs
+        site_settings["DEFAULT_LANG"],
+        options.today,
+        options.lang,
+        tuple(markdown["extensions"]),
+        configs,
+        encoding=options.encoding,
+        ocr=options.ocr,
     )
 
 
 def _open_sources(
     texts: Sequence[tuple[Path, str]], content: Path, inventory: Inventory, report: ImportReport
-) -> Iterator[tuple[str, bytes]]:
-    """Yield name and bytes of each new source; enter unreadable, known and duplicate ones in the report."""
+) -> Iterator[tuple[Path, str]]:
+    """Yield path and name of each new source; enter unreadable, known and duplicate ones in the report."""
     seen: dict[str, str] = {}
     for path, name in texts:
-        data = read_bytes(path)
-        if isinstance(data, Diagnostic):
-            report.items.append(SourceResult(name, SourceOutcome.REFUSED, problems=(data,)))
+        sha256 = hash_source(path)
+        if isinstance(sha256, Diagnostic):
+            report.items.append(SourceResult(name, SourceOutcome.REFUSED, problems=(sha256,)))
             continue
-        sha256 = hashlib.sha256(data).hexdigest()
         known = inventory.sources.get(sha256)
         if known:
             report.items.append(SourceResult(name, SourceOutcome.KNOWN, display_path(content / known)))
-        elif sha256 in seen and data.strip():
+        elif sha256 in seen:
             report.items.append(SourceResult(name, SourceOutcome.DUPLICATE, seen[sha256]))
         else:
             seen[sha256] = name
-            yield name, data
+            yield path, name
 
 
-def _recognise(settings: ImportSettings, job: tuple[str, bytes]) -> RecognisedText:
-    return recognise_text(job[1], job[0], settings)
+def _recognise_all(jobs: Sequence[tuple[Path, str]], settings: ImportSettings) -> Iterator[RecognisedText]:
+    """Yield what is recognised in each source, in order; one that kills its process is refused by itself.
+
+    Formats other than text are always read in a process of their own, because their libraries can crash.
+    """
+    rest = list(jobs)
+    while rest:
+        few = FEW_ITEMS if all(path.suffix.lower() in PLAIN_TYPES for path, _ in rest) else 1
+        texts = map_over_cores(functools.partial(_recognise, settings), rest, few=few)
+        done = 0
+        try:
+            for text in texts:
+                done += 1
+                yield text
+        except WorkerDied:
+            yield _refuse_deadly(rest[done][1])
+            done += 1
+        rest = rest[done:]
+
+
+def _recognise(settings: ImportSettings, job: tuple[Path, str]) -> RecognisedText:
+    path, name = job
+    data = read_bytes(path)
+    if isinstance(data, Diagnostic):
+        return RecognisedText(name, "", problems=[data])
+    return recognise_text(data, name, settings)
+
+
+def _refuse_deadly(name: str) -> RecognisedText:
+    message = "the file ends the program that reads it: it is damaged, or needs too much memory. Save it anew."
+    return RecognisedText(name, "", problems=[error(name, 0, "unreadable", message)])
 
 
 def _import_text(
@@ -162,11 +194,25 @@ def _import_text(
             return SourceResult(recognised.name, SourceOutcome.SAME_TEXT, display_path(options.content / same_text))
         path, text = place(recognised, inventory, settings, options.category)
     if path and not options.dry:
-        recognised.problems += write_new(options.content / path, text)
+        recognised.problems += _write_leaflet(recognised, options.content, path, text)
     if recognised.problems:
         return SourceResult(recognised.name, SourceOutcome.REFUSED, problems=_locate_problems(recognised, options))
     shown = display_path(options.content / path)
     return SourceResult(recognised.name, SourceOutcome.IMPORTED, shown, tuple(recognised.notes))
+
+
+def _write_leaflet(recognised: RecognisedText, content: Path, path: str, text: str) -> list[Diagnostic]:
+    """Write a leaflet after its pictures; return the problems, and leave nothing behind if there are any."""
+    written: list[Path] = []
+    files: list[tuple[str, str | bytes]] = [*recognised.pictures.items(), (path, text)]
+    for below, data in files:
+        problems = write_new(content / below, data)
+        if problems:
+            for file in written:
+                file.unlink(missing_ok=True)
+            return problems
+        written.append(content / below)
+    return []
 
 
 def _locate_problems(recognised: RecognisedText, options: ImportOptions) -> tuple[Diagnostic, ...]:

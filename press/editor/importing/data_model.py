@@ -125,6 +125,8 @@ class RecognisedText:
     notes: list[Note] = field(default_factory=list)
     words: str = ""
     """A hash of the words alone, equal for the same text in another file."""
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    """The pictures of the text, by the name that its body has for them; after placing, by their path."""
     problems: list[Diagnostic] = field(default_factory=list)
     """Why the file is refused; everything else is then empty."""
 
@@ -142,3 +144,7 @@ class ImportSettings:
     """Of Markdown, by the names in the settings."""
     extension_configs: str = "{}"
     """Their settings, as JSON."""
+    encoding: str = ""
+    """Of all plain texts, if the archivist named one."""
+    ocr: bool = False
+    """Whether pictures in a folder are scans to be read."""

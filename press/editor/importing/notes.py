@@ -18,9 +18,9 @@ from press.editor.importing.data_model import (
     Paragraph,
     Removal,
 )
-from press.editor.importing.lines import ends_sentence, shorten
-from press.editor.importing.opening import is_title_like
-from press.editor.importing.paragraphs import ParagraphJoiner
+from press.editor.importing.plain.lines import ends_sentence, shorten
+from press.editor.importing.plain.opening import is_title_like
+from press.editor.importing.plain.paragraphs import ParagraphJoiner
 from press.editor.importing.printed_dates import read_printed_date
 from press.model.source_text import find_line_in
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from press.diagnostics import Diagnostic, error
 from press.editor.importing.data_model import Confidence, ImportSettings, Note, RecognisedText
 from press.editor.importing.inventory import Identity, Inventory, find_old_slugs
-from press.editor.importing.lines import make_printable
+from press.editor.importing.plain.lines import make_printable
 from press.model.dates import Precision, parse_date
 from press.model.entry import make_entry
 from press.model.header import KEYS, read_header, split_source

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from press.diagnostics import Diagnostic, Level
 from press.editor.importing.data_model import Confidence, Note
-from press.editor.importing.lines import make_printable
+from press.editor.importing.plain.lines import make_printable
 
 FEW_TEXTS = 3
 """Up to this many texts, the terminal shows every note; for more, only those that need review."""

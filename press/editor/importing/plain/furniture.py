@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from press.editor.importing.data_model import Confidence, Gap, Line, Note, Removal
-from press.editor.importing.lines import breaks_sentence, shorten
+from press.editor.importing.plain.lines import breaks_sentence, shorten
 
 _PLAIN = re.compile(r"(\d{1,3})(?:\s*/\s*\d{1,3})?", re.ASCII)
 # - 12 -, [12], Page 12, Page 3 of 8, p. 12, Seite 12

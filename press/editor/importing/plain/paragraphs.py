@@ -8,14 +8,12 @@ import statistics
 from collections.abc import Iterator, Sequence
 
 from press.editor.importing.data_model import Confidence, Gap, HyphenJoin, Line, Note, Paragraph
-from press.editor.importing.lines import (
+from press.editor.importing.plain.divided_words import Words, is_divided, join_words
+from press.editor.importing.plain.lines import (
     MARKER,
-    Words,
     begins_in_lower_case,
     breaks_sentence,
     ends_sentence,
-    is_divided,
-    join_words,
     shorten,
     shorten_end,
 )

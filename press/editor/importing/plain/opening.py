@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from press.editor.importing.data_model import Confidence, Gap, Line, Note, Opening, Removal
-from press.editor.importing.lines import RULE, ends_sentence, shorten, split_blocks
+from press.editor.importing.plain.lines import RULE, ends_sentence, shorten, split_blocks
 from press.editor.importing.printed_dates import FoundDate, may_be_date, read_printed_date
 
 LONGEST_TITLE = 150

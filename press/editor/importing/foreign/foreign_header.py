@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from press.diagnostics import Diagnostic, error
-from press.editor.importing.lines import make_printable
+from press.editor.importing.plain.lines import make_printable
 from press.model.header import KEYS, collect_fields
 
 _LONGEST = 50_000

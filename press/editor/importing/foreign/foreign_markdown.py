@@ -11,11 +11,11 @@ from lxml import html as lxml_html
 from press.diagnostics import error
 from press.editor.importing.data_model import Confidence, ImportSettings, Note, RecognisedText
 from press.editor.importing.escaping import render_markdown
-from press.editor.importing.foreign_header import ONLY_OURS, OUR_NAMES, ForeignText, read_foreign
+from press.editor.importing.foreign.foreign_header import ONLY_OURS, OUR_NAMES, ForeignText, read_foreign
 from press.editor.importing.guess_language import guess_language
 from press.editor.importing.inventory import hash_words
-from press.editor.importing.lines import make_printable, shorten
 from press.editor.importing.notes import find_doubts, find_links
+from press.editor.importing.plain.lines import make_printable, shorten
 from press.editor.importing.printed_dates import read_printed_date
 from press.model.dates import parse_date
 from press.model.entry import READ

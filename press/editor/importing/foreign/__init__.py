@@ -1,0 +1,1 @@
+"""Markdown from other programs: its header, its text."""

@@ -1,0 +1,1 @@
+"""Plain text: its lines, its furniture, its opening, its paragraphs."""
