@@ -20,6 +20,7 @@ from press.model.values import (
     read_lines,
     read_name,
     read_old_urls,
+    read_origin,
     read_people,
     read_slug,
     read_tags,
@@ -112,10 +113,11 @@ READ: Mapping[str, tuple[str, Callable[[Field], object]]] = {
     "series": ("series", read_name),
     "rights": ("rights", read_words),
     "identifier": ("identifier", read_text),
-    "source": ("origin", read_words),
+    "source": ("origin", read_origin),
     "notes": ("notes", read_words),
     "summary": ("summary", read_text),
     "corrections": ("corrections", read_lines),
+    "imported": ("", read_lines),
     "status": ("draft", read_choice("draft", "published")),
     "translation-of": ("translation_of", read_slug),
     "redirect-from": ("redirect_from", read_old_urls),
@@ -124,7 +126,10 @@ READ: Mapping[str, tuple[str, Callable[[Field], object]]] = {
     "dashes": ("dashes", read_choice("on", "off")),
     "featured": ("featured", read_choice("yes", "no")),
 }
-"""For each key, the attribute of the entry and the function that reads the field."""
+"""For each key, the attribute of the entry and the function that reads the field.
+
+A key without an attribute is for the archive alone: what no entry has, no page and no copy can show.
+"""
 
 _FLAGS: Mapping[str, str] = {"draft": "draft", "quotes": "on", "dashes": "on", "featured": "yes"}
 """For each boolean attribute, the value that makes it true."""
@@ -151,7 +156,8 @@ def make_entry(
         except WrongValue as wrong:
             problems.append(error(path, item.line_at(wrong.at), wrong.rule, str(wrong)))
             continue
-        values[attribute] = value == _FLAGS[attribute] if attribute in _FLAGS else value
+        if attribute:
+            values[attribute] = value == _FLAGS[attribute] if attribute in _FLAGS else value
     if not problems and "slug" not in values and "title" in values:
         values["slug"] = make_slug(str(values["title"]))
         if not values["slug"]:

@@ -16,7 +16,7 @@ KEYS = {
     key.lower(): key
     for key in """
     Title Date Category Slug Lang Author Authors Tags Added Publisher Place Translator Series Rights Identifier
-    Source Notes Summary Corrections Featured Status Translation-of Redirect-from Quotes Dashes Accept
+    Source Notes Summary Corrections Imported Featured Status Translation-of Redirect-from Quotes Dashes Accept
     """.split()
 }
 """Every key by its lower-case form; case does not matter in a header."""

@@ -18,6 +18,9 @@ from press.model.urls import is_address
 _STRAIGHT = re.compile(r"(?<=[^\W\d_\u0590-\u05FF])'(?=[^\W\d_\u0590-\u05FF])")
 _ADDRESS = re.compile(r"[/@\\_]|\.\w")  # a word with one of these is an address or the name of a file
 
+# The name of a file and its hash: what follows the last semicolon of a line, or all of it.
+_SOURCE_FILE = re.compile(r"(?:^|;\s)(?:(?!;\s).)*\(sha256 [0-9a-f]{64}\)\W*$")
+
 
 class WrongValue(ValueError):
     """A value that a field does not accept, with the rule it breaks and what to write instead.
@@ -64,6 +67,17 @@ def read_text(item: Field) -> str:
 def read_words(item: Field) -> str:
     """Read text, on one line or several, and set the apostrophes in it."""
     return curl_apostrophes(item.text)
+
+
+def read_origin(item: Field) -> str:
+    """Read where the archive has a text from, without what is not for readers: the file it was imported from.
+
+    Imports wrote the name and the SHA-256 of that file here before there was `Imported:`, after a semicolon if the
+    archivist's own words came first.
+    """
+    kept = [_SOURCE_FILE.sub("", value) for value in item.values]
+    own = " ".join(filter(None, kept))
+    return curl_apostrophes(own if kept == list(item.values) else own.rstrip("; "))
 
 
 def read_lines(item: Field) -> tuple[str, ...]:

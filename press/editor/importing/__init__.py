@@ -12,7 +12,7 @@ The way of a text, in order:
     report             say what became of each source
 
 The data all of them pass on is in data_model. Files are written only after placing. Nothing that exists is
-overwritten, and a source whose sha256 is in a `Source:` line of the archive is not imported again.
+overwritten, and a source whose sha256 is in an `Imported:` line of the archive is not imported again.
 """
 
 from __future__ import annotations

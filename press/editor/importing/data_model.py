@@ -122,6 +122,7 @@ class RecognisedText:
     lines: Mapping[str, int] = field(default_factory=dict)
     """Where the source has each key of its header."""
     corrections: list[str] = field(default_factory=list)
+    """What the import changed, one sentence for each change, for `Imported:`."""
     notes: list[Note] = field(default_factory=list)
     words: str = ""
     """A hash of the words alone, equal for the same text in another file."""

@@ -63,7 +63,7 @@ def _add_text(inventory: Inventory, path: str, text: str) -> None:
     inventory.slugs |= {slug, *find_old_slugs(values.get("redirect-from", ()))} - {""}
     for name in values.get("category", ()):
         inventory.categories.setdefault(make_slug(name), name)
-    for sha256 in _SHA256.findall(" ".join(values.get("source", ()))):
+    for sha256 in _SHA256.findall(" ".join([*values.get("imported", ()), *values.get("source", ())])):
         inventory.sources.setdefault(sha256, path)
     words = hash_words(html.unescape(split_source(text, header.body_line)).replace("<br>", " "))
     inventory.words.setdefault(words, path)

@@ -1,4 +1,4 @@
-"""What is recorded about a text: `Corrections:` for its header, and notes for the report."""
+"""What is recorded about a text: its changes, for `Imported:` in its header, and notes for the report."""
 
 from __future__ import annotations
 
@@ -25,33 +25,33 @@ from press.editor.importing.printed_dates import read_printed_date
 from press.model.source_text import find_line_in
 
 _MOST_WORDS = 20
-"""Words named on one line of `Corrections:`; the report names all."""
+"""Words named on one line of `Imported:`; the report names all."""
 _MOST = 5
 """Notes of one kind for one text: more than these help nobody."""
 
 _RELATIVE_LINK = re.compile(r"!?\[[^\]]*\]\((?!https?:|mailto:|#|\{)([^)\s]+)")
 
 
-def list_corrections(
+def list_changes(
     opening: Opening, removals: Sequence[Removal], joiner: ParagraphJoiner, paragraph_joins: Sequence[Note]
 ) -> list[str]:
     """Return what the import changed in a text, one sentence for each change."""
-    corrections = list(_describe_opening(opening))
+    changes = list(_describe_opening(opening))
     numbers = [removal.text for removal in removals if removal.kind == "page number"]
     if numbers:
-        corrections.append(f"Page numbers removed: {', '.join(numbers)}.")
+        changes.append(f"Page numbers removed: {', '.join(numbers)}.")
     heads = Counter(removal.text for removal in removals if removal.kind == "running head")
-    corrections += [f"Running head removed: “{text}”{_times(count)}." for text, count in heads.items()]
-    corrections += [f"Rule next to the title removed: “{r.text}”." for r in removals if r.kind == "rule"]
+    changes += [f"Running head removed: “{text}”{_times(count)}." for text, count in heads.items()]
+    changes += [f"Rule next to the title removed: “{r.text}”." for r in removals if r.kind == "rule"]
     if joiner.joined_lines:
-        corrections.append("Lines broken by the width of the page joined into paragraphs.")
-    corrections += _describe_hyphen_joins(joiner.hyphen_joins)
-    corrections += [
+        changes.append("Lines broken by the width of the page joined into paragraphs.")
+    changes += _describe_hyphen_joins(joiner.hyphen_joins)
+    changes += [
         f"The paragraph broken after “{join.message}” joined to its second half."
         for join in paragraph_joins
         if join.topic == "joined"
     ]
-    return corrections
+    return changes
 
 
 def _describe_opening(opening: Opening) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ from press.model.header import KEYS, read_header, split_source
 from press.model.slugs import LONGEST_SLUG, is_slug, make_slug
 from press.validate.limits import find_excess
 from press.validate.text import check_text
+
+_JOINED = re.compile(r"\w[-_]\w")
 
 
 def place(
@@ -54,30 +57,28 @@ def identify(recognised: RecognisedText) -> Identity:
 def compose_leaflet(recognised: RecognisedText, fields: dict[str, tuple[str, ...]]) -> str:
     """Return the file of a leaflet: the header in the order of KEYS, a blank line, the text.
 
-    What the source’s own header says of its source and its corrections comes before what the import adds.
+    `Imported:` is for the archive alone: the name of the source, its SHA-256, and what the import changed. A leaflet
+    that comes from an archive and is imported into another keeps what it says there already.
     """
     rows: dict[str, tuple[str, ...]] = {
         **fields,
         "Title": (recognised.title,),
         "Date": (recognised.date,),
         "Lang": (recognised.lang,),
-        "Source": (*_end_clause(fields.get("Source", ())), f"{recognised.name} (sha256 {recognised.sha256})"),
-        "Corrections": (*fields.get("Corrections", ()), *recognised.corrections),
+        "Imported": (
+            *fields.get("Imported", ()),
+            f"{recognised.name} (sha256 {recognised.sha256})",
+            *recognised.corrections,
+        ),
     }
     lines = []
     for key in KEYS.values():
         values = [make_printable(value) for value in rows.get(key, ()) if value.strip()]
-        if len(values) == 1 and key != "Corrections":
+        if len(values) == 1 and key not in ("Corrections", "Imported"):
             lines.append(f"{key}: {values[0]}")
         elif values:
             lines += [f"{key}:", *(f"    {value}" for value in values)]
     return "\n".join(lines) + "\n\n" + recognised.body
-
-
-def _end_clause(values: tuple[str, ...]) -> tuple[str, ...]:
-    """End the last of these lines with a semicolon, unless a mark ends it: all lines are shown as one text."""
-    ends = bool(values) and values[-1][-1] not in ".,:;!?"
-    return (*values[:-1], f"{values[-1]};") if ends else values
 
 
 def find_problems(text: str, path: str, recognised: RecognisedText) -> Iterator[Diagnostic]:
@@ -116,10 +117,15 @@ def _settle_added(recognised: RecognisedText, own: tuple[str, ...], today: str) 
 def _settle_category(
     recognised: RecognisedText, inventory: Inventory, named: str, own: tuple[str, ...]
 ) -> Iterator[str]:
-    """Yield the category, spelled as in the archive; nothing if neither option, header nor folder names one."""
+    """Yield the category, spelled as in the archive; nothing if neither option, header nor folder names one.
+
+    `box-of-my-uncle` is no name that readers should see: such a folder counts only if the archive has that category.
+    """
     folders = [part for part in recognised.name.split("/")[:-1] if make_slug(part) and not part[:4].isdigit()]
+    folder = folders[-1] if folders else ""
+    private = _is_file_name(folder) and make_slug(folder) not in inventory.categories
     choices = [(named, "as given by --category"), (own[0] if own else "", "from the header")]
-    choices.append((folders[-1] if folders else "", "from the folder"))
+    choices.append(("" if private else folder, "from the folder"))
     for wanted, why in choices:
         if wanted:
             name = inventory.categories.get(make_slug(wanted), wanted)
@@ -127,7 +133,14 @@ def _settle_category(
             recognised.notes.append(Note("category", f"{name}, {why}", sure))
             yield name
             return
-    recognised.notes.append(Note("category", "none; add one, or import with --category", Confidence.REVIEW))
+    why = f"; the folder “{folder}” has the name of a file, which readers should not see" if private else ""
+    message = f"none{why}; add one, or import with --category"
+    recognised.notes.append(Note("category", message, Confidence.REVIEW))
+
+
+def _is_file_name(folder: str) -> bool:
+    """Tell a folder that is named as files are, small words joined by hyphens, from one named as a category is."""
+    return bool(_JOINED.search(folder)) and folder == folder.lower() and " " not in folder
 
 
 def _settle_slug(recognised: RecognisedText, inventory: Inventory, own: str) -> tuple[str, str]:

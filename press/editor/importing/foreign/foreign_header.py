@@ -37,7 +37,7 @@ OUR_NAMES = {
 }
 """The names other programs use for the keys of this archive; an empty one is a key to pass over."""
 
-ONLY_OURS = frozenset({"accept", "corrections", "redirect-from", "translation-of"})
+ONLY_OURS = frozenset({"accept", "corrections", "imported", "redirect-from", "translation-of"})
 """Keys that no other program writes in this form: a header that has one is that of this archive."""
 
 _YAML_REASONS = {

@@ -27,7 +27,7 @@ from press.validate.limits import find_excess
 _AUTHORS = frozenset({"author", "authors"})
 """Two keys for one thing: of another program’s header the first is used."""
 _LISTS = {"author": "; ", "authors": "; ", "translator": "; ", "tags": ", "}
-_ONE_A_LINE = frozenset({"accept", "corrections", "redirect-from"})
+_ONE_A_LINE = frozenset({"accept", "corrections", "imported", "redirect-from"})
 _OWN = frozenset({"source", "added", "featured", "quotes", "dashes"})
 """Keys with a meaning of their own in this archive: another program's key of that name is not taken."""
 

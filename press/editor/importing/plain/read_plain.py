@@ -11,7 +11,7 @@ from press.editor.importing.notes import (
     find_doubts,
     find_headings,
     find_second_leaflet,
-    list_corrections,
+    list_changes,
     note_changes,
 )
 from press.editor.importing.plain.divided_words import Words
@@ -60,7 +60,7 @@ def _read_body(
         recognised.problems.append(_refuse_lost(recognised.name, lost))
         return
     recognised.words = hash_words(" ".join(line for paragraph in paragraphs for line in paragraph.lines))
-    recognised.corrections = list_corrections(head.opening, removals, joiner, paragraph_joins)
+    recognised.corrections = list_changes(head.opening, removals, joiner, paragraph_joins)
     if lines != head.lines:
         message = "almost every line is followed by a blank one, as in a typescript: those blank lines were removed"
         recognised.notes.append(Note("lines", message, Confidence.REVIEW, lines[0].number))
