@@ -38,12 +38,16 @@ _TAGS: dict[NodeKind, str] = {
 _RUNS = {tag: kind for kind, tags in _TAGS.items() for tag in tags.split()}
 _TRANSPARENT = frozenset("div section article aside header footer main address".split())
 _HEADING = re.compile(r"h([1-6])")
+_PAGE_MARKS = ".//span[@role='doc-pagebreak']"
+"""Where pages of the original begin, of which copies show nothing."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")  # what HTML collapses: no-break spaces stay
 
 
 def read_body(body: str, page: str = "") -> Document:
     """Read the finished HTML of a text; links within it become links to `page`. Raises UnknownElement."""
     root = html.fragment_fromstring(body, create_parent="div")
+    for mark in root.xpath(_PAGE_MARKS):
+        mark.drop_tag()
     reader = _Reader(page)
     lists = root.xpath(".//div[contains(concat(' ', @class, ' '), ' footnote ')]")
     items = [item for found in lists for item in found.iter("li") if (item.get("id") or "").startswith("fn")]

@@ -13,6 +13,7 @@ from lxml import etree
 
 from press.model.slugs import split_words
 from press.site.markdown.dialect import INLINE_TAGS
+from press.site.markdown.page_marks import ROLE
 
 _TAG = re.compile(r"<[^>]*>")
 """Enough for what Markdown and typogrify write: they never leave a bare > in an attribute."""
@@ -88,9 +89,11 @@ def _first_number(items: etree._Element) -> int:
 
 
 def _read_opening(element: etree._Element, numbers: list[int]) -> Iterator[str]:
-    """Yield what comes before the text of an element: its number, the label of a note, our own tags as written."""
+    """Yield what comes before the text of an element: its number, the label of a note, our own tags and marks as written."""
     identity = element.get("id", "")
-    if identity.startswith("fn"):
+    if element.get("role") == ROLE:
+        yield f"page {element.get('aria-label', '')}"
+    elif identity.startswith("fn"):
         yield identity.partition(":")[2]
     elif element.tag == "li" and element.getparent().tag == "ol":
         if numbers[-1] <= _LARGEST_NUMBER:
@@ -103,7 +106,7 @@ def _read_opening(element: etree._Element, numbers: list[int]) -> Iterator[str]:
 
 
 def _read_closing(element: etree._Element) -> Iterator[str]:
-    if element.tag in (*INLINE_TAGS, "br") and not element.get("id"):
+    if element.tag in (*INLINE_TAGS, "br") and element.get("role") != ROLE and not element.get("id"):
         yield element.tag
     elif element.tag in ("a", "img"):
         yield from (element.get(name, "") for name in ("alt", "href", "src", "title"))

@@ -21,6 +21,7 @@ from press.runtime.progress import watch
 from press.site.excerpts import describe, first_words
 from press.site.fast_typogrify import make_typogrify
 from press.site.lost_words import letters_of
+from press.site.markdown.page_marks import bring_back, set_apart
 from press.site.page_text import Head, Texts
 from press.site.pelican_site import Site
 from press.site.read import ReadSource, pelican_metadata, report
@@ -103,9 +104,10 @@ class Typesetter:
         return Head(parts["title"], parts["summary"], description, linked, opening, minutes, tuple(logged), body)
 
     def _set_marks(self, html: str, lang: str, metadata: Mapping[str, Any], path: str) -> str:
+        html = set_apart(html)
         for convert in self._converters:
             html = convert(html, lang, metadata, self._settings, path)
-        return self._typogrify(html)
+        return bring_back(self._typogrify(html))
 
     def _shown(self, entry: Entry) -> str:
         return display_path(self._content / entry.source)

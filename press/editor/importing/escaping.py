@@ -11,8 +11,8 @@ from markdown import Markdown
 
 from press.site.markdown.dialect import HouseMarkdown
 
-# Anywhere in a line: marks of emphasis, code, links, notes and tables.
-_ANYWHERE = re.compile(r"[*_`\[|]")
+# Anywhere in a line: marks of emphasis, code, links, notes and tables, and those of pages.
+_ANYWHERE = re.compile(r"[*_`\[|]|\{(?=page)")
 # A reference such as &amp; or &#42;, which Markdown would decode.
 _REFERENCE = re.compile(r"&(?=#?\w+;)")
 # A line drawn with hyphens: typesetting would turn it into dashes.

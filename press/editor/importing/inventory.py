@@ -13,6 +13,7 @@ from press.model.header import read_header, split_source
 from press.model.slugs import make_slug
 from press.model.source_text import decode_source
 from press.model.urls import LEAFLETS
+from press.site.markdown.page_marks import drop_page_marks
 from press.validate.paths import walk_content
 
 _SHA256 = re.compile(r"sha256 ([0-9a-f]{64})")
@@ -65,7 +66,8 @@ def _add_text(inventory: Inventory, path: str, text: str) -> None:
         inventory.categories.setdefault(make_slug(name), name)
     for sha256 in _SHA256.findall(" ".join([*values.get("imported", ()), *values.get("source", ())])):
         inventory.sources.setdefault(sha256, path)
-    words = hash_words(html.unescape(split_source(text, header.body_line)).replace("<br>", " "))
+    body = drop_page_marks(split_source(text, header.body_line))
+    words = hash_words(html.unescape(body).replace("<br>", " "))
     inventory.words.setdefault(words, path)
     title, date = (values.get(key, ("",))[0] for key in ("title", "date"))
     inventory.texts.setdefault((words, make_slug(title), date), path)

@@ -42,7 +42,7 @@ def make_subject(text: str, entry: Entry) -> Subject:
     """Prepare a source for the rules: `text` is the whole file, decoded."""
     header = read_header(text, entry.source, page=entry.is_page)
     words = mask_markup(split_source(text, entry.body_line))
-    return Subject(entry, words, locate_values(header.fields))
+    return Subject(entry, words, locate_values(header.fields), header.fields)
 
 
 def check_rendered_pages(options: BuildOptions, built: Built) -> list[Diagnostic]:

@@ -33,6 +33,11 @@ RULES: dict[str, Rule] = {
         "Go down one level at a time, from that of the first heading.",
         style_checks.find_disordered_headings,
     ),
+    "import-shown": Rule(
+        Level.ADVICE,
+        "Move it to Imported:, with the sentences under Corrections: that tell what the import did.",
+        style_checks.find_import_in_source,
+    ),
     "invisible-character": Rule(Level.ADVICE, "Delete it.", style_checks.find_invisible_characters),
     "joined-authors": Rule(Level.ADVICE, "Separate people with a semicolon.", style_checks.find_joined_authors),
     "lost-letter": Rule(Level.WARNING, "Check the original and write the letter.", style_checks.find_lost_letters),
@@ -43,6 +48,16 @@ RULES: dict[str, Rule] = {
         Level.WARNING,
         "Retype it in one alphabet: as it is, searches will not find it.",
         style_checks.find_mixed_scripts,
+    ),
+    "page-mark": Rule(
+        Level.ADVICE,
+        "Write {page} or {page 12}, with a label of up to 12 letters, figures and square brackets.",
+        style_checks.find_wrong_page_marks,
+    ),
+    "page-twice": Rule(
+        Level.ADVICE,
+        "Give each page its own label, so that its address leads to it.",
+        style_checks.find_doubled_pages,
     ),
     "repeated-word": Rule(
         Level.ADVICE, "Delete one, unless the original has both.", style_checks.find_repeated_words

@@ -11,7 +11,9 @@ from lxml import etree
 from press.editor.lint.subject import MASK, StyleFinding, Subject, find_all, show_words
 from press.model.entry import UNCATEGORISED
 from press.model.names import is_group
+from press.model.slugs import make_slug
 from press.model.source_text import find_line_in
+from press.site.markdown.page_marks import find_page_marks
 
 _DOUBLE_SPACE = re.compile(r"(?<=[^\s|])[ ]{2,}(?=[^\s|])")
 # A space before a closing mark, except an ellipsis or a decimal point: “no ,” and “what ?”
@@ -24,6 +26,8 @@ _HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]*\S[^\n]*$", re.MULTILINE)
 # 0 or 1 among letters; a year that begins with l, I or O; a stray bar.
 _DIGIT_IN_WORD = re.compile(r"\b[^\W\d_]+[01][^\W\d_]+\b|\b[01][a-z]{2,}\b(?<!\b1st)(?<!\b0th)")
 _LETTER_IN_YEAR = re.compile(r"\b[lIO][0-9][0-9Oo]{2}\b|\b1[0-9]?[oOlI][0-9oOlI]\b")
+_LIKE_PAGE_MARK = re.compile(r"\{\s?page(?![^\W\d_])[^{}\n]{0,40}\}?|\{\s?pages[ :][^{}\n]{0,40}\}", re.IGNORECASE)
+_SHA256 = re.compile(r"\s*\(sha256 [0-9a-f]{64}\)")
 _STRAY = re.compile(r"[¬¦■□]")
 _INVISIBLE = re.compile("[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\N{WORD JOINER}]")
 _TWO_PEOPLE = re.compile(r"(\S+(?: \S+)+) (?:and|et|und|en|och|og|y|e|i|и|&) (\S+(?: \S+)+)")
@@ -183,6 +187,33 @@ def find_joined_authors(subject: Subject) -> Iterator[StyleFinding]:
                 places = [f"{key}: {name}" for key in keys] + list(keys)
                 line = next((subject.lines[place] for place in places if place in subject.lines), 1)
                 yield StyleFinding(line, f"“{name}” looks like two people")
+
+
+def find_import_in_source(subject: Subject) -> Iterator[StyleFinding]:
+    """Find the file that a text was imported from where imports once wrote it: under `Source:`."""
+    item = subject.fields.get("source")
+    for at, value in enumerate(item.values if item else ()):
+        if item and (found := _SHA256.search(value)):
+            name = value[: found.start()].rpartition("; ")[2]
+            yield StyleFinding(item.line_at(at), f"“{name}” is the file that the text was imported from")
+
+
+def find_wrong_page_marks(subject: Subject) -> Iterator[StyleFinding]:
+    """Find what looks like the mark of a page and is text."""
+    right = {match.span() for match in find_page_marks(subject.words)}
+    for match, line in find_all(_LIKE_PAGE_MARK, subject):
+        if match.span() not in right:
+            yield StyleFinding(line, f"“{match[0].replace(MASK, '')}” is shown as text")
+
+
+def find_doubled_pages(subject: Subject) -> Iterator[StyleFinding]:
+    """Find the mark of a page whose label, brackets and capitals apart, an earlier mark has."""
+    found = set[str]()
+    for match in find_page_marks(subject.words):
+        name = make_slug(match[1] or "")
+        if name in found:
+            yield StyleFinding(subject.line_at(match.start()), f"“{match[0]}” has the label of an earlier page")
+        found |= {name} - {""}
 
 
 def find_straight_marks(page: bytes, source: str, body_line: int) -> Iterator[StyleFinding]:

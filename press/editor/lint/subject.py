@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from press.model.entry import Entry
+from press.model.header import Field
 
 MASK = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Replaces each character that is not text: code, the target of a link, a tag."""
 
 # Fenced code, a code span, the target of a link, a definition of a link, a tag or an address in angle brackets, a
-# reference, the backslash of an escape.
+# reference, the escaped mark of a page, the backslash of an escape.
 _NO_TEXT = re.compile(
     r"""^(?P<fence>```+|~~~+)[^\n]*\n.*?(?:^(?P=fence)[^\n]*$|\Z)
     | (?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)
     | (?<=\])\([^()\n]*\) | ^[ ]{0,3}\[[^\]\n]+\]:[^\n]*$
-    | <[^<>\n]*> | &\#?\w+; | \\(?=[^\w\s])""",
+    | <[^<>\n]*> | &\#?\w+; | \\\{page[^{}\n]*\} | \\(?=[^\w\s])""",
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
 
@@ -30,6 +31,8 @@ class Subject:
     words: str
     lines: Mapping[str, int]
     """Where the values of the header stand (`locate_values`)."""
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    """The header as it was typed, by lower-case key."""
 
     @property
     def language(self) -> str:

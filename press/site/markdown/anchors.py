@@ -19,6 +19,7 @@ from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
 from press.model.slugs import make_slug, split_words
+from press.site.markdown.page_marks import is_page_mark
 
 LENGTH = 8
 """Characters of a paragraph's hash, five bits each: two of 2,000 paragraphs share one in 1 of 500,000 texts."""
@@ -58,7 +59,7 @@ class Anchors(Treeprocessor):
 
     def run(self, root: ElementTree.Element) -> None:
         """Set the ids in place."""
-        taken = set(RESERVED_IDS)
+        taken = {*RESERVED_IDS} | {element.get("id", "") for element in root.iter("span") if is_page_mark(element)}
         for element in _find_parts(root):
             words = _PLACEHOLDER.sub("", "".join(_read(element)))
             if words.strip():
@@ -74,7 +75,7 @@ def _find_parts(element: ElementTree.Element) -> Iterator[ElementTree.Element]:
         if child.tag in _HEADINGS or (child.tag in _PARTS and not any(inner.tag in _BLOCKS for inner in child)):
             yield child
         else:
-            if child.tag in _PARTS and (child.text or "").strip():
+            if child.tag in _PARTS and _read_start(child).strip():
                 yield child  # an item with a list below its own words
             yield from _find_parts(child)
 
@@ -86,6 +87,12 @@ def _read(element: ElementTree.Element) -> Iterator[str]:
         if child.tag not in _BLOCKS and not child.get("id", "").startswith("fnref"):
             yield from _read(child)
         yield child.tail or ""
+
+
+def _read_start(item: ElementTree.Element) -> str:
+    """Return the words with which an item begins, before any element but the marks of pages."""
+    marks = itertools.takewhile(is_page_mark, item)
+    return "".join([item.text or "", *(mark.tail or "" for mark in marks)])
 
 
 def _distinguish(name: str, taken: set[str]) -> str:

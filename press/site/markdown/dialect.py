@@ -16,6 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 from press.site.markdown.anchors import Anchors
 from press.site.markdown.figures import Figures
 from press.site.markdown.note_numbers import NoteNumbers
+from press.site.markdown.page_marks import PAGE_MARK, PageMarkLines, PageMarkPlaces, PageMarks
 from press.site.markdown.sidenotes import NotePlaces
 
 INLINE_TAGS = ("sup", "sub", "abbr", "cite", "small", "q", "kbd", "span", "bdi")
@@ -47,7 +48,9 @@ class HouseMarkdown(Extension):
         md.inlinePatterns.register(LineBreak(r"<br\s*/?>", md), "house_br", 92)
         for depth in range(DEEPEST_TAGS):
             md.inlinePatterns.register(InlineTag(_OPENING, md), f"house_tag_{depth}", 91 - depth / 10)
+        md.inlinePatterns.register(PageMarks(PAGE_MARK, md), "house_page", 88)
         md.inlinePatterns.register(UnknownReference(r"&([0-9a-zA-Z]+);", md), "house_reference", 85)
+        md.parser.blockprocessors.register(PageMarkLines(md.parser), "house_page", 95)
         md.parser.blockprocessors.register(LinkReferences(md.parser), "reference", 15)
         md.treeprocessors.register(LinksInLinks(md), "house_links", 16)
         md.treeprocessors.register(HeadingLevels(md), "house_headings", 15)
@@ -149,10 +152,11 @@ def makeExtension(**kwargs: Any) -> HouseMarkdown:  # noqa: N802  # the name is 
 
 
 class Places(Extension):
-    """Make figures, name paragraphs and headings, and mark where notes belong."""
+    """Place the marks of pages, make figures, name paragraphs and headings, and mark where notes belong."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name is Markdown's
         """Work after the last of Markdown's own tree processors, which gives escaped marks back."""
+        md.treeprocessors.register(PageMarkPlaces(md), "house_pages", -0.3)
         md.treeprocessors.register(Figures(md), "house_figures", -0.5)
         md.treeprocessors.register(Anchors(md), "house_anchors", -1)
         md.treeprocessors.register(NotePlaces(md), "house_notes", -2)

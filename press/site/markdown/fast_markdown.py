@@ -17,16 +17,16 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString
 
-PATTERN_MARKS = {"backtick": "`", "reference": "[", "link": "[", "short_reference": "["}
-"""What every match of a pattern contains; these patterns begin with a look-behind, so they try every character."""
+PATTERN_MARKS = {"backtick": "`", "reference": "[", "link": "[", "short_reference": "[", "house_page": "{page"}
+"""What every match of a pattern contains; most of these begin with a look-behind, so they try every character."""
 
 BLOCK_MARKS = {"quote": ">", "hashheader": "#", "setextheader": "\n", "deflist": ":"}
 """What every quotation, heading and list of definitions contains."""
 
-_INLINE_MARK = re.compile(r"[`\\\[<&*_]|[ ][ ]\n")
+_INLINE_MARK = re.compile(r"[`\\\[<&*_]|[ ][ ]\n|\{page")
 _INLINE_PATTERNS = """
     backtick escape footnote reference link image_link image_reference short_reference short_image_ref autolink
-    automail linebreak entity em_strong house_br house_tag_0 house_tag_1 house_tag_2 house_reference
+    automail linebreak entity em_strong house_br house_page house_tag_0 house_tag_1 house_tag_2 house_reference
 """.split()
 """The patterns that find nothing without one of those marks."""
 

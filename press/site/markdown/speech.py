@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from press.site.markdown.page_marks import drop_page_marks
+
 SPEECH_MARK = re.compile(r"-{1,2}[ \t]+(?=\S)")
 CODE_FENCE = re.compile(r"```|~~~")
 SPOKEN = re.compile(r"[\"'«“„¡¿(*_…]*[^\W\d_]")
@@ -40,7 +42,7 @@ def mark_speech(body: str, lang: str) -> str:
     if lang.lower().startswith("en") or not ("\n-" in body or body.startswith("-")):
         return body
     lines = body.split("\n")
-    for group in _groups(lines):
+    for group in _groups(drop_page_marks(body).split("\n")):
         if all(item.is_sentence for item in group) and _is_spoken(group):
             _mark(lines, group)
     return "\n".join(lines)
