@@ -92,7 +92,7 @@ def _read_opening(element: etree._Element, numbers: list[int]) -> Iterator[str]:
     """Yield what comes before the text of an element: its number, the label of a note, our own tags and marks as written."""
     identity = element.get("id", "")
     if element.get("role") == ROLE:
-        yield f"page {element.get('aria-label', '')}"
+        yield f"page {element.get('title', '')}"
     elif identity.startswith("fn"):
         yield identity.partition(":")[2]
     elif element.tag == "li" and element.getparent().tag == "ol":

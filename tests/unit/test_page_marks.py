@@ -18,7 +18,9 @@ from press.site.markdown.page_marks import bring_back, drop_page_marks, set_apar
 from press.site.markdown.sidenotes import drop_places, set_notes
 from press.site.reading_time import count_minutes
 
-MARK = re.compile(r'<span(?: aria-label="([^"]*)")? id="([^"]*)" role="doc-pagebreak"></span>')
+MARK = re.compile(
+    r'<span(?: aria-hidden="true")? id="(?P<id>[^"]*)" role="doc-pagebreak"(?: title="(?P<label>[^"]*)")?></span>'
+)
 EXTENSIONS = ("footnotes", "tables", "def_list", "fenced_code", "sane_lists")
 
 
@@ -34,7 +36,7 @@ def render(text: str) -> str:
 
 
 def marks(html: str) -> list[tuple[str, str]]:
-    return [(found[1] or "", found[2]) for found in MARK.finditer(html)]
+    return [(found["label"] or "", found["id"]) for found in MARK.finditer(html)]
 
 
 def without_marks(html: str) -> str:
@@ -143,7 +145,7 @@ def test_copies_and_notes_of_a_marked_text_are_those_of_the_plain_one(kind: str)
 
 def test_a_page_begins_at_its_mark_or_at_the_head_of_the_next_paragraph() -> None:
     html = render("One {page 2} two. {page 3}\n\nThree.\n\n{page 4}\n\n- four\n\n{page 5}\n\n> five\n\n{page 6}")
-    plain = re.sub(r' (?:id="[^"]*"|role="[^"]*"|aria-label="[^"]*")', "", MARK.sub(r"[\1]", html))
+    plain = re.sub(r' (?:id="[^"]*"|role="[^"]*"|aria-label="[^"]*")', "", MARK.sub(r"[\g<label>]", html))
     assert plain == (
         "<p>One[2] two.</p>\n<p>[3]Three.</p>\n<ul>\n<li>[4]four</li>\n</ul>\n"
         "<blockquote>\n<p>[5]five[6]</p>\n</blockquote>"
@@ -169,6 +171,14 @@ def test_a_page_begins_at_its_mark_or_at_the_head_of_the_next_paragraph() -> Non
 )
 def test_the_address_of_a_page_is_made_of_its_label(written: str, named: list[tuple[str, str]]) -> None:
     assert marks(render(written)) == named
+
+
+@pytest.mark.parametrize(
+    "text", ["## Men {page 12} and", "[men {page 12} and](a.md)", "| men {page 12} and |\n|---|\n| {page 12} x |"]
+)
+def test_a_page_is_no_part_of_what_screen_readers_call_a_heading_a_link_or_a_cell(text: str) -> None:
+    html = render(text)
+    assert html.count('<span aria-hidden="true"') == text.count("{page")
 
 
 def test_no_heading_takes_the_address_of_a_page() -> None:
@@ -232,7 +242,7 @@ def test_marks_at_the_ends_of_a_block_are_outside_it_while_it_is_set() -> None:
     assert '</span><p id="' in apart
     assert letters_of(bring_back(apart)) == letters_of(html)
     assert marks(bring_back(apart)) == marks(html)
-    assert re.search(r"<p [^>]*><span aria-label", bring_back(apart))
+    assert re.search(r"<p [^>]*><span id", bring_back(apart))
     assert re.search(r"</span></p>", bring_back(apart))
     assert without_marks(bring_back(apart)) == without_marks(html)
 

@@ -41,10 +41,11 @@ _CLOSING = re.compile(r"[)\]›”’\"'*_.,…]+(?:\s|\Z)")
 
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _TEXTS = _HEADINGS | {"p", "dt"}
+_NAMED = _HEADINGS | {"a", "td", "th"}
 _LISTS = frozenset("ul ol dl blockquote div".split())
 _ITEMS = frozenset({"li", "dd"})
 
-_ELEMENT = rf'(?:<span [^<>]*role="{ROLE}"></span>)+'
+_ELEMENT = rf'(?:<span [^<>]*role="{ROLE}"[^<>]*></span>)+'
 _BLOCK, _RUN = r"(?:p|h[1-6]|li|dt|dd)", r"(?:a|em|span|strong|i|b)"
 _SPACE_FIRST = re.compile(rf"(\s+)({_ELEMENT})(?=\S)")
 _AT_HEAD = re.compile(rf"(<{_BLOCK}(?:\s[^<>]*)?>(?:<{_RUN}(?:\s[^<>]*)?>)*?)({_ELEMENT})")
@@ -76,7 +77,7 @@ def is_page_mark(element: ElementTree.Element) -> bool:
 
 def _make_mark(label: str | None) -> ElementTree.Element:
     """Return a mark as an element, whose name for screen readers is its label; its id comes later."""
-    return ElementTree.Element("span", {"role": ROLE, **({"aria-label": label} if label else {})})
+    return ElementTree.Element("span", {"role": ROLE, **({"title": label} if label else {})})
 
 
 class PageMarks(InlineProcessor):
@@ -136,13 +137,21 @@ class PageMarkPlaces(Treeprocessor):
             mover.read(root)
             mover.finish(root)
             _name(element for element in root.iter("span") if is_page_mark(element))
+            _silence(root)
+
+
+def _silence(root: ElementTree.Element) -> None:
+    """Hide marks from screen readers where these name an element by what is in it: “Men 12 and bread”."""
+    named = (element for element in root.iter() if element.tag in _NAMED)
+    for mark in [part for element in named for part in element.iter("span") if is_page_mark(part)]:
+        mark.set("aria-hidden", "true")
 
 
 def _name(marks: Iterator[ElementTree.Element]) -> None:
     taken = set[str]()
     unnumbered = 0
     for mark in marks:
-        name = make_slug(mark.get("aria-label", ""))
+        name = make_slug(mark.get("title", ""))
         unnumbered += not name
         name = distinct = f"page-{name or f'n{unnumbered}'}"
         number = 1
