@@ -11,15 +11,13 @@ from press.model.dates import OriginalDate, parse_date
 from press.model.header import Field
 from press.model.languages import canonical_tag
 from press.model.name_words import JOINED, NUMERAL, PARTICLES, SUFFIXES
+from press.model.provenance import drop_files
 from press.model.slugs import LONGEST_SLUG, is_slug, make_slug
 from press.model.urls import is_address
 
 # An apostrophe typed straight inside a word; in Hebrew the sign is a geresh.
 _STRAIGHT = re.compile(r"(?<=[^\W\d_\u0590-\u05FF])'(?=[^\W\d_\u0590-\u05FF])")
 _ADDRESS = re.compile(r"[/@\\_]|\.\w")  # a word with one of these is an address or the name of a file
-
-# The name of a file and its hash: what follows the last semicolon of a line, or all of it.
-_SOURCE_FILE = re.compile(r"(?:^|;\s)(?:(?!;\s).)*\(sha256 [0-9a-f]{64}\)\W*$")
 
 
 class WrongValue(ValueError):
@@ -70,14 +68,8 @@ def read_words(item: Field) -> str:
 
 
 def read_origin(item: Field) -> str:
-    """Read where the archive has a text from, without what is not for readers: the file it was imported from.
-
-    Imports wrote the name and the SHA-256 of that file here before there was `Imported:`, after a semicolon if the
-    archivist's own words came first.
-    """
-    kept = [_SOURCE_FILE.sub("", value) for value in item.values]
-    own = " ".join(filter(None, kept))
-    return curl_apostrophes(own if kept == list(item.values) else own.rstrip("; "))
+    """Read where the archive has a text from, without the file that an older import named there."""
+    return curl_apostrophes(" ".join(filter(None, drop_files(item.values))))
 
 
 def read_lines(item: Field) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from press.exports.export_input import LABELS, ExportFinding, ExportInput, Expor
 from press.model.entry import Entry
 from press.model.formats import ARCHIVE_CITATIONS, EXPORT_KINDS, PAPER_KINDS
 from press.model.languages import is_right_to_left
+from press.model.provenance import drop_provenance
 from press.model.source_text import find_line
 from press.model.urls import IMAGES, export_url
 from press.options import Json
@@ -234,7 +235,7 @@ def _list_places(site: Site, entry: Entry, files: Mapping[str, Blob]) -> Iterato
 
 def _place(site: Site, entry: Entry, exported: Exported) -> list[dict[str, Any]]:
     """Put the exports of a leaflet and its source where the plan has them; return how its page lists them."""
-    source = (site.content / entry.source).read_bytes()
+    source = drop_provenance((site.content / entry.source).read_bytes())
     listed = []
     for kind, path, blob, lists in _list_places(site, entry, {**exported.files, "md": blob_of(source)}):
         site.tree.place(path, blob)

@@ -89,7 +89,7 @@ def _first_number(items: etree._Element) -> int:
 
 
 def _read_opening(element: etree._Element, numbers: list[int]) -> Iterator[str]:
-    """Yield what comes before the text of an element: its number, the label of a note, our own tags and marks as written."""
+    """Yield what comes before the text of an element: its number, the label of a note, our own tags as written."""
     identity = element.get("id", "")
     if element.get("role") == ROLE:
         yield f"page {element.get('title', '')}"

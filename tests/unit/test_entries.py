@@ -88,6 +88,34 @@ def test_apostrophes_of_names_are_set_and_addresses_and_numbers_stay() -> None:
     assert (entry.identifier, entry.place) == ("L'7'b", "ג'נין")
 
 
+SHA256 = "0123456789abcdef" * 4
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (f"Source: Letters/a.txt (sha256 {SHA256})", ""),
+        (f"Source:\n    A sheet;\n    Letters/a.txt (sha256 {SHA256})", "A sheet"),
+        (f"Source:\n    A sheet.\n    Letters/a.txt (sha256 {SHA256})", "A sheet."),
+        (f"Source: A sheet; box of Ada/a b.txt (sha256 {SHA256})", "A sheet"),
+        (f"Source: A sheet, of two; a;b.txt (sha256 {SHA256}).", "A sheet, of two"),
+        (f"Source:\n    a.txt (sha256 {SHA256})\n    b.md (sha256 {SHA256})", ""),
+        (f"Source:\n    a.txt (sha256 {SHA256})\n    scanned by Ned Doyle", "scanned by Ned Doyle"),
+        ("Source: A sheet;", "A sheet;"),
+        ("Source: A file (sha256 not known)", "A file (sha256 not known)"),
+        (f"Source: (sha256 {SHA256[1:]})", f"(sha256 {SHA256[1:]})"),
+    ],
+)
+def test_the_file_that_a_text_was_imported_from_is_not_shown(written: str, shown: str) -> None:
+    assert entry_of(f"Title: A\nDate: 1974\n{written}\n\nWords.\n").origin == shown
+
+
+def test_what_an_import_keeps_for_the_archive_is_in_no_entry() -> None:
+    header = "Title: A\nDate: 1974\n"
+    kept = f"Imported:\n    a.txt (sha256 {SHA256})\n    Running head removed: “B”.\n"
+    assert entry_of(f"{header}{kept}\nWords.\n", body_line=1) == entry_of(f"{header}\nWords.\n", body_line=1)
+
+
 def test_missing_fields_have_defaults() -> None:
     entry = entry_of("Title: A day\nDate: undated\n\nWords.\n")
     assert (entry.category, entry.slug, entry.lang, entry.added) == ("Uncategorised", "a-day", "en", None)

@@ -113,6 +113,50 @@ def test_a_leaflet_has_its_whole_header(project: Project) -> None:
     )
 
 
+def test_a_source_is_known_by_the_key_of_older_imports_too(project: Project) -> None:
+    sha256 = hashlib.sha256(TEXT.encode()).hexdigest()
+    project.write("in/harbour.txt", TEXT)
+    project.write("content/a.md", f"Title: A\nDate: 1974\nSource: Mine; harbour.txt (sha256 {sha256})\n\nOther.\n")
+    assert [item.outcome for item in take_in(project).items] == [SourceOutcome.KNOWN]
+
+
+def test_a_text_is_the_same_with_marks_of_pages(project: Project) -> None:
+    project.write("in/harbour.txt", TEXT)
+    body = "The winter was {page 3} long, and the har{page [4]}bour was shut {page}\n\n{page}\n\nuntil May."
+    project.write("content/a.md", f"Title: The harbour\nDate: 1974-05-03\n\n{body}\n")
+    assert [item.outcome for item in take_in(project).items] == [SourceOutcome.SAME_TEXT]
+
+
+def test_a_mark_of_a_page_that_is_text_stays_text() -> None:
+    text = "Notes\n\n3 May 1974\n\n{page 3} is how they write it, and {page}, in a {page 4} of their own, too.\n"
+    reading = read(text)
+    assert reading.problems == []
+    assert r"\{page 3}" in reading.body
+    assert "{page 3} is how they write it" in shown(reading)[0][0]
+
+
+@pytest.mark.parametrize(
+    ("folder", "category"),
+    [
+        ("Letters", "Letters"),
+        ("letters", "letters"),
+        ("Bread and Coal", "Bread and Coal"),
+        ("Anti-war", "Anti-war"),
+        ("box-of-my-uncle", ""),
+        ("scans_from_ada", ""),
+        ("to-sort", ""),
+        ("harbour-letters", "Harbour letters"),
+    ],
+)
+def test_a_folder_named_as_files_are_is_no_category(project: Project, folder: str, category: str) -> None:
+    project.write(f"in/{folder}/harbour.txt", TEXT)
+    project.write("content/a.md", "Title: A\nDate: 1974\nCategory: Harbour letters\n\nOther words.\n")
+    (item,) = take_in(project).items
+    written = (project.content / "leaflets/1974/the-harbour.md").read_text(encoding="utf-8")
+    assert (f"Category: {category}\n" in written) is bool(category)
+    assert any(folder in note.message for note in item.notes) or category
+
+
 def test_a_dry_run_writes_nothing(project: Project) -> None:
     project.write("in/a.txt", TEXT)
     project.content.mkdir()

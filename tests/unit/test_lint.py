@@ -71,6 +71,8 @@ def test_the_example_of_a_rule_shows_what_inv_check_prints(rule: str, message: d
         ("en", "## One\n\ntext\n\n### Two\n\ntext\n\n## Three\n\ntext"),
         ("en", "```\nthe the  double ,\n```\n\nAfter."),
         ("en", "It ended.\n\nended it did not."),
+        ("en", "{page 1} The men {page 2} stood{page [iv]} at the {page} gate{page}.\n\n{page 2r}\n\nThey sang."),
+        ("en", "Write \\{page 12} or \\{page: 12}, or `{page: 12}`; {pageant}, {pagefind} and {a page} are words."),
     ],
 )
 def test_what_is_right_is_left_alone(project: Project, lang: str, text: str) -> None:
@@ -166,3 +168,14 @@ def test_two_people_in_one_name_are_told_from_a_group(author: str, found: bool) 
     entry = Entry(source="a.md", title="A", slug="a", lang="en", authors=(author,))
     findings = RULES["joined-authors"].find(Subject(entry, "", {"author": 3}))
     assert [finding.line for finding in findings] == ([3] if found else [])
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["{page: 12}", "{page 12-13}", "{Page 12}", "{page12}", "{page  12}", "{ page 12}", "{page 12 }", "{pages 3-4}",
+     "{page []}", "{page 1234567890123}", "{page “12”}", "{page", "{page 12"],
+)  # fmt: skip
+def test_what_looks_like_the_mark_of_a_page_is_reported(project: Project, mark: str) -> None:
+    project.write("content/a.md", f"{HEADER}\nThe men stood.\n\nThey sang {mark}\n")
+    (problem,) = [problem for problem in check(project) if "[page-mark]" in problem]
+    assert problem.startswith(f"content/a.md:8: advice: [page-mark] “{mark}” is shown as text.")

@@ -16,7 +16,8 @@ from markdown.treeprocessors import Treeprocessor
 from press.site.markdown.anchors import Anchors
 from press.site.markdown.figures import Figures
 from press.site.markdown.note_numbers import NoteNumbers
-from press.site.markdown.page_marks import PAGE_MARK, PageMarkLines, PageMarkPlaces, PageMarks
+from press.site.markdown.page_marks import PAGE_MARK, PageMarkLines, PageMarks
+from press.site.markdown.page_places import PageMarkPlaces
 from press.site.markdown.sidenotes import NotePlaces
 
 INLINE_TAGS = ("sup", "sub", "abbr", "cite", "small", "q", "kbd", "span", "bdi")

@@ -20,10 +20,7 @@ from xml.etree import ElementTree
 
 from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
-from markdown.treeprocessors import Treeprocessor
-from markdown.util import HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE
-
-from press.model.slugs import make_slug
+from markdown.util import INLINE_PLACEHOLDER_RE
 
 PAGE_MARK = r"(?<!\\)\{page(?: (?=[\[\]]*[^\W_])((?:[^\W_]|[\[\]]){1,12}))?\}"
 """A mark, and its label as a group."""
@@ -36,14 +33,16 @@ _LAST_LINE = re.compile(rf"\n{_MARKS}\Z")
 _ANY = re.compile(PAGE_MARK)
 _WITH_SPACE = re.compile(rf"(?<=\S)[ ]*{PAGE_MARK}")
 _OPENING = re.compile(r"(?:^|[\s(\[])[(\[«‹“„‘‚\"'*_¿¡]+\Z")
-_CLOSING = re.compile(r"[)\]›”’\"'*_.,…]+(?:\s|\Z)")
-"""Not the marks that have a space before them in French."""
+_CLOSING = re.compile(r"(?!\.\.)[)\]›”’\"'*_.,]+(?:\s|\Z)")
+"""Not the marks that have a space before them in French, nor an ellipsis."""
 
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-_TEXTS = _HEADINGS | {"p", "dt"}
-_NAMED = _HEADINGS | {"a", "td", "th"}
-_LISTS = frozenset("ul ol dl blockquote div".split())
-_ITEMS = frozenset({"li", "dd"})
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+TEXTS = HEADINGS | {"p", "dt"}
+"""Elements that have words and no blocks."""
+LISTS = frozenset("ul ol dl blockquote div".split())
+"""Elements that have blocks and no words of their own."""
+ITEMS = frozenset({"li", "dd"})
+"""Elements that have either, or both."""
 
 _ELEMENT = rf'(?:<span [^<>]*role="{ROLE}"[^<>]*></span>)+'
 _BLOCK, _RUN = r"(?:p|h[1-6]|li|dt|dd)", r"(?:a|em|span|strong|i|b)"
@@ -121,147 +120,13 @@ class PageMarkLines(BlockProcessor):
 
 def _find_last(element: ElementTree.Element) -> ElementTree.Element:
     """Return the text, item or quotation that ends last in an element, or the element."""
-    while len(element) and element[-1].tag in _TEXTS | _LISTS | _ITEMS:
+    while len(element) and element[-1].tag in TEXTS | LISTS | ITEMS:
         element = element[-1]
     return element
 
 
-class PageMarkPlaces(Treeprocessor):
-    """Put each mark that ends a text at the head of the next one, and give all marks their ids."""
-
-    def run(self, root: ElementTree.Element) -> None:
-        """Change the tree in place."""
-        marks = [element for element in root.iter("span") if is_page_mark(element)]
-        if marks:
-            mover = _Mover()
-            mover.read(root)
-            mover.finish(root)
-            _name(element for element in root.iter("span") if is_page_mark(element))
-            _silence(root)
-
-
-def _silence(root: ElementTree.Element) -> None:
-    """Hide marks from screen readers where these name an element by what is in it: “Men 12 and bread”."""
-    named = (element for element in root.iter() if element.tag in _NAMED)
-    for mark in [part for element in named for part in element.iter("span") if is_page_mark(part)]:
-        mark.set("aria-hidden", "true")
-
-
-def _name(marks: Iterator[ElementTree.Element]) -> None:
-    taken = set[str]()
-    unnumbered = 0
-    for mark in marks:
-        name = make_slug(mark.get("title", ""))
-        unnumbered += not name
-        name = distinct = f"page-{name or f'n{unnumbered}'}"
-        number = 1
-        while distinct in taken:
-            number += 1
-            distinct = f"{name}-{number}"
-        taken.add(distinct)
-        mark.set("id", distinct)
-
-
-class _Mover:
-    """Goes through the texts of a page in order, and carries marks from the end of one to the head of the next.
-
-    Tables, code, pictures and rules cannot have a mark at their head: it stays at the end of the text before.
-    """
-
-    def __init__(self) -> None:
-        self.waiting: list[ElementTree.Element] = []
-        self.text: ElementTree.Element | None = None
-
-    def read(self, parent: ElementTree.Element) -> None:
-        for child in [*parent]:
-            if is_page_mark(child):
-                self.waiting.append(_take(parent, child))
-            elif child.tag in _TEXTS or (child.tag in _ITEMS and not _has_blocks(child)):
-                self._read_text(child)
-            elif child.tag in _ITEMS:
-                self._read_item(child)
-            elif child.tag in _LISTS and child.get("class") != "footnote":
-                self.read(child)
-            else:
-                self._leave()
-
-    def _read_text(self, text: ElementTree.Element) -> None:
-        self.waiting += _take_first(text)
-        if _is_object(text):
-            self._leave()
-        else:
-            self._put_first(text)
-        last = _take_last(text)
-        if _is_object(text):
-            self.waiting += last
-        else:
-            self.text, self.waiting = text, last
-
-    def _read_item(self, item: ElementTree.Element) -> None:
-        """Read an item that has blocks, and perhaps words of its own before them."""
-        if (item.text or "").strip():
-            self._put_first(item)
-        self.read(item)
-
-    def _put_first(self, text: ElementTree.Element) -> None:
-        if self.waiting:
-            self.waiting[-1].tail, text.text = text.text, None
-            text[:0] = self.waiting
-            self.waiting = []
-
-    def _leave(self) -> None:
-        if self.text is not None:
-            self.text.extend(self.waiting)
-            self.waiting = []
-
-    def finish(self, root: ElementTree.Element) -> None:
-        """Leave the marks after the last text at its end; a page of pictures alone has them after those."""
-        self._leave()
-        root.extend(self.waiting)
-
-
-def _take(parent: ElementTree.Element, mark: ElementTree.Element) -> ElementTree.Element:
-    """Take a mark out of its parent; words that follow it stay."""
-    place = [*parent].index(mark)
-    if (mark.tail or "").strip():
-        before = parent[place - 1] if place else None
-        if before is None:
-            parent.text = (parent.text or "") + (mark.tail or "")
-        else:
-            before.tail = (before.tail or "") + (mark.tail or "")
-    parent.remove(mark)
-    mark.tail = None
-    return mark
-
-
-def _take_first(text: ElementTree.Element) -> list[ElementTree.Element]:
-    taken = []
-    while len(text) and is_page_mark(text[0]) and not (text.text or "").strip():
-        taken.append(_take(text, text[0]))
-    return taken
-
-
-def _take_last(text: ElementTree.Element) -> list[ElementTree.Element]:
-    taken: list[ElementTree.Element] = []
-    while len(text) and is_page_mark(text[-1]) and not (text[-1].tail or "").strip():
-        taken.insert(0, _take(text, text[-1]))
-    return taken
-
-
-def _has_blocks(item: ElementTree.Element) -> bool:
-    return any(child.tag in _TEXTS | _LISTS | {"pre", "table", "hr"} for child in item)
-
-
-def _is_object(text: ElementTree.Element) -> bool:
-    """Tell whether a text is fenced code, or begins with a picture, perhaps within a link: it may become a figure."""
-    if HTML_PLACEHOLDER_RE.fullmatch((text.text or "").strip()):
-        return True
-    first = text[0] if len(text) and not (text.text or "").strip() else None
-    return first is not None and (first.tag == "img" or (first.tag == "a" and len(first) and first[0].tag == "img"))
-
-
 def set_apart(html: str) -> str:
-    """Put marks at the head or the end of a block outside it, so that its first and last words are typeset as such."""
+    """Put marks at the ends of a block outside it, so that its first and last words are typeset as such."""
     if ROLE not in html:
         return html
     html = _SPACE_FIRST.sub(r"\2\1", html)
