@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -23,5 +24,8 @@ def _find_ranges() -> Iterator[str]:
 MARKS = "".join(_find_ranges()) + _JOINERS
 """Vowel signs, accents and joiners, for a set in a regular expression: `\\w` does not match them."""
 
-LETTER = rf"(?:[^\W\d_][{MARKS}]*)"
+LETTER = rf"(?:[^\W\d_][{MARKS}]*+)"
 """One letter with its marks."""
+
+ANY_MARK = re.compile(f"[{MARKS}]")
+"""Finds whether a text has marks at all; without them the quicker `[^\\W\\d_]` is a letter."""
