@@ -29,3 +29,10 @@ LETTER = rf"(?:[^\W\d_][{MARKS}]*+)"
 
 ANY_MARK = re.compile(f"[{MARKS}]")
 """Finds whether a text has marks at all; without them the quicker `[^\\W\\d_]` is a letter."""
+_IN_PARTS = re.compile(rf"[^\s{MARKS}\u1160-\u11ff][{MARKS}\u1160-\u11ff]+")
+
+
+def find_parts(text: str) -> list[int]:
+    """Return where a text has letters in parts that Unicode has as one character: `e` and an accent, for `é`."""
+    found = _IN_PARTS.finditer(text)
+    return [part.start() for part in found if len(unicodedata.normalize("NFC", part[0])) < len(part[0])]

@@ -36,6 +36,11 @@ RULES: dict[str, Rule] = {
     ),
     "invisible-character": Rule(Level.ADVICE, "Delete it.", style_checks.find_invisible_characters),
     "joined-authors": Rule(Level.ADVICE, "Separate people with a semicolon.", style_checks.find_joined_authors),
+    "letter-in-parts": Rule(
+        Level.ADVICE,
+        "Write each letter with its accent as one character (Unicode’s NFC): other programs may not find it.",
+        style_checks.find_letters_in_parts,
+    ),
     "lost-letter": Rule(Level.WARNING, "Check the original and write the letter.", style_checks.find_lost_letters),
     "misreading": Rule(Level.ADVICE, "Check the original: it may be a scanning error.", find_misreadings),
     "mixed-script": Rule(

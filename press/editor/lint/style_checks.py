@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from press.editor.letters import ANY_MARK, LETTER, MARKS
+from press.editor.letters import ANY_MARK, LETTER, MARKS, find_parts
 from press.editor.lint.subject import MASK, StyleFinding, Subject, find_all, show_words
 from press.model.entry import UNCATEGORISED
 from press.model.names import is_group
@@ -122,6 +122,19 @@ def find_invisible_characters(subject: Subject) -> Iterator[StyleFinding]:
         yield StyleFinding(
             line, f"U+{ord(match[0]):04X} ({name}) in “{show_words(subject.words, match.start(), match.end())}”"
         )
+
+
+def find_letters_in_parts(subject: Subject) -> Iterator[StyleFinding]:
+    """Find letters in parts, in the title and in the text: the first of each, and how many there are."""
+    title, words = subject.entry.title, subject.words
+    for text, line in ((title, subject.lines.get("title", 1)), (words, 0)):
+        parts = find_parts(text) if not text.isascii() else []
+        if parts:
+            shown = show_words(text, parts[0], parts[0] + 2)
+            more = f", the first of {len(parts)}" if len(parts) > 1 else ""
+            yield StyleFinding(
+                line or subject.line_at(parts[0]), f"a letter and its accent are two in “{shown}”{more}"
+            )
 
 
 def find_mojibake(subject: Subject) -> Iterator[StyleFinding]:
