@@ -49,7 +49,7 @@ class HyphenUse(NamedTuple):
 
 
 _EAST_SLAVIC = HyphenUse(
-    always=r"из-(?:за|под)|ко[ей]-\w{2,}|во?-[а-я]+(?:ых|их)",
+    always=r"из-(?:за|под)|(?:северо|юго)-(?:восток|восточн|запад)\w*|ко[ей]-\w{2,}|во?-[а-я]+(?:ых|их)",
     rather=r"по-\w+(?:ски|цки|ому|ему|ьи)|\w+-(?:то|либо|нибудь|таки)|ну-ка",
     ask=-0.5,
     keep=2.0,
@@ -62,25 +62,31 @@ _UKRAINIAN = HyphenUse(
 )
 _WEST_SLAVIC = HyphenUse(rather=r"\w+(?:sk|ck|zk|čn|czn|ln|rn)[oe]-\w{4,}|\w+-li", ask=0.5, keep=2.5)
 
+_ROMANCE = HyphenUse(
+    rather=r"(?:franco|anglo|hispano|[ií]talo|greco|austro|russ?o|germano|luso|vice|\w{3,}ico|socio)-\w{4,}"
+)
+
 HYPHEN_USE: Mapping[str, HyphenUse] = {
     "be": _EAST_SLAVIC,
     "bg": HyphenUse(always=r"(?:най|по)-\w{3,}", ask=0.5),
     "ca": HyphenUse(rather=r"\w+-(?:se|me|te|lo|la|los|les|li|ho|hi|ne|nos|vos|us)", ask=0.5),
     "cs": _WEST_SLAVIC,
     "de": HyphenUse(
-        rather=r"(?:\w+(?:isch|lich|haft)|anglo|sozial|schwarz|rot|weiß|grün|blau)-(?!keit)\w{4,}",
+        rather=r"(?:\w*(?:isch|lich|haft|deutsch)|anglo|schwarz|rot|weiß|grün|blau)-(?!keit)\w{4,}",
         ask=3.9,
         keep=9.0,
         nouns_join=True,
     ),
     "en": HyphenUse(
         always=r"half-an?|\w+-in-law|in-laws?",
-        rather=r"(?:self|quasi|half|well|ill|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)-\w{3,}",
+        rather=r"(?:self|quasi|half|well|ill|so|long|short|high|low|hard|old|new|first|second|third|cross|working|middle|upper"
+        r"|two|three|four|five|six|seven|eight|nine|hundred|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)-\w{3,}",
         doubtful=r"(?:north|south)-(?:east|west)\w*|to-(?:day|morrow|night)s?|good-(?:bye|night)|co-o\w{3,}"
         r"|(?:re|pre)-e\w{3,}|(?:anti|non)-\w{3,}",
         ask=-1.8,
-        keep=1.5,
+        keep=0.0,
     ),
+    "es": _ROMANCE,
     "fr": HyphenUse(
         always=r"\w*t-(?:ils?|elles?|on)|\w+-t-\w+|(?:au|par|là|ci|en)-de\w+|là-(?:bas|haut)|peut-être|est-(?:ce|à)|à-dire|vis-à",
         rather=r"\w+-(?:je|tu|elle|nous|vous|ils|elles|lui|leur|moi|toi|mêmes?)"
@@ -89,6 +95,7 @@ HYPHEN_USE: Mapping[str, HyphenUse] = {
         ask=-0.8,
         keep=1.5,
     ),
+    "it": _ROMANCE,
     "pl": _WEST_SLAVIC,
     "pt": HyphenUse(
         always=r"\w*[áâêéíôó]-l[oa]s?|(?:segunda|terça|quarta|quinta|sexta)-feiras?",
@@ -123,9 +130,8 @@ def judge_hyphen(left: str, right: str, words: OwnWords) -> HyphenVerdict:
 
     A half may have hyphens and apostrophes itself. `words` has the language and what the text spells elsewhere.
     """
-    if not right[0].islower() and not (left.isupper() and right.isupper() and len(left) > 1):
-        return HyphenVerdict.KEEP
-    if left[-1].isdigit():
+    in_capitals = left.isupper() and len(left) > 1
+    if left[-1].isdigit() or right[0].isdigit() or (right[0].isupper() if not in_capitals else not right.isupper()):
         return HyphenVerdict.KEEP
     first = re.split("['’-]", left)[-1].casefold()
     second = re.split("['’-]", right)[0].casefold()
@@ -158,6 +164,8 @@ def _judge_by_language(
         return HyphenVerdict.KEEP if words.has_compound(first) else HyphenVerdict.ASK
     score = math.log10(max(min(halves[0], _CAPPED) * min(halves[1], _CAPPED), 1e-18) / (whole + _UNSEEN))
     score += "-" in left
+    if use.ask < 0 and whole < _RARE and min(halves) >= _A_WORD and len(second) >= _LONG_HALF:
+        score = max(score, use.ask)  # hardly ever written as one, in a language of many compounds
     return HyphenVerdict.KEEP if score >= use.keep else HyphenVerdict.ASK if score >= use.ask else HyphenVerdict.JOIN
 
 
