@@ -39,14 +39,15 @@ _COMMON = 1e-3
 """The frequency of the words that a nought or a capital within a token is read as."""
 _SURE = 3_000
 """How many times more frequent the word must be that may have been printed."""
-_SURE_UNLISTED = 300
+_SURE_UNLISTED = 1_000
 """The same if no list has the word that was read."""
 _SURE_CAPITAL = 10_000
-_SURE_ODD = 100_000
+_SURE_ODD = 30_000
 """The same for a listed word that the text has often, or that is short: it may be the author's own."""
 _LIKELY = 100
 """The same in a text that is known to be damaged."""
 _OFTEN = 3
+_ENOUGH = 2
 _DAMAGED = 1 / 600
 """The share of words surely misread from which a text counts as damaged: then less evidence is asked."""
 _UNFIT = 0.15
@@ -116,12 +117,12 @@ def _is_damaged_by_sign(token: str, frequencies: Mapping[str, float]) -> bool:
     if _SIGN.search(token):
         is_table = token.startswith("|") or token.count("|") > 1
         is_meant = _SUPERSCRIPT.fullmatch(token) or _BOTH_SEXES.fullmatch(token) or is_table
-        return not is_meant and sum(map(str.isalpha, token)) >= _SHORT
+        return not is_meant and ("\\" in token or sum(map(str.isalpha, token)) >= _SHORT)
     marked = _MARK_IN_WORD.fullmatch(token)
     if marked is None or not token.islower() or len(token) <= _FEW_LETTERS:
         return False
     halves = [fold(half) for half in marked.groups()]
-    return not all(half in frequencies if frequencies else len(half) >= _SHORT for half in halves)
+    return not all(len(half) > 1 and (half in frequencies or not frequencies) for half in halves)
 
 
 def _find_figure(part: str, frequencies: Mapping[str, float]) -> str | None:
@@ -151,7 +152,7 @@ def _find_wrong_words(
     times = Counter(word for _, word in words)
     judged = {word: _judge_word(word, count, frequencies, glued=is_listed) for word, count in times.items()}
     sure = sum(times[word] for word, (_, is_sure) in judged.items() if is_sure) + signs
-    is_damaged = sure >= _OFTEN and sure >= _DAMAGED * len(words)
+    is_damaged = sure >= _ENOUGH and sure >= _DAMAGED * len(words)
     lacking = {word for word in judged if is_damaged and word.islower() and fold(word) not in frequencies}
     is_listed = is_listed and len(lacking) < _UNFIT * len(judged)
     for place, word in words:

@@ -24,6 +24,8 @@ _SUSPECT = 3e-6
 _FIGURES = {"0": "o", "1": "li", "3": "s", "5": "s", "6": "b", "8": "b"}
 _GLUED_FIRST = 3e-3
 _GLUED_SECOND = 1e-4
+_GLUED_COMMON = 2e-2
+"""The frequency of the second word if a list has the two as one: the lists are made from careless texts too."""
 
 
 class Correction(NamedTuple):
@@ -57,12 +59,12 @@ def _undo_confusions(word: str) -> Iterator[str]:
 
 
 def find_glued(word: str, frequencies: Mapping[str, float]) -> str:
-    """Return two words for one that no list has, if the first is one of the commonest: `of the` for `ofthe`."""
-    if word in frequencies:
-        return ""
-    for at in range(2, len(word) - 2):
+    """Return two words for one that has no meaning, if the first is one of the commonest: `of the` for `ofthe`."""
+    own = frequencies.get(word, 0.0)
+    needed = _GLUED_COMMON if own else _GLUED_SECOND
+    for at in range(2, len(word) - 2) if own < _SUSPECT else ():
         first, second = word[:at], word[at:]
-        if frequencies.get(first, 0.0) > _GLUED_FIRST and frequencies.get(second, 0.0) > _GLUED_SECOND:
+        if frequencies.get(first, 0.0) > _GLUED_FIRST and frequencies.get(second, 0.0) > needed:
             return f"{first} {second}"
     return ""
 
