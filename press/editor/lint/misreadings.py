@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -73,7 +74,7 @@ def find_misreadings(subject: Subject) -> Iterator[StyleFinding]:
     found = [finding for place, token in odd for finding in _find_odd(place, token, frequencies)]
     found += [_Finding(match.start(), match[0], f"“{match[0]}”") for match in _LETTER_IN_YEAR.finditer(subject.words)]
     if frequencies:
-        found += _find_wrong_words(words, len(found), frequencies, is_listed=subject.language in _LISTED)
+        found += _find_wrong_words(words, len(found), subject.language)
     times = Counter(finding.word for finding in found)
     named = sorted({finding.word: finding for finding in sorted(found, reverse=True)}.values())
     for finding in named[:MOST_MISREADINGS]:
@@ -145,16 +146,15 @@ def _find_figure(part: str, frequencies: Mapping[str, float]) -> str | None:
     return None
 
 
-def _find_wrong_words(
-    words: Sequence[tuple[int, str]], signs: int, frequencies: Mapping[str, float], *, is_listed: bool
-) -> Iterator[_Finding]:
+def _find_wrong_words(words: Sequence[tuple[int, str]], signs: int, lang: str) -> Iterator[_Finding]:
     """Find words of letters alone: with much evidence, and with less in a text that is known to be damaged."""
+    frequencies = load_frequencies(lang)
     times = Counter(word for _, word in words)
-    judged = {word: _judge_word(word, count, frequencies, glued=is_listed) for word, count in times.items()}
+    judged = {word: _judge_word(word, lang, is_often=count >= _OFTEN) for word, count in times.items()}
     sure = sum(times[word] for word, (_, is_sure) in judged.items() if is_sure) + signs
     is_damaged = sure >= _ENOUGH and sure >= _DAMAGED * len(words)
     lacking = {word for word in judged if is_damaged and word.islower() and fold(word) not in frequencies}
-    is_listed = is_listed and len(lacking) < _UNFIT * len(judged)
+    is_listed = lang in _LISTED and len(lacking) < _UNFIT * len(judged)
     for place, word in words:
         printed, is_sure = judged[word]
         if printed and (is_sure or is_damaged):
@@ -163,8 +163,10 @@ def _find_wrong_words(
             yield _Finding(place, word, f"“{word}” is in no list of words")
 
 
-def _judge_word(word: str, times: int, frequencies: Mapping[str, float], *, glued: bool) -> tuple[str, bool]:
+@functools.lru_cache(maxsize=100_000)
+def _judge_word(word: str, lang: str, *, is_often: bool) -> tuple[str, bool]:
     """Return what may have been printed for a word, or an empty string; and whether that is nearly sure."""
+    frequencies, glued = load_frequencies(lang), lang in _LISTED
     if len(word) < _SHORT or word.isupper():
         return "", False
     if not (word.islower() or word.istitle()):
@@ -173,7 +175,7 @@ def _judge_word(word: str, times: int, frequencies: Mapping[str, float], *, glue
     folded = fold(word)
     printed, ratio = find_correction(folded, frequencies)
     needed = _SURE_CAPITAL if word.istitle() else _SURE if folded in frequencies else _SURE_UNLISTED
-    if folded in frequencies and (times >= _OFTEN or len(folded) == _SHORT):
+    if folded in frequencies and (is_often or len(folded) == _SHORT):
         needed = _SURE_ODD
     if ratio >= (_LIKELY if word.islower() else _SURE):
         return printed, ratio >= needed
