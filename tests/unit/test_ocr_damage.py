@@ -214,3 +214,10 @@ def test_the_check_points_at_letters_in_parts() -> None:
     (message,) = check("fr", text)["letter-in-parts"]
     assert "the first of 6" in message
     assert "letter-in-parts" not in check("hi", "क़िताब ज़िन्दगी हिन्दी")
+
+
+@pytest.mark.parametrize(
+    "part", ["a1", "l", "rn", "1", "a^", "\\", "e\N{COMBINING ACUTE ACCENT}", "a;", "0a", "_a", "a|"]
+)
+def test_a_token_without_end_takes_no_time(part: str) -> None:
+    check("en", part * 20_000)

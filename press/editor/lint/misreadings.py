@@ -35,6 +35,8 @@ _LETTER_IN_YEAR = re.compile(r"\b[lIO][0-9][0-9Oo]{2}\b|\b1[0-9]?[oOlI][0-9oOlI]
 _ORDINALS = frozenset("st nd rd th er re am pm ste de ère ere eme ème bis ter kg km cm mm hr hrs min lb".split())
 _FEW_LETTERS = 4
 _SHORT = 3
+_LONGEST = 40
+"""Letters of a word that is compared with others; a longer one is no word."""
 
 _COMMON = 1e-3
 """The frequency of the words that a nought or a capital within a token is read as."""
@@ -128,7 +130,7 @@ def _is_damaged_by_sign(token: str, frequencies: Mapping[str, float]) -> bool:
 
 def _find_figure(part: str, frequencies: Mapping[str, float]) -> str | None:
     """Return what may have been printed for a word with a figure: empty if unknown, None if the figure is right."""
-    if part.isalpha() or part.isdigit():
+    if part.isalpha() or part.isdigit() or len(part) > _LONGEST:
         return None
     printed = replace_figures(fold(part), frequencies)
     if _NOUGHT.fullmatch(part):
@@ -167,7 +169,7 @@ def _find_wrong_words(words: Sequence[tuple[int, str]], signs: int, lang: str) -
 def _judge_word(word: str, lang: str, *, is_often: bool) -> tuple[str, bool]:
     """Return what may have been printed for a word, or an empty string; and whether that is nearly sure."""
     frequencies, glued = load_frequencies(lang), lang in _LISTED
-    if len(word) < _SHORT or word.isupper():
+    if not _SHORT <= len(word) <= _LONGEST or word.isupper():
         return "", False
     if not (word.islower() or word.istitle()):
         printed = _find_inner_capital(word, frequencies) if glued else ""

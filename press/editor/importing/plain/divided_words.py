@@ -16,8 +16,8 @@ _SOFT = "\N{SOFT HYPHEN}\N{NOT SIGN}"
 _DOUBLE = "=\N{DOUBLE OBLIQUE HYPHEN}"
 _HYPHENS = f"-{_SOFT}\N{HYPHEN}{_DOUBLE}"
 
-_PART = rf"(?:{LETTER}|\d)+"
-_DIVIDED = re.compile(rf"(?P<word>{_PART}(?:['’-]{_PART})*)[{_HYPHENS}]$")
+_PART = rf"(?:{LETTER}|\d)++"
+_DIVIDED = re.compile(rf"(?P<word>{_PART}(?:['’-]{_PART})*+)[{_HYPHENS}]$")
 _WORD = re.compile(rf"{_PART}(?:-{_PART})*")
 _SECOND_HALF = re.compile(rf"{_PART}(?:['’-]{_PART})*")
 
