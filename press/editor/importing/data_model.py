@@ -71,6 +71,8 @@ class HyphenJoin:
     left: str
     right: str
     joined: str
+    is_doubtful: bool = False
+    """Whether a person should see that the hyphen is the word's own."""
 
     @property
     def keeps_hyphen(self) -> bool:

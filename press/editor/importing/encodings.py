@@ -6,6 +6,7 @@ import codecs
 import re
 
 from press.diagnostics import Diagnostic, error
+from press.editor.importing.composing import compose_letters
 from press.editor.importing.data_model import Confidence, Note
 from press.model.source_text import decode_source
 from press.validate.text import MOST_SOURCE_BYTES, check_text
@@ -74,4 +75,7 @@ def _clean(text: str, name: str, note: Note) -> tuple[str, list[Note], list[Diag
         text = _MARKDOWN_HEADER.sub(lambda header: _IN_HEADER.sub(" ", header[0]), text, count=1)
     text = decode_source(_OTHER_NEWLINES.sub("\n", text).encode())
     problems = check_text(text.replace("\f", " ").encode("utf-8"), name)[1]
-    return ("", [], problems) if problems else (text, [note], [])
+    if problems:
+        return "", [], problems
+    text, composed = compose_letters(text)
+    return text, [note, *composed], []

@@ -96,7 +96,7 @@ def note_changes(
         yield Note("lines", message, Confidence.SURE)
     for join in joiner.hyphen_joins:
         message = f"“{join.left}” and “{join.right}” became “{join.joined}”"
-        yield Note("hyphens", message, Confidence.REVIEW if join.keeps_hyphen else Confidence.LIKELY, join.line)
+        yield Note("hyphens", message, Confidence.REVIEW if join.is_doubtful else Confidence.LIKELY, join.line)
     for note in paragraph_joins:
         if note.topic == "joined":
             message = f"the paragraph broken after “{note.message}” was joined to its second half"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from press.diagnostics import Diagnostic, Level
 from press.editor.lint import style_checks
+from press.editor.lint.misreadings import find_misreadings
 from press.editor.lint.subject import StyleFinding, Subject
 
 Find = Callable[[Subject], Iterator[StyleFinding]]
@@ -40,10 +41,13 @@ RULES: dict[str, Rule] = {
     ),
     "invisible-character": Rule(Level.ADVICE, "Delete it.", style_checks.find_invisible_characters),
     "joined-authors": Rule(Level.ADVICE, "Separate people with a semicolon.", style_checks.find_joined_authors),
-    "lost-letter": Rule(Level.WARNING, "Check the original and write the letter.", style_checks.find_lost_letters),
-    "misreading": Rule(
-        Level.ADVICE, "Check the original: it may be a scanning error.", style_checks.find_misreadings
+    "letter-in-parts": Rule(
+        Level.ADVICE,
+        "Write each letter with its accent as one character (Unicode’s NFC): other programs may not find it.",
+        style_checks.find_letters_in_parts,
     ),
+    "lost-letter": Rule(Level.WARNING, "Check the original and write the letter.", style_checks.find_lost_letters),
+    "misreading": Rule(Level.ADVICE, "Check the original: it may be a scanning error.", find_misreadings),
     "mixed-script": Rule(
         Level.WARNING,
         "Retype it in one alphabet: as it is, searches will not find it.",

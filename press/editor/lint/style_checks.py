@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from press.editor.letters import ANY_MARK, LETTER, MARKS, find_parts
 from press.editor.lint.subject import MASK, StyleFinding, Subject, find_all, show_words
 from press.model.entry import UNCATEGORISED
 from press.model.names import is_group
@@ -20,15 +21,17 @@ _DOUBLE_SPACE = re.compile(r"(?<=[^\s|])[ ]{2,}(?=[^\s|])")
 _SPACE_BEFORE = re.compile(
     rf"(?<=[\w”’»)])[ \N{{NO-BREAK SPACE}}]+(?P<mark>[,;!?]|:(?!\s\d)|\.(?!\.|\d|{MASK}))(?=[\s”’\"')]|$)"
 )
-_REPEATED = re.compile(r"\b(?P<word>[^\W\d_]+)[ \t]*(?:[ \t]|\n(?!\s*\n))[ \t]*(?P=word)\b(?!['’-]\w)", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_REPEATED, _REPEATED_MARKED = (
+    re.compile(
+        rf"(?<![\w{marks}])(?P<word>{letter}++)[ \t]*(?:[ \t]|\n(?!\s*\n))[ \t]*(?P=word)(?![\w{marks}]|['’-]\w)",
+        re.IGNORECASE,
+    )
+    for letter, marks in ((r"[^\W\d_]", ""), (LETTER, MARKS))
+)
+_WORD = re.compile(rf"{LETTER}+(?:['’-]{LETTER}+)*")
 _HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]*\S[^\n]*$", re.MULTILINE)
-# 0 or 1 among letters; a year that begins with l, I or O; a stray bar.
-_DIGIT_IN_WORD = re.compile(r"\b[^\W\d_]+[01][^\W\d_]+\b|\b[01][a-z]{2,}\b(?<!\b1st)(?<!\b0th)")
-_LETTER_IN_YEAR = re.compile(r"\b[lIO][0-9][0-9Oo]{2}\b|\b1[0-9]?[oOlI][0-9oOlI]\b")
 _LIKE_PAGE_MARK = re.compile(r"\{\s?page(?![^\W\d_])[^{}\n]{0,40}\}?|\{\s?pages[ :][^{}\n]{0,40}\}", re.IGNORECASE)
 _SHA256 = re.compile(r"\s*\(sha256 [0-9a-f]{64}\)")
-_STRAY = re.compile(r"[¬¦■□]")
 _INVISIBLE = re.compile("[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\N{WORD JOINER}]")
 _TWO_PEOPLE = re.compile(r"(\S+(?: \S+)+) (?:and|et|und|en|och|og|y|e|i|и|&) (\S+(?: \S+)+)")
 _UNIT = re.compile(r"[μΩ][a-zA-Z]{1,2}|[a-zA-Z]{1,2}Ω")
@@ -47,34 +50,11 @@ MAY_REPEAT: Mapping[str, str] = {
     "es": "se",
 }
 
-# What scanners make of common English words: the misreading, then the word.
-MISREADINGS: Mapping[str, str] = {
-    "arid": "and",
-    "aud": "and",
-    "bave": "have",
-    "bas": "has",
-    "cau": "can",
-    "frorn": "from",
-    "liave": "have",
-    "modem": "modern",
-    "oftlie": "of the",
-    "oi": "of",
-    "ofthe": "of the",
-    "tbat": "that",
-    "tbe": "the",
-    "tbey": "they",
-    "tbis": "this",
-    "tiie": "the",
-    "tliat": "that",
-    "tlie": "the",
-    "tlius": "thus",
-    "wbich": "which",
-    "wbo": "who",
-    "wliich": "which",
-    "wliole": "whole",
-    "witb": "with",
-    "witli": "with",
-}
+_DOUBLING = frozenset(
+    "hi ur mr ne bn as pa gu or ta te kn ml si sd ks"
+    " vi th lo km my id ms jv su tl fil tr az fa hy ka sw ja ko zh".split()
+)
+"""Languages that say a word twice to mean more: `धीरे धीरे`, `yavaş yavaş`, `xa xa`."""
 
 
 def find_double_spaces(subject: Subject) -> Iterator[StyleFinding]:
@@ -93,14 +73,19 @@ def find_spaces_before_marks(subject: Subject) -> Iterator[StyleFinding]:
 
 def find_repeated_words(subject: Subject) -> Iterator[StyleFinding]:
     """Find the same word twice in a row, even across the end of a line."""
+    if subject.language in _DOUBLING:
+        return
     allowed = MAY_REPEAT.get(subject.language, "").split()
-    for match, line in find_all(_REPEATED, subject):
+    pattern = _REPEATED_MARKED if ANY_MARK.search(subject.words) else _REPEATED
+    for match, line in find_all(pattern, subject):
         if match["word"].casefold() not in allowed:
             yield StyleFinding(line, f"“{' '.join(match[0].split())}” is the same word twice")
 
 
 def find_mixed_scripts(subject: Subject) -> Iterator[StyleFinding]:
     """Find a word with letters from two alphabets that look alike."""
+    if subject.words.isascii():
+        return
     for match, line in find_all(_WORD, subject):
         if match[0].isascii() or _UNIT.fullmatch(match[0]):
             continue
@@ -128,17 +113,6 @@ def find_capital_titles(subject: Subject) -> Iterator[StyleFinding]:
         yield StyleFinding(subject.lines.get("title", 1), f"“{subject.entry.title[:60]}” is in capitals")
 
 
-def find_misreadings(subject: Subject) -> Iterator[StyleFinding]:
-    """Find what looks like a misreading by a scanner: `0f`, `l945`, `tbe`."""
-    for pattern in (_DIGIT_IN_WORD, _LETTER_IN_YEAR, _STRAY):
-        for match, line in find_all(pattern, subject):
-            yield StyleFinding(line, f"“{match[0]}”")
-    if subject.language == "en":
-        for match, line in find_all(_WORD, subject):
-            if match[0].lower() in MISREADINGS:
-                yield StyleFinding(line, f"“{match[0]}”, perhaps “{MISREADINGS[match[0].lower()]}”")
-
-
 def find_lost_letters(subject: Subject) -> Iterator[StyleFinding]:
     """Find U+FFFD, left by a program in place of a letter that it could not read."""
     for match, line in find_all(re.compile("\N{REPLACEMENT CHARACTER}+"), subject):
@@ -152,6 +126,19 @@ def find_invisible_characters(subject: Subject) -> Iterator[StyleFinding]:
         yield StyleFinding(
             line, f"U+{ord(match[0]):04X} ({name}) in “{show_words(subject.words, match.start(), match.end())}”"
         )
+
+
+def find_letters_in_parts(subject: Subject) -> Iterator[StyleFinding]:
+    """Find letters in parts, in the title and in the text: the first of each, and how many there are."""
+    title, words = subject.entry.title, subject.words
+    for text, line in ((title, subject.lines.get("title", 1)), (words, 0)):
+        parts = find_parts(text) if not text.isascii() else []
+        if parts:
+            shown = show_words(text, parts[0], parts[0] + 2)
+            more = f", the first of {len(parts)}" if len(parts) > 1 else ""
+            yield StyleFinding(
+                line or subject.line_at(parts[0]), f"a letter and its accent are two in “{shown}”{more}"
+            )
 
 
 def find_mojibake(subject: Subject) -> Iterator[StyleFinding]:

@@ -50,6 +50,7 @@ class HouseMarkdown(Extension):
         for depth in range(DEEPEST_TAGS):
             md.inlinePatterns.register(InlineTag(_OPENING, md), f"house_tag_{depth}", 91 - depth / 10)
         md.inlinePatterns.register(PageMarks(PAGE_MARK, md), "house_page", 88)
+        md.inlinePatterns.register(StarsBetweenFigures(r"(?<=\d)\*+(?=\d)", md), "house_stars", 84)
         md.inlinePatterns.register(UnknownReference(r"&([0-9a-zA-Z]+);", md), "house_reference", 85)
         md.parser.blockprocessors.register(PageMarkLines(md.parser), "house_page", 95)
         md.parser.blockprocessors.register(LinkReferences(md.parser), "reference", 15)
@@ -91,6 +92,14 @@ def _are_harmless(attributes: list[tuple[str, str]]) -> bool:
     if len(dict(attributes)) < len(attributes):
         return False
     return all(name in ATTRIBUTES and ATTRIBUTES[name].fullmatch(value) for name, value in attributes)
+
+
+class StarsBetweenFigures(InlineProcessor):
+    """Show the stars of `5*6 and 7*8` as written: they are no emphasis."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # noqa: N802
+        """Return the stars as text, and their place."""
+        return m[0], m.start(), m.end()
 
 
 class UnknownReference(InlineProcessor):

@@ -27,6 +27,7 @@ _INLINE_MARK = re.compile(r"[`\\\[<&*_]|[ ][ ]\n|\{page")
 _INLINE_PATTERNS = """
     backtick escape footnote reference link image_link image_reference short_reference short_image_ref autolink
     automail linebreak entity em_strong house_br house_page house_tag_0 house_tag_1 house_tag_2 house_reference
+    house_stars
 """.split()
 """The patterns that find nothing without one of those marks."""
 

@@ -3,73 +3,102 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from press.editor.importing.data_model import HyphenJoin, Line
+from press.editor.importing.plain.hyphen_use import HyphenVerdict, judge_hyphen
+from press.editor.letters import LETTER
 
-_SOFT = "\N{SOFT HYPHEN}"
-_HYPHENS = f"-{_SOFT}\N{HYPHEN}"
+# What a printer or a scanner puts only where a line divides a word: the soft hyphen, and that of optical readers.
+_SOFT = "\N{SOFT HYPHEN}\N{NOT SIGN}"
+# The double hyphen of black letter, which scanners read as the sign of equality.
+_DOUBLE = "=\N{DOUBLE OBLIQUE HYPHEN}"
+_HYPHENS = f"-{_SOFT}\N{HYPHEN}{_DOUBLE}"
 
-# A first half that keeps its hyphen, whatever follows.
-_KEEP_AFTER = frozenset({"self", "quasi"})
+_PART = rf"(?:{LETTER}|\d)++"
+_DIVIDED = re.compile(rf"(?P<word>{_PART}(?:['’-]{_PART})*+)[{_HYPHENS}]$")
+_WORD = re.compile(rf"{_PART}(?:-{_PART})*")
+_SECOND_HALF = re.compile(rf"{_PART}(?:['’-]{_PART})*")
 
-_A_WORD = 4
-"""A half of at least this many letters is a word of its own if the text has it elsewhere: `Shia-` and `dominated`."""
-
-_DIVIDED = re.compile(rf"(?P<word>[^\W_]+(?:['’-][^\W_]+)*)[{_HYPHENS}]$")
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+# The first word after a first half that waits for its second: `two-` before `and three-year-old`.
+_AND = {
+    "ca": "i o",
+    "cs": "a i nebo",
+    "da": "og eller",
+    "de": "und oder bzw sowie als",
+    "en": "and or to nor",
+    "es": "y o e u",
+    "fr": "et ou",
+    "it": "e o ed",
+    "nb": "og eller",
+    "nl": "en of",
+    "pl": "i lub oraz",
+    "pt": "e ou",
+    "ru": "и или",
+    "sv": "och eller",
+    "uk": "і й та або",
+}
+_AND_ANYWHERE = "and or und oder et ou y o e en of och eller"
 
 
 class Words:
-    """The words of a text that no line divides: they show how a divided one is spelled."""
+    """The words of a text that no line divides: they show how a divided one is spelled.
 
-    def __init__(self, lines: Iterable[Line]) -> None:
-        self._known: set[str] = set()
+    `lang` is the language of the text; without it, only the text itself says which words there are.
+    """
+
+    def __init__(self, lines: Iterable[Line], lang: str = "") -> None:
+        self.lang = lang
+        self._known: Counter[str] = Counter()
         divided = False
         for line in lines:
             words = [word.casefold() for word in _WORD.findall(line.text)]
-            halves = slice(int(divided), -1 if line.text[-1:] in _HYPHENS else None)
-            self._known.update(words[halves])
-            divided = line.text[-1:] in _HYPHENS
+            ends_divided = is_divided(line.text)
+            self._known.update(words[int(divided) : -1 if ends_divided else None])
+            divided = ends_divided
+
+    def count(self, word: str) -> int:
+        """Return how often the text has this word, undivided; a compound with its hyphens is one word."""
+        return self._known[word.casefold()]
 
     def knows(self, word: str) -> bool:
         """Return whether the text has this word somewhere, undivided."""
         return word.casefold() in self._known
 
+    def has_compound(self, first: str) -> bool:
+        """Return whether the text has a compound that begins with this part and a hyphen."""
+        start = f"{first.casefold()}-"
+        return any(word.startswith(start) for word in self._known)
+
 
 def is_divided(line: str) -> bool:
     """Return whether a line ends with a hyphen directly after a word."""
-    return _DIVIDED.search(line) is not None
+    return line[-1:] != "" and line[-1] in _HYPHENS and _DIVIDED.search(line) is not None
 
 
 def join_words(before: str, after: str, line: int, words: Words, end: str = "") -> tuple[str, HyphenJoin | None]:
     """Join the end of a line to the next: `the occu-` and `pation` become `the occupation`.
 
-    `on-` and `going` become `on-going` if the text spells it so elsewhere, or uses both halves as words. A dash, and
-    a hyphen before a capital or a figure, is never removed. `line` is the number of the first line, and `end` its own
-    text if `before` is more than that line. Returns the text, and the join if a word was divided.
+    `on-` and `going` become `on-going` if the text spells it so, or if the language has no such word as `ongoing` and
+    has both halves; in doubt the hyphen stays, and the join says that it is doubtful. A dash, and a hyphen before a
+    capital or a figure, is never removed. `line` is the number of the first line, and `end` its own text if `before`
+    is more than that line. Returns the text, and the join if a word was divided.
     """
     divided = _DIVIDED.search(before)
-    if not divided:
+    half = _SECOND_HALF.match(after)
+    if not divided or half is None:
         return f"{before} {after}", None
     left, right = (end or before).split()[-1], after.split()[0]
-    half = _WORD.match(after)
-    if half is None or _is_suspended(right):
+    hyphen = before[-1]
+    if _is_suspended(right, words.lang) or (hyphen in _DOUBLE and not half[0][0].islower()):
         return f"{before} {after}", None
-    cut = 1 if _is_one_word(divided["word"], half[0], before[-1], words) else 0
-    return before[: len(before) - cut] + after, HyphenJoin(line, left, right, left[: len(left) - cut] + right)
+    verdict = HyphenVerdict.JOIN if hyphen in _SOFT + _DOUBLE else judge_hyphen(divided["word"], half[0], words)
+    cut = 1 if verdict is HyphenVerdict.JOIN else 0
+    joined = left[: len(left) - cut] + right
+    return before[: len(before) - cut] + after, HyphenJoin(line, left, right, joined, verdict is HyphenVerdict.ASK)
 
 
-def _is_one_word(left: str, right: str, hyphen: str, words: Words) -> bool:
-    if hyphen == _SOFT or words.knows(left + right):
-        return True
-    if not right[0].islower() or left[-1].isdigit() or "-" in left or left.casefold() in _KEEP_AFTER:
-        return False
-    if words.knows(f"{left}-{right}") or (words.knows(left) and words.knows(right)):
-        return False
-    return not (words.knows(left) and min(len(left), len(right)) >= _A_WORD)
-
-
-def _is_suspended(right: str) -> bool:
+def _is_suspended(right: str, lang: str) -> bool:
     """Recognise the second half of a pair: `two-` before `and three-year-old`, `Ein-` before `und Ausgang`."""
-    return right in ("and", "or", "und", "oder", "et", "ou", "y", "o", "e", "en", "of", "och", "eller")
+    return right in _AND.get(lang.partition("-")[0], _AND_ANYWHERE).split()

@@ -48,7 +48,7 @@ def _read_body(
     """Make Markdown of the lines below the head, prove that it has every word, and note what was changed."""
     lines = close_up(head.lines)
     blocks = list(split_blocks(lines))
-    joiner = ParagraphJoiner(blocks, Words(furniture.lines))
+    joiner = ParagraphJoiner(blocks, Words(furniture.lines, recognised.lang))
     made = [paragraph for block in blocks for paragraph in joiner.make_paragraphs(block)]
     ends = {block[0].number: block[-1].number for block in blocks}
     paragraphs, paragraph_joins = join_broken_paragraphs(made, joiner, ends)
