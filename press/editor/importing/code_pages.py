@@ -8,11 +8,12 @@ words, letters of two scripts in one word. docs/decisions/0032 has how often tha
 from __future__ import annotations
 
 import codecs
+import functools
 import itertools
+import math
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from press.editor.importing.guess_language import rank_languages
 
@@ -62,7 +63,8 @@ _RARE_PAGES = {
 _NOT_ENCODINGS = frozenset("idna punycode unicode_escape raw_unicode_escape undefined utf_7 mbcs oem".split())
 _RARE, _USUAL = -15.0, 4.0
 """What is added to the score of a rare code page, and of Windows-1252: a single letter may fit several."""
-_SAMPLE_BYTES = 2000
+_FEW_SIGNS = 8
+_SAMPLE_BYTES = 1000
 _FAULT = 20.0
 """What a fault takes off the score; the right code page is some 10 points a letter ahead."""
 _MOST_FAULTS = 0.4
@@ -71,7 +73,9 @@ _LEAST_SCORE = 9.0
 """Of a text that is no gibberish, for the square root of its length in bytes."""
 _CLEAR = 3.0
 """By so much, measured as _LEAST_SCORE, is a code page ahead that no other could be."""
-_SIGNS = frozenset("¶“”‘’„‚«»‹›–—…·•¡¿§°№€£¥©®½¼¾ªº†‡´՛՞׳״־،؛؟۔٪·\N{NO-BREAK SPACE}\N{SOFT HYPHEN}\u200c\u200d\u200e\u200f")
+_SIGNS = frozenset(
+    "¶“”‘’„‚«»‹›–—…·•¡¿§°№€£¥©®½¼¾ªº†‡´՛՞׳״־،؛؟۔٪·\N{NO-BREAK SPACE}\N{SOFT HYPHEN}\u200c\u200d\u200e\u200f"
+)
 _IN_WORDS = frozenset("’‘·–—-´\N{SOFT HYPHEN}\u200c\u200d\u200e\u200f\N{NO-BREAK SPACE}״׳־…")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _FINAL = re.compile("[ςךםןףץ](?=[^\\W\\d_])|(?<![^\\W\\d_])[ךםןףץ]")
@@ -86,9 +90,6 @@ class CodePage:
     name: str
     text: str
     score: float
-    faults: int
-    signs: int
-    """Letters and signs of the sample that are not ASCII."""
     is_clear: bool = False
     """Whether no other code page is nearly as likely."""
 
@@ -99,7 +100,7 @@ class CodePage:
 
 
 def find_codec(name: str) -> str:
-    """Return Python's name for an encoding of texts, however it is written: `Windows 1251`; empty if there is none."""
+    """Return Python's name for an encoding of texts, such as `Windows 1251`; empty if there is none."""
     for written in (name, name.strip().replace(" ", "_"), name.strip().replace(" ", "")):
         try:
             found = codecs.lookup(written)
@@ -119,53 +120,56 @@ def guess_code_page(data: bytes) -> CodePage | None:
     sample = _take_sample(data)
     pages: dict[str, CodePage] = {}
     for name in (*_PAGES, *_RARE_PAGES):
-        try:
-            shown, text = sample.decode(name), data.decode(name)
-        except UnicodeDecodeError:
-            continue
-        if shown not in pages and not any(_is_control(letter) for letter in set(text)):
-            pages[shown] = _judge(name, text, shown)
-    ranked = sorted((page for page in pages.values() if _is_text(page, sample)), key=lambda page: -page.score)
+        text = _decode(sample, name)
+        page = _judge(name, text) if text and text not in pages else None
+        if page and _decode(data, name):
+            pages[text] = page
+    ranked = sorted(pages.values(), key=lambda page: -page.score)
     if not ranked:
         return None
-    first = ranked[0]
-    is_clear = len(ranked) == 1 or first.score - ranked[1].score > _CLEAR * len(sample) ** 0.5
-    return CodePage(first.name, first.text, first.score, first.faults, first.signs, is_clear)
+    gain = ranked[0].score - ranked[1].score if len(ranked) > 1 else math.inf
+    return replace(ranked[0], text=_decode(data, ranked[0].name), is_clear=gain > _CLEAR * math.sqrt(len(sample)))
 
 
 def _take_sample(data: bytes) -> bytes:
-    """Return the lines with bytes above 0x7F: the others say nothing of the code page."""
+    """Return the first lines with bytes above 0x7F: the others say nothing of the code page."""
     lines = [line for line in data.splitlines() if not line.isascii()]
-    kept = list(itertools.takewhile(lambda size: size < _SAMPLE_BYTES, itertools.accumulate(map(len, lines))))
-    return b"\n".join(lines[: len(kept) + 1])
+    sizes = itertools.takewhile(lambda size: size < _SAMPLE_BYTES, itertools.accumulate(map(len, lines)))
+    sample = b"\n".join(lines[: len(list(sizes)) + 1])
+    return sample if len(sample) < 4 * _SAMPLE_BYTES else sample[: 4 * _SAMPLE_BYTES].rpartition(b" ")[0] or sample
 
 
-def _judge(name: str, text: str, sample: str) -> CodePage:
-    scores = rank_languages(sample[: 2 * _SAMPLE_BYTES]).values()
-    faults = sum(count_faults(word) for word in sample.split() if not word.isascii())
-    signs = sum(letter > "\x7f" for letter in sample)
-    faults += _count_foreign(sample)
+def _decode(data: bytes, name: str) -> str:
+    """Decode all bytes; return an empty string if some have no character, or one that no text has."""
+    try:
+        text = data.decode(name)
+    except UnicodeDecodeError:
+        return ""
+    return "" if any(_is_control(letter) for letter in set(text)) else text
+
+
+def _judge(name: str, text: str) -> CodePage | None:
+    """Judge a sample; return None for gibberish. A few letters that are not ASCII say little, but no rare page."""
+    signs = sum(letter > "\x7f" for letter in text)
+    faults = sum(count_faults(word) for word in text.split() if not word.isascii()) + _count_foreign(text)
+    if faults > _MOST_FAULTS * signs:
+        return None
+    scores = rank_languages(text).values()
     prior = _RARE if name in _RARE_PAGES else _USUAL if name == "cp1252" else 0.0
     score = max(scores) - sum(scores) / len(scores) + prior - _FAULT * faults
-    return CodePage(name, text, score, faults, signs)
-
-
-def _is_text(page: CodePage, sample: bytes) -> bool:
-    """Tell words of a language from gibberish; a few letters that are not ASCII say little, but no rare page."""
-    few = page.signs < 8 and page.name in _PAGES
-    return page.score > (0.0 if few else _LEAST_SCORE * len(sample) ** 0.5) and (
-        page.faults <= _MOST_FAULTS * page.signs
-    )
+    is_few = signs < _FEW_SIGNS and name in _PAGES
+    is_text = score > (0.0 if is_few else _LEAST_SCORE * math.sqrt(len(text)))
+    return CodePage(name, text, score) if is_text else None
 
 
 def _count_foreign(sample: str) -> int:
     """Count letters of other scripts among Latin ones: a text of unaccented letters has no Greek or Hebrew one."""
     letters = [letter for letter in sample if letter.isalpha()]
-    others = [letter for letter in letters if letter > "\x7f" and "LATIN" not in _find_scripts(letter)]
-    others = [letter for letter in others if letter not in "ªº"]
+    others = [letter for letter in letters if letter > "\x7f" and _name_script(letter) not in ("LATIN", "")]
     return 2 * len(others) if len(others) < len(letters) / 5 else 0
 
 
+@functools.cache
 def _is_control(letter: str) -> bool:
     return unicodedata.category(letter) in ("Cc", "Co", "Cn") and letter not in "\t\n\v\f\r\x1a"
 
@@ -185,6 +189,7 @@ def count_faults(word: str) -> int:
     return faults + (word[0] in "”…") + (word[-1] in "“„‚¿¡")
 
 
+@functools.cache
 def _is_of_text(letter: str) -> bool:
     """Return whether it is a letter or a mark of punctuation, not a sign for drawing or reckoning."""
     if letter in _SIGNS or unicodedata.category(letter).startswith(("L", "M")):
@@ -206,11 +211,12 @@ def _count_wrong_capitals(letters: str) -> int:
 
 def _find_scripts(letters: str) -> set[str]:
     """Return the scripts of the letters of a word, those of East Asia as one; marks and ordinals have none."""
-    return set(_name_scripts(letters))
+    return {script for letter in letters if (script := _name_script(letter))}
 
 
-def _name_scripts(letters: str) -> Iterator[str]:
-    for letter in letters:
-        script = unicodedata.name(letter, "").split(" ")[0]
-        if script not in ("FEMININE", "MASCULINE", "MODIFIER", "MICRO"):
-            yield "CJK" if script in _EAST_ASIAN else script
+@functools.cache
+def _name_script(letter: str) -> str:
+    script = unicodedata.name(letter, "").split(" ")[0]
+    return (
+        "" if script in ("FEMININE", "MASCULINE", "MODIFIER", "MICRO") else "CJK" if script in _EAST_ASIAN else script
+    )

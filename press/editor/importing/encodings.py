@@ -153,7 +153,9 @@ def _decode_code_page(data: bytes, name: str, wrong: UnicodeDecodeError) -> _Dec
     page = guess_code_page(data)
     if page is None:
         line = data.count(b"\n", 0, wrong.start) + 1
-        message = f"byte {wrong.start} (0x{data[wrong.start]:02x}) is not UTF-8, and no other encoding makes words of it. "
+        message = (
+            f"byte {wrong.start} (0x{data[wrong.start]:02x}) is not UTF-8, and no other encoding makes words of it. "
+        )
         return _refuse(name, line, f"{message}Save the file as UTF-8, or give --encoding.")
     line = next(n for n, text in enumerate(page.text.split("\n"), start=1) if not text.isascii())
     doubt = "" if page.is_clear else "; others are almost as likely, and --encoding would decide"

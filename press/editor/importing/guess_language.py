@@ -74,9 +74,13 @@ _RELATIVES = tuple(
 _YIDDISH_AYIN = 0.05
 """Of the letters of a text in Hebrew script. Ayin writes e in Yiddish, one letter in ten; in Hebrew one in thirty."""
 _YIDDISH = re.compile(r"\b(?:און|די|דער|דאָ?ס|דעם|איז|פֿ?ון|צו|מיט|ני[טש]ט?|זיך|איר|מיר|אויף|װאָס|וואָס)\b")
-_EKAVIAN = re.compile(r"\b(?:vreme\b|mest|čove[kč]|reč|gde|uvek|cel[aeiou]|dec|dete|posle|ovde|sednic|pesm|rešen|svest|ver[aeiou]\b|mer[aei])", re.I)
+_EKAVIAN = re.compile(
+    r"\b(?:vreme\b|mest|čove[kč]|reč|gde|uvek|cel[aeiou]|dec|dete|posle|ovde|sednic|pesm|rešen|svest|ver[aeiou]\b|mer[aei])",
+    re.I,
+)
 _IJEKAVIAN = re.compile(
-    r"\b(?:vrijeme|mjest|čovje[kč]|riječ|gdje|uvijek|cijel|djec|dijete|poslije|ovdje|sjednic|pjesm|rješen|svijest|vjer[aeiou]\b|mjer[aei])", re.I
+    r"\b(?:vrijeme|mjest|čovje[kč]|riječ|gdje|uvijek|cijel|djec|dijete|poslije|ovdje|sjednic|pjesm|rješen|svijest|vjer[aeiou]\b|mjer[aei])",
+    re.I,
 )
 """Stems in the Serbian spelling, and in that of Croatian and Bosnian."""
 _MODERN_GREEK = frozenset("να θα δεν ας στο στον στην στη στις στους μας σας εινε ητο ητον".split())
