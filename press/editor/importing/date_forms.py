@@ -91,7 +91,7 @@ def _read_in(tokens: list[str], code: str, *, is_own: bool = False) -> WordDate 
 def _classify(token: str, code: str, is_own: bool) -> Iterator[_Token]:
     """Yield what a word may be: D day, M month, R Roman month, Y year, y short year, W weekday, S season, - and /."""
     word = fold(token)
-    if token.isdigit():
+    if token.isdecimal():
         number = int(token)
         if len(token) == 4 and 1400 <= number <= 2099:
             yield _Token("Y", number)

@@ -68,30 +68,6 @@ _PLACE_AND_ARTICLE = re.compile(
 )
 _TWO_PLACES = re.compile(r"(?P<state>[^\W\d_][\w.]{0,12}(?: [\w.]{1,12})?)\s*,\s*(?P<date>\S.*)")
 
-_ELECTRONIC = re.compile(
-    r"\be-?(?:text|book|doc)s?\b|gutenberg|\brelease\b|\bposted\b|\bupdated\b|\bdigiti[sz]ed\b|\bscanned\b|\btranscri"
-    r"|\bhtml\b|\bonline\b|\bupload|©|\(c\)|\bcopyright\b|\bretrieved\b|\bnumérisé|\bdigitalisiert|\bmarkup\b|\bproofread"
-    r"|\bwww\.|https?://|\bdistributed proofreaders\b|\bmis en ligne\b|\btélécharg|\bmost recently\b",
-    re.IGNORECASE,
-)
-_FIRST_ELECTRONIC = "1971"
-"""The year of the first electronic text: nothing printed before was dated by its release."""
-_ISSUE = re.compile(
-    r"(?:\b(?:no|nos|nr|num|núm|numéro|numero|número|nummer|number|issue|vol|volume|band|bd|jg|jahrgang|année|anno|año|ano"
-    r"|series?|номер|выпуск|år|årg|årgang|årgång|rok|ročník|tom|číslo|čís|numer|ausgabe)\b\.?|n[º°]\.?|№)\s*(?:[\divxlc]+\b)"
-    r"|\b(?:price|preis|prix|precio|prezzo|preço|prijs|pris|cena|цена|ціна)\b",
-    re.IGNORECASE,
-)
-_WORD = re.compile(r"\S+")
-_ANY_YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)")
-_MOST_WINDOW = 9
-"""Words of a date within a line."""
-_IMPRINT = re.compile(
-    r"\b(?:printed|published|imprim|éditions?\b|gedruckt|druck\b|verlag|impreso|imprenta|stampat|tipografia|типография"
-    r"|drukarnia|nakład|gedrukt|tryk|tryckt|press\b|sold by)",
-    re.IGNORECASE,
-)
-
 
 def keep_if_valid(found: FoundDate) -> FoundDate | None:
     """Return the date, or None if it does not exist: 31/02/1974."""
@@ -107,14 +83,14 @@ def read_printed_date(text: str, lang: str, today: str) -> FoundDate | None:
 
     What cannot be known is left out: `03/04/1917` is the year 1917, and a year of two figures is doubtful (`?`).
     """
-    words = " ".join(text.translate(_FIGURES).split())
+    words = " ".join(plain_figures(text).split())
     if not 2 < len(words) <= _LONGEST:
         return None
     bare = words.strip("[](){} ").removesuffix(".") if words.count("(") != 1 or words[0] == "(" else words
-    found = _read_bare(bare, lang, today) or _read_beside_place(bare, lang, today)
+    found = read_bare_date(bare, lang, today) or _read_beside_place(bare, lang, today)
     if found is None and (hour := _find_hour(bare)):
         bare = bare[:hour]
-        found = _read_bare(bare, lang, today) or _read_beside_place(bare, lang, today)
+        found = read_bare_date(bare, lang, today) or _read_beside_place(bare, lang, today)
     if found and words.startswith("[") and found.edtf != "undated" and found.confidence is Confidence.SURE:
         found = replace(found, confidence=Confidence.LIKELY, remark="it is in square brackets: a later guess?")
     return found and keep_if_valid(found)
@@ -125,6 +101,11 @@ _FIGURES = {
     for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xFF10)
     for value, figure in enumerate(map(chr, range(zero, zero + 10)))
 }
+
+
+def plain_figures(text: str) -> str:
+    """Return a text with the figures of Arabic, Persian and other scripts as 0 to 9."""
+    return text.translate(_FIGURES)
 
 
 def may_be_date(text: str, lang: str) -> bool:
@@ -139,52 +120,6 @@ def may_be_date(text: str, lang: str) -> bool:
     return any(find_month(word, code) for word in words if len(word) > 3 for code in language_codes(lang)[:8])
 
 
-def is_electronic(text: str, edtf: str = "") -> bool:
-    """Return whether a line speaks of an electronic copy, so that a date in or next to it is not the original's."""
-    return (not edtf or edtf.lstrip("./")[:4] >= _FIRST_ELECTRONIC) and _ELECTRONIC.search(text) is not None
-
-
-def read_issue_line(text: str, lang: str, today: str) -> FoundDate | None:
-    """Read the date in a masthead's line: `No. 4   May 1926   Price 1d.`; None if the line is no such line."""
-    if len(text) > 120 or not _ISSUE.search(text) or is_electronic(text):
-        return None
-    for part in re.split(r"\s{2,}|\t|\s[-–—|·•*]+\s|(?<=\w)\.\s*[-–—]+\s*|\s*[|;]\s*", text):
-        found = read_printed_date(part.strip(" .,"), lang, today)
-        if found and found.edtf != "undated" and not _ISSUE.search(part):
-            return replace(found, place="")
-    return find_date_within(text, lang, today)
-
-
-def read_imprint(text: str, lang: str, today: str) -> FoundDate | None:
-    """Read the date in a printer's or publisher's line of a title page: `Printed for J. Smith, 1793`."""
-    if len(text) > 100 or not _IMPRINT.search(text) or is_electronic(text):
-        return None
-    found = find_date_within(text, lang, today)
-    years = _ANY_YEAR.findall(text)
-    if found is None and len(years) == 1 and years[0] <= today[:4]:
-        found = FoundDate(years[0])
-    return found and replace(found, confidence=Confidence.REVIEW, remark="it is the printer’s date")
-
-
-def find_date_within(text: str, lang: str, today: str) -> FoundDate | None:
-    """Find the one date with month and year among other words; None if there is none, or more than one."""
-    text = text.translate(_FIGURES)
-    words = [(word.start(), word.end()) for word in _WORD.finditer(text)]
-    years = [at for at, (start, end) in enumerate(words) if _ANY_YEAR.search(text[start:end])]
-    found: list[FoundDate] = []
-    for year in years:
-        spans = [(a, b) for b in range(year, year + 4) for a in range(max(0, b - _MOST_WINDOW + 1), year + 1)]
-        for first, last in sorted(spans, key=lambda span: span[0] - span[1]):
-            if last >= len(words):
-                continue
-            window = text[words[first][0] : words[last][1]].strip(' .,;:!?()[]«»“”"')
-            date = _read_bare(window, lang, today)
-            if date and len(date.edtf) >= 7 and re.match(r"\d{4}-", date.edtf):
-                found.append(date)
-                break
-    return found[0] if len({date.edtf for date in found}) == 1 else None
-
-
 def _find_hour(text: str) -> int:
     """Return where an hour at the end of a line begins; 0 if there is none."""
     for match in HOUR.finditer(text):
@@ -196,7 +131,8 @@ def _find_hour(text: str) -> int:
     return 0
 
 
-def _read_bare(text: str, lang: str, today: str) -> FoundDate | None:
+def read_bare_date(text: str, lang: str, today: str) -> FoundDate | None:
+    """Read a date without a place beside it or an hour behind it; it may not exist in the calendar."""
     if _UNDATED.fullmatch(text):
         return FoundDate("undated")
     try:
@@ -206,7 +142,7 @@ def _read_bare(text: str, lang: str, today: str) -> FoundDate | None:
     if found := _read_open(text, lang, today):
         return found
     about = _ABOUT.match(text)
-    found = _read_bare(text[about.end() :], lang, today) if about else None
+    found = read_bare_date(text[about.end() :], lang, today) if about else None
     if found:
         return FoundDate(found.edtf.rstrip("~?") + "~", found.confidence, found.remark)
     return _read_figures(text, today) or _read_words(text, lang, today) or _read_after_prefix(text, lang, today)
@@ -214,14 +150,14 @@ def _read_bare(text: str, lang: str, today: str) -> FoundDate | None:
 
 def _read_after_prefix(text: str, lang: str, today: str) -> FoundDate | None:
     prefix = _PREFIX.match(text)
-    return _read_bare(text[prefix.end() :], lang, today) if prefix and prefix.end() < len(text) else None
+    return read_bare_date(text[prefix.end() :], lang, today) if prefix and prefix.end() < len(text) else None
 
 
 def _read_open(text: str, lang: str, today: str) -> FoundDate | None:
     """Read `1917 or earlier` and `not before May 1968`."""
     for form, words in _OPEN.items():
         match = re.fullmatch(words, text, re.IGNORECASE)
-        found = match and _read_bare(match[1] or match[2], lang, today)
+        found = match and read_bare_date(match[1] or match[2], lang, today)
         if found:
             return FoundDate(form.format(found.edtf), found.confidence, found.remark)
     return None
@@ -234,10 +170,10 @@ def _read_beside_place(text: str, lang: str, today: str) -> FoundDate | None:
         place, words = match["place"].strip(), match["date"]
         if len(place.split()) > 3 or not place[0].isupper() or re.search(r"\d", place) or _names_time(place, lang):
             continue
-        found = _read_bare(words, lang, today)
+        found = read_bare_date(words, lang, today)
         second = _TWO_PLACES.fullmatch(words) if not found and match is before else None
         if second and second["state"][0].isupper() and not _names_time(second["state"], lang):
-            place, found = f"{place}, {second['state']}", _read_bare(second["date"], lang, today)
+            place, found = f"{place}, {second['state']}", read_bare_date(second["date"], lang, today)
         if found is None or found.edtf == "undated" or not (re.search(r"\d", words) or found.edtf.isdigit()):
             continue
         if match.groupdict().get("in"):  # the name of the place is in another case: `V Praze`
@@ -248,9 +184,9 @@ def _read_beside_place(text: str, lang: str, today: str) -> FoundDate | None:
 
 
 def _names_time(place: str, lang: str) -> bool:
-    """Return whether a word is a month and no place: `May, 1926`, or a sign of an issue."""
+    """Return whether a word is a month and no place: `May, 1926`."""
     codes = language_codes(lang)[:2]
-    return _ISSUE.search(place) is not None or any(find_month(word, code) for word in place.split() for code in codes)
+    return any(find_month(word, code) for word in place.split() for code in codes)
 
 
 def _read_figures(text: str, today: str) -> FoundDate | None:
