@@ -65,8 +65,8 @@ _RARE, _USUAL = -15.0, 4.0
 """What is added to the score of a rare code page, and of Windows-1252: a single letter may fit several."""
 _FEW_SIGNS = 8
 _SAMPLE_BYTES = 1000
-_FAULT = 20.0
-"""What a fault takes off the score; the right code page is some 10 points a letter ahead."""
+_FAULT, _GRACE = 20.0, 6.0
+"""What a fault takes off the score, and a mark in its place adds to it; the right code page is some 10 points a letter ahead."""
 _MOST_FAULTS = 0.4
 """Of a text that is no gibberish, for each of its letters and signs that are not ASCII."""
 _LEAST_SCORE = 9.0
@@ -78,6 +78,10 @@ _SIGNS = frozenset(
 )
 _IN_WORDS = frozenset("’‘·–—-´\N{SOFT HYPHEN}\u200c\u200d\u200e\u200f\N{NO-BREAK SPACE}״׳־…")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_IN_PLACE = re.compile(r"^[(\[]?[“„«‘‚‹](?=\w)|(?<=[\w.,!?])[”»“›][.,;:!?)]*$|(?<=\w)’(?=\w)|^[–—]$")
+"""Quotation marks, apostrophes and dashes where texts have them."""
+_HALF_WIDTH = re.compile("[\uff61-\uff9f]")
+_BEFORE_FIGURE = re.compile(r"[\u00c0-\u02ff](?=\d)")
 _FINAL = re.compile("[ςךםןףץ](?=[^\\W\\d_])|(?<![^\\W\\d_])[ךםןףץ]")
 """Letters that only the end of a word has, elsewhere."""
 _EAST_ASIAN = frozenset("CJK HIRAGANA KATAKANA KATAKANA-HIRAGANA HANGUL FULLWIDTH HALFWIDTH IDEOGRAPHIC".split())
@@ -154,9 +158,10 @@ def _judge(name: str, text: str) -> CodePage | None:
     faults = sum(count_faults(word) for word in text.split() if not word.isascii()) + _count_foreign(text)
     if faults > _MOST_FAULTS * signs:
         return None
+    graces = sum(len(_IN_PLACE.findall(word)) for word in text.split() if not word.isascii())
     scores = rank_languages(text).values()
     prior = _RARE if name in _RARE_PAGES else _USUAL if name == "cp1252" else 0.0
-    score = max(scores) - sum(scores) / len(scores) + prior - _FAULT * faults
+    score = max(scores) - sum(scores) / len(scores) + prior - _FAULT * faults + _GRACE * graces
     is_few = signs < _FEW_SIGNS and name in _PAGES
     is_text = score > (0.0 if is_few else _LEAST_SCORE * math.sqrt(len(text)))
     return CodePage(name, text, score) if is_text else None
@@ -177,6 +182,7 @@ def _is_control(letter: str) -> bool:
 def count_faults(word: str) -> int:
     """Count what no language does with its letters in a word, which may have marks around it."""
     faults = sum(2 for letter in word if letter > "\x7f" and not _is_of_text(letter))
+    faults += 2 * len(_BEFORE_FIGURE.findall(word)) + len(_HALF_WIDTH.findall(word))
     for letters in _LETTERS.findall(word):
         if not letters.isascii():
             faults += 2 * (len(_find_scripts(letters)) > 1) + _count_wrong_capitals(letters)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 
 from press.diagnostics import Diagnostic, error
 from press.editor.importing.code_pages import count_faults, find_codec, guess_code_page
@@ -26,8 +27,6 @@ _MARKDOWN_HEADER = re.compile(
 _IN_HEADER = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 """What ends a line for other programs, and not in a header: it may not begin a new key."""
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_UTF16_ZEROS = 0.15
-"""Of the bytes of UTF-16: spaces and line feeds have a zero byte even where no letter has."""
 _UTF8_LETTER = re.compile(b"[\xc2-\xf4][\x80-\xbf]+")
 _BROKEN = re.compile("[\udc80-\udcff]")
 """Bytes that are not UTF-8, as Python escapes them."""
@@ -87,19 +86,25 @@ def _decode_utf16(data: bytes, name: str) -> _Decoded:
 
 
 def _decode_zeros(data: bytes, name: str) -> _Decoded | None:
-    """Decode UTF-16 without a byte order mark, which has zeros on one side of its pairs; None if it is not that."""
-    even, odd = data[::2].count(0), data[1::2].count(0)
-    if len(data) % 2 or max(even, odd) < _UTF16_ZEROS * len(data) / 2 or min(even, odd) > max(even, odd) / 20:
+    """Decode UTF-16 without a byte order mark, by its zero bytes; None if it is not that."""
+    texts = {order: _read_utf16(data, order) for order in ("le", "be")}
+    order = max(texts, key=lambda order: texts[order].count("\n") + texts[order].count(" "))
+    text = texts[order]
+    if not re.search("[\n ]", text) or not find_script(text):
         return None
-    codec, order = ("utf-16-le", "little-endian") if odd > even else ("utf-16-be", "big-endian")
-    try:
-        text = data.decode(codec)
-    except UnicodeDecodeError:
-        return None
-    if _CONTROLS.search(text) or not find_script(text):
-        return None
-    message = f"UTF-16, {order}, by its zeros, without a byte order mark{_ask(text)}"
+    shown = "little" if order == "le" else "big"
+    message = f"UTF-16, {shown}-endian, by its zeros, without a byte order mark{_ask(text)}"
     return _clean(text, name, Note("encoding", message, Confidence.LIKELY))
+
+
+def _read_utf16(data: bytes, order: str) -> str:
+    """Decode UTF-16; return an empty string if it is not that, or has a character that no text has."""
+    try:
+        text = data.decode(f"utf-16-{order}")
+    except UnicodeDecodeError:
+        return ""
+    odd = any(unicodedata.category(letter) in ("Cn", "Co") for letter in set(text))
+    return "" if odd or _CONTROLS.search(text) else text
 
 
 def _decode_as(data: bytes, name: str, encoding: str) -> _Decoded:

@@ -58,7 +58,7 @@ class DateSearch:
                 found = read_imprint(line.text, self.lang, self.today)
             if found and found.edtf != "undated":
                 yield found, line, "near the head"
-        for line in reversed(self.last):
+        for line in (line for line in reversed(self.last) if line not in self.near):
             found = read_printed_date(line.text, self.lang, self.today)
             if found and found.edtf != "undated":
                 yield found, line, "at the end"

@@ -128,11 +128,13 @@ class _HeadReader:
             return head
         first = display[0]
         is_issue = any(self._issue(line) for block in display[1:] for line in block)
-        if not is_motto(first) and not is_issue and not below[0].text.isupper():
+        if not is_motto(first) and not is_issue and (len(below) < 2 or not below[0].text.isupper()):
             return head
         shown = shorten(below[0].text)
         message = (
-            f"the first line, or is it a motto above “{shown}”?" if is_motto(first) else f"or is it “{shown}” too?"
+            f"the first line, or is it a motto above “{shown}”?"
+            if is_motto(first)
+            else f"the first line; or is it “{shown}”?"
         )
         note = Note("title", message, Confidence.REVIEW, first[0].number)
         return replace(head, notes=[note, *(other for other in head.notes if other.topic != "title")])

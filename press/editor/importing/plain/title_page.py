@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from press.editor.importing.data_model import Line
+from press.editor.importing.dates_in_lines import is_issue_line
 from press.editor.importing.plain.lines import split_blocks
 
 _LONGEST_DISPLAY = 70
@@ -34,6 +35,8 @@ def find_display(lines: Sequence[Line]) -> list[list[Line]]:
 def is_display(block: Sequence[Line]) -> bool:
     """Tell a block of a title page from a paragraph: few short lines, no long sentence that ends in a full stop."""
     texts = [line.text for line in block]
+    if len(texts) == 1 and is_issue_line(texts[0]):
+        return True
     if len(texts) > 6 or max(map(len, texts)) > _LONGEST_DISPLAY:
         return False
     whole = " ".join(texts)
