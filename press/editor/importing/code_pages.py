@@ -66,7 +66,7 @@ _RARE, _USUAL = -15.0, 4.0
 _FEW_SIGNS = 8
 _SAMPLE_BYTES = 1000
 _FAULT, _GRACE = 20.0, 6.0
-"""What a fault takes off the score, and a mark in its place adds to it; the right code page is some 10 points a letter ahead."""
+"""What a fault takes off the score, and a mark in its place adds to it; a right letter is worth some 10."""
 _MOST_FAULTS = 0.4
 """Of a text that is no gibberish, for each of its letters and signs that are not ASCII."""
 _LEAST_SCORE = 9.0

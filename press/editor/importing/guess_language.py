@@ -108,6 +108,11 @@ def guess_language(text: str, settings: ImportSettings) -> tuple[str, Note]:
     if relative:
         message = f"{relative}, or a language close to it ({_show_best(ranked)})"
         return relative, Note("language", message, Confidence.REVIEW)
+    sure = _find_sure_parts(parts, scores) if is_doubtful else []
+    if sure:
+        lang = max(dict.fromkeys(sure), key=sure.count)
+        others = ", ".join(dict.fromkeys(other for other in sure if other != lang)) or "no language for sure"
+        return lang, Note("language", f"{lang}; part of the text is in another language: {others}", Confidence.REVIEW)
     if is_doubtful:
         message = f"{site}, the site’s: the text is too short or too mixed to tell ({code}, {trust:.0%})"
         return site, Note("language", message, Confidence.REVIEW)
@@ -187,6 +192,17 @@ def _find_second(parts: list[str], scores: list[dict[str, float]], code: str) ->
         if best != code and not related and len(part) >= _SHORTEST_PART - 20 and ranked[best] > 0.98:
             return f"{_settle_in_script(best, part)}: “{' '.join(part.split()[:5])}”"
     return ""
+
+
+def _find_sure_parts(parts: list[str], scores: list[dict[str, float]]) -> list[str]:
+    """Return the language of each part of a text that is surely in one, where the whole is not."""
+    found = []
+    for part, score in zip(parts, scores, strict=True):
+        ranked = _weigh(part, [score])
+        best = max(ranked, key=lambda code: ranked[code])
+        if len(parts) > 1 and len(part) >= _SHORTEST_PART - 20 and ranked[best] > 0.98 and canonical_tag(best):
+            found.append(_settle_in_script(best, part))
+    return found
 
 
 def _show_best(ranked: dict[str, float]) -> str:

@@ -22,6 +22,7 @@ _NO_NAMES = frozenset(
     her their un une le la les l’un des ein eine einer dem der die das uno una los las il lo gli ett en et""".split()
 )
 """Words that begin what is no name: `by the river`, `by order of the committee`, `By One of Them`."""
+_CAPITAL = re.compile(r"(?:[dDlLoO]['’])?[^\W\d_a-zà-öø-ÿ]")
 _MOST_AUTHORS = 6
 _LONGEST = 90
 
@@ -59,7 +60,7 @@ def _is_name(name: str) -> bool:
     words = name.split()
     if not 0 < len(words) <= 5 or words[0].casefold() in _NO_NAMES or re.search(r"[\d!?:()\"“”]", name):
         return False
-    if not all(word[0].isupper() or word in _NAME_PARTS or _has_no_case(word) for word in words):
+    if not all(_CAPITAL.match(word) or word in _NAME_PARTS or _has_no_case(word) for word in words):
         return False
     return len(words[-1].rstrip(".")) > 1 and (words[0][0].isupper() or _has_no_case(words[0]))
 
