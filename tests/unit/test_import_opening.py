@@ -77,12 +77,6 @@ HEADS = {
         "1911-05",
         "Rosa Lind; Karl von Berg",
     ),
-    "a Russian author": (
-        "Две меры\n\nАвтор: Анна Петрова\n\n1 мая 1905 г.",
-        "Две меры",
-        "1905-05-01",
-        "Анна Петрова",
-    ),
     "labels": ("Title: The weights\nAuthor: Ann Dunn\nDate: May 1911", "The weights", "1911-05", "Ann Dunn"),
     "French labels": (
         "Titre : Les poids\nAuteur : Anne Dupont\nDate : mai 1911",

@@ -6,6 +6,7 @@ is nothing of a date makes the line no date.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Callable, Iterator
@@ -53,6 +54,7 @@ class _Token:
     text: str = ""
 
 
+@functools.lru_cache(maxsize=1000)
 def read_word_date(text: str, lang: str) -> WordDate | None:
     """Read a date that names its month or season and has its year; return None if any word is not of a date.
 
@@ -71,9 +73,11 @@ def read_word_date(text: str, lang: str) -> WordDate | None:
 
 
 def _read_in(tokens: list[str], code: str, *, is_own: bool = False) -> WordDate | None:
-    choices = [list(_classify(token, code, is_own)) for token in tokens]
-    if not all(choices):
-        return None
+    choices = []
+    for token in tokens:
+        choices.append(list(_classify(token, code, is_own)))
+        if not choices[-1]:
+            return None
     if code == "en" and tokens[0].lower() == "the" and not any(token.kind in "DS" for of in choices for token in of):
         return None  # the march of 1936
     for reading in itertools.islice(itertools.product(*choices), _MOST_READINGS):

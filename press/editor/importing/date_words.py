@@ -124,6 +124,7 @@ REVOLUTIONARY = frozenset(
 )
 
 
+@functools.lru_cache(maxsize=10_000)
 def fold(word: str) -> str:
     """Return a word for comparing: without capitals and accents, which old print and typewriters leave out."""
     parts = unicodedata.normalize("NFD", word.casefold().replace("ı", "i"))
@@ -170,7 +171,15 @@ def _has_other_ending(word: str, name: str) -> bool:
 
 def weekday_numbers(word: str, code: str) -> set[int]:
     """Return the weekdays, Monday being 0, that a word or abbreviation may name in a language."""
-    return {number for name, number in _names(code, "days") if name == fold(word)}
+    return _weekdays(code).get(fold(word), set())
+
+
+@functools.cache
+def _weekdays(code: str) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for name, number in _names(code, "days"):
+        found.setdefault(name, set()).add(number)
+    return found
 
 
 @functools.cache
