@@ -25,6 +25,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from press.diagnostics import Diagnostic, Refused, display_path, error
+from press.editor.importing.code_pages import find_codec
 from press.editor.importing.data_model import ImportSettings, RecognisedText
 from press.editor.importing.guess_language import load_languages
 from press.editor.importing.inventory import Identity, Inventory, read_inventory
@@ -110,6 +111,9 @@ def _check_options(options: ImportOptions, site_settings: Settings) -> ImportSet
     if options.lang and canonical_tag(options.lang) != options.lang:
         message = f"“{options.lang}” is not a language tag. Write en, fr, de-CH or another tag from BCP 47."
         problems.append(error("--lang", 0, "lang", message))
+    if options.encoding and not find_codec(options.encoding):
+        message = f"“{options.encoding}” is not an encoding of texts. Write cp1251, koi8-r, mac_roman or another."
+        problems.append(error("--encoding", 0, "encoding", message))
     if problems:
         raise Refused(problems)
     markdown = site_settings["MARKDOWN"]

@@ -107,6 +107,10 @@ class Opening:
     place: str = ""
     label: str = ""
     """What came before the title: `Title:`."""
+    byline: str = ""
+    """The line of the authors, if it was taken out of the text: `by Ann Dunn and John Marsh`."""
+    authors: tuple[str, ...] = ()
+    """Their names, in the words of the byline."""
 
 
 @dataclass(slots=True)

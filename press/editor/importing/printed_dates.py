@@ -1,26 +1,20 @@
 """Read a date as it was printed, as EDTF: `Tuesday 24 October 2006` becomes `2006-10-24`.
 
-Every guess is noted. Words are read by dateparser, one language at a time; weekdays are checked against CLDR.
+Every guess is noted. What is in words is read in date_forms, by the names of months and days that CLDR has
+(date_words); East Asian dates in date_signs. Here are dates in figures, and what stands before and behind a date.
 """
 
 from __future__ import annotations
 
-import functools
 import re
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass, replace
 
 from press.editor.importing.data_model import Confidence
+from press.editor.importing.date_forms import WordDate, read_word_date
+from press.editor.importing.date_signs import read_roman_year, read_sign_date
+from press.editor.importing.date_words import HOUR, MAY_DAY, REVOLUTIONARY, find_month, fold, language_codes
 from press.model.dates import parse_date
-from press.model.languages import canonical_tag, locale_for
-
-_OTHERS = ("fr", "de", "es", "it", "nl", "pt")
-"""Languages to try for a date, after the text's own and English."""
-
-_ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|er|ère|e|º|ª|\.º)(?=\W|$)", re.IGNORECASE)
-_FILLERS = frozenset("the of de du del der den le la of st nd rd th er am il".split())
-_LETTERS = re.compile(r"[^\W\d_]+")
+from press.model.languages import locale_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +27,48 @@ class FoundDate:
     place: str = ""
 
 
+_LONGEST = 60
+_LETTERS = re.compile(r"[^\W\d_]+")
+_UNDATED = re.compile(
+    r"undated|no date|n\.\s?d\.?|sans date|s\.\s?d\.?|ohne datum|o\.\s?[jd]\.?|undatiert|sin fecha|s\.\s?f\.?"
+    r"|senza data|sem data|zonder datum|z\.\s?d\.?|без даты|б\.\s?д\.?|bez daty|odaterad|u\.\s?å\.?|udateret",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"(?:c(?:irca|a)?\.?|about|around|vers|um|ca|hacia|verso|ok(?:oło)?\.?|около|kolem|omstreeks|omkring|cerca de)"
+    r"\s+(?=\S)",
+    re.IGNORECASE,
+)
+_OPEN = {
+    "../{}": r"(?:not after|not? later than|au plus tard en|spätestens)\s+(.+)|(.+)\s+"
+    "(?:or (?:earlier|before)|ou avant|au plus tard|oder früher)",
+    "{}/..": r"(?:not before|not? earlier than|au plus tôt en|frühestens)\s+(.+)|(.+)\s+"
+    "(?:or (?:later|after)|ou après|au plus tôt|oder später)",
+}
+"""For each form of an open date, the words for it that nothing else begins or ends with."""
+_DECADE = re.compile(r"(?:the\s+)?(\d{3})0['’]?s", re.IGNORECASE)
+_YEARS = re.compile(r"(\d{4})\s*[-–—/]\s*(\d{4}|\d\d)")
+_NUMBERS = re.compile(
+    r"(?P<one>\d{1,2})\s*(?P<mark>[./-])\s*(?P<two>\d{1,2})\s*(?P=mark)\s*(?P<year>\d{4}|['’]?\d\d)"
+)
+_PREFIX = re.compile(
+    r"(?:date|datum|dated|fecha|data|дата|date\s*:)\s*:?\s*:\s*|(?:dated|gegeben|le|den|on|am|vom)\s+", re.IGNORECASE
+)
+_YEAR = re.compile(
+    r"(?:an\.|anno(?:\s+domini)?|a\.\s?d\.|(?:in|im)\s+(?:the\s+year|jahre?)(?:\s+of\s+our\s+lord)?|l['’]an(?:née)?|année"
+    r"|año(?:\s+de)?|ano(?:\s+de)?|anul|jahr|rok|год|рік)\s+(\d{4})\.?|(\d{4})\s*(?:г\.?|год[ау]?|р\.?|року|рік|r\.?|roku|rok)",
+    re.IGNORECASE,
+)
+"""A year with the word for it: `Anno 1793`, `1905 г.`"""
+_PLACE = re.compile(r"(?P<place>[^\W\d_][\w.'’() -]{1,40}?)\s*[,:]\s*(?P<date>\S.*)")
+_AFTER_PLACE = re.compile(r"(?P<date>.*\d\w*\.?)\s*[,;–—]\s*(?P<place>[^\W\d_]{3,20}(?:[ -][^\W\d_]{2,20})?)")
+_PLACE_AND_ARTICLE = re.compile(
+    r"(?P<in>(?:V|W|In|À|A|U)\s)?(?P<place>[^\W\d_]{3,}(?:[ -][^\W\d_]{2,})?)"
+    r"\s(?P<date>(?:dne|den|dnia|le|l[iì]|addì|am)\s.*\d{4}.*)"
+)
+_TWO_PLACES = re.compile(r"(?P<state>[^\W\d_][\w.]{0,12}(?: [\w.]{1,12})?)\s*,\s*(?P<date>\S.*)")
+
+
 def keep_if_valid(found: FoundDate) -> FoundDate | None:
     """Return the date, or None if it does not exist: 31/02/1974."""
     try:
@@ -42,141 +78,61 @@ def keep_if_valid(found: FoundDate) -> FoundDate | None:
     return found
 
 
-def _parse_words(text: str, lang: str) -> FoundDate | None:
-    """Read day, month and year by dateparser; return None if the text has any other word."""
-    figures = re.findall(r"\d+", text)
-    letters = [word.casefold() for word in _LETTERS.findall(_ORDINAL.sub(r"\1", text))]
-    if not re.search(r"(?<!\d)\d{4}(?!\d)", text) or len(figures) > 2 or len(letters) > 5 or ":" in text:
-        return None
-    plain = " ".join(_ORDINAL.sub(r"\1", text).split())
-    for code in _language_codes(lang):
-        names = {*_month_names(code), *_weekdays(code)}
-        if all(word in names or word in _FILLERS for word in letters) and set(letters) & _month_names(code).keys():
-            cleaned = " ".join(word for word in plain.split() if word.casefold() not in _FILLERS)
-            try:
-                found = _parser(code).get_date_data(cleaned)
-            except ValueError:  # dateparser does not know the language
-                continue
-            if found.date_obj is not None:
-                return _with_weekday(found.date_obj, str(found.period), letters, code, lang)
-    return None
-
-
-def _with_weekday(day: datetime, period: str, letters: list[str], code: str, lang: str) -> FoundDate | None:
-    """Return the date to the precision printed; a weekday that does not fit makes it doubtful."""
-    edtf = {"year": f"{day:%Y}", "month": f"{day:%Y-%m}"}.get(period, f"{day:%Y-%m-%d}").rjust(4, "0")
-    sure = Confidence.SURE if code in (lang.partition("-")[0], "en") else Confidence.LIKELY
-    printed = [number for word in letters for name, number in _weekdays(code).items() if name == word]
-    if period == "day" and printed and day.weekday() not in printed:
-        remark = f"the weekday does not fit: that day was a {locale_for(code).days['format']['wide'][day.weekday()]}"
-        return keep_if_valid(FoundDate(f"{edtf}?", Confidence.REVIEW, remark))
-    return keep_if_valid(FoundDate(edtf, sure))
-
-
-def _language_codes(lang: str) -> tuple[str, ...]:
-    """Return the languages to try, the text's own first: `fr-CA` becomes `fr`, `en` and a few others."""
-    return tuple(dict.fromkeys((lang.partition("-")[0], "en", *_OTHERS)))
-
-
-@functools.cache
-def _month_names(code: str) -> dict[str, int]:
-    """Return the number of each month by its name in a language, full and short."""
-    return _names(code, "months")
-
-
-@functools.cache
-def _weekdays(code: str) -> dict[str, int]:
-    return _names(code, "days")
-
-
-def _names(code: str, kind: str) -> dict[str, int]:
-    """Return the numbers of months or weekdays by their CLDR names, full and short, without full stops."""
-    if not canonical_tag(code):
-        return {}
-    names: dict[str, int] = {"sept": 9} if kind == "months" else {}
-    for context in ("format", "stand-alone"):
-        for width in ("wide", "abbreviated"):
-            for number, name in getattr(locale_for(code), kind)[context][width].items():
-                names |= {part.casefold(): number for part in _LETTERS.findall(name) if len(part) > 2}
-    return names
-
-
-@functools.cache
-def _parser(code: str) -> Any:
-    """Load dateparser for one language: once, because it takes time."""
-    from dateparser.date import DateDataParser  # only an import needs it
-
-    settings = {
-        "PARSERS": ["absolute-time"],
-        "REQUIRE_PARTS": ["year"],
-        "DATE_ORDER": "DMY",
-        "TIMEZONE": "UTC",
-        "RELATIVE_BASE": datetime(1900, 1, 1),
-    }
-    return DateDataParser(languages=[code], settings=settings)
-
-
-_LONGEST = 60
-_UNDATED = re.compile(
-    r"undated|no date|n\.\s?d\.?|sans date|s\.\s?d\.?|ohne datum|o\.\s?[jd]\.?|undatiert", re.IGNORECASE
-)
-_ABOUT = re.compile(r"(?:c(?:irca|a)?\.?|about|around|vers|um|ca)\s+(?=\S)", re.IGNORECASE)
-_OPEN = {
-    "../{}": r"(?:not after|not? later than|au plus tard en|spätestens)\s+(.+)|(.+)\s+"
-    "(?:or (?:earlier|before)|ou avant|au plus tard|oder früher)",
-    "{}/..": r"(?:not before|not? earlier than|au plus tôt en|frühestens)\s+(.+)|(.+)\s+"
-    "(?:or (?:later|after)|ou après|au plus tôt|oder später)",
-}
-"""For each form of an open date, the words for it that nothing else begins or ends with."""
-_DECADE = re.compile(r"(?:the\s+)?(\d{3})0['’]?s", re.IGNORECASE)
-_YEARS = re.compile(r"(\d{4})\s*[-–—/]\s*(\d{4})")
-_NUMBERS = re.compile(
-    r"(?P<one>\d{1,2})\s*(?P<mark>[./-])\s*(?P<two>\d{1,2})\s*(?P=mark)\s*(?P<year>\d{4}|['’]?\d\d)"
-)
-_MONTHS = re.compile(r"(?P<one>[^\W\d_]+\.?)\s*[-–—/]\s*(?P<two>[^\W\d_]+\.?)\s+(?P<year>\d{4})")
-_SHORT_YEAR = re.compile(r"(?P<rest>.*[^\W\d_]\.?,?\s+)['’]?(?P<year>\d\d)")
-_PREFIX = re.compile(r"(?:date|datum|date\s*:)\s*:\s*|(?:le|den|on|am|vom)\s+", re.IGNORECASE)
-_PLACE = re.compile(r"(?P<place>[^\W\d_][\w.'’ -]{1,40}?)\s*,\s*(?P<date>\D{0,12}\d.*|[^\W\d_]+\.?\s+\d{4})")
-
-# What the seasons are called; EDTF 21 to 24.
-_SEASONS = {
-    name: number
-    for number, names in {
-        21: "spring printemps frühling frühjahr primavera lente voorjaar",
-        22: "summer été sommer verano estate zomer verão",
-        23: "autumn fall automne herbst otoño autunno herfst outono",
-        24: "winter hiver invierno inverno",
-    }.items()
-    for name in names.split()
-}
-_SEASON = re.compile(r"(?P<name>[^\W\d_]+),?\s+(?P<year>\d{4})")
-
-
 def read_printed_date(text: str, lang: str, today: str) -> FoundDate | None:
     """Read a line that is a date and nothing else, in `lang`, English or a few other languages; else return None.
 
     What cannot be known is left out: `03/04/1917` is the year 1917, and a year of two figures is doubtful (`?`).
     """
-    words = " ".join(text.split())
+    words = " ".join(plain_figures(text).split())
     if not 2 < len(words) <= _LONGEST:
         return None
-    bare = words.strip("[](){} ").removesuffix(".")
-    found = _read_bare(bare, lang, today) or _read_after_place(bare, lang, today)
+    bare = words.strip("[](){} ").removesuffix(".") if words.count("(") != 1 or words[0] == "(" else words
+    found = read_bare_date(bare, lang, today) or _read_beside_place(bare, lang, today)
+    if found is None and (hour := _find_hour(bare)):
+        bare = bare[:hour]
+        found = read_bare_date(bare, lang, today) or _read_beside_place(bare, lang, today)
     if found and words.startswith("[") and found.edtf != "undated" and found.confidence is Confidence.SURE:
-        found = FoundDate(found.edtf, Confidence.LIKELY, "it is in square brackets: a later guess?", found.place)
+        found = replace(found, confidence=Confidence.LIKELY, remark="it is in square brackets: a later guess?")
     return found and keep_if_valid(found)
+
+
+_FIGURES = {
+    ord(figure): str(value)
+    for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xFF10)
+    for value, figure in enumerate(map(chr, range(zero, zero + 10)))
+}
+
+
+def plain_figures(text: str) -> str:
+    """Return a text with the figures of Arabic, Persian and other scripts as 0 to 9."""
+    return text.translate(_FIGURES)
 
 
 def may_be_date(text: str, lang: str) -> bool:
     """Return whether a short line names a month, and so may be a date to review: `vingt-quatre octobre`."""
     if not 2 <= len(text.split()) <= 8 or len(text) > _LONGEST or text.endswith((".", "!")):
         return False
-    words = [word.casefold() for word in _LETTERS.findall(text)]
-    return any(word in _month_names(code) for word in words for code in _language_codes(lang)[:4])
+    words = _LETTERS.findall(text)
+    if any(fold(word) in REVOLUTIONARY for word in words) or re.search(
+        r"\b(?:an|year)\s+[IVX]+\b", text, re.IGNORECASE
+    ):
+        return True
+    return any(find_month(word, code) for word in words if len(word) > 3 for code in language_codes(lang)[:8])
 
 
-def _read_bare(text: str, lang: str, today: str) -> FoundDate | None:
-    text = _PREFIX.sub("", text, count=1) if _PREFIX.match(text) else text
+def _find_hour(text: str) -> int:
+    """Return where an hour at the end of a line begins; 0 if there is none."""
+    for match in HOUR.finditer(text):
+        if match.end() == len(text) and match.start() > 5:
+            return match.start()
+    for start in range(5, len(text)):
+        if HOUR.fullmatch(text, start):
+            return start
+    return 0
+
+
+def read_bare_date(text: str, lang: str, today: str) -> FoundDate | None:
+    """Read a date without a place beside it or an hour behind it; it may not exist in the calendar."""
     if _UNDATED.fullmatch(text):
         return FoundDate("undated")
     try:
@@ -186,42 +142,69 @@ def _read_bare(text: str, lang: str, today: str) -> FoundDate | None:
     if found := _read_open(text, lang, today):
         return found
     about = _ABOUT.match(text)
-    if about:
-        found = _read_bare(text[about.end() :], lang, today)
-        return found and FoundDate(found.edtf.rstrip("~?") + "~", found.confidence, found.remark)
-    return _read_figures(text, today) or _read_words(text, lang, today)
+    found = read_bare_date(text[about.end() :], lang, today) if about else None
+    if found:
+        return FoundDate(found.edtf.rstrip("~?") + "~", found.confidence, found.remark)
+    return _read_figures(text, today) or _read_words(text, lang, today) or _read_after_prefix(text, lang, today)
+
+
+def _read_after_prefix(text: str, lang: str, today: str) -> FoundDate | None:
+    prefix = _PREFIX.match(text)
+    return read_bare_date(text[prefix.end() :], lang, today) if prefix and prefix.end() < len(text) else None
 
 
 def _read_open(text: str, lang: str, today: str) -> FoundDate | None:
     """Read `1917 or earlier` and `not before May 1968`."""
     for form, words in _OPEN.items():
         match = re.fullmatch(words, text, re.IGNORECASE)
-        found = match and _read_bare(match[1] or match[2], lang, today)
+        found = match and read_bare_date(match[1] or match[2], lang, today)
         if found:
             return FoundDate(form.format(found.edtf), found.confidence, found.remark)
     return None
 
 
-def _read_after_place(text: str, lang: str, today: str) -> FoundDate | None:
-    """Read `Paris, le 3 mai 1968`."""
-    match = _PLACE.fullmatch(text)
-    if not match or len(match["place"].split()) > 3 or not match["place"][0].isupper():
-        return None
-    found = _read_bare(match["date"], lang, today)
-    if found is None or found.edtf == "undated":
-        return None
-    remark = found.remark or f"“{match['place']}” before it was taken to be the place"
-    return FoundDate(found.edtf, max(found.confidence, Confidence.LIKELY), remark, match["place"])
+def _read_beside_place(text: str, lang: str, today: str) -> FoundDate | None:
+    """Read `Paris, le 3 mai 1968`, `Chicago, Ill., May 4, 1886` and `3 May 1936, Barcelona`."""
+    before, *others = (form.fullmatch(text) for form in (_PLACE, _AFTER_PLACE, _PLACE_AND_ARTICLE))
+    for match in filter(None, (before, *others)):
+        place, words = match["place"].strip(), match["date"]
+        if len(place.split()) > 3 or not place[0].isupper() or re.search(r"\d", place) or _names_time(place, lang):
+            continue
+        found = read_bare_date(words, lang, today)
+        second = _TWO_PLACES.fullmatch(words) if not found and match is before else None
+        if second and second["state"][0].isupper() and not _names_time(second["state"], lang):
+            place, found = f"{place}, {second['state']}", read_bare_date(second["date"], lang, today)
+        if found is None or found.edtf == "undated" or not (re.search(r"\d", words) or found.edtf.isdigit()):
+            continue
+        if match.groupdict().get("in"):  # the name of the place is in another case: `V Praze`
+            return replace(found, confidence=max(found.confidence, Confidence.LIKELY))
+        remark = found.remark or f"“{place}” beside it was taken to be the place"
+        return FoundDate(found.edtf, max(found.confidence, Confidence.LIKELY), remark, place)
+    return None
+
+
+def _names_time(place: str, lang: str) -> bool:
+    """Return whether a word is a month and no place: `May, 1926`."""
+    codes = language_codes(lang)[:2]
+    return any(find_month(word, code) for word in place.split() for code in codes)
 
 
 def _read_figures(text: str, today: str) -> FoundDate | None:
-    decade, years, numbers = _DECADE.fullmatch(text), _YEARS.fullmatch(text), _NUMBERS.fullmatch(text)
+    decade, years, numbers, year = (form.fullmatch(text) for form in (_DECADE, _YEARS, _NUMBERS, _YEAR))
     if decade:
         return FoundDate(f"{decade[1]}X")
+    if year:
+        return keep_if_valid(FoundDate(year[1] or year[2]))
     if years:
-        return keep_if_valid(FoundDate(f"{years[1]}/{years[2]}", Confidence.LIKELY))
-    if not numbers:
-        return None
+        last = years[2] if len(years[2]) == 4 else years[1][:2] + years[2]
+        return keep_if_valid(FoundDate(f"{years[1]}/{last}", Confidence.LIKELY)) if last > years[1] else None
+    if roman := read_roman_year(text):
+        return FoundDate(roman, Confidence.LIKELY, "in Roman figures")
+    return _read_numbers(numbers, text, today) if numbers else None
+
+
+def _read_numbers(numbers: re.Match[str], text: str, today: str) -> FoundDate | None:
+    """Read `24.10.2006`; of `03/04/1917` only the year is known."""
     one, two = int(numbers["one"]), int(numbers["two"])
     year, doubt, message = _whole_year(numbers["year"], today)
     sure = Confidence.REVIEW if doubt else Confidence.SURE
@@ -243,15 +226,25 @@ def _whole_year(text: str, today: str) -> tuple[str, str, str]:
 
 
 def _read_words(text: str, lang: str, today: str) -> FoundDate | None:
-    season, months, short = _SEASON.fullmatch(text), _MONTHS.fullmatch(text), _SHORT_YEAR.fullmatch(text)
-    if season and season["name"].casefold() in _SEASONS:
-        return FoundDate(f"{season['year']}-{_SEASONS[season['name'].casefold()]}")
-    if months:
-        ends = [_parse_words(f"{months[end]} {months['year']}", lang) for end in ("one", "two")]
-        found = "/".join(end.edtf for end in ends if end)
-        return keep_if_valid(FoundDate(found, Confidence.LIKELY)) if all(ends) else None
-    if short and not re.search(r"\d{4}", text):
-        year, doubt, message = _whole_year(short["year"], today)
-        whole = _parse_words(f"{short['rest']}{year}", lang)
-        return whole and FoundDate(whole.edtf.rstrip("?") + doubt, Confidence.REVIEW, whole.remark or message)
-    return _parse_words(text, lang)
+    if signs := read_sign_date(text):
+        is_counted = "era" in signs.remark
+        return keep_if_valid(
+            FoundDate(signs.edtf, Confidence.REVIEW if is_counted else Confidence.SURE, signs.remark)
+        )
+    found = read_word_date(MAY_DAY.sub("1 May", text), lang)
+    return keep_if_valid(_judge(found, lang, today)) if found else None
+
+
+def _judge(found: WordDate, lang: str, today: str) -> FoundDate:
+    """Return a date in words with how sure it is; a weekday that does not fit makes it doubtful."""
+    edtf, remark = found.edtf, found.remark
+    sure = Confidence.SURE if found.code in (lang.partition("-")[0], "en") else Confidence.LIKELY
+    if found.is_span:
+        sure = max(sure, Confidence.LIKELY)
+    if found.short_year:
+        year, doubt, question = _whole_year(found.short_year, today)
+        edtf, remark = year + edtf[4:] + doubt, remark or question
+    if found.wrong_weekday and not found.short_year:
+        name = locale_for(found.code).days["format"]["wide"][found.wrong_weekday.weekday()]
+        return FoundDate(f"{edtf}?", Confidence.REVIEW, f"the weekday does not fit: that day was a {name}")
+    return FoundDate(edtf, sure if found.is_exact else Confidence.REVIEW, remark)

@@ -63,13 +63,26 @@ def _find_wrong_opening(opening: Opening) -> str:
     """Check that the metadata has every word of the lines it was made from."""
     taken = Counter(word for line in opening.lines for word in line.text.split())
     title = Counter(opening.title.split()) if _title_was_taken(opening) else Counter()
-    stated = title + Counter([*opening.date_words.split(), *opening.between.split(), *opening.label.split()])
+    others = " ".join([opening.date_words, opening.between, opening.label, opening.byline])
+    stated = title + Counter(others.split())
+    if not _has_names(opening):
+        return "an author is not named as in the text"
     glued = Counter("".join(word for line in opening.lines for word in line.text.split()))
     return "" if taken == stated or glued == Counter("".join(stated.elements())) else "the title has lost a word"
 
 
+def _has_names(opening: Opening) -> bool:
+    """Check that the authors are words of the byline, in their order."""
+    rest = " ".join(opening.byline.split())
+    for name in opening.authors:
+        _, found, rest = rest.partition(name)
+        if not found:
+            return False
+    return True
+
+
 def _title_was_taken(opening: Opening) -> bool:
-    return any(line.text != opening.date_words for line in opening.lines)
+    return any(line.text not in (opening.date_words, opening.byline) for line in opening.lines)
 
 
 def _words_of_lines(source: str) -> dict[int, list[str]]:

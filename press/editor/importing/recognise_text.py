@@ -25,7 +25,7 @@ def recognise_text(data: bytes, name: str, settings: ImportSettings) -> Recognis
 
 def _read_text(data: bytes, recognised: RecognisedText, settings: ImportSettings) -> None:
     """Read plain text or Markdown."""
-    text, notes, recognised.problems = decode_import(data, recognised.name)
+    text, notes, recognised.problems = decode_import(data, recognised.name, settings.encoding)
     if recognised.problems:
         return
     recognised.notes += notes

@@ -19,6 +19,8 @@ PLAIN_TYPES = (".txt", ".text", ".md", ".markdown")
 SOURCE_TYPES = PLAIN_TYPES
 MOST_BYTES_READ = 500_000_000
 """Of a source of any kind: more would not fit into the memory of a small machine."""
+_HIDDEN = (".*", "~$*", "__MACOSX", "Thumbs.db", "ehthumbs.db", "desktop.ini", "Icon\r", "$RECYCLE.BIN")
+"""What systems and office programs leave beside the files of people, compared without regard to capitals."""
 _COMPANIONS = STATIC_TYPES - {".txt", ".pdf", ".epub", ".zip"}
 """Pictures, sounds and tables: left where they are with a warning, since nobody meant them as texts."""
 
@@ -67,12 +69,18 @@ def _walk(folder: Path, below: str, found: FoundSources) -> None:
         found.problems.append(_unreadable(folder, wrong))
         return
     for child in children:
-        if any(fnmatch.fnmatchcase(child.name, pattern) for pattern in IGNORED):
+        if _is_hidden(child.name):
             continue
         try:
             _add_child(child, f"{below}/{make_printable(child.name)}".lstrip("/"), found)
         except OSError as wrong:
             found.problems.append(_unreadable(Path(child.path), wrong))
+
+
+def _is_hidden(name: str) -> bool:
+    if any(fnmatch.fnmatchcase(name.casefold(), pattern.casefold()) for pattern in _HIDDEN):
+        return True
+    return any(fnmatch.fnmatchcase(name, pattern) for pattern in IGNORED)
 
 
 def _add_child(child: os.DirEntry[str], name: str, found: FoundSources) -> None:

@@ -1,14 +1,19 @@
-"""The head of a plain text: its title and its date, in whatever order they come."""
+"""The head of a plain text: its title, its date and its authors, in whatever order they come."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from press.editor.importing.data_model import Confidence, Gap, Line, Note, Opening, Removal
+from press.editor.importing.dates_in_lines import is_electronic, read_issue_line
+from press.editor.importing.plain.byline import Byline, read_byline
+from press.editor.importing.plain.date_search import DateSearch, TextHead, note_date
+from press.editor.importing.plain.head_labels import read_labels
 from press.editor.importing.plain.lines import RULE, ends_sentence, shorten, split_blocks
-from press.editor.importing.printed_dates import FoundDate, may_be_date, read_printed_date
+from press.editor.importing.plain.title_page import find_display, is_display, is_motto, is_numbering
+from press.editor.importing.printed_dates import FoundDate, read_printed_date
 
 LONGEST_TITLE = 150
 """Characters in one line."""
@@ -21,29 +26,22 @@ _BETWEEN = (
     re.compile(r"[,:.]\s+"),
 )
 _LABEL = re.compile(r"(?:title|titel|titre|título|titolo)\s?:\s+(?=\S)", re.IGNORECASE)
-_FILE_DATE = re.compile(r"(?:1[4-9]|20)\d\d(?:-\d\d(?:-\d\d)?)?(?!\d)")
 _FIRST_WORDS = 60
 
 
-@dataclass(slots=True)
-class TextHead:
-    """What the head of a text says, and the lines that remain."""
-
-    opening: Opening
-    lines: list[Line]
-    notes: list[Note] = field(default_factory=list)
-    removals: list[Removal] = field(default_factory=list)
-
-
 def read_head(lines: Sequence[Line], name: str, lang: str, today: str) -> TextHead:
-    """Find title and date. What is missing is made from the first words or the file's name, with a note."""
+    """Find title, date and authors. What is missing is made from the first words or the file's name, with a note."""
     without_rules, rules = _drop_rules(lines)
     lines, rules = (without_rules, rules) if without_rules else (list(lines), [])
-    head = _HeadReader(lang, today).read(lines)
-    head.opening = _drop_label(head.opening)
+    labelled = read_labels(lines, lang, today)
+    if labelled:
+        head = TextHead(labelled.opening, list(lines[len(labelled.opening.lines) :]), list(labelled.notes))
+    else:
+        head = _HeadReader(lang, today).read(lines)
+        head.opening = _drop_label(head.opening)
     head.removals = rules
     if head.opening.date == "":
-        head = _find_date_elsewhere(head, name, lang, today)
+        head = DateSearch(head, lines, lang, today).find(name)
     return head
 
 
@@ -80,31 +78,105 @@ class _HeadReader:
 
     def __init__(self, lang: str, today: str) -> None:
         self.lang, self.today = lang, today
+        self.context = ""
 
     def read(self, lines: Sequence[Line]) -> TextHead:
-        """Take title and date off the top, in either order or on one line."""
+        """Take title, date and authors off the top, below a number or a motto, which stay in the text."""
+        self.context = "\n".join(line.text for block in find_display(lines) for line in block)
+        above, doubt = self._find_above(lines)
+        head = self._read_top(lines[above:])
+        if above:
+            rest = [*lines[:above], *head.lines]
+            shown = shorten(" ".join(line.text for line in lines[:above]))
+            notes = [
+                replace(note, confidence=Confidence.REVIEW) if note.topic == "title" else note for note in head.notes
+            ]
+            message = f"“{shown}” above it was taken for {doubt}, and left in the text"
+            return replace(
+                head, lines=rest, notes=[*notes, Note("title", message, Confidence.REVIEW, lines[0].number)]
+            )
+        return self._doubt_title(head, lines)
+
+    def _find_above(self, lines: Sequence[Line]) -> tuple[int, str]:
+        """Return how many lines stand above the title, and what they are: a number, or a motto over a masthead."""
+        blocks = list(split_blocks(lines))
+        count, kinds = 0, []
+        while (
+            len(blocks) > 2 and is_numbering(blocks[0]) and self._date(blocks[0][0]) is None and is_display(blocks[1])
+        ):
+            count, kinds = count + len(blocks.pop(0)), ["a number"]
+        display = find_display([line for block in blocks for line in block])
+        while len(display) > 1 and is_motto(display[0]) and self._is_masthead(display[1:]):
+            count, kinds = count + len(display.pop(0)), [*kinds, "a motto"]
+        return count, " and ".join(dict.fromkeys(kinds))
+
+    def _is_masthead(self, display: Sequence[Sequence[Line]]) -> bool:
+        """Return whether a title and a line of the issue or a further title come below a motto."""
+        first = display[0][0].text
+        if self._date(display[0][0]) or read_byline(first):
+            return False
+        others = [line for block in display for line in block][1:]
+        return any(self._issue(line) or self._date(line) for line in others[:4])
+
+    def _doubt_title(self, head: TextHead, lines: Sequence[Line]) -> TextHead:
+        """Ask about a title that may be a motto or one line of many: others stand below it on the title page."""
+        display = find_display(lines)
+        taken = {line.number for line in head.opening.lines}
+        below = [line for block in display for line in block if line.number not in taken and not self._date(line)]
+        below = [line for line in below if not self._issue(line) and not read_byline(line.text)]
+        if not display or not head.opening.lines or not below or len(display) < 2:
+            return head
+        first = display[0]
+        is_issue = any(self._issue(line) for block in display[1:] for line in block)
+        if not is_motto(first) and not is_issue and (len(below) < 2 or not below[0].text.isupper()):
+            return head
+        shown = shorten(below[0].text)
+        message = (
+            f"the first line, or is it a motto above “{shown}”?"
+            if is_motto(first)
+            else f"the first line; or is it “{shown}”?"
+        )
+        note = Note("title", message, Confidence.REVIEW, first[0].number)
+        return replace(head, notes=[note, *(other for other in head.notes if other.topic != "title")])
+
+    def _read_top(self, lines: Sequence[Line]) -> TextHead:
+        """Take title, date and authors off the top, in any order or on one line."""
         if len(lines) > 1 and (date := self._date(lines[0])):
             title, count, notes = self._take_title(lines[1:])
-            return self._head(lines, 1 + count, title, date, lines[0], notes)
+            byline = self._byline(lines[1 + count : 2 + count]) if count else None
+            return self._head(lines, 1 + count + bool(byline), title, (date, lines[0]), byline, notes)
         both = self._split(lines[0])
         if both:
             title_words, mark, date_words, date = both
             note = Note("title", "the words before the date, on the first line", Confidence.SURE, lines[0].number)
             opening = Opening(" ".join(title_words.split()), date.edtf, (lines[0],), date_words, mark, date.place)
-            return TextHead(opening, list(lines[1:]), [note, _note_date(date, lines[0].number, date_words)])
+            return TextHead(opening, list(lines[1:]), [note, note_date(date, lines[0].number, date_words)])
         title, count, notes = self._take_title(lines)
+        byline = self._byline(lines[count : count + 1]) if count else None
+        count += bool(byline)
         after = lines[count : count + 1]
         if count and after and (date := self._date(after[0])):
-            return self._head(lines, count + 1, title, date, after[0], notes)
-        opening = Opening(title, "", tuple(lines[:count]))
-        return TextHead(opening, list(lines[count:]), notes)
+            byline_below = None if byline else self._byline(lines[count + 1 : count + 2])
+            return self._head(
+                lines, count + 1 + bool(byline_below), title, (date, after[0]), byline or byline_below, notes
+            )
+        return self._head(lines, count, title, None, byline, notes)
+
+    def _byline(self, lines: Sequence[Line]) -> tuple[Byline, Line] | None:
+        """Return the authors of a line, if it is a line of authors and surely names them."""
+        found = read_byline(lines[0].text) if lines else None
+        return (found, lines[0]) if found and found.is_sure else None
 
     def _date(self, line: Line) -> FoundDate | None:
-        return read_printed_date(line.text, self.lang, self.today)
+        found = read_printed_date(line.text, self.lang, self.today)
+        return None if found and is_electronic(self.context, found.edtf) else found
+
+    def _issue(self, line: Line) -> FoundDate | None:
+        return read_issue_line(line.text, self.lang, self.today)
 
     def _split(self, line: Line) -> tuple[str, str, str, FoundDate] | None:
         """Split `Title - date`; a year by itself counts only after a dash or in brackets."""
-        if len(line.text) > LONGEST_TITLE + 40:
+        if len(line.text) > LONGEST_TITLE + 40 or read_issue_line(line.text, self.lang, self.today):
             return None
         for between in _BETWEEN:
             for match in between.finditer(line.text):
@@ -118,8 +190,8 @@ class _HeadReader:
     def _take_title(self, lines: Sequence[Line]) -> tuple[str, int, list[Note]]:
         """Return the title, the number of its lines and notes; no lines if the first one is a paragraph."""
         block = next(split_blocks(lines), [])
-        dated = next((at for at, line in enumerate(block) if at and self._date(line)), len(block))
-        block = block[:dated]
+        cut = next((at for at, line in enumerate(block) if at and self._ends_title(line)), len(block))
+        block = block[:cut]
         first = block[0]
         if len(block) == 1 and not _is_paragraph(first.text):
             return _spaced(block), 1, [Note("title", "the first line", Confidence.SURE, first.number)]
@@ -135,11 +207,41 @@ class _HeadReader:
         message = f"none, because the first line is a paragraph. Write a better one than its first words, “{made}”"
         return made, 0, [Note("title", message, Confidence.REVIEW, first.number)]
 
+    def _ends_title(self, line: Line) -> bool:
+        return bool(self._date(line) or self._issue(line) or read_byline(line.text))
+
     def _head(
-        self, lines: Sequence[Line], count: int, title: str, date: FoundDate, line: Line, notes: list[Note]
+        self,
+        lines: Sequence[Line],
+        count: int,
+        title: str,
+        dated: tuple[FoundDate, Line] | None,
+        byline: tuple[Byline, Line] | None,
+        notes: list[Note],
     ) -> TextHead:
-        opening = Opening(title, date.edtf, tuple(lines[:count]), line.text, "", date.place)
-        return TextHead(opening, list(lines[count:]), [*notes, _note_date(date, line.number, line.text)])
+        opening = Opening(title, "", tuple(lines[:count]))
+        if dated:
+            date, line = dated
+            opening = replace(opening, date=date.edtf, date_words=line.text, place=date.place)
+            notes = [*notes, note_date(date, line.number, line.text)]
+        if byline:
+            authors, line = byline
+            opening = replace(opening, byline=line.text, authors=authors.names)
+            message = f"{'; '.join(authors.names)}, from “{line.text}” under the title"
+            notes = [*notes, Note("authors", message, Confidence.REVIEW, line.number)]
+        return TextHead(
+            opening, list(lines[count:]), [*notes, *self._doubt_byline(lines[count:], byline is not None)]
+        )
+
+    def _doubt_byline(self, lines: Sequence[Line], has_authors: bool) -> Iterator[Note]:
+        """Ask about a line of the title page that may name an author and was left in the text."""
+        if has_authors:
+            return
+        for line in (line for block in find_display(lines) for line in block):
+            if read_byline(line.text) or re.match(r"by\s+(?:an?|one|the)\b", line.text, re.IGNORECASE):
+                message = f"“{shorten(line.text)}” may name the author, and was left in the text"
+                yield Note("authors", message, Confidence.REVIEW, line.number)
+                return
 
 
 def _is_paragraph(text: str) -> bool:
@@ -156,42 +258,6 @@ def _is_set_apart(block: Sequence[Line]) -> bool:
         return False
     width = max(len(line.text) for line in others)
     return len(first) + 1 + len(others[0].text.split()[0]) < 0.85 * width and not others[0].text[:1].islower()
-
-
-def _find_date_elsewhere(head: TextHead, name: str, lang: str, today: str) -> TextHead:
-    """Look for a date near the head, at the end, and in the names of file and folder; else the text is undated."""
-    alone = [block[0] for block in split_blocks(head.lines) if len(block) == 1]
-    last = [block[-1] for block in split_blocks(head.lines)][-1:]
-    for line in [*alone[:3], *last]:
-        place = "at the end" if line is last[0] else "near the head"
-        found = read_printed_date(line.text, lang, today)
-        if found and found.edtf != "undated":
-            message = f"{found.edtf}, from “{line.text}” {place}, which was left in the text. {found.remark}".strip()
-            return _dated(
-                head, found.edtf, Note("date", message, max(found.confidence, Confidence.LIKELY), line.number)
-            )
-    for part in reversed(name.replace("\\", "/").split("/")[-2:]):
-        match = _FILE_DATE.match(part)
-        found = read_printed_date(match[0], lang, today) if match else None
-        if found:
-            message = f"{found.edtf}, from the name “{part}” alone, because no date in the text could be read"
-            return _dated(head, found.edtf, Note("date", message, Confidence.REVIEW))
-    head = _dated(head, "undated", Note("date", "none found; add one if you know it", Confidence.REVIEW))
-    for line in [*alone[:3], *last]:
-        if may_be_date(line.text, lang):
-            message = f"“{line.text}” may be a date, but could not be read; it was left in the text"
-            head.notes.append(Note("date", message, Confidence.REVIEW, line.number))
-            break
-    return head
-
-
-def _dated(head: TextHead, edtf: str, note: Note) -> TextHead:
-    return replace(head, opening=replace(head.opening, date=edtf), notes=[*head.notes, note])
-
-
-def _note_date(date: FoundDate, line: int, words: str) -> Note:
-    message = f"{date.edtf}, from “{words}”" + (f": {date.remark}" if date.remark else "")
-    return Note("date", message, date.confidence, line)
 
 
 def _spaced(lines: Sequence[Line]) -> str:

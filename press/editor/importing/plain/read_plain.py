@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from press.diagnostics import Diagnostic, error
-from press.editor.importing.data_model import Confidence, ImportSettings, Note, Paragraph, RecognisedText, Removal
+from press.editor.importing.data_model import (
+    Confidence,
+    ImportSettings,
+    Note,
+    Opening,
+    Paragraph,
+    RecognisedText,
+    Removal,
+)
 from press.editor.importing.escaping import escape_paragraph, render_markdown
 from press.editor.importing.guess_language import guess_language
 from press.editor.importing.inventory import hash_words
@@ -14,10 +22,11 @@ from press.editor.importing.notes import (
     list_changes,
     note_changes,
 )
+from press.editor.importing.plain.date_search import TextHead
 from press.editor.importing.plain.divided_words import Words
 from press.editor.importing.plain.furniture import Furniture, clear_furniture
 from press.editor.importing.plain.lines import close_up, split_blocks, split_lines
-from press.editor.importing.plain.opening import TextHead, read_head
+from press.editor.importing.plain.opening import read_head
 from press.editor.importing.plain.paragraphs import ParagraphJoiner, join_broken_paragraphs
 from press.editor.importing.proof import find_difference, find_missing_words
 
@@ -38,8 +47,15 @@ def read_plain(text: str, recognised: RecognisedText, settings: ImportSettings) 
         return
     recognised.notes += [note, *furniture.notes, *head.notes]
     recognised.title, recognised.date = head.opening.title, head.opening.date
-    recognised.fields = {"Place": (head.opening.place,)} if head.opening.place else {}
+    recognised.fields = _list_fields(head.opening)
     _read_body(text, furniture, head, recognised, settings)
+
+
+def _list_fields(opening: Opening) -> dict[str, tuple[str, ...]]:
+    """Return the lines of the header that title, date and language do not have."""
+    key = "Authors" if len(opening.authors) > 1 else "Author"
+    rows = {"Place": opening.place, key: "; ".join(opening.authors)}
+    return {key: (value,) for key, value in rows.items() if value}
 
 
 def _read_body(
