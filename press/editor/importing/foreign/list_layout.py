@@ -1,0 +1,160 @@
+"""Lists as other programs read them → lists as this archive reads them, with the numbers that were printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from press.editor.importing.foreign.conversion import Conversion
+
+_MARK = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-+*]|(?P<number>\d{1,9})(?P<sign>[.)]))(?P<gap>[ \t]+)(?=\S)")
+_QUOTE = re.compile(r">[ ]?")
+_DRAWN = re.compile(r"[ ]{0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*")
+_HEADING = re.compile(r"#{1,6}\s")
+
+
+@dataclass(slots=True)
+class _OpenList:
+    """A list at one depth: what marks its items, the number shown last, where its items are written."""
+
+    kind: str
+    shown: int = 0
+    typed: int = 0
+    escaped: bool = False
+    """Whether its items are written as paragraphs, because a list would show other numbers."""
+
+
+@dataclass(slots=True)
+class _Item:
+    """An item that is open: from which column on lines belong to it, and with how many spaces they are written."""
+
+    content: int
+    written: int
+
+
+def lay_out_lists(conversion: Conversion) -> None:
+    """Rewrite the lists of a text in place."""
+    conversion.text = "\n".join(_lay_out(conversion, conversion.text.split("\n"), 0))
+
+
+def _lay_out(conversion: Conversion, lines: Sequence[str], depth: int) -> Iterator[str]:
+    """Yield lines with their lists rewritten, those in quotations by themselves."""
+    at = 0
+    while at < len(lines):
+        quoted = _QUOTE.match(lines[at]) is not None and depth < 20
+        end = at
+        while end < len(lines) and (_QUOTE.match(lines[end]) is not None and depth < 20) == quoted:
+            end += 1
+        if quoted:
+            inner = [_QUOTE.sub("", line, count=1) for line in lines[at:end]]
+            yield from (f"> {line}" if line.strip() else ">" for line in _lay_out(conversion, inner, depth + 1))
+        else:
+            yield from _ListWriter(conversion, lines[at:end]).write()
+        at = end
+
+
+@dataclass(slots=True)
+class _ListWriter:
+    """Writes the lines of one passage without quotations."""
+
+    conversion: Conversion
+    lines: Sequence[str]
+    items: list[_Item] = field(default_factory=list)
+    lists: list[_OpenList] = field(default_factory=list)
+    out: list[str] = field(default_factory=list)
+    blank: bool = True
+    """Whether the line before was blank, or there is none."""
+
+    def write(self) -> list[str]:
+        """Return the lines, rewritten."""
+        for at, line in enumerate(self.lines):
+            mark = _MARK.match(line) if not _DRAWN.fullmatch(line) else None
+            if not line.strip(" \t\ufdde"):
+                self.out.append(line)
+                self.blank = True
+                continue
+            if mark and (self.items or self._begins(at, mark)):
+                self._write_item(line, mark)
+            elif self.items:
+                self._continue(line)
+            else:
+                self.out.append(line)
+            self.blank = False
+        return self.out
+
+    def _begins(self, at: int, mark: re.Match[str]) -> bool:
+        """Tell the first item of a list from a line of a paragraph that looks like one."""
+        if len(mark["indent"].expandtabs(4)) > 3:
+            return False
+        if self.blank or _HEADING.match(self.lines[at - 1]):
+            return True
+        following = self.lines[at + 1] if at + 1 < len(self.lines) else ""
+        return mark["number"] in (None, "1") and _MARK.match(following) is not None
+
+    def _write_item(self, line: str, mark: re.Match[str]) -> None:
+        indent = len(mark["indent"].expandtabs(4))
+        depth = sum(item.content <= indent for item in self.items)
+        del self.items[depth:], self.lists[depth + 1 :]
+        kind = (mark["sign"] or "") if mark["number"] else "-"
+        if len(self.lists) == depth or self.lists[depth].kind != kind:
+            new = len(self.lists) == depth
+            self.lists[depth:] = [_OpenList(kind, escaped=kind == ")")]
+            if not new or depth == 0:
+                self._gap()
+            if mark["number"]:
+                self.lists[depth].shown = int(mark["number"]) - 1
+        found = self.lists[depth]
+        base = self.items[-1].written if self.items else 0
+        sign = self._number(found, mark) if mark["number"] else mark["mark"]
+        if found.escaped:
+            self._gap()
+        words = line[mark.end() :]
+        self.out.append(" " * base + f"{sign} {words}")
+        width = len(mark["gap"].expandtabs(4))
+        content = indent + len(mark["mark"]) + (width if width < 5 else 1)
+        self.items.append(_Item(content, base if found.escaped else base + 4))
+
+    def _number(self, found: _OpenList, mark: re.Match[str]) -> str:
+        """Return the number of an item as it is to be written."""
+        number, wanted = int(mark["number"]), found.shown + 1
+        lazy = number == 1 and found.typed == 1 and not self.blank
+        found.shown, found.typed = wanted, number
+        if found.escaped:
+            return mark["mark"] if mark["sign"] == ")" else f"{mark['number']}\\."
+        if number == wanted:
+            return f"{mark['number']}."
+        if lazy:
+            self.conversion.take("number", mark["number"])
+            message = f"items that are all numbered 1 were numbered in order: this one {wanted}"
+            self.conversion.note(message)
+            return self.conversion.write(f"{wanted}.")
+        found.escaped = True
+        message = f"“{mark['mark']}” does not follow the number before it: it and what follows are lines, not a list"
+        self.conversion.note(message)
+        return f"{mark['number']}\\."
+
+    def _continue(self, line: str) -> None:
+        """Write a further line of an item, or a line below the list."""
+        indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip(" "))
+        depth = sum(item.content <= indent for item in self.items)
+        if _HEADING.match(line) or (self.blank and depth == 0):
+            self._gap()
+            self.items, self.lists = [], []
+            self.out.append(line)
+            return
+        if self.blank:
+            del self.items[depth:], self.lists[depth + 1 :]
+        item = self.items[-1]
+        further = max(0, indent - item.content)
+        spaces = item.written + (further if further > 3 and self.blank else 0)
+        self.out.append(" " * spaces + line.strip(" \t") + self._break_of(line))
+
+    @staticmethod
+    def _break_of(line: str) -> str:
+        """Return the two spaces at the end of a line that break it."""
+        return "  " if line.endswith("  ") else ""
+
+    def _gap(self) -> None:
+        if self.out and self.out[-1].strip(" \t\ufdde"):
+            self.out.append("")
