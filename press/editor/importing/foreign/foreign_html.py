@@ -122,7 +122,10 @@ class _Writer:
 
     def _note_attributes(self, element: HtmlElement) -> None:
         """Count a tag as lost if it said how its words look: centred, in a colour, of a class."""
-        if element.tag in _LIKE_MARKDOWN | _LIKE_MARKDOWN_TOO and {"align", "class", "style"} & element.attributes.keys():
+        if (
+            element.tag in _LIKE_MARKDOWN | _LIKE_MARKDOWN_TOO
+            and {"align", "class", "style"} & element.attributes.keys()
+        ):
             self._lose(element, "")
 
     def _emphasis(self, element: HtmlElement) -> str:

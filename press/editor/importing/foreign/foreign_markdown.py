@@ -12,7 +12,13 @@ from press.editor.importing.escaping import render_markdown
 from press.editor.importing.foreign.convert_markdown import convert_markdown
 from press.editor.importing.foreign.foreign_header import ForeignText, read_foreign
 from press.editor.importing.foreign.markdown_proof import find_residue, render_whole
-from press.editor.importing.foreign.take_header import TakenHeader, find_lost_value, keep_unused, take_date, take_header
+from press.editor.importing.foreign.take_header import (
+    TakenHeader,
+    find_lost_value,
+    keep_unused,
+    take_date,
+    take_header,
+)
 from press.editor.importing.guess_language import guess_language
 from press.editor.importing.inventory import hash_words
 from press.editor.importing.notes import find_doubts, find_links

@@ -10,7 +10,9 @@ from press.editor.importing.foreign.conversion import BREAK, LINE_END, Conversio
 
 _INLINE = "^["
 _DEFINITION = re.compile(r"^(?P<lead>[ ]{0,3}(?:>[ ]?)*)\[\^(?P<name>[^\]\n]+)\]:", re.MULTILINE)
-_REFERENCE = re.compile(r"\[\^(?P<name>[^\]\n]+)\](?!:)|(?<!^)(?<!^[ ])(?<!> )\[\^(?P<other>[^\]\n]+)\](?=:)", re.MULTILINE)
+_REFERENCE = re.compile(
+    r"\[\^(?P<name>[^\]\n]+)\](?!:)|(?<!^)(?<!^[ ])(?<!> )\[\^(?P<other>[^\]\n]+)\](?=:)", re.MULTILINE
+)
 _SOUND_NAME = re.compile(r"""[^\s<>"'&%#\[\]]+""")
 _CITATION = re.compile(r"^[ ]{0,3}\[#(?P<name>[^\]\s]+)\]:", re.MULTILINE)
 _GAP = re.compile(r"\n[ \t>]*\n")
@@ -28,7 +30,9 @@ def convert_notes(conversion: Conversion) -> None:
 def _convert_citations(conversion: Conversion) -> None:
     """Write the citations of MultiMarkdown, `[p. 3][#name]` with `[#name]: …`, as notes."""
     for name in {match["name"] for match in _CITATION.finditer(conversion.text)}:
-        conversion.text = re.sub(rf"^([ ]{{0,3}})\[#{re.escape(name)}\]:", rf"\1[^{name}]:", conversion.text, flags=re.M)
+        conversion.text = re.sub(
+            rf"^([ ]{{0,3}})\[#{re.escape(name)}\]:", rf"\1[^{name}]:", conversion.text, flags=re.M
+        )
         conversion.text = re.sub(rf"\[([^\[\]\n]+)\](\[#{re.escape(name)}\])", r"\1\2", conversion.text)
         conversion.text = conversion.text.replace(f"[#{name}]", f"[^{name}]")
         conversion.note(f"the citation “[#{name}]” became a note")
@@ -42,7 +46,9 @@ def _convert_inline_notes(conversion: Conversion) -> None:
         end = find_closing(conversion.text, start + 1)
         words = conversion.text[start + 2 : end]
         if end < 0 or not words.strip():
-            conversion.note(f"“{show(conversion.text[start : start + 40])}” may be a note without an end; it stays as typed")
+            conversion.note(
+                f"“{show(conversion.text[start : start + 40])}” may be a note without an end; it stays as typed"
+            )
             failed = start
             continue
         made.append((start, re.sub(f"[ \t]*(?:{BREAK}|\n|{LINE_END})[ \t>]*", " ", words).strip()))
@@ -153,7 +159,9 @@ def _mend_names(conversion: Conversion) -> None:
 
 def _report_unpaired(conversion: Conversion) -> None:
     """Note marks without a note; write notes without a mark as paragraphs, so that they are shown."""
-    marks = {match["name"] or match["other"] for match in _REFERENCE.finditer(conversion.text + "".join(conversion.ends))}
+    marks = {
+        match["name"] or match["other"] for match in _REFERENCE.finditer(conversion.text + "".join(conversion.ends))
+    }
     notes = {match["name"] for match in _DEFINITION.finditer(conversion.text)} | {
         end[2 : end.index("]")] for end in conversion.ends
     }

@@ -25,20 +25,22 @@ def find_lost_header_words(
 
     Returns a note on each comment, and the line and words of what was lost otherwise.
     """
-    read = Counter(word for item in fields for word in split_words(" ".join([item.name, *list_texts(item.value)]).casefold()))
+    read = Counter(
+        word for item in fields for word in split_words(" ".join([item.name, *list_texts(item.value)]).casefold())
+    )
     notes: list[Note] = []
     lost = _count_words(rows) - read
     lost = lost and _count_words([_unescape(row) for row in rows]) - read
     for number, row in enumerate(rows, start=first):
-        words = Counter(_words_of(row)) & lost
         comment = _COMMENT.search(row)
-        if not words:
-            continue
-        if comment and words <= Counter(split_words(comment[1].casefold())):
+        words = Counter(split_words(comment[1].casefold())) if comment else Counter()
+        if comment and words and words <= lost:
             message = f"the comment “{make_printable(comment[1].strip())}” in the header was left out"
             notes.append(Note("header", message, Confidence.REVIEW, number))
             lost -= words
-        elif not all(any(map(str.isdigit, word)) for word in words):
+    for number, row in enumerate(rows, start=first):
+        words = Counter(_words_of(row)) & lost
+        if not all(any(map(str.isdigit, word)) for word in words):
             return notes, (number, make_printable(row.strip()[:60]))
     return notes, None
 

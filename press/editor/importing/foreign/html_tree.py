@@ -22,7 +22,9 @@ INLINE = frozenset(
     video wbr
     """.split()
 )
-_BOOLEAN = frozenset("allowfullscreen async autoplay compact controls defer hidden loop muted noshade nowrap open".split())
+_BOOLEAN = frozenset(
+    "allowfullscreen async autoplay compact controls defer hidden loop muted noshade nowrap open".split()
+)
 _CLOSED_BY = {
     "li": ({"li"}, {"ul", "ol", "dir"}),
     "dt": ({"dt", "dd"}, {"dl"}),

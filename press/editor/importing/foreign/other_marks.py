@@ -9,7 +9,9 @@ from collections.abc import Callable
 from press.editor.importing.foreign.conversion import BREAK, LINE_END, Conversion, show
 from press.model.languages import canonical_tag
 
-_DESTINATION = re.compile(r"(?<=\])(\((?:<[^<>\n]*>|(?:[^()\s]|\([^()\s]*\))*)(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\))")
+_DESTINATION = re.compile(
+    r"(?<=\])(\((?:<[^<>\n]*>|(?:[^()\s]|\([^()\s]*\))*)(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\))"
+)
 _BARE_ADDRESS = re.compile(r"(?<![\w\]>])(?:https?://|www\.)[^\s<>()\[\]]+", re.IGNORECASE)
 
 _ATTRIBUTE = r"(?:[#.][\w:-]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s}]+)|-|=\w+)"
@@ -31,12 +33,20 @@ _ADMONITION = re.compile(
     re.MULTILINE,
 )
 _CALLOUT = re.compile(r"^(?P<lead>[ \t]*(?:>[ \t]?)+)\[![\w-]+\][+-]?[ \t]*(?P<title>[^\n]*)$", re.MULTILINE)
+_KEY_LINES = re.compile(
+    r"(?:^|(?<=\n\n))(?:[^\W\d_][\w .-]{0,30}:[ \t]+\S[^\n]*\n){1,30}[^\W\d_][\w .-]{0,30}:[ \t]+\S[^\n]*(?=\n\s*\n|\s*\Z)"
+)
+"""Lines such as `To: all members` and `ANNA: Where?`, and nothing else, between blank lines."""
 _TASK = re.compile(r"^(?P<lead>[ \t>]*[-+*][ \t]+)\[(?P<mark>[ xX])\](?=[ \t])", re.MULTILINE)
 _WIKI = re.compile(r"(?P<picture>!?)\[\[(?P<page>[^\[\]|\n]+)(?:\|(?P<words>[^\[\]\n]*))?\]\]")
 _PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|tiff?|bmp)$", re.IGNORECASE)
-_CONTENTS = re.compile(r"^[ \t>]*(?:\[toc\]|\[\[_?toc_?\]\]|\[TOC\]|<toc>|\$\{toc\}|@\[toc\])[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_CONTENTS = re.compile(
+    r"^[ \t>]*(?:\[toc\]|\[\[_?toc_?\]\]|\[TOC\]|<toc>|\$\{toc\}|@\[toc\])[ \t]*$", re.MULTILINE | re.IGNORECASE
+)
 _KRAMDOWN_CONTENTS = re.compile(r"^[-*+1][.]?[ \t]+[^\n]*\n\{:[ \t]*toc[^}\n]*\}[ \t]*$", re.MULTILINE)
-_PAGE_BREAK = re.compile(r"^\\(?:newpage|pagebreak|clearpage|noindent|bigskip|medskip|smallskip)\b[ \t]*", re.MULTILINE)
+_PAGE_BREAK = re.compile(
+    r"^\\(?:newpage|pagebreak|clearpage|noindent|bigskip|medskip|smallskip)\b[ \t]*", re.MULTILINE
+)
 
 _STRUCK = re.compile(r"(?<!~)~~(?=\S)([^~\n]+?)(?<=\S)~~(?!~)")
 _MARKED = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]+?)(?<=[^\s=])==(?![=\w])")
@@ -63,6 +73,7 @@ def convert_blocks(conversion: Conversion) -> None:
     conversion.exchange(_CALLOUT, lambda match: _open_callout(conversion, count, match))
     conversion.exchange(_DIV, lambda match: _open_div(conversion, count, match))
     conversion.exchange(_LINE_BLOCK, lambda match: _write_verse(conversion, count, match))
+    conversion.exchange(_KEY_LINES, lambda match: re.sub(r"[ \t]*\n", "  \n", match[0]))
     conversion.exchange(_TASK, lambda match: _write_task(conversion, match))
     count.note()
 

@@ -27,7 +27,9 @@ _SHORTCODE = re.compile(
     r"\{\{[<%]-?\s*(?P<hugo>.*?)\s*-?[>%]\}\} | \{%-?\s*(?P<liquid>.*?)\s*-?%\} | \{\{(?P<value>[^{}<>%\n]*)\}\}",
     re.VERBOSE | re.DOTALL,
 )
-_EXPRESSION = re.compile(r"\s*[.$]?[a-z_]\w*(?:\.[\w-]+)+(?:\s*\|\s*\w+(?:\s*:[^|]*)?)*\s*|\s*[.$][\w.]+\s*|\s*[a-z_]+\s*")
+_EXPRESSION = re.compile(
+    r"\s*[.$]?[a-z_]\w*(?:\.[\w-]+)+(?:\s*\|\s*\w+(?:\s*:[^|]*)?)*\s*|\s*[.$][\w.]+\s*|\s*[a-z_]+\s*"
+)
 _ARGUMENT = re.compile(r"(?:([\w-]+)\s*=\s*)?(\"(?:[^\"\\]|\\.)*\"|'[^']*'|`[^`]*`|[^\s\"'`]+)")
 _PICTURES = frozenset({"figure", "img", "image", "picture", "photo"})
 _ADDRESSES = ("src", "link", "image_path", "image", "url", "file", "path")
@@ -54,9 +56,7 @@ def _escape_breaks(conversion: Conversion) -> str:
 
 
 def _break_lines(conversion: Conversion, text: str) -> str:
-    return re.sub(
-        r"(?<=\S)(?<!\\)\\(?=\n(?![ \t>]*\n))", lambda _: conversion.write("<br>"), text
-    )
+    return re.sub(r"(?<=\S)(?<!\\)\\(?=\n(?![ \t>]*\n))", lambda _: conversion.write("<br>"), text)
 
 
 def _take_or_protect(conversion: Conversion, match: re.Match[str]) -> str:

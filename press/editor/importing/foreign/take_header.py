@@ -34,6 +34,9 @@ _SECTIONS = frozenset({"extra", "meta", "metadata", "params", "taxonomies"})
 _NAME_PARTS = (("name",), ("literal",), ("given", "family"), ("first", "last"), ("firstname", "lastname"), ("title",))
 """The keys of a person, in the order in which the name is written."""
 
+_ADDRESSES = frozenset({"avatar", "email", "github", "homepage", "image", "orcid", "twitter", "url", "website"})
+"""Where to find a person today: no words of a pamphlet, and nothing to publish unasked."""
+
 Values = dict[str, tuple[str, ...]]
 
 
@@ -74,7 +77,12 @@ def find_lost_value(taken: TakenHeader, foreign: ForeignText) -> ForeignField | 
     shown = [value for values in taken.values.values() for value in values]
     known = _words_of(" ".join([*shown, *(note.message for note in taken.notes)]))
     for item in () if foreign.own else _flatten(foreign.fields):
-        if item.name.lower() not in PROGRAM_KEYS and _words_of(" ".join(list_texts(item.value))) - known:
+        people = OUR_NAMES.get(item.name.lower(), item.name.lower()) in _PEOPLE
+        if (
+            item.name.lower() not in PROGRAM_KEYS
+            and not people
+            and _words_of(" ".join(list_texts(item.value))) - known
+        ):
             return item
     return None
 
@@ -90,9 +98,7 @@ def keep_unused(taken: TakenHeader, title: str) -> None:
     """Write what fits no key under `Notes:`, unless all its words are in the title or in values that were taken."""
     known = [title, *(value for values in taken.values.values() for value in values)]
     words = set(split_words(" ".join(known).casefold()))
-    kept = [
-        f"{name[:1].upper()}{name[1:]}: {text}" for name, text in taken.kept if _words_of(text) - words
-    ]
+    kept = [f"{name[:1].upper()}{name[1:]}: {text}" for name, text in taken.kept if _words_of(text) - words]
     if kept:
         taken.values["notes"] = (*taken.values.get("notes", ()), *kept)
         message = f"{len(kept)} {'value' if len(kept) == 1 else 'values'} of the header kept under “Notes:”"
@@ -157,7 +163,8 @@ def _take_name(person: Mapping[str, Any]) -> tuple[str, str]:
     for parts in _NAME_PARTS:
         if all(part in lower and isinstance(person[lower[part]], str) for part in parts):
             name = " ".join(person[lower[part]].strip() for part in parts)
-            further = {key: item for key, item in person.items() if str(key).lower() not in parts}
+            known = {*parts, *_ADDRESSES}
+            further = {key: item for key, item in person.items() if str(key).lower() not in known}
             return make_printable(" ".join(name.split())), _as_text(further, ", ") if further else ""
     return "", ""
 
