@@ -1,4 +1,4 @@
-"""The text of another program's Markdown while it is converted, with an account of all markup taken out and written."""
+"""Foreign Markdown while it is converted, with an account of the markup that was taken out and written."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _DIGITS = [chr(code) for code in range(0xFDD2, 0xFDDC)]
 LINE_END = "\ufddf"
 """Stands for a line end of a passage that was taken out, until the conversion ends."""
-GAP = "\ufddc"
+HOLE = "\ufddc"
 """Stands where a comment or template code was, so that no two spaces are left around it."""
-BREAK = "\ufdde\n"
+NEW_LINE = "\ufdde\n"
 """A line end that the conversion added."""
 
 _PROTECTED = re.compile(f"{_OPEN}([{_DIGITS[0]}-{_DIGITS[-1]}]+){_CLOSE}{LINE_END}*")
@@ -79,7 +79,7 @@ class Conversion:
     def line_of(self, position: int) -> int:
         """Return the index of the line of the source, from 0, at a position of the text."""
         before = self.text[:position]
-        return before.count("\n") - before.count(BREAK) + before.count(LINE_END)
+        return before.count("\n") - before.count(NEW_LINE) + before.count(LINE_END)
 
     def note(self, message: str, at: int = -1, confidence: Confidence = Confidence.REVIEW) -> None:
         """Note something for the report; `at` is the index of a line, -1 for the whole text."""
@@ -87,12 +87,12 @@ class Conversion:
 
     def finish(self) -> str:
         """Return the converted text, with what was set aside for its end; unchanged if nothing was converted."""
-        body = self.text.replace(LINE_END, "").replace(BREAK, "\n").replace("\ufdde", "")
-        body = re.sub(f"(?<=[ \t]){GAP}+[ \t]*|{GAP}", "", body)
+        body = self.text.replace(LINE_END, "").replace(NEW_LINE, "\n").replace("\ufdde", "")
+        body = re.sub(f"(?<=[ \t]){HOLE}+[ \t]*|{HOLE}", "", body)
         if self.taken or self.written:
             body = re.sub(r"[ \t]+\n(?=\n)", "\n", re.sub(r"\n(?:[ \t]*\n){2,}", "\n\n", body)).strip("\n")
         body = "\n\n".join([body, *self.ends]) if self.ends else body
-        return self.restore(body).replace(LINE_END, "").replace(BREAK, "\n").replace(GAP, "")
+        return self.restore(body).replace(LINE_END, "").replace(NEW_LINE, "\n").replace(HOLE, "")
 
 
 def show(text: str) -> str:

@@ -15,7 +15,7 @@ from press.editor.importing.foreign.shortcodes import convert_shortcodes, take_c
 def convert_markdown(body: str, body_line: int) -> tuple[str, list[Note], str]:
     """Convert a text that begins on line `body_line` of its source.
 
-    Returns the converted text, the notes on it, and what is wrong in its account of words, an empty string if nothing.
+    Returns the converted text, the notes on it, and what is wrong in its account of words, or an empty string.
     """
     if FORBIDDEN.search(body):  # characters that no text may have; they are reported elsewhere
         return body, [], ""

@@ -7,18 +7,28 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from press.editor.importing.foreign.conversion import BREAK, LINE_END, Conversion, show
+from press.editor.importing.foreign.conversion import LINE_END, NEW_LINE, Conversion, show
 from press.editor.importing.foreign.html_tables import write_table
 from press.editor.importing.foreign.html_tree import BLOCKS, VOID, HtmlElement, parse_html
+from press.editor.importing.foreign.markdown_pieces import (
+    PARAGRAPH_END,
+    as_block,
+    dedent_markdown,
+    keep_prefix,
+    on_one_line,
+    prefix_lines,
+    prefix_of_line,
+    wrap_words,
+    write_address,
+)
 from press.site.markdown.dialect import ATTRIBUTES, INLINE_TAGS
 
 _EMPHASIS = {"i": "*", "em": "*", "var": "*", "dfn": "*", "b": "**", "strong": "**"}
 _SILENT = re.compile(r"<(script|style|noscript|template)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-_PARAGRAPH_END = re.compile(r"((?:[ \t>\ufdde]*\n){2,})")
-_PREFIX = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d+[.)](?=[ \t])))*[ \t]*")
 _STYLES = (("italic", "*"), ("oblique", "*"), ("bold", "**"))
-_LIKE_MARKDOWN = frozenset({"p", "br", "blockquote", "hr", "ul", "ol", "li", "i", "em", "b", "strong", "a", "img"})
-_LIKE_MARKDOWN_TOO = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "td", "th"})
+_LIKE_MARKDOWN = frozenset(
+    "p br blockquote hr ul ol li i em b strong a img h1 h2 h3 h4 h5 h6 table thead tbody tr td th".split()
+)
 """Elements that Markdown has by marks: nothing is lost with their tags."""
 
 
@@ -56,13 +66,13 @@ class _Writer:
         self.lost: Counter[str] = Counter()
         self.forms: dict[str, Callable[[HtmlElement], str]] = {
             "br": lambda _: self.conversion.write("<br>"),
-            "hr": lambda _: _block("- - -"),
+            "hr": lambda _: as_block("- - -"),
             "a": self._link,
             "img": self._picture,
             "pre": self._preformatted,
             "code": self._code,
             "tt": self._code,
-            "blockquote": lambda element: _block(_prefix_lines(self._inside(element), "> ")),
+            "blockquote": lambda element: as_block(prefix_lines(self._inside(element), "> ")),
             "ul": self._list,
             "ol": self._list,
             "dl": self._definitions,
@@ -78,9 +88,9 @@ class _Writer:
         line = ""
         for child in root.children:
             written = child if isinstance(child, str) else self.write(child)
-            prefix = "" if isinstance(child, str) else _prefix_of(line)
+            prefix = "" if isinstance(child, str) else prefix_of_line(line)
             if prefix and "\n" in written:
-                written = _rewrap(written, prefix, at_start=not line[len(prefix) :].strip())
+                written = keep_prefix(written, prefix, at_start=not line[len(prefix) :].strip())
             parts.append(written)
             line = (line + written).rpartition("\n")[2]
         return "".join(parts)
@@ -100,7 +110,7 @@ class _Writer:
             self._lose(element, inside)
         if not closed and element.tag not in BLOCKS:
             return inside
-        return _block(inside) if element.tag in BLOCKS else inside
+        return as_block(inside) if element.tag in BLOCKS else inside
 
     def _take_tags(self, element: HtmlElement) -> None:
         self.conversion.take(f"<{element.tag.strip('/')}>", element.start)
@@ -111,7 +121,7 @@ class _Writer:
         return self._inside(element)
 
     def _table(self, element: HtmlElement) -> str:
-        return _block(write_table(element, self._inside_taken, self._take_tags, self.lost))
+        return as_block(write_table(element, self._inside_taken, self._take_tags, self.lost))
 
     def _inside(self, element: HtmlElement) -> str:
         return "".join(child if isinstance(child, str) else self.write(child) for child in element.children)
@@ -122,10 +132,7 @@ class _Writer:
 
     def _note_attributes(self, element: HtmlElement) -> None:
         """Count a tag as lost if it said how its words look: centred, in a colour, of a class."""
-        if (
-            element.tag in _LIKE_MARKDOWN | _LIKE_MARKDOWN_TOO
-            and {"align", "class", "style"} & element.attributes.keys()
-        ):
+        if element.tag in _LIKE_MARKDOWN and {"align", "class", "style"} & element.attributes.keys():
             self._lose(element, "")
 
     def _emphasis(self, element: HtmlElement) -> str:
@@ -160,34 +167,34 @@ class _Writer:
             return self._lose(element, inside)
         title = self._title(element)
         self.conversion.write(address)
-        return f"[{_one_line(inside)}]({self.conversion.protect(_address(address))}{title})"
+        return f"[{on_one_line(inside)}]({self.conversion.protect(write_address(address))}{title})"
 
     def _picture(self, element: HtmlElement) -> str:
         address, words = element.attributes.get("src", "").strip(), element.attributes.get("alt", "")
         title = self._title(element)
         self.conversion.write(words)
         self.conversion.write(address)
-        words = _one_line(re.sub(r"([\[\]])", r"\\\1", words))
-        return f"![{words}]({self.conversion.protect(_address(address))}{title})" if address else words
+        words = on_one_line(re.sub(r"([\[\]])", r"\\\1", words))
+        return f"![{words}]({self.conversion.protect(write_address(address))}{title})" if address else words
 
     def _title(self, element: HtmlElement) -> str:
-        title = _one_line(element.attributes.get("title", "")).replace('"', "”")
+        title = on_one_line(element.attributes.get("title", "")).replace('"', "”")
         return f' "{self.conversion.write(title)}"' if title else ""
 
     def _heading(self, element: HtmlElement) -> str:
-        return _block(f"{'#' * int(element.tag[1])} {_one_line(self._inside(element))}")
+        return as_block(f"{'#' * int(element.tag[1])} {on_one_line(self._inside(element))}")
 
     def _preformatted(self, element: HtmlElement) -> str:
         inside = html.unescape(self.conversion.restore(self._inside(element))).replace(LINE_END, "").strip("\n")
-        inside = inside.replace(BREAK, "\n")
+        inside = inside.replace(NEW_LINE, "\n")
         fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`{3,}", inside))])
-        return _block(self.conversion.protect(f"{fence}\n{inside}\n{fence}"))
+        return as_block(self.conversion.protect(f"{fence}\n{inside}\n{fence}"))
 
     def _code(self, element: HtmlElement) -> str:
         inside = self._inside(element)
         if not inside.strip() or "`" in inside or "<" in inside or "\ufdd0" in inside:
             return inside
-        return self.conversion.protect(f"`{html.unescape(_one_line(inside))}`")
+        return self.conversion.protect(f"`{html.unescape(on_one_line(inside))}`")
 
     def _list(self, element: HtmlElement) -> str:
         """Write a list; text beside its items becomes a paragraph before them."""
@@ -198,83 +205,24 @@ class _Writer:
                 continue
             words = child if isinstance(child, str) else self.write(child)
             mark = "-" if element.tag == "ul" else self.conversion.write(f"{number + len(items)}.")
-            lines = _dedent(words)
-            items.append(mark.ljust(4) + _prefix_lines(lines, "    ").lstrip(" "))
-        return _block(BREAK.join(items))
+            lines = dedent_markdown(words)
+            items.append(mark.ljust(4) + prefix_lines(lines, "    ").lstrip(" "))
+        return as_block(NEW_LINE.join(items))
 
     def _definitions(self, element: HtmlElement) -> str:
         parts: list[str] = []
         for child in element.children:
-            words = _dedent(child if isinstance(child, str) else self.write(child))
+            words = dedent_markdown(child if isinstance(child, str) else self.write(child))
             if words and not isinstance(child, str) and child.tag == "dd":
-                parts.append(BREAK + ":   " + _prefix_lines(words, "    ").lstrip(" "))
+                parts.append(NEW_LINE + ":   " + prefix_lines(words, "    ").lstrip(" "))
             elif words:
-                parts.append(BREAK * 2 + _one_line(words))
-        return _block("".join(parts))
-
-
-def _block(markdown: str) -> str:
-    """Return Markdown between blank lines."""
-    return f"{BREAK}{BREAK}{markdown.strip(' ')}{BREAK}{BREAK}"
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.replace("\ufdde", "").split())
-
-
-def _dedent(text: str) -> str:
-    """Return a text without blank lines around it and without the indent that all of its lines share."""
-    lines = text.replace("\ufdde", "").strip("\n").split("\n")
-    indents = [len(line) - len(line.lstrip(" ")) for line in lines[1:] if line.strip()]
-    least = min(indents, default=0)
-    lines = [lines[0].strip(" "), *(line[least:] for line in lines[1:])]
-    return re.sub(r"\n\s*\n", "\n\n", "\n".join(line.rstrip(" ") for line in lines)).strip("\n ")
-
-
-def _prefix_lines(text: str, prefix: str) -> str:
-    lines = _dedent(text).split("\n")
-    return BREAK.join((prefix + line).rstrip(" ") for line in lines)
-
-
-def _prefix_of(line: str) -> str:
-    """Return what puts a line into a quotation or an item: `> `, or spaces as wide as the mark of the item."""
-    found = _PREFIX.match(line)
-    return found[0] if found and found[0].strip() else ""
-
-
-def _rewrap(written: str, prefix: str, *, at_start: bool) -> str:
-    """Return blocks with the prefix of the line they begin on before each of their lines."""
-    further = re.sub(r"[-+*]|\d+[.)]", lambda mark: " " * len(mark[0]), prefix)
-    lines = [re.sub(r"^[ \t]*(?:>[ \t]?)*", "", line) if ">" in prefix else line for line in written.split("\n")]
-    text = "\n".join(lines).strip("\n\ufdde ")
-    ended = written.rstrip("\n\ufdde ") != written
-    body = "\n".join((further + line).rstrip(" ") if at else line for at, line in enumerate(text.split("\n")))
-    start = (BREAK + further if ">" in further else "") if at_start else f"{BREAK}{further.rstrip()}{BREAK}{further}"
-    return start + body + (f"{BREAK}{further.rstrip()}{BREAK}{further}" if ended else "")
-
-
-def wrap_words(text: str, mark: str) -> str:
-    """Put marks of emphasis around words, around each paragraph by itself; spaces stay outside."""
-    parts = _PARAGRAPH_END.split(text)
-    return "".join(part if at % 2 else _wrap_paragraph(part, mark) for at, part in enumerate(parts))
-
-
-def _wrap_paragraph(text: str, mark: str) -> str:
-    words = text.strip(" \t\n\ufdde\ufddf")
-    if not words:
-        return text
-    start = text.index(words)
-    prefix = _PREFIX.match(words)
-    lead = prefix[0] if prefix and len(prefix[0]) < len(words) else ""
-    inner = words[len(lead) :]
-    single = re.search(r"(?<!\*)\*(?!\*)", inner) is not None
-    sign = mark.replace("*", "_") if (single if mark == "*" else "**" in inner) else mark
-    return f"{text[:start]}{lead}{sign}{inner}{sign}{text[start + len(words) :]}"
+                parts.append(NEW_LINE * 2 + on_one_line(words))
+        return as_block("".join(parts))
 
 
 def _wrap_each(text: str, start: str, end: str, writer: _Writer) -> str:
     """Put a tag around each paragraph by itself."""
-    parts: Sequence[str] = _PARAGRAPH_END.split(text)
+    parts: Sequence[str] = PARAGRAPH_END.split(text)
     found = 0
     result = []
     for at, part in enumerate(parts):
@@ -288,8 +236,3 @@ def _wrap_each(text: str, start: str, end: str, writer: _Writer) -> str:
         where = part.index(words)
         result.append(f"{part[:where]}{start}{words}{end}{part[where + len(words) :]}")
     return "".join(result)
-
-
-def _address(address: str) -> str:
-    """Write an address so that Markdown reads all of it."""
-    return f"<{address}>" if set(" ()") & set(address) else address

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from press.editor.importing.foreign.conversion import BREAK, LINE_END, Conversion, show
+from press.editor.importing.foreign.conversion import LINE_END, NEW_LINE, Conversion, show
 
 _INLINE = "^["
 _DEFINITION = re.compile(r"^(?P<lead>[ ]{0,3}(?:>[ ]?)*)\[\^(?P<name>[^\]\n]+)\]:", re.MULTILINE)
@@ -51,7 +51,7 @@ def _convert_inline_notes(conversion: Conversion) -> None:
             )
             failed = start
             continue
-        made.append((start, re.sub(f"[ \t]*(?:{BREAK}|\n|{LINE_END})[ \t>]*", " ", words).strip()))
+        made.append((start, re.sub(f"[ \t]*(?:{NEW_LINE}|\n|{LINE_END})[ \t>]*", " ", words).strip()))
         ends = "\n" * words.count("\n")
         sign = f"\ufddd{len(made) - 1}\ufddd"
         conversion.text = conversion.text[:start] + sign + LINE_END * len(ends) + conversion.text[end + 1 :]

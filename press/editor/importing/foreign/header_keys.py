@@ -34,13 +34,14 @@ ONLY_OURS = frozenset({"accept", "corrections", "redirect-from", "translation-of
 
 PROGRAM_KEYS = frozenset(
     """
-    added aliases author_profile banner bibliography breadcrumbs build cascade class classes code-fold collection
-    comments created csl css cssclass date_created date_modified disqus documentclass draft execute expirydate featured
-    feed fontsize format geometry guid header-includes hidden id ids identifier image images isbn js katex last_modified
-    last_modified_at lastmod layout link-citations linkcolor links mainfont mathjax math menu modified nav nav_order
-    noindex number-sections options order output outputs pdf permalink pin pinned post_id previewimage published
-    publishdate pubdate redirect_from redirect_to robots search share sidebar sitemap slug sort startup status tag
-    template theme thumbnail toc toc_label toc_sticky type uid updated url uuid version visible weight wordpress_id
+    added aliases author_profile banner bibliography breadcrumbs build cascade class classes code-fold
+    collection comments created csl css cssclass date_created date_modified disqus documentclass draft execute
+    expirydate featured feed fontsize format geometry guid header-includes hidden id ids identifier image images
+    isbn js katex last_modified last_modified_at lastmod layout link-citations linkcolor links mainfont mathjax
+    math menu modified nav nav_order noindex number-sections options order output outputs pdf permalink pin
+    pinned post_id previewimage published publishdate pubdate redirect_from redirect_to robots search share
+    sidebar sitemap slug sort startup status tag template theme thumbnail toc toc_label toc_sticky type uid
+    updated url uuid version visible weight wordpress_id
     """.split()
 )
 """Keys that tell another program what to do: their values are no words of a pamphlet."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from press.editor.importing.foreign.conversion import BREAK, show
+from press.editor.importing.foreign.conversion import NEW_LINE, show
 from press.editor.importing.foreign.html_tree import HtmlElement
 
 
@@ -14,7 +14,8 @@ def write_table(
 ) -> str:
     """Return a table with its first row as its head; its caption and stray words come before it as paragraphs.
 
-    `inside` writes what is in an element and records its tags, `take` only records them; cells over several rows or columns are counted in `lost`.
+    `inside` writes what is in an element and records its tags, `take` only records them; cells over several rows or
+    columns are counted in `lost`.
     """
     before: list[str] = []
     rows = [row for row in _find_rows(table, inside, take, before) if row]
@@ -26,7 +27,7 @@ def write_table(
     lines = [_write_row([words for _, words in row], width) for row in rows]
     if lines:
         lines.insert(1, "|" + "---|" * max(width, 1))
-    return (BREAK * 2).join([*before, BREAK.join(lines)])
+    return (NEW_LINE * 2).join([*before, NEW_LINE.join(lines)])
 
 
 Cell = tuple[HtmlElement | None, str]

@@ -63,7 +63,7 @@ def _count(text: str) -> Counter[str]:
 def render_whole(body: str, extensions: tuple[str, ...], configs: str) -> tuple[str, str, list[tuple[int, str]], str]:
     """Render a text, and escape the mark at the head of every line whose words its page would lack.
 
-    Returns the text, its HTML, the lines that were escaped with their words, and the words that are lost all the same.
+    Returns the text, its HTML, the lines that were escaped with their words, and the words that are lost even so.
     """
     escaped: list[tuple[int, str]] = []
     while True:

@@ -1,4 +1,4 @@
-"""Marks of other dialects of Markdown → those of this archive; where it has none, the words stay and the report says so."""
+"""Marks of other dialects of Markdown → those of this archive; where it has none, the words stay."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-from press.editor.importing.foreign.conversion import BREAK, LINE_END, Conversion, show
+from press.editor.importing.foreign.conversion import NEW_LINE, Conversion, show
 from press.model.languages import canonical_tag
 
 _DESTINATION = re.compile(
@@ -20,7 +20,8 @@ _SPAN_END = re.compile(rf"\]({_BRACES})")
 _ATTRIBUTES = re.compile(rf"(?:(?<=[\])\ufdd1`])|[ \t]+(?=\{{[^{{}}\n]*\}}[ \t]*$)|^){_BRACES}", re.MULTILINE)
 _KRAMDOWN = re.compile(r"[ \t]?\{:{1,2}[^{}\n]*\}")
 _DIV = re.compile(
-    r"^(?P<lead>[ \t>]*):{3,}[ \t]*(?P<mark>\{[^}\n]*\}|[\w-]+)?(?:\[(?P<title>[^\]\n]*)\]|[ \t]+(?P<words>[^:\n{}][^\n]*?))?"
+    r"^(?P<lead>[ \t>]*):{3,}[ \t]*(?P<mark>\{[^}\n]*\}|[\w-]+)?"
+    r"(?:\[(?P<title>[^\]\n]*)\]|[ \t]+(?P<words>[^:\n{}][^\n]*?))?"
     r"[ \t]*(?::{3,})?[ \t]*$",
     re.MULTILINE,
 )
@@ -33,9 +34,8 @@ _ADMONITION = re.compile(
     re.MULTILINE,
 )
 _CALLOUT = re.compile(r"^(?P<lead>[ \t]*(?:>[ \t]?)+)\[![\w-]+\][+-]?[ \t]*(?P<title>[^\n]*)$", re.MULTILINE)
-_KEY_LINES = re.compile(
-    r"(?:^|(?<=\n\n))(?:[^\W\d_][\w .-]{0,30}:[ \t]+\S[^\n]*\n){1,30}[^\W\d_][\w .-]{0,30}:[ \t]+\S[^\n]*(?=\n\s*\n|\s*\Z)"
-)
+_KEY_LINE = r"[^\W\d_][\w .-]{0,30}:[ \t]+\S[^\n]*"
+_KEY_LINES = re.compile(rf"(?:^|(?<=\n\n))(?:{_KEY_LINE}\n){{1,30}}{_KEY_LINE}(?=\n\s*\n|\s*\Z)")
 """Lines such as `To: all members` and `ANNA: Where?`, and nothing else, between blank lines."""
 _TASK = re.compile(r"^(?P<lead>[ \t>]*[-+*][ \t]+)\[(?P<mark>[ xX])\](?=[ \t])", re.MULTILINE)
 _WIKI = re.compile(r"(?P<picture>!?)\[\[(?P<page>[^\[\]|\n]+)(?:\|(?P<words>[^\[\]\n]*))?\]\]")
@@ -143,7 +143,7 @@ def _open_box(conversion: Conversion, count: _Counted, match: re.Match[str]) -> 
     count.add("the mark of a box", match["mark"], match.start())
     conversion.take("box", match["mark"])
     inside = re.sub(r"^(?: {4}|\t)", "", match["inside"], flags=re.MULTILINE)
-    return f"**{match['title']}**{BREAK}\n{inside}" if match["title"] else f"\n{inside}"
+    return f"**{match['title']}**{NEW_LINE}\n{inside}" if match["title"] else f"\n{inside}"
 
 
 def _open_callout(conversion: Conversion, count: _Counted, match: re.Match[str]) -> str:
@@ -151,7 +151,7 @@ def _open_callout(conversion: Conversion, count: _Counted, match: re.Match[str])
     count.add("the mark of a box", mark, match.start())
     conversion.take("box", mark)
     lead = match["lead"].rstrip()
-    return f"{lead} **{match['title'].strip()}**{BREAK}{lead}" if match["title"].strip() else lead
+    return f"{lead} **{match['title'].strip()}**{NEW_LINE}{lead}" if match["title"].strip() else lead
 
 
 def _open_div(conversion: Conversion, count: _Counted, match: re.Match[str]) -> str:
@@ -159,7 +159,7 @@ def _open_div(conversion: Conversion, count: _Counted, match: re.Match[str]) -> 
     title = (match["title"] or match["words"] or "").strip()
     count.add("the fence of a division", match[0].strip(), match.start())
     conversion.take("division", match["mark"] or "")
-    return f"{match['lead']}{BREAK}{match['lead']}**{title}**{BREAK}" if title else match["lead"].rstrip()
+    return f"{match['lead']}{NEW_LINE}{match['lead']}**{title}**{NEW_LINE}" if title else match["lead"].rstrip()
 
 
 def _write_verse(conversion: Conversion, count: _Counted, match: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from press.editor.importing.foreign.conversion import GAP, LINE_END, Conversion, show
+from press.editor.importing.foreign.conversion import HOLE, LINE_END, Conversion, show
 
 _FENCE = r"^(?P<fence>[ \t>]*(?P<ticks>`{3,}|~{3,})[^\n`]*\n(?:.*\n)*?[ \t>]*(?P=ticks)[`~]*[ \t]*$)"
 _SCAN = re.compile(
@@ -68,7 +68,7 @@ def _take_or_protect(conversion: Conversion, match: re.Match[str]) -> str:
 def _take_comment(conversion: Conversion, text: str, position: int) -> str:
     plain = conversion.restore(text)
     conversion.note(f"the comment “{show(plain)}” was left out", conversion.line_of(position))
-    return conversion.take("comment", text) + GAP
+    return conversion.take("comment", text) + HOLE
 
 
 def convert_shortcodes(conversion: Conversion) -> None:
@@ -87,7 +87,7 @@ def _convert_shortcode(conversion: Conversion, match: re.Match[str]) -> str:
     became = f", and “{show(conversion.restore(new))}” was kept of it" if new else ""
     message = f"the shortcode “{show(conversion.restore(match[0]))}” was left out{became}"
     conversion.note(message, conversion.line_of(match.start()))
-    return (new or GAP) + LINE_END * match[0].count("\n")
+    return (new or HOLE) + LINE_END * match[0].count("\n")
 
 
 def _is_program(match: re.Match[str]) -> bool:

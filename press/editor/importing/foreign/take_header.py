@@ -57,8 +57,8 @@ def take_header(foreign: ForeignText) -> TakenHeader:
     ours = foreign.own or any(name.lower() in ONLY_OURS for name, _, _ in foreign.fields)
     for name, value, line in foreign.fields if foreign.own else _flatten(foreign.fields):
         key = name.lower() if foreign.own else OUR_NAMES.get(name.lower(), name.lower())
-        value, further = (value, "") if foreign.own or key not in _PEOPLE else _take_names(value)
-        values = tuple(filter(None, _as_values(value, key, own=foreign.own)))
+        stated, further = (value, "") if foreign.own or key not in _PEOPLE else _take_names(value)
+        values = tuple(filter(None, _as_values(stated, key, own=foreign.own)))
         text = "; ".join(values)
         if key == "draft" and text.lower() in ("true", "false"):
             key, values = "status", ("draft" if text.lower() == "true" else "published",)

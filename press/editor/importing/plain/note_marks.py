@@ -1,4 +1,4 @@
-"""Notes and emphasis of plain text: `[1]` with `[1] See …` becomes a note, `_word_` emphasis, where both ends are found.
+"""Notes and emphasis of plain text: `[1]` with `[1] See …` becomes a note, `_word_` emphasis.
 
 It works on finished paragraphs, and changes nothing that is not paired: that is named in the report.
 """
@@ -110,7 +110,7 @@ def _write_line(
 
 def _replace_signs(text: str) -> str:
     """Replace the signs by marks of Markdown; what the sign at the head of a line hid from escaping is harmless."""
-    parts = []
+    parts: list[str] = []
     for number, part in enumerate(_split_signs(text)):
         kind, value = (part[0], part[1:]) if number % 2 else ("", part)
         parts.append(f"[^{value}]" if kind == _NOTE else "*" * int(value) if kind in (_START, _END) else part)
@@ -119,7 +119,8 @@ def _replace_signs(text: str) -> str:
 
 def _split_signs(text: str) -> list[str]:
     """Return text and signs in turn, a sign without its end."""
-    parts, rest = [], text
+    parts: list[str] = []
+    rest = text
     while True:
         at = min((rest.find(sign) for sign in (_NOTE, _START, _END) if sign in rest), default=-1)
         if at < 0:

@@ -2,51 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from press.editor.importing.data_model import Confidence, Note, Paragraph
 from press.editor.importing.plain.emphasis_marks import EmphasisSpan
 from press.editor.importing.plain.lines import shorten
-
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_LABEL = r"(?:\d{1,3}|[a-zA-Z]|\*{1,4})"
-_STARS = r"(?:\*{1,4}|[†‡§¶‖]{1,3})"
-_ATTACHED = r"(?<=[^\s(\[*†‡§¶‖])"
-_CLOSES = r"(?=[\s.,;:!?)\]»”’\"'–—-]|$)"
-_MARKS = {
-    "square": re.compile(rf"(?<=\S)[ ]?\[(?P<label>{_LABEL})\](?!\()"),
-    "round": re.compile(r"(?<=\S)[ ]?\((?P<label>\d{1,3}|\*{1,4})\)" + _CLOSES),
-    "half": re.compile(r"(?<=[\w.,;:!?»”\"'’])[ ]?(?<![\d(.,-])(?P<label>\d{1,2}|[*†‡]{1,4})\)" + _CLOSES),
-    "star": re.compile(
-        rf"{_ATTACHED}(?P<label>{_STARS})(?![\w*)]){_CLOSES}|(?<=\w)[ ](?P<apart>{_STARS})(?=[.,;:]|$)"
-    ),
-    "raised": re.compile(rf"(?<=\S)(?P<label>[{_RAISED}]{{1,3}}){_CLOSES}"),
-    "caret": re.compile(r"(?<=\S)\^(?:\{(?P<label>\d{1,3})\}|(?P<apart>\d{1,3}))" + _CLOSES),
-}
-"""What a mark in the text looks like; never at the head of a line."""
-_TEXTS = {
-    "square": re.compile(rf"\[(?:(?:foot)?note |fn\. ?)?(?P<label>{_LABEL})(?:\][.:]?\s+|:\s+)(?=\S)", re.IGNORECASE),
-    "round": re.compile(r"\((?P<label>\d{1,3}|\*{1,4})\)[.:]?\s+(?=\S)"),
-    "half": re.compile(r"(?P<label>\d{1,2}|[*†‡]{1,4})\)\s+(?=\S)"),
-    "star": re.compile(rf"(?P<label>{_STARS})[ ]?(?=[^\s*)])"),
-    "raised": re.compile(rf"(?P<label>[{_RAISED}]{{1,3}})[.:]?\s*(?=\S)"),
-    "caret": re.compile(r"\^(?:\{(?P<label>\d{1,3})\}|(?P<apart>\d{1,3}))\s+(?=\S)"),
-}
-"""What a note begins with."""
-_LISTED = re.compile(r"(?P<label>\d{1,3})(?:[.:]|(?=\s))\s+(?=\S)")
-"""What a note begins with below a heading that says so: `1. See …`."""
-_HEADING = re.compile(
-    r"(?:end|foot)?notes?|anmerkungen|fu(?:ß|ss)noten|noten|notes? de bas de page|notas?(?: al pie)?|note|voetnoten|przypisy|"
-    r"noter|fotnoter|примечани[яе]|сноски|poznámky|jegyzetek|dipnotlar|σημειώσεις|הערות|notoj",
-    re.IGNORECASE,
+from press.editor.importing.plain.note_forms import (
+    CERTAIN_FORMS,
+    MARK_FORMS,
+    FoundMark,
+    find_marks,
+    find_note_texts,
+    find_notes_heading,
+    label_value,
 )
-_CERTAIN = frozenset({"square", "raised", "caret"})
-"""Forms that are rarely anything but notes: one without the other is named."""
-_UNITS = re.compile(r"(?:\d|\b[kcdm]?m)[²³]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,29 +59,12 @@ class NotePairs:
     notes: list[Note] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A mark or the beginning of a note: where it is and its label."""
-
-    paragraph: int
-    line: int
-    start: int
-    end: int
-    form: str
-    label: str
-    source_line: int
-
-    @property
-    def place(self) -> tuple[int, int, int]:
-        return self.paragraph, self.line, self.start
-
-
 def pair_notes(paragraphs: Sequence[Paragraph], spans: Sequence[EmphasisSpan]) -> NotePairs:
     """Pair marks with notes: of each label as many marks as notes, each mark before its note."""
-    heading = _find_heading(paragraphs)
-    texts = list(_find_texts(paragraphs, heading))
+    heading = find_notes_heading(paragraphs)
+    texts = list(find_note_texts(paragraphs, heading))
     starts = {(text.paragraph, text.line) for text in texts}
-    marks = [mark for mark in _find_marks(paragraphs, spans) if mark.place not in {text.place for text in texts}]
+    marks = [mark for mark in find_marks(paragraphs, spans) if mark.place not in {text.place for text in texts}]
     marks = [mark for mark in marks if not _is_text_start(mark, starts, texts)]
     matched = _match(marks, texts)
     pairs = NotePairs(notes=list(_note_unmatched(marks, texts, matched)))
@@ -125,94 +79,7 @@ def pair_notes(paragraphs: Sequence[Paragraph], spans: Sequence[EmphasisSpan]) -
     return pairs
 
 
-def _find_heading(paragraphs: Sequence[Paragraph]) -> int:
-    """Return the index of the last paragraph that is a heading of notes, -1 if there is none."""
-    for at in range(len(paragraphs) - 1, 0, -1):
-        lines = paragraphs[at].lines
-        if len(lines) == 1 and _HEADING.fullmatch(lines[0].strip(" .:*_=-")):
-            return at
-    return -1
-
-
-def _find_marks(paragraphs: Sequence[Paragraph], spans: Sequence[EmphasisSpan]) -> Iterator[_Found]:
-    """Yield what looks like a mark, except where it numbers the parts of a sentence or closes emphasis."""
-    inside = {(s.paragraph, s.line, at) for s in spans for at in (*range(s.start, s.start + 2), s.end - 1, s.end - 2)}
-    for at, paragraph in enumerate(paragraphs):
-        for form, pattern in _MARKS.items():
-            found = []
-            for number, line in enumerate(paragraph.lines):
-                for match in pattern.finditer(line):
-                    groups = match.groupdict()
-                    label = groups["label"] or groups.get("apart") or ""
-                    sign = match.end() - 1
-                    if (at, number, sign) in inside and form == "star":
-                        continue
-                    if form == "raised" and _UNITS.search(line[max(0, match.start() - 3) : match.end()]):
-                        continue
-                    found.append(_Found(at, number, match.start(), match.end(), form, label, paragraph.first))
-            if not (form in ("round", "half") and _is_enumeration(paragraph, found)):
-                yield from found
-
-
-def _is_enumeration(paragraph: Paragraph, found: Sequence[_Found]) -> bool:
-    """Recognise `(1) bread, (2) peace`: two figures in order, each before a word that it numbers."""
-    numbered = [
-        mark.label
-        for mark in found
-        if re.match(r"\s+\w", paragraph.lines[mark.line][mark.end :]) and mark.label.isdigit()
-    ]
-    return any(int(b) == int(a) + 1 for a, b in pairwise(numbered))
-
-
-def _find_texts(paragraphs: Sequence[Paragraph], heading: int) -> Iterator[_Found]:
-    """Yield the beginnings of notes: at the head of a paragraph, of each line of one, or after a sentence of a note."""
-    for at, paragraph in enumerate(paragraphs):
-        if at == 0 and heading != 0:
-            continue
-        forms = {**_TEXTS, **({"listed": _LISTED} if 0 <= heading < at else {})}
-        first = _match_text(forms, paragraph.lines[0], 0)
-        if first is None:
-            continue
-        form = first[0]
-        for number, line in enumerate(paragraph.lines):
-            start = 0
-            while (found := _match_text({form: forms[form]}, line, start)) is not None:
-                _, label, end = found
-                yield _Found(at, number, start, end, form, label, paragraph.first + (number if paragraph.kept else 0))
-                start = _find_next(forms[form], form, line, end, label)
-                if start < 0:
-                    break
-
-
-def _match_text(forms: dict[str, re.Pattern[str]], line: str, start: int) -> tuple[str, str, int] | None:
-    for form, pattern in forms.items():
-        match = pattern.match(line, start)
-        if match:
-            groups = match.groupdict()
-            return form, groups["label"] or groups.get("apart") or "", match.end()
-    return None
-
-
-def _find_next(pattern: re.Pattern[str], form: str, line: str, start: int, label: str) -> int:
-    """Return where on the same line the next note begins, after the end of a sentence; -1 if none does."""
-    if not _value(label).isdigit() or form in ("half", "listed"):
-        return -1
-    for end in re.finditer(r"(?<=[.!?…»”\"'’)\]])\s+", line[start:]):
-        at = start + end.end()
-        match = pattern.match(line, at)
-        if match and _value(match.groupdict()["label"] or match.groupdict().get("apart") or "") == str(
-            int(_value(label)) + 1
-        ):
-            return at
-    return -1
-
-
-def _value(label: str) -> str:
-    """Return a label with raised figures as plain ones, and small letters."""
-    return "".join(str(_RAISED.index(sign)) if sign in _RAISED else sign for sign in label).lower()
-
-
-def _is_text_start(mark: _Found, starts: set[tuple[int, int]], texts: Sequence[_Found]) -> bool:
+def _is_text_start(mark: FoundMark, starts: set[tuple[int, int]], texts: Sequence[FoundMark]) -> bool:
     """Return whether what looks like a mark begins a note, or is the label of one."""
     if (mark.paragraph, mark.line) not in starts:
         return False
@@ -222,17 +89,17 @@ def _is_text_start(mark: _Found, starts: set[tuple[int, int]], texts: Sequence[_
     )
 
 
-def _match(marks: Sequence[_Found], texts: Sequence[_Found]) -> list[tuple[_Found, _Found]]:
+def _match(marks: Sequence[FoundMark], texts: Sequence[FoundMark]) -> list[tuple[FoundMark, FoundMark]]:
     """Pair the marks of a label with the notes of that label, in order."""
-    found: list[tuple[_Found, _Found]] = []
-    by_text: dict[tuple[str, str], list[_Found]] = defaultdict(list)
+    found: list[tuple[FoundMark, FoundMark]] = []
+    by_text: dict[tuple[str, str], list[FoundMark]] = defaultdict(list)
     for text in texts:
-        by_text[text.form, _value(text.label)].append(text)
-    by_mark: dict[tuple[str, str], list[_Found]] = defaultdict(list)
+        by_text[text.form, label_value(text.label)].append(text)
+    by_mark: dict[tuple[str, str], list[FoundMark]] = defaultdict(list)
     for mark in marks:
-        by_mark[mark.form, _value(mark.label)].append(mark)
+        by_mark[mark.form, label_value(mark.label)].append(mark)
     listed = [label for form, label in by_text if form == "listed"]
-    in_list = max(_MARKS, key=lambda form: sum(len(by_mark[form, label]) == 1 for label in listed))
+    in_list = max(MARK_FORMS, key=lambda form: sum(len(by_mark[form, label]) == 1 for label in listed))
     for (form, label), there in by_text.items():
         of_form = by_mark[in_list if form == "listed" else form, label]
         if len(of_form) == len(there) and all(m.place < t.place for m, t in zip(of_form, there, strict=True)):
@@ -241,8 +108,8 @@ def _match(marks: Sequence[_Found], texts: Sequence[_Found]) -> list[tuple[_Foun
 
 
 def _drop_partial(
-    paragraphs: Sequence[Paragraph], texts: Sequence[_Found], matched: Sequence[tuple[_Found, _Found]]
-) -> list[tuple[_Found, _Found]]:
+    paragraphs: Sequence[Paragraph], texts: Sequence[FoundMark], matched: Sequence[tuple[FoundMark, FoundMark]]
+) -> list[tuple[FoundMark, FoundMark]]:
     """Drop pairs whose paragraph has other text as well: a line that is no note, or a note that has no mark."""
     paired = {text.place for _, text in matched}
     partial = {text.paragraph for text in texts if text.place not in paired}
@@ -252,10 +119,10 @@ def _drop_partial(
 def _gather(
     paragraphs: Sequence[Paragraph],
     name: str,
-    text: _Found,
-    mark: _Found,
-    texts: Sequence[_Found],
-    marks: Sequence[_Found],
+    text: FoundMark,
+    mark: FoundMark,
+    texts: Sequence[FoundMark],
+    marks: Sequence[FoundMark],
 ) -> NoteText:
     """Return the whole of a note: up to the next one, and paragraphs before that one whose mark came before this."""
     later = sorted((other for other in texts if other.place > text.place), key=lambda other: other.place)
@@ -274,16 +141,16 @@ def _gather(
     if following and following.paragraph > text.paragraph + 1:
         between = range(text.paragraph + 1, following.paragraph)
         marked = any(text.paragraph < other.paragraph < following.paragraph for other in marks)
-        its_mark = [other for other in marks if _value(other.label) == _value(following.label)]
+        its_mark = [other for other in marks if label_value(other.label) == label_value(following.label)]
         if not marked and its_mark and its_mark[-1].paragraph < text.paragraph and len(between) <= 3:
             parts += [(at, tuple(range(len(paragraphs[at].lines))), 0) for at in between]
     return NoteText(name, tuple(parts), ends)
 
 
 def _gather_bracketed(
-    paragraphs: Sequence[Paragraph], name: str, text: _Found, parts: list[tuple[int, tuple[int, ...], int]]
+    paragraphs: Sequence[Paragraph], name: str, text: FoundMark, parts: list[tuple[int, tuple[int, ...], int]]
 ) -> NoteText:
-    """Return a note in brackets, `[Footnote 1: …]`, which may have several paragraphs, without its closing bracket."""
+    """Return a note in brackets, `[Footnote 1: …]`, of one paragraph or several, without its closing bracket."""
     for at in range(text.paragraph, min(text.paragraph + 8, len(paragraphs))):
         lines = paragraphs[at].lines
         if at > text.paragraph:
@@ -298,27 +165,27 @@ def _gather_bracketed(
 
 def _leave_out_heading(paragraphs: Sequence[Paragraph], heading: int, pairs: NotePairs) -> None:
     """Leave out a heading of notes, and a rule above notes, if all that came below it are notes now."""
-    if 0 < heading and pairs.left_out and all(at in pairs.left_out for at in range(heading + 1, len(paragraphs))):
+    if heading > 0 and pairs.left_out and all(at in pairs.left_out for at in range(heading + 1, len(paragraphs))):
         pairs.heading, pairs.heading_line = paragraphs[heading].lines[0], paragraphs[heading].first
         pairs.left_out.add(heading)
 
 
 def _note_unmatched(
-    marks: Sequence[_Found], texts: Sequence[_Found], matched: Sequence[tuple[_Found, _Found]]
+    marks: Sequence[FoundMark], texts: Sequence[FoundMark], matched: Sequence[tuple[FoundMark, FoundMark]]
 ) -> Iterator[Note]:
     """Yield notes on marks without a note and notes without a mark, where they are hardly anything else."""
     paired = {item.place for pair in matched for item in pair}
     loose_marks = [mark for mark in marks if mark.place not in paired]
     loose_texts = [text for text in texts if text.place not in paired]
-    in_text = {(mark.form, _value(mark.label)) for mark in loose_marks}
-    in_notes = {(text.form, _value(text.label)) for text in loose_texts}
+    in_text = {(mark.form, label_value(mark.label)) for mark in loose_marks}
+    in_notes = {(text.form, label_value(text.label)) for text in loose_texts}
     both = in_text & in_notes
     for found, kind in ((loose_marks, "mark"), (loose_texts, "note")):
         named = [
             item
             for item in found
-            if (item.form, _value(item.label)) in both
-            or (item.form in _CERTAIN and not item.label.isalpha())
+            if (item.form, label_value(item.label)) in both
+            or (item.form in CERTAIN_FORMS and not item.label.isalpha())
             or (item.form == "star" and (kind == "mark" or "*" not in item.label or len(loose_texts) == 1))
         ]
         if named:
@@ -330,6 +197,6 @@ def _note_unmatched(
             yield Note("notes", message, Confidence.REVIEW, named[0].source_line)
 
 
-def _show(item: _Found) -> str:
+def _show(item: FoundMark) -> str:
     frames = {"square": "[{}]", "round": "({})", "half": "{})", "listed": "{}."}
     return frames.get(item.form, "{}").format(item.label)
