@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from press.editor.importing.foreign.conversion import LINE_END, NEW_LINE, Conversion, show
+from press.editor.importing.foreign.conversion import HOLE, LINE_END, NEW_LINE, Conversion, show
 from press.editor.importing.foreign.html_tables import write_table
 from press.editor.importing.foreign.html_tree import BLOCKS, VOID, HtmlElement, parse_html
 from press.editor.importing.foreign.markdown_pieces import (
@@ -55,7 +55,7 @@ def _list_tags(element: HtmlElement) -> Iterator[tuple[int, str]]:
 def _take_silent(conversion: Conversion, match: re.Match[str]) -> str:
     line = conversion.line_of(match.start())
     conversion.note(f"“{show(match[0])}” was left out: no reader sees it", line)
-    return conversion.take("program", match[0])
+    return conversion.take("program", match[0]) + HOLE
 
 
 class _Writer:
@@ -128,7 +128,7 @@ class _Writer:
 
     def _lose(self, element: HtmlElement, inside: str) -> str:
         self.lost[show(element.start)] += 1
-        return inside
+        return inside or HOLE
 
     def _note_attributes(self, element: HtmlElement) -> None:
         """Count a tag as lost if it said how its words look: centred, in a colour, of a class."""

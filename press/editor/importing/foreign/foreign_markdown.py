@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 from lxml import html as lxml_html
@@ -27,6 +28,8 @@ from press.model.languages import canonical_tag
 from press.validate.limits import find_excess
 
 _WORDS = re.compile(r"\w+")
+_NO_WORDS = re.compile(r"</?[a-z]+[^<>]*>|\[\^[^\]\n]*\]:?|\]\([^)\n]*\)|^(?:```|~~~).*$", re.MULTILINE)
+"""Markup with letters in it."""
 _HEADING = re.compile(r"#\s+(?P<title>.*?)\s*#*\s*")
 _UNDERLINED = re.compile(r"(?P<title>[^\n]*\S[^\n]*)\n=+[ \t]*(?:\n|$)")
 
@@ -98,7 +101,8 @@ def _take_markdown_title(
     elif title:
         recognised.notes.append(Note("title", "from the header", Confidence.SURE, recognised.lines["title"]))
     else:
-        recognised.title = f"{shorten(' '.join(_WORDS.findall(body)[:12]), 60).rstrip('…')} …"
+        words = _WORDS.findall(html.unescape(_NO_WORDS.sub(" ", body)))[:12]
+        recognised.title = f"{shorten(' '.join(words), 60).rstrip('…')} …"
         message = f"none; the first words, “{recognised.title}”, are used. Write a better one"
         recognised.notes.append(Note("title", message, Confidence.REVIEW, line))
     recognised.body += "\n"
@@ -114,15 +118,15 @@ def _split_heading(body: str, settings: ImportSettings) -> tuple[str, str]:
     title = heading["title"] if heading else underlined["title"].strip() if underlined else ""
     if not title or re.search(r"\[\^|\]\(|\]\[|<", title):
         return "", body
-    html = render_markdown(title, settings.extensions, settings.extension_configs)
-    words = " ".join(str(lxml_html.fragment_fromstring(html, create_parent="div").text_content()).split())
+    shown = render_markdown(title, settings.extensions, settings.extension_configs)
+    words = " ".join(str(lxml_html.fragment_fromstring(shown, create_parent="div").text_content()).split())
     return words, rest if heading else body[underlined.end() :] if underlined else body
 
 
 def _render(recognised: RecognisedText, text: str, foreign: ForeignText, settings: ImportSettings) -> None:
     """Render the text as a build does, and prove that its page has every word."""
     try:
-        body, html, escaped, lost = render_whole(recognised.body, settings.extensions, settings.extension_configs)
+        body, page, escaped, lost = render_whole(recognised.body, settings.extensions, settings.extension_configs)
     except Exception as wrong:  # extensions of Markdown raise anything for a malformed text
         message = f"Markdown cannot read the text ({type(wrong).__name__}). Save it as plain text (.txt)."
         recognised.problems.append(error(recognised.name, foreign.body_line, "import-markdown", message))
@@ -134,12 +138,12 @@ def _render(recognised: RecognisedText, text: str, foreign: ForeignText, setting
     for _, line in escaped:
         message = f"“{shorten(line)}” would not be shown as printed, so the mark at its head was escaped"
         recognised.notes.append(Note("markup", message, Confidence.REVIEW))
-    shown = lxml_html.fragment_fromstring(html, create_parent="div").text_content()
+    shown = lxml_html.fragment_fromstring(page, create_parent="div").text_content()
     recognised.words = hash_words(shown)
     named = "\n".join(note.message for note in recognised.notes)
-    recognised.notes += [note for note in find_residue(html, text, {}) if note.message.split("”")[0] not in named]
+    recognised.notes += [note for note in find_residue(page, text, {}) if note.message.split("”")[0] not in named]
     recognised.notes += [
-        *find_links(body, foreign.body_line), *find_doubts(text, html, recognised.title, recognised.lang)
+        *find_links(body, foreign.body_line), *find_doubts(text, page, recognised.title, recognised.lang)
     ]  # fmt: skip
 
 

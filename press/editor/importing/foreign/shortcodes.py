@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 
-from press.editor.importing.foreign.conversion import HOLE, LINE_END, Conversion, show
+from press.editor.importing.foreign.conversion import HOLE, LINE_END, NEW_LINE, Conversion, show
 
 _FENCE = r"^(?P<fence>[ \t>]*(?P<ticks>`{3,}|~{3,})[^\n`]*\n(?:.*\n)*?[ \t>]*(?P=ticks)[`~]*[ \t]*$)"
 _SCAN = re.compile(
@@ -16,6 +17,8 @@ _SCAN = re.compile(
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
+_ESCAPED_ELSEWHERE = frozenset("<&~^$=%@:;,?/\"'")
+"""Marks that a backslash hides in other dialects, and not in this archive's."""
 _FENCED = re.compile(_FENCE, re.MULTILINE)
 
 _OBSIDIAN = re.compile(r"%%(?!\s*$)(?:[^%\n]|%(?!%))+%%|^%%[ \t]*\n(?:.*\n)*?%%[ \t]*$", re.MULTILINE)
@@ -60,9 +63,24 @@ def _break_lines(conversion: Conversion, text: str) -> str:
 
 
 def _take_or_protect(conversion: Conversion, match: re.Match[str]) -> str:
+    if match["fence"] is not None and re.match(r"(?:[ ]{2,}|\t)", match[0]):
+        return _indent_code(conversion, match[0])
+    if match["escape"] and match[0][1] in _ESCAPED_ELSEWHERE:
+        return conversion.protect(html.escape(match[0][1], quote=False))
     if match["comment"] is None:
         return conversion.protect(match[0])
     return _take_comment(conversion, match[0], match.start())
+
+
+def _indent_code(conversion: Conversion, fenced: str) -> str:
+    """Write a block of code within an item, whose fence Markdown does not know there, as indented lines."""
+    first, *lines, _ = fenced.split("\n")
+    indent = len(first.expandtabs(4)) - len(first.expandtabs(4).lstrip(" "))
+    conversion.take("fence", first)
+    inside = [line.expandtabs(4) for line in lines]
+    cut = [line[min(indent, len(line) - len(line.lstrip(" "))) :] for line in inside]
+    spaces = " " * (indent + 4)
+    return NEW_LINE + "\n".join(["", *(spaces + conversion.protect(line) if line else "" for line in cut), ""])
 
 
 def _take_comment(conversion: Conversion, text: str, position: int) -> str:
@@ -87,6 +105,11 @@ def _convert_shortcode(conversion: Conversion, match: re.Match[str]) -> str:
     became = f", and “{show(conversion.restore(new))}” was kept of it" if new else ""
     message = f"the shortcode “{show(conversion.restore(match[0]))}” was left out{became}"
     conversion.note(message, conversion.line_of(match.start()))
+    text = conversion.text
+    if new and text[match.end() : match.end() + 1].strip():
+        new += " "
+    if new and text[max(0, match.start() - 1) : match.start()].isalnum():
+        new = f" {new}"
     return (new or HOLE) + LINE_END * match[0].count("\n")
 
 
