@@ -75,8 +75,8 @@ def _write_lists(conversion: Conversion, lines: Sequence[str], numbers: Sequence
         if writer.found <= skipping or len(skipping) > _MOST_TRIES:
             return out
         skipping |= writer.found
-        for record, length in zip((conversion.taken, conversion.written, conversion.notes), before, strict=True):
-            del record[length:]
+        taken, written, noted = before
+        del conversion.taken[taken:], conversion.written[written:], conversion.notes[noted:]
 
 
 @dataclass(slots=True)

@@ -74,7 +74,7 @@ def find_notes_heading(paragraphs: Sequence[Paragraph]) -> int:
     return -1
 
 
-def find_marks(paragraphs: Sequence[Paragraph], spans: Sequence[EmphasisSpan]) -> Iterator[FoundMark]:
+def find_note_marks(paragraphs: Sequence[Paragraph], spans: Sequence[EmphasisSpan]) -> Iterator[FoundMark]:
     """Yield what looks like a mark, except where it numbers the parts of a sentence or closes emphasis."""
     inside = {(s.paragraph, s.line, at) for s in spans for at in (*range(s.start, s.start + 2), s.end - 1, s.end - 2)}
     for at, paragraph in enumerate(paragraphs):

@@ -13,7 +13,7 @@ from press.editor.importing.plain.note_forms import (
     CERTAIN_FORMS,
     MARK_FORMS,
     FoundMark,
-    find_marks,
+    find_note_marks,
     find_note_texts,
     find_notes_heading,
     label_value,
@@ -64,7 +64,7 @@ def pair_notes(paragraphs: Sequence[Paragraph], spans: Sequence[EmphasisSpan]) -
     heading = find_notes_heading(paragraphs)
     texts = list(find_note_texts(paragraphs, heading))
     starts = {(text.paragraph, text.line) for text in texts}
-    marks = [mark for mark in find_marks(paragraphs, spans) if mark.place not in {text.place for text in texts}]
+    marks = [mark for mark in find_note_marks(paragraphs, spans) if mark.place not in {text.place for text in texts}]
     marks = [mark for mark in marks if not _is_text_start(mark, starts, texts)]
     matched = _match(marks, texts)
     pairs = NotePairs(notes=list(_note_unmatched(marks, texts, matched)))
