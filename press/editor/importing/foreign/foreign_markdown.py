@@ -31,7 +31,7 @@ _WORDS = re.compile(r"\w+")
 _NO_WORDS = re.compile(r"</?[a-z]+[^<>]*>|\[\^[^\]\n]*\]:?|\]\([^)\n]*\)|^(?:```|~~~).*$", re.MULTILINE)
 """Markup with letters in it."""
 _HEADING = re.compile(r"#\s+(?P<title>.*?)\s*#*\s*")
-_UNDERLINED = re.compile(r"(?P<title>[^\n]*\S[^\n]*)\n=+[ \t]*(?:\n|$)")
+_UNDERLINED = re.compile(r"(?P<title>[^\n]+)\n=+[ \t]*(?:\n|$)")
 
 
 def read_markdown(text: str, recognised: RecognisedText, settings: ImportSettings) -> None:

@@ -10,7 +10,7 @@ from press.editor.importing.foreign.conversion import HOLE, LINE_END, NEW_LINE, 
 _FENCE = r"^(?P<fence>[ \t>]*(?P<ticks>`{3,}|~{3,})[^\n`]*\n(?:.*\n)*?[ \t>]*(?P=ticks)[`~]*[ \t]*$)"
 _SCAN = re.compile(
     rf"""{_FENCE}
-    | (?P<comment> [ ]? <!--.*?--> | <![A-Z\[][^>]*> | <\?.*?\?> )
+    | (?P<comment> [ ]? <!--(?:(?!-->|<!--).)*--> | <![A-Z\[][^>]*> | <\?(?:(?!\?>|<\?).)*\?> )
     | (?P<code> (?<!`)(?P<marks>`+)(?!`)(?:[^`]|(?!(?P=marks)(?!`))`)*?(?<!`)(?P=marks)(?!`) )
     | (?P<escape> \\[^\w\s] )
     | (?P<address> <(?:[a-z][a-z0-9+.-]*:[^\s<>]+|[^\s<>@]+@[^\s<>@]+)> )
