@@ -24,6 +24,8 @@ from press.editor.importing.foreign.markdown_pieces import (
 from press.site.markdown.dialect import ATTRIBUTES, INLINE_TAGS
 
 _EMPHASIS = {"i": "*", "em": "*", "var": "*", "dfn": "*", "b": "**", "strong": "**"}
+_NO_TEXT = " \t\n\ufdde" + LINE_END + HOLE
+"""White space, and the signs of a conversion that stand for none."""
 _SILENT = re.compile(r"<(script|style|noscript|template)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _STYLES = (("italic", "*"), ("oblique", "*"), ("bold", "**"))
 _LIKE_MARKDOWN = frozenset(
@@ -152,7 +154,7 @@ class _Writer:
         }
         if len(kept) < len(element.attributes) or (element.tag == "span" and not kept):
             self._lose(element, "")
-        if not inside.strip() or (element.tag == "span" and not kept):
+        if not inside.strip(_NO_TEXT) or (element.tag == "span" and not kept):
             return inside
         start = "".join([f"<{element.tag}", *(f' {name}="{value}"' for name, value in kept.items()), ">"])
         return _wrap_each(inside, self.conversion.write(start), self.conversion.write(f"</{element.tag}>"), self)
@@ -226,7 +228,7 @@ def _wrap_each(text: str, start: str, end: str, writer: _Writer) -> str:
     found = 0
     result = []
     for at, part in enumerate(parts):
-        if at % 2 or not part.strip():
+        if at % 2 or not part.strip(_NO_TEXT):
             result.append(part)
             continue
         found += 1
