@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markdown import Markdown
 
@@ -56,3 +56,9 @@ def render_markdown(body: str, extensions: tuple[str, ...], configs: str) -> str
         _markdown.cache_clear()  # reset() does not undo a parse that broke off: later texts would be wrong
         raise
     return html
+
+
+def list_references(extensions: tuple[str, ...], configs: str) -> Mapping[str, tuple[str, str]]:
+    """Return the link references of the text that was rendered last, by their labels: address and title."""
+    references: Mapping[str, tuple[str, str]] = _markdown(extensions, configs).references
+    return references

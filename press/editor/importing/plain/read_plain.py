@@ -26,6 +26,7 @@ from press.editor.importing.plain.date_search import TextHead
 from press.editor.importing.plain.divided_words import Words
 from press.editor.importing.plain.furniture import Furniture, clear_furniture
 from press.editor.importing.plain.lines import close_up, split_blocks, split_lines
+from press.editor.importing.plain.note_marks import mark_notes_and_emphasis
 from press.editor.importing.plain.opening import read_head
 from press.editor.importing.plain.paragraphs import ParagraphJoiner, join_broken_paragraphs
 from press.editor.importing.proof import find_difference, find_missing_words
@@ -77,6 +78,12 @@ def _read_body(
         return
     recognised.words = hash_words(" ".join(line for paragraph in paragraphs for line in paragraph.lines))
     recognised.corrections = list_changes(head.opening, removals, joiner, paragraph_joins)
+    marked, doubts = mark_notes_and_emphasis(paragraphs, settings)
+    recognised.notes += doubts
+    if marked:
+        recognised.body, html, recognised.words = marked.body, marked.html, marked.words
+        recognised.corrections += marked.corrections
+        recognised.notes += marked.notes
     if lines != head.lines:
         message = "almost every line is followed by a blank one, as in a typescript: those blank lines were removed"
         recognised.notes.append(Note("lines", message, Confidence.REVIEW, lines[0].number))
