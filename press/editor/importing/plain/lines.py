@@ -25,7 +25,7 @@ def split_lines(text: str) -> list[Line]:
         for place, part in enumerate(raw.split("\f")):
             expanded = part.expandtabs(8)
             indent = len(expanded) - len(expanded.lstrip(" "))
-            lines.append(Line(number, part.strip(), indent, page_break=place > 0))
+            lines.append(Line(number, expanded.strip(), indent, page_break=place > 0))
     return lines
 
 

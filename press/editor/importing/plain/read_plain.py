@@ -50,8 +50,7 @@ def _read_body(
     blocks = list(split_blocks(lines))
     joiner = ParagraphJoiner(blocks, Words(furniture.lines))
     made = [paragraph for block in blocks for paragraph in joiner.make_paragraphs(block)]
-    ends = {block[0].number: block[-1].number for block in blocks}
-    paragraphs, paragraph_joins = join_broken_paragraphs(made, joiner, ends)
+    paragraphs, paragraph_joins = join_broken_paragraphs(made, joiner)
     removals = [*furniture.removals, *head.removals]
     recognised.body = "\n\n".join(escape_paragraph(paragraph.lines) for paragraph in paragraphs) + "\n"
     html = render_markdown(recognised.body, settings.extensions, settings.extension_configs)
@@ -84,7 +83,7 @@ def _find_loss(
     """
     shown = " ".join(line for paragraph in paragraphs for line in paragraph.lines)
     return find_difference(html, paragraphs) or find_missing_words(
-        text.replace("\f", " "), head.opening, removals, joiner.hyphen_joins, shown
+        text.replace("\f", " "), head.opening, removals, [*joiner.hyphen_joins, *joiner.close_joins], shown
     )
 
 
