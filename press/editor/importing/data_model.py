@@ -43,6 +43,8 @@ class Line:
     """How many signs of quotation (`>`) stood before it."""
     heading: bool = False
     """Whether a line of signs underlines it."""
+    column: int = 0
+    """The number of the columns that it is part of, counted through the text; 0 for a line of the whole page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,4 +37,7 @@ def is_table(lines: Sequence[Line]) -> bool:
             places[line.indent + gap.end()] = places.get(line.indent + gap.end(), 0) + 1
     wide = sum("   " in line.text for line in lines)
     aligned = max(places.values(), default=0)
-    return wide > 1 and aligned > 1 and 2 * aligned >= len(lines)
+    wider = sum("    " in line.text for line in lines)
+    barred = sum(line.text.startswith("|") and line.text.endswith("|") for line in lines)
+    by_place = wide > 1 and aligned > 1 and 2 * aligned >= len(lines)
+    return by_place or (wider > 1 and 2 * wider >= len(lines)) or (barred > 1 and 2 * barred >= len(lines))

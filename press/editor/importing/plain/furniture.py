@@ -25,7 +25,7 @@ _DIGITS = re.compile(r"\d+")
 _LONGEST_HEAD = 70
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Furniture:
     """The lines of the text with the gaps between them, the lines removed, and notes on doubtful ones."""
 

@@ -37,25 +37,24 @@ class ParagraphJoiner:
     """Makes paragraphs from blocks of lines, and records the words it joined."""
 
     def __init__(self, blocks: Sequence[Sequence[Line]], words: Words) -> None:
-        self.page = measure_page(blocks)
+        self._pages = {number: measure_page(found) for number, found in _group_by_column(blocks).items()}
+        self.page = self._pages.get(0) or next(iter(self._pages.values()))
         self.words = words
         self.hyphen_joins: list[HyphenJoin] = []
         self.close_joins: list[HyphenJoin] = []
         """Ends of lines joined without a space, as Chinese and Japanese are written."""
         self.notes: list[Note] = []
         self.joined_lines = 0
-        weights = [weigh_prose(block, self.page) for block in blocks if len(block) > 2]
-        verse = sum(len(b) for b, w in zip([b for b in blocks if len(b) > 2], weights, strict=True) if w < 0)
-        self._is_verse = 2 * verse > sum(len(block) for block in blocks if len(block) > 2)
-
-    @property
-    def width(self) -> int:
-        """The width of the page in characters; 0 if no line is broken."""
-        return self.page.columns
+        self.width = self.page.columns
+        """Of the page, in characters; 0 if no line is broken."""
+        long = [block for block in blocks if len(block) > 2]
+        verse = sum(len(block) for block in long if weigh_prose(block, self._pages[block[0].column]) < 0)
+        self._is_verse = 2 * verse > sum(map(len, long))
 
     def make_paragraphs(self, block: Sequence[Line]) -> Iterator[Paragraph]:
         """Yield the paragraphs of one block: usually a single one of one line."""
         made: list[Paragraph] = []
+        self.page = self._pages[block[0].column]
         for segment in split_segments(block, self.page):
             made += self._make_of_segment(segment)
         for number, paragraph in enumerate(made):
@@ -166,6 +165,13 @@ class ParagraphJoiner:
                 return False
             return deeper or breaks_sentence(item[-1].text, line.text) or self.page.fills(item[-1], line)
         return deeper and breaks_sentence(item[-1].text, line.text) and self.page.fills(item[-1], line)
+
+
+def _group_by_column(blocks: Sequence[Sequence[Line]]) -> dict[int, list[Sequence[Line]]]:
+    groups: dict[int, list[Sequence[Line]]] = {}
+    for block in blocks:
+        groups.setdefault(block[0].column, []).append(block)
+    return groups
 
 
 def _single_spaced(text: str) -> str:

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from press.diagnostics import Diagnostic, error
-from press.editor.importing.data_model import Confidence, ImportSettings, Note, Paragraph, RecognisedText, Removal
-from press.editor.importing.escaping import escape_paragraph, render_markdown
+from press.editor.importing.data_model import (
+    ColumnReading,
+    Confidence,
+    ImportSettings,
+    Note,
+    Paragraph,
+    RecognisedText,
+    Removal,
+)
+from press.editor.importing.escaping import render_markdown
 from press.editor.importing.guess_language import guess_language
 from press.editor.importing.inventory import hash_words
 from press.editor.importing.notes import (
@@ -14,17 +22,27 @@ from press.editor.importing.notes import (
     list_corrections,
     note_changes,
 )
+from press.editor.importing.plain.columns import keep_read, read_columns
+from press.editor.importing.plain.compose_body import compose_body
 from press.editor.importing.plain.divided_words import Words
 from press.editor.importing.plain.furniture import Furniture, clear_furniture
 from press.editor.importing.plain.lines import close_up, split_blocks, split_lines
 from press.editor.importing.plain.opening import TextHead, read_head
 from press.editor.importing.plain.paragraphs import ParagraphJoiner, join_broken_paragraphs
+from press.editor.importing.plain.quoted_lines import part_quotations, take_off_signs
+from press.editor.importing.plain.underlined import mark_underlined
+from press.editor.importing.plain.wrapper import drop_wrapper
 from press.editor.importing.proof import find_difference, find_missing_words
 
 
 def read_plain(text: str, recognised: RecognisedText, settings: ImportSettings) -> None:
     """Read plain text: remove its furniture, take off its head, make paragraphs of its lines."""
-    furniture = clear_furniture(split_lines(text))
+    lines, around, header_notes = drop_wrapper(split_lines(text))
+    lines, signs = take_off_signs(lines)
+    furniture = clear_furniture(lines)
+    furniture.removals += [*around, *signs]
+    columns = read_columns(part_quotations(furniture.lines))
+    furniture.lines, furniture.notes = columns.lines, [*furniture.notes, *header_notes, *columns.notes]
     if not furniture.lines:
         recognised.problems.append(
             error(recognised.name, 1, "empty", "the file has no text, only page numbers. Leave it out.")
@@ -39,11 +57,18 @@ def read_plain(text: str, recognised: RecognisedText, settings: ImportSettings) 
     recognised.notes += [note, *furniture.notes, *head.notes]
     recognised.title, recognised.date = head.opening.title, head.opening.date
     recognised.fields = {"Place": (head.opening.place,)} if head.opening.place else {}
-    _read_body(text, furniture, head, recognised, settings)
+    head.lines, underlines = mark_underlined(head.lines)
+    head.removals += underlines
+    _read_body(text, furniture, head, keep_read(columns.readings, head.lines), recognised, settings)
 
 
 def _read_body(
-    text: str, furniture: Furniture, head: TextHead, recognised: RecognisedText, settings: ImportSettings
+    text: str,
+    furniture: Furniture,
+    head: TextHead,
+    columns: list[ColumnReading],
+    recognised: RecognisedText,
+    settings: ImportSettings,
 ) -> None:
     """Make Markdown of the lines below the head, prove that it has every word, and note what was changed."""
     lines = close_up(head.lines)
@@ -52,9 +77,9 @@ def _read_body(
     made = [paragraph for block in blocks for paragraph in joiner.make_paragraphs(block)]
     paragraphs, paragraph_joins = join_broken_paragraphs(made, joiner)
     removals = [*furniture.removals, *head.removals]
-    recognised.body = "\n\n".join(escape_paragraph(paragraph.lines) for paragraph in paragraphs) + "\n"
+    recognised.body = compose_body(paragraphs)
     html = render_markdown(recognised.body, settings.extensions, settings.extension_configs)
-    lost = _find_loss(text, html, head, removals, joiner, paragraphs)
+    lost = _find_loss(text, html, head, removals, columns, joiner, paragraphs)
     if lost:
         recognised.problems.append(_refuse_lost(recognised.name, lost))
         return
@@ -74,6 +99,7 @@ def _find_loss(
     html: str,
     head: TextHead,
     removals: list[Removal],
+    columns: list[ColumnReading],
     joiner: ParagraphJoiner,
     paragraphs: list[Paragraph],
 ) -> str:
@@ -83,7 +109,7 @@ def _find_loss(
     """
     shown = " ".join(line for paragraph in paragraphs for line in paragraph.lines)
     return find_difference(html, paragraphs) or find_missing_words(
-        text.replace("\f", " "), head.opening, removals, [*joiner.hyphen_joins, *joiner.close_joins], shown
+        text.replace("\f", " "), head.opening, removals, [*joiner.hyphen_joins, *joiner.close_joins], shown, columns
     )
 
 
