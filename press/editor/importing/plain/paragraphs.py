@@ -29,6 +29,7 @@ _LONG_HALF = 60
 """Characters that half a paragraph has at least; anything shorter may be a salutation."""
 _ENUMERATES = (",", ";", "،", "؛", "；", "，")
 _SENTENCE_WITHIN = re.compile(r"[.!?…]['\"”’»)]*\s+['\"“‘«(]*[^\W\d_a-z]")
+_WIDE_PAGE = 55
 _DOUBTFUL = 2.0
 """A block that is neither clearly verse nor clearly prose is what the rest of the text is."""
 
@@ -164,7 +165,8 @@ class ParagraphJoiner:
             if MARKER.match(line.text) or not MARKER.match(item[0].text):
                 return False
             return deeper or breaks_sentence(item[-1].text, line.text) or self.page.fills(item[-1], line)
-        return deeper and breaks_sentence(item[-1].text, line.text) and self.page.fills(item[-1], line)
+        runs_over = self.page.columns >= _WIDE_PAGE and 2 * len(line.text) < len(item[-1].text)
+        return deeper and runs_over and breaks_sentence(item[-1].text, line.text) and self.page.fills(item[-1], line)
 
 
 def _group_by_column(blocks: Sequence[Sequence[Line]]) -> dict[int, list[Sequence[Line]]]:
