@@ -124,7 +124,9 @@ def _order_words(left: Mapping[int, list[str]], columns: Sequence[ColumnReading]
     for number in sorted(left):
         if number in first:
             reading = first[number]
-            read = [(line.number, word) for column in reading.columns for line in column for word in line.text.split()]
+            read = [
+                (line.number, word) for column in reading.columns for line in column for word in line.text.split()
+            ]
             across = sorted(read, key=lambda word: word[0])
             lines = range(reading.numbers[0], reading.numbers[-1] + 1)
             if across != [(line, word) for line in lines for word in left.get(line, [])]:

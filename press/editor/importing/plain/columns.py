@@ -49,7 +49,9 @@ def read_columns(lines: Sequence[Line]) -> ColumnLines:
         end = at + len({line.number for column in found for line in column})
         result.lines += _order(found, number, lines[at].gap)
         result.readings.append(ColumnReading(tuple(tuple(column) for column in found)))
-        message = f"{len(found)} columns, lines {lines[at].number} to {lines[end - 1].number}, read one after the other"
+        message = (
+            f"{len(found)} columns, lines {lines[at].number} to {lines[end - 1].number}, read one after the other"
+        )
         result.notes.append(Note("columns", message, Confidence.REVIEW, lines[at].number))
         at = end
     _part_regions(result.lines)

@@ -119,7 +119,7 @@ class ParagraphJoiner:
             return False
         room = self.page.room(line, after)
         least = 2 if self.page.is_dense else _LEAST_ROOM * self.page.columns
-        return room > max(least, self.page.raggedness)
+        return room > max(least, 1.3 * self.page.raggedness + 1)
 
     def _join(self, lines: Sequence[Line]) -> str:
         text = _single_spaced(lines[0].text)

@@ -76,7 +76,12 @@ def _take_rules(lines: Sequence[Line], removals: list[Removal]) -> list[Line]:
         kept[first:] = [replace(heading, heading=True) for heading in kept[first:]]
         removals.append(Removal(line.number, line.text, "underline"))
         above = kept[first - 1] if first else line
-        if first and RULE.fullmatch(above.text) and above.text[0] == line.text[0] and above.number + 1 == kept[first].number:
+        if (
+            first
+            and RULE.fullmatch(above.text)
+            and above.text[0] == line.text[0]
+            and above.number + 1 == kept[first].number
+        ):
             removals.append(Removal(above.number, above.text, "underline"))
             kept[first] = replace(kept[first], gap=above.gap)
             del kept[first - 1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 import statistics
 from collections.abc import Sequence
 
@@ -17,10 +18,15 @@ _NARROWEST = 24
 _PUNCTUATION = ".,;:!?…—–،؛。，；：！？、।"
 _CLOSERS = "\"'”’»›)]*_"
 
+_SENTENCE = re.compile(r"\w{2,}[.!?]['\"”’»)]*\s+['\"“‘«(]*[^\W\d_a-z]\w")
+
 # How often it is so at a line's end, in verse and in prose.
-_CAPITAL_IN_VERSE = 0.88
-_STOP_IN_VERSE, _STOP_IN_PROSE = 0.65, 0.2
+_CAPITAL_IN_VERSE = 0.92
+_STOP_IN_VERSE, _STOP_IN_PROSE = 0.65, 0.3
 _EVEN_IN_VERSE, _EVEN_IN_PROSE = 0.5, 0.85
+_SENTENCE_IN_VERSE, _SENTENCE_IN_PROSE = 0.05, 0.3
+"""A sentence begins within the line."""
+_MOST_SENTENCES = 3
 _PROSE = 1.0
 """Most texts are prose."""
 _INDENTS = 3.0
@@ -42,6 +48,8 @@ def weigh_prose(block: Sequence[Line], page: PageWidth) -> float:
     for line, after in itertools.pairwise(block):
         weight += _weigh_head(line, after, page, indents)
         weight += _weigh_stop(line)
+    sentences = min(sum(bool(_SENTENCE.search(line.text)) for line in block), _MOST_SENTENCES)
+    weight += sentences * math.log(_SENTENCE_IN_PROSE / _SENTENCE_IN_VERSE)
     return weight + max(_weigh_width(block, page), _weigh_own_width(block))
 
 
@@ -64,9 +72,15 @@ def _weigh_head(line: Line, after: Line, page: PageWidth, indents: bool) -> floa
         if indents and after.indent != line.indent:
             return 0.0
         return math.log((1 - common) / (1 - _CAPITAL_IN_VERSE))
-    if after.text.lstrip("\"'“‘«‹(„")[:1].isupper():
+    if after.text.lstrip("\"'“‘«‹(„")[:1].isupper() and not _is_in_capitals(after.text):
         return math.log(common / _CAPITAL_IN_VERSE)
     return 0.0
+
+
+def _is_in_capitals(text: str) -> bool:
+    """Return whether a line begins with words in capitals: they are heads of verse no more than of prose."""
+    words = text.split()[:2]
+    return len(words) > 1 and all(len(word) > 1 and word.isupper() for word in words)
 
 
 def _weigh_stop(line: Line) -> float:
@@ -81,9 +95,9 @@ def _weigh_width(block: Sequence[Line], page: PageWidth) -> float:
         return 0.0
     prose = min(max(page.filled, 0.5), 0.95)
     verse = 0.05 if page.columns >= 60 else 0.12 if page.columns >= 50 else 0.3
-    full = sum(page.fills(line, after) for line, after in itertools.pairwise(block))
-    rest = len(block) - 1 - full
-    return full * math.log(prose / verse) + rest * math.log((1 - prose) / (1 - verse))
+    rooms = [page.room(line, after) for line, after in itertools.pairwise(block)]
+    full, short = rooms.count(0), sum(room > page.raggedness for room in rooms)
+    return full * math.log(prose / verse) + short * math.log((1 - prose) / (1 - verse))
 
 
 def _weigh_own_width(block: Sequence[Line]) -> float:
