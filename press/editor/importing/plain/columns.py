@@ -15,6 +15,8 @@ from press.editor.importing.plain.page_width import reach
 _GAP = re.compile(r"\s{2,}")
 _LOOK_AHEAD = 4
 """Lines in which the place of a gutter is looked for."""
+_MOST_ONE_SIDED = 12
+"""Lines with text on one side alone, beyond half of all, after which columns cannot be."""
 _LEAST_LINES = {2: 6, 3: 3}
 """How many lines must have text on both sides of a gutter of that many spaces; a wider one needs two."""
 _RUNS_ON = 0.3
@@ -38,9 +40,10 @@ def read_columns(lines: Sequence[Line]) -> ColumnLines:
     A table, verse in two columns and names side by side are left as they are: nothing tells how they are read.
     """
     result = ColumnLines([])
+    failed: dict[int, int] = {}
     at = 0
     while at < len(lines):
-        found = _find_columns(lines, at) if _GAP.search(lines[at].text) else []
+        found = _find_columns(lines, at, failed) if _GAP.search(lines[at].text) else []
         if not found:
             result.lines.append(lines[at])
             at += 1
@@ -68,19 +71,24 @@ def keep_read(readings: Sequence[ColumnReading], lines: Sequence[Line]) -> list[
     return [ColumnReading(columns) for columns in kept if any(columns)]
 
 
-def _find_columns(lines: Sequence[Line], start: int) -> list[list[Line]]:
-    """Return the columns that begin at a line, from left to right; none if they are not prose."""
+def _find_columns(lines: Sequence[Line], start: int, failed: dict[int, int]) -> list[list[Line]]:
+    """Return the columns that begin at a line, from left to right; none if they are not prose.
+
+    `failed` has, for each place of a gutter, the index up to which no columns are there; it is kept up to date.
+    """
     places = {
         line.indent + gap.end() for line in lines[start : start + _LOOK_AHEAD] for gap in _GAP.finditer(line.text)
     }
     best: list[list[Line]] = []
     most = 0
-    for place in sorted(places):
+    for place in sorted(place for place in places if failed.get(place, 0) <= start):
         region = _grow(lines, start, place)
         columns = _divide(region, place)
         both = sum(bool(_split(line, place)[0] and _split(line, place)[1]) for line in region)
         if both > most and _are_columns(columns, both, len(region), place):
             best, most = columns, both
+        else:
+            failed[place] = start + max(1, len(region) - _LOOK_AHEAD)
     return [part for column in best for part in (_find_within(column) or [column])]
 
 
@@ -88,7 +96,7 @@ def _find_within(column: Sequence[Line]) -> list[list[Line]]:
     """Return the columns that a column is itself divided into, from its first line to its last."""
     if not _GAP.search(column[0].text):
         return []
-    found = _find_columns(column, 0)
+    found = _find_columns(column, 0, {})
     count = len({line.number for part in found for line in part})
     return found if count == len(column) else []
 
@@ -96,12 +104,17 @@ def _find_within(column: Sequence[Line]) -> list[list[Line]]:
 def _grow(lines: Sequence[Line], start: int, place: int) -> Sequence[Line]:
     """Return the lines from `start` on that leave the gutter before `place` free, as far as both sides have text."""
     end = last = start
+    both = 0
     while end < len(lines) and _leaves_free(lines[end], place):
         if end > start and lines[end].gap is Gap.PAGE:
             break
         end += 1
-        if all(_split(lines[end - 1], place)) or lines[end - 1].gap is Gap.NONE:
+        is_both = all(_split(lines[end - 1], place))
+        both += is_both
+        if is_both or lines[end - 1].gap is Gap.NONE:
             last = end
+        if end - start > 2 * both + _MOST_ONE_SIDED:
+            break
     return lines[start:last]
 
 

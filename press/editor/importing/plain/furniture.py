@@ -17,9 +17,10 @@ from press.editor.importing.plain.lines import breaks_sentence, shorten
 from press.editor.importing.plain.running_heads import are_alike, choose_heads, find_numbered_heads
 
 _PLAIN = re.compile(r"(\d{1,3})(?:\s*/\s*\d{1,3})?", re.ASCII)
-# - 12 -, [12], Page 12, Page 3 of 8, p. 12, Seite 12
+# - 12 -, [12], ## p. 12 (#24) ####, Page 12, Page 3 of 8, p. 12, Seite 12
 _FORMAL = re.compile(
     r"""[-–—\[(]\s*(\d{1,3})\s*[-–—\])]
+    | [#]+\s*p\.\s*(?:(\d{1,4})|[ivxlc]+)?\s*(?:\([#]\d+\))?\s*[#]+
     | (?:page|seite|pagina|página|p\.|s\.)\s*(\d{1,3})(?:\s*(?:of|/|de|von|sur|di)\s*\d{1,3})?""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
@@ -94,7 +95,7 @@ def _find_numbers(lines: Sequence[Line]) -> tuple[dict[int, int], set[int]]:
         if plain:
             numbers[at] = int(plain[1])
         elif marked:
-            numbers[at] = int(marked[1] or marked[2])
+            numbers[at] = int(next(filter(None, marked.groups()), 0))
             formal.add(at)
     return numbers, formal
 

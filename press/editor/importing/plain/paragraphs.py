@@ -18,7 +18,7 @@ from press.editor.importing.plain.lines import (
     shorten_end,
 )
 from press.editor.importing.plain.page_width import LONGEST_LINE, measure_page
-from press.editor.importing.plain.segments import Segment, is_item, split_segments
+from press.editor.importing.plain.segments import Segment, continues_item, is_item, split_segments
 from press.editor.importing.plain.verse import weigh_prose
 
 # Chinese and Japanese are written without spaces: a space between two lines would be in the middle of a sentence.
@@ -148,7 +148,7 @@ class ParagraphJoiner:
 
     def _gather_items(self, lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
         """Yield each line by itself, but a list item or a long line of verse with the lines that continue it."""
-        is_list = is_item(lines, 0)
+        is_list = is_item(lines, 0, self.page)
         item: list[Line] = []
         for line in lines:
             if item and self._continues(item, line, is_list):
@@ -162,9 +162,7 @@ class ParagraphJoiner:
     def _continues(self, item: Sequence[Line], line: Line, is_list: bool) -> bool:
         deeper = line.indent > item[0].indent
         if is_list:
-            if MARKER.match(line.text) or not MARKER.match(item[0].text):
-                return False
-            return deeper or breaks_sentence(item[-1].text, line.text) or self.page.fills(item[-1], line)
+            return bool(MARKER.match(item[0].text)) and continues_item(item[0], (item[-1], line), self.page)
         runs_over = self.page.columns >= _WIDE_PAGE and 2 * len(line.text) < len(item[-1].text)
         return deeper and runs_over and breaks_sentence(item[-1].text, line.text) and self.page.fills(item[-1], line)
 

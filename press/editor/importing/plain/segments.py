@@ -41,15 +41,33 @@ def split_segments(block: Sequence[Line], page: PageWidth) -> Iterator[Segment]:
 
 
 def _split_inner(lines: Sequence[Line], page: PageWidth) -> Iterator[Segment]:
-    items = [at for at in range(len(lines)) if is_item(lines, at)]
-    if items:
-        first = items[0]
-        if first > 1 and weigh_prose(lines[:first], page) > 0:
-            yield Segment(lines[:first])
-            lines = lines[first:]
-        yield Segment(lines, kept=True)
+    items = [at for at in range(len(lines)) if is_item(lines, at, page)]
+    if not items:
+        yield from _split_set_in(lines, page)
         return
-    yield from _split_set_in(lines, page)
+    first = items[0]
+    if first > 1 and weigh_prose(lines[:first], page) > 0:
+        yield from _split_set_in(lines[:first], page)
+        lines = lines[first:]
+        first = 0
+    end = first + 1
+    while end < len(lines) and (
+        is_item(lines, end, page) or continues_item(lines[first], lines[end - 1 : end + 1], page)
+    ):
+        end += 1
+    if len(lines) - end < 2 or weigh_prose(lines[end:], page) <= 0:
+        end = len(lines)
+    yield Segment(lines[:end], kept=True)
+    if end < len(lines):
+        yield from _split_inner(lines[end:], page)
+
+
+def continues_item(item: Line, lines: Sequence[Line], page: PageWidth) -> bool:
+    """Return whether the second of two lines goes on with the item of a list that the first is part of."""
+    before, line = lines
+    if MARKER.match(line.text):
+        return False
+    return line.indent > item.indent or breaks_sentence(before.text, line.text) or page.fills(before, line)
 
 
 def _split_set_in(lines: Sequence[Line], page: PageWidth) -> Iterator[Segment]:
@@ -80,12 +98,19 @@ def _split_set_in(lines: Sequence[Line], page: PageWidth) -> Iterator[Segment]:
         yield Segment(gathered)
 
 
-def is_item(lines: Sequence[Line], at: int) -> bool:
+def is_item(lines: Sequence[Line], at: int, page: PageWidth) -> bool:
     """Tell a list item from a line of prose that happens to look like one: items never come singly."""
     if not MARKER.match(lines[at].text):
         return False
     items = [line for line in lines if MARKER.match(line.text)]
-    return len(items) > 1 and (lines[0] in items or not breaks_sentence(lines[at - 1].text, lines[at].text))
+    if len(items) < 2 or at == 0:
+        return len(items) > 1
+    before = lines[at - 1]
+    if breaks_sentence(before.text, lines[at].text):
+        return lines[0] in items and before in items
+    return (
+        before in items or ends_sentence(before.text) or before.text[-1] in ",;" or not page.fills(before, lines[at])
+    )
 
 
 def _count_set_right(block: Sequence[Line], page: PageWidth) -> int:
@@ -107,7 +132,7 @@ def _count_signature(block: Sequence[Line], start: int, page: PageWidth) -> int:
         return count
     before, last = block[-2], block[-1]
     is_short = len(last.text) <= min(_SIGNATURE, 0.6 * page.columns) and not ends_sentence(last.text)
-    is_name = last.text[:1].isupper() and last.text[-1:] not in ",;:-–—" and not is_item(block, len(block) - 1)
+    is_name = last.text[:1].isupper() and last.text[-1:] not in ",;:-–—" and not is_item(block, len(block) - 1, page)
     after_prose = len(block) > 2 and ends_sentence(before.text) and reach(block[-3]) > 0.6 * page.columns
     return int(is_short and is_name and after_prose and len(block) - start > 2)
 
