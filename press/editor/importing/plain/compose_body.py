@@ -10,7 +10,7 @@ from press.editor.importing.escaping import escape_paragraph
 
 def compose_body(paragraphs: Sequence[Paragraph]) -> str:
     """Return the Markdown of a text: its paragraphs, headings (`## `) and quotations (`> `), and a line end."""
-    parts = []
+    parts: list[str] = []
     before = 0
     for paragraph in paragraphs:
         between = ("> " * min(before, paragraph.quoted)).rstrip()

@@ -18,7 +18,7 @@ def is_contents_list(lines: Sequence[Line]) -> bool:
     """Recognise a list of contents: most lines end with dots to the edge, or with a number there."""
     edges = sum(bool(_LEADERS.search(line.text)) for line in lines)
     numbers = sum(bool(_NUMBER_AT_EDGE.search(line.text)) for line in lines)
-    return edges > 1 and 2 * edges >= len(lines) or numbers > 1 and 2 * numbers >= len(lines)
+    return (edges > 1 and 2 * edges >= len(lines)) or (numbers > 1 and 2 * numbers >= len(lines))
 
 
 def has_columns_of_figures(lines: Sequence[Line]) -> bool:

@@ -19,6 +19,7 @@ SLACK = 4
 
 _FEW = 3
 _BIG_BLOCK = 12
+_WIDE = re.compile(r"[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -28,6 +29,8 @@ class PageWidth:
 
     columns: int
     """In characters; 0 if no line is broken."""
+    is_sure: bool
+    """Whether enough lines break a sentence to tell."""
     filled: float
     """The share of lines, among those that break a sentence, that have no room for the next word: 0 to 1."""
     raggedness: int
@@ -40,18 +43,20 @@ class PageWidth:
     """Whether paragraphs follow each other without a blank line."""
 
     def room(self, line: Line, after: Line) -> int:
-        """Return by how many characters a line is too short for the next one's first word not to fit; 0 if it fits."""
+        """Return by how many characters a line is too short to leave no room for the next word; 0 if it fills."""
         first_word = after.text.split(maxsplit=1)[0]
-        return max(0, self.columns - SLACK - reach(line) - 1 - len(first_word) + 1)
+        needed = 2 if _WIDE.match(first_word) else 1 + len(first_word)
+        return max(0, self.columns - SLACK - reach(line) - needed + 1)
 
     def fills(self, line: Line, after: Line) -> bool:
         """Return whether a line ends because the next word had no room on it."""
-        return 0 < self.columns and len(line.text) <= LONGEST_LINE and self.room(line, after) == 0
+        return self.columns > 0 and len(line.text) <= LONGEST_LINE and self.room(line, after) == 0
 
 
 def reach(line: Line) -> int:
-    """Return the column in which a line ends."""
-    return line.indent + len(line.text)
+    """Return the column in which a line ends; Chinese and Japanese signs take two columns."""
+    wide = 0 if line.text.isascii() else len(_WIDE.findall(line.text))
+    return line.indent + len(line.text) + wide
 
 
 def measure_page(blocks: Sequence[Sequence[Line]]) -> PageWidth:
@@ -66,12 +71,12 @@ def measure_page(blocks: Sequence[Sequence[Line]]) -> PageWidth:
     sizes = [len(block) for block in blocks if len(block) > 1]
     is_dense = bool(sizes) and statistics.median(sizes) >= _BIG_BLOCK
     width = _quantile([reach(line) for line, _ in (broken if is_sure else pairs)], 0.95 if is_sure else 1)
-    page = PageWidth(width, 0.7, 0, capitals, is_cased, is_dense)
+    page = PageWidth(width, is_sure, 0.7, 0, capitals, is_cased, is_dense)
     if not is_sure:
         return page
     rooms = [page.room(*pair) for pair in broken]
     filled = sum(room == 0 for room in rooms) / len(rooms)
-    return PageWidth(width, filled, _quantile(rooms, 0.95), capitals, is_cased, is_dense)
+    return PageWidth(width, is_sure, filled, _quantile(rooms, 0.95), capitals, is_cased, is_dense)
 
 
 def _list_pairs(blocks: Sequence[Sequence[Line]]) -> Iterator[tuple[Line, Line]]:

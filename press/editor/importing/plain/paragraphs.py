@@ -27,7 +27,8 @@ _LEAST_ROOM = 0.25
 """The share of a line that is left free at the end of a paragraph, where others end with a blank line."""
 _LONG_HALF = 60
 """Characters that half a paragraph has at least; anything shorter may be a salutation."""
-_ENUMERATES = (",", ";", "،", "؛", "；", "，")
+# A comma or a semicolon, and “and” behind it.
+_ENUMERATES = re.compile(r"[,;،؛；，](?:\s+\w{1,3})?$")
 _SENTENCE_WITHIN = re.compile(r"[.!?…]['\"”’»)]*\s+['\"“‘«(]*[^\W\d_a-z]")
 _WIDE_PAGE = 55
 _DOUBTFUL = 2.0
@@ -98,7 +99,7 @@ class ParagraphJoiner:
     def _cut(self, lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
         """Yield the paragraphs of prose whose lines follow one another without a blank one."""
         indents = sorted(line.indent for line in lines)
-        inner = indents[len(indents) // 2]
+        inner = indents[(len(indents) - 1) // 2]
         start = 0
         for at in range(1, len(lines)):
             if self._ends_paragraph(lines[at - 1], lines[at], inner):
@@ -217,7 +218,7 @@ def _is_sure(before: Paragraph, after: Paragraph, following: Sequence[Paragraph]
         return True
     if len(before.lines[0]) < _LONG_HALF:
         return False
-    if before.lines[0].endswith(_ENUMERATES):
+    if _ENUMERATES.search(before.lines[0]):
         return len(after.lines[0]) >= _LONG_HALF and not _is_recital(before, after, following)
     return before.lines[0][-1].isalnum() or len(after.lines[0]) >= _LONG_HALF
 

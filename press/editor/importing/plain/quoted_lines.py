@@ -61,7 +61,6 @@ def part_quotations(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with a gap wherever a quotation begins or ends."""
     parted: list[Line] = []
     for line in lines:
-        if parted and line.quoted != parted[-1].quoted and line.gap is Gap.NONE:
-            line = replace(line, gap=Gap.BLANK)
-        parted.append(line)
+        begins = bool(parted) and line.quoted != parted[-1].quoted and line.gap is Gap.NONE
+        parted.append(replace(line, gap=Gap.BLANK) if begins else line)
     return parted

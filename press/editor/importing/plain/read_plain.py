@@ -85,6 +85,10 @@ def _read_body(
         return
     recognised.words = hash_words(" ".join(line for paragraph in paragraphs for line in paragraph.lines))
     recognised.corrections = list_corrections(head.opening, removals, joiner, paragraph_joins)
+    recognised.corrections += [
+        f"Columns side by side read one after the other: lines {reading.numbers[0]} to {reading.numbers[-1]}."
+        for reading in columns
+    ]
     if lines != head.lines:
         message = "almost every line is followed by a blank one, as in a typescript: those blank lines were removed"
         recognised.notes.append(Note("lines", message, Confidence.REVIEW, lines[0].number))

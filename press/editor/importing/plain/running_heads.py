@@ -1,8 +1,9 @@
-"""Running heads that have the number of their page on the same line, on either side, whatever the OCR made of them."""
+"""Running heads with the number of the page on the same line, on either side, whatever the OCR made of them."""
 
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ def _has_like_neighbour(lines: Sequence[Line], at: int) -> bool:
     text = lines[at].text
     for beside in (at - 1, at + 1):
         other = lines[beside].text if 0 <= beside < len(lines) else ""
-        if other and (_RIGHT.search(text) and _RIGHT.search(other) or _LEFT.match(text) and _LEFT.match(other)):
+        if other and ((_RIGHT.search(text) and _RIGHT.search(other)) or (_LEFT.match(text) and _LEFT.match(other))):
             return True
     return False
 
@@ -81,7 +82,7 @@ def choose_heads(
         rising = _take_rising(group)
         proved = sum(breaks_sentence(head.at) for head, _ in rising)
         pages = [(page_of(head.at), number) for head, number in rising]
-        steps = sum(p - q == n - m and p > q for (q, m), (p, n) in zip(pages, pages[1:], strict=False))
+        steps = sum(p - q == n - m and p > q for (q, m), (p, n) in itertools.pairwise(pages))
         if len(rising) > 1 and (_PROVED * proved >= len(rising) or 2 * steps >= len(rising)):
             chosen.update({head.at: number for head, number in rising})
     if chosen:

@@ -52,7 +52,7 @@ def _part_at_rules(block: Sequence[Line]) -> list[list[Line]]:
 
 
 def _is_underlined(above: Sequence[Line], rule: Line) -> bool:
-    if len(above) > _MOST_LINES or rule.text[0] == "_" and above[-1].text.endswith(":"):
+    if len(above) > _MOST_LINES or (rule.text[0] == "_" and above[-1].text.endswith(":")):
         return False
     text = " ".join(line.text for line in above)
     longest = max(len(line.text) for line in above)

@@ -12,8 +12,9 @@ from press.editor.importing.data_model import Line
 from press.editor.importing.plain.lines import begins_in_lower_case, ends_sentence
 from press.editor.importing.plain.page_width import LONGEST_LINE, PageWidth, reach
 
+_LONG_WORD = 20
 _NARROW_PAGE = 40
-_NARROWEST = 24
+_NARROWEST = 14
 """Characters of the narrowest column of prose."""
 _PUNCTUATION = ".,;:!?…—–،؛。，；：！？、।"
 _CLOSERS = "\"'”’»›)]*_"
@@ -23,6 +24,8 @@ _SENTENCE = re.compile(r"\w{2,}[.!?]['\"”’»)]*\s+['\"“‘«(]*[^\W\d_a-z]
 # How often it is so at a line's end, in verse and in prose.
 _CAPITAL_IN_VERSE = 0.92
 _STOP_IN_VERSE, _STOP_IN_PROSE = 0.65, 0.3
+_STOP_UNCASED, _STOP_IN_PROSE_UNCASED = 0.8, 0.15
+"""Where no capitals tell, the marks must; and hand-broken lines are rarer."""
 _EVEN_IN_VERSE, _EVEN_IN_PROSE = 0.5, 0.85
 _SENTENCE_IN_VERSE, _SENTENCE_IN_PROSE = 0.05, 0.3
 """A sentence begins within the line."""
@@ -41,13 +44,13 @@ def weigh_prose(block: Sequence[Line], page: PageWidth) -> float:
     """
     if is_short(block, page):
         return -math.inf
-    if statistics.median(len(line.text) for line in block) > LONGEST_LINE:
+    if _is_sentence(block) or statistics.median(len(line.text) for line in block) > LONGEST_LINE:
         return math.inf
     indents = _has_turns(block)
     weight = _PROSE - (_INDENTS if indents else 0)
     for line, after in itertools.pairwise(block):
         weight += _weigh_head(line, after, page, indents)
-        weight += _weigh_stop(line)
+        weight += _weigh_stop(line, page)
     sentences = min(sum(bool(_SENTENCE.search(line.text)) for line in block), _MOST_SENTENCES)
     weight += sentences * math.log(_SENTENCE_IN_PROSE / _SENTENCE_IN_VERSE)
     return weight + max(_weigh_width(block, page), _weigh_own_width(block))
@@ -56,12 +59,20 @@ def weigh_prose(block: Sequence[Line], page: PageWidth) -> float:
 def is_short(block: Sequence[Line], page: PageWidth) -> bool:
     """Recognise lines that do not fill the page: an address, a signature, a slogan."""
     longest = max(map(reach, block))
-    fills = page.columns >= _NARROWEST and longest > 0.8 * page.columns and page.filled >= 0.6
-    return longest < _NARROW_PAGE and not (fills and (len(block) > 3 or _runs_on(block)))
+    if longest >= _NARROW_PAGE or block[0].column or _is_sentence(block):
+        return False
+    fills = page.is_sure and _NARROWEST <= page.columns < 1.25 * longest and page.filled >= 0.6
+    return not (fills and len(block) > 3)
 
 
-def _runs_on(block: Sequence[Line]) -> bool:
-    return all(begins_in_lower_case(line.text) for line in block[1:])
+def _is_sentence(block: Sequence[Line]) -> bool:
+    """Recognise a sentence over a few lines: from a capital to a full stop, and no mark or capital at their ends."""
+    return (
+        block[0].text[:1].isupper()
+        and ends_sentence(block[-1].text)
+        and len({line.indent for line in block}) == 1
+        and all(a.text[-1].isalnum() and begins_in_lower_case(b.text) for a, b in itertools.pairwise(block))
+    )
 
 
 def _weigh_head(line: Line, after: Line, page: PageWidth, indents: bool) -> float:
@@ -83,10 +94,11 @@ def _is_in_capitals(text: str) -> bool:
     return len(words) > 1 and all(len(word) > 1 and word.isupper() for word in words)
 
 
-def _weigh_stop(line: Line) -> float:
+def _weigh_stop(line: Line, page: PageWidth) -> float:
+    verse, prose = (_STOP_IN_VERSE, _STOP_IN_PROSE) if page.is_cased else (_STOP_UNCASED, _STOP_IN_PROSE_UNCASED)
     if line.text.rstrip(_CLOSERS).endswith(tuple(_PUNCTUATION)):
-        return math.log(_STOP_IN_PROSE / _STOP_IN_VERSE)
-    return math.log((1 - _STOP_IN_PROSE) / (1 - _STOP_IN_VERSE))
+        return math.log(prose / verse)
+    return math.log((1 - prose) / (1 - verse))
 
 
 def _weigh_width(block: Sequence[Line], page: PageWidth) -> float:
@@ -105,7 +117,7 @@ def _weigh_own_width(block: Sequence[Line]) -> float:
     if len(block) < 4:
         return -math.inf
     width = max(map(reach, block))
-    even = sum(reach(a) + 1 + len(b.text.split()[0]) > width for a, b in itertools.pairwise(block))
+    even = sum(reach(a) + 1 + min(len(b.text.split()[0]), _LONG_WORD) > width for a, b in itertools.pairwise(block))
     ragged = len(block) - 1 - even
     return even * math.log(_EVEN_IN_PROSE / _EVEN_IN_VERSE) + ragged * math.log(
         (1 - _EVEN_IN_PROSE) / (1 - _EVEN_IN_VERSE)

@@ -14,7 +14,7 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"(?:\[?transcribed|produced|e-?text (?:prepared|produced)|\[?this (?:e-?text|ebook|file) (?:was|is) )"
+    r"(?:\[?transcribed|produced|entered|e-?text (?:prepared|produced)|\[?this (?:e-?text|ebook|file) (?:was|is) )"
     r".{0,40}\b(?:by|from)\b",
     re.IGNORECASE,
 )
