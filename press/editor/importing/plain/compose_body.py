@@ -24,5 +24,5 @@ def _write(paragraph: Paragraph) -> str:
     text = escape_paragraph(paragraph.lines)
     if not paragraph.heading:
         return text
-    text = text.removeprefix("\\").replace("{", "&#123;")
+    text = text.replace("{", "&#123;")
     return "## " + (f"{text[:-1]}&#35;" if text.endswith("#") else text)

@@ -104,7 +104,8 @@ def _find_heads(lines: Sequence[Line]) -> dict[int, str]:
     """Find short lines that occur at least twice, ignoring figures, by their index."""
     places: dict[str, list[int]] = {}
     for at, line in enumerate(lines):
-        if 0 < len(line.text) <= _LONGEST_HEAD and any(map(str.isalpha, line.text)):
+        goes_on = at > 0 and breaks_sentence(lines[at - 1].text, line.text)
+        if 0 < len(line.text) <= _LONGEST_HEAD and any(map(str.isalpha, line.text)) and not goes_on:
             key = " ".join(_DIGITS.sub("#", line.text).casefold().split())
             places.setdefault(key, []).append(at)
     return {at: key for key, found in places.items() if len(found) > 1 and not _FORMAL.fullmatch(key) for at in found}

@@ -6,7 +6,7 @@ import itertools
 import re
 import statistics
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from press.editor.importing.data_model import Line
 from press.editor.importing.plain.lines import breaks_sentence, ends_sentence
@@ -73,10 +73,11 @@ def measure_page(blocks: Sequence[Sequence[Line]]) -> PageWidth:
     width = _quantile([reach(line) for line, _ in (broken if is_sure else pairs)], 0.95 if is_sure else 1)
     page = PageWidth(width, is_sure, 0.7, 0, capitals, is_cased, is_dense)
     if not is_sure:
-        return page
+        is_even = len(sizes) > 1 and all(page.room(*pair) == 0 for pair in pairs)
+        return replace(page, is_sure=is_even)
     rooms = [page.room(*pair) for pair in broken]
     filled = sum(room == 0 for room in rooms) / len(rooms)
-    return PageWidth(width, is_sure, filled, _quantile(rooms, 0.95), capitals, is_cased, is_dense)
+    return replace(page, filled=filled, raggedness=_quantile(rooms, 0.95))
 
 
 def _list_pairs(blocks: Sequence[Sequence[Line]]) -> Iterator[tuple[Line, Line]]:

@@ -25,6 +25,10 @@ from press.editor.importing.plain.verse import weigh_prose
 _WITHOUT_SPACES = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]{2}")
 _LEAST_ROOM = 0.25
 """The share of a line that is left free at the end of a paragraph, where others end with a blank line."""
+_LEAST_ROOM_IF_RAGGED = 0.45
+"""The same where lines are broken by hand, often at a stop."""
+_RAGGED = 0.6
+"""The share of lines that fill the page at most, in such a text."""
 _LONG_HALF = 60
 """Characters that half a paragraph has at least; anything shorter may be a salutation."""
 # A comma or a semicolon, and “and” behind it.
@@ -119,7 +123,8 @@ class ParagraphJoiner:
         if not stops or begins_in_lower_case(after.text) or not self.page.columns:
             return False
         room = self.page.room(line, after)
-        least = 2 if self.page.is_dense else _LEAST_ROOM * self.page.columns
+        share = _LEAST_ROOM if self.page.filled > _RAGGED else _LEAST_ROOM_IF_RAGGED
+        least = 2 if self.page.is_dense else share * self.page.columns
         return room > max(least, 1.3 * self.page.raggedness + 1)
 
     def _join(self, lines: Sequence[Line]) -> str:

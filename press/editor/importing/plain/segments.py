@@ -80,9 +80,11 @@ def _split_set_in(lines: Sequence[Line], page: PageWidth) -> Iterator[Segment]:
             runs[-1].append(line)
         else:
             runs.append([line])
-    outer = [line for run in runs if run[0].indent < base + _SET_IN for line in run]
+    around = [run for run in runs if run[0].indent < base + _SET_IN]
+    outer = [line for run in around for line in run]
     cut = [run for run in runs if run[0].indent >= base + _SET_IN and len(run) > 1]
-    if not cut or len(outer) < 2 or not any(map(page.fills, outer, outer[1:])) or weigh_prose(outer, page) <= 0:
+    is_hanging = all(len(run) == 1 for run in around)
+    if not cut or is_hanging or not any(map(page.fills, outer, outer[1:])) or weigh_prose(outer, page) <= 0:
         yield Segment(lines)
         return
     gathered: list[Line] = []

@@ -30,6 +30,10 @@ _EVEN_IN_VERSE, _EVEN_IN_PROSE = 0.5, 0.85
 _SENTENCE_IN_VERSE, _SENTENCE_IN_PROSE = 0.05, 0.3
 """A sentence begins within the line."""
 _MOST_SENTENCES = 3
+_MOST_WIDTH = 5.0
+"""What full lines are worth together at most: verse may happen to be as wide as the page."""
+_PAGE = 60
+"""Characters of a usual page."""
 _PROSE = 1.0
 """Most texts are prose."""
 _INDENTS = 3.0
@@ -103,13 +107,13 @@ def _weigh_stop(line: Line, page: PageWidth) -> float:
 
 def _weigh_width(block: Sequence[Line], page: PageWidth) -> float:
     """Weigh how the lines fill the page: verse does so by chance, the more seldom the wider the page."""
-    if not page.columns:
+    if not page.is_sure and page.columns < _PAGE:
         return 0.0
     prose = min(max(page.filled, 0.5), 0.95)
     verse = 0.05 if page.columns >= 60 else 0.12 if page.columns >= 50 else 0.3
     rooms = [page.room(line, after) for line, after in itertools.pairwise(block)]
     full, short = rooms.count(0), sum(room > page.raggedness for room in rooms)
-    return full * math.log(prose / verse) + short * math.log((1 - prose) / (1 - verse))
+    return min(_MOST_WIDTH, full * math.log(prose / verse)) + short * math.log((1 - prose) / (1 - verse))
 
 
 def _weigh_own_width(block: Sequence[Line]) -> float:

@@ -15,7 +15,7 @@ _END = re.compile(
 )
 _CREDIT = re.compile(
     r"(?:\[?transcribed|produced|entered|e-?text (?:prepared|produced)|\[?this (?:e-?text|ebook|file) (?:was|is) )"
-    r".{0,40}\b(?:by|from)\b",
+    r".{0,40}\b(?:by|from)\b|(?:the )?project gutenberg",
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"(Title|Author|Translator):\s+(\S.*)")
@@ -59,10 +59,16 @@ def _skip_credits(lines: Sequence[Line], at: int) -> int:
     """Pass over the paragraphs that say who transcribed the text."""
     first = _skip_blank(lines, at)
     while first < len(lines) and _CREDIT.match(lines[first].text):
-        while first < len(lines) and lines[first].text:
-            first += 1
-        at = first
-        first = _skip_blank(lines, first)
+        at = _skip_paragraph(lines, first)
+        if lines[at - 1].text.endswith(":"):
+            at = _skip_paragraph(lines, _skip_blank(lines, at))
+        first = _skip_blank(lines, at)
+    return at
+
+
+def _skip_paragraph(lines: Sequence[Line], at: int) -> int:
+    while at < len(lines) and lines[at].text:
+        at += 1
     return at
 
 
