@@ -7,6 +7,8 @@ import textwrap
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 import pelicanconf
@@ -240,6 +242,15 @@ PARTS = {
     "an item that goes on": (
         "1. Higher pay for all of us, from the\n   first day of the strike\n2. No sackings\n",
         ["1. Higher pay for all of us, from the first day of the strike / 2. No sackings"],
+    ),
+    "an address and a signature set right": (
+        f"{' ' * 40}12 Harbour Street,\n{' ' * 40}Leeds\n\n{wrap(LONG)}\n"
+        f"{' ' * 30}Yours for the strike,\n{' ' * 30}ADA BRENNAN\n",
+        ["12 Harbour Street, / Leeds", LONG, "Yours for the strike, / ADA BRENNAN"],
+    ),
+    "half a paragraph after a page": (
+        "Nobody had been told, neither the\n\n- 2 -\n\nnight shift, which came out\nat six, nor the drivers.\n",
+        ["Nobody had been told, neither the night shift, which came out at six, nor the drivers."],
     ),
     "a salutation": (
         "Dear comrades,\n\nwe write to you about the bakery.\n",
@@ -515,6 +526,14 @@ def test_an_underlined_line_is_a_heading(sign: str, gap: str) -> None:
     ("text", "parts"),
     [
         (f"{SECOND}\n\n===========\nWhat we ask\n===========\n\n{LONG}\n", [SECOND, "## What we ask", LONG]),
+        (
+            f"{SECOND}\n\nTable of wages\n--------------\nMiners     12 s.    14 s.\nCarters    9 s.     11 s.\n",
+            [SECOND, "## Table of wages", "Miners 12 s. 14 s. / Carters 9 s. 11 s."],
+        ),
+        (
+            f"{SECOND}\n\nWho        Then     Now\n-------    -----    -----\nMiners     12 s.    14 s.\n",
+            [SECOND, "Who Then Now / ------- ----- ----- / Miners 12 s. 14 s."],
+        ),
         (f"{SECOND}\n\n* * *\n\n{LONG}\n", [SECOND, "* * *", LONG]),
         (f"{SECOND}\n\n-----\n\n{LONG}\n", [SECOND, "-----", LONG]),
         (f"{SECOND}\n-----\n{LONG}\n", [SECOND, "-----", LONG]),
@@ -591,3 +610,47 @@ def test_headings_and_quotations_are_compared_letter_by_letter() -> None:
     for at in range(4):
         wrong = [replace(p, quoted=0, heading=False) if n == at else p for n, p in enumerate(paragraphs)]
         assert find_difference(render_markdown(body, EXTENSIONS, CONFIGS), wrong) != ""
+
+
+LAYOUT = st.sampled_from(
+    [
+        *(
+            "\n",
+            "\n\n",
+            "\n\n\n",
+            "\f",
+            "    ",
+            "> ",
+            ">",
+            ">>",
+            "=====\n",
+            "-----\n",
+            "* * *\n",
+            "2   HEAD\n",
+            "HEAD   3\n",
+        ),
+        *(
+            "the word and\nmore of it, ",
+            "occu-\n",
+            "pation ",
+            "End.\n",
+            "a b c d      e f g h\n",
+            "and so on     that is\n",
+        ),
+        *(
+            "1. One\n",
+            "Of bread ..... 3\n",
+            "*** START OF THE PROJECT GUTENBERG EBOOK ***\n",
+            "*** END OF THE PROJECT GUTENBERG",
+        ),
+        *("面包店", "。\n", "Name\n", "`a` ", "# ", "{x} ", "\N{IDEOGRAPHIC SPACE}", "\t", "\N{SOFT HYPHEN}\n"),
+    ]
+)
+
+
+@settings(max_examples=300)
+@given(st.lists(LAYOUT, max_size=40))
+def test_no_word_is_lost_whatever_the_layout(pieces: list[str]) -> None:
+    text = f"{HEAD}{wrap(SECOND)}\n{''.join(pieces)}"
+    problems = recognise_text(text.encode(), "a.txt", replace(SETTING, lang="en")).problems
+    assert {problem.rule for problem in problems} <= {"empty"}

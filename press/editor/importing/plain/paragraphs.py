@@ -18,7 +18,7 @@ from press.editor.importing.plain.lines import (
     shorten_end,
 )
 from press.editor.importing.plain.page_width import LONGEST_LINE, measure_page
-from press.editor.importing.plain.segments import Segment, continues_item, is_item, split_segments
+from press.editor.importing.plain.segments import Segment, continues_item, is_item, is_set_right, split_segments
 from press.editor.importing.plain.verse import weigh_prose
 
 # Chinese and Japanese are written without spaces: a space between two lines would be in the middle of a sentence.
@@ -93,7 +93,7 @@ class ParagraphJoiner:
             return "a list of contents?"
         if is_table(lines) or has_columns_of_figures(lines):
             return "columns or a table? Its runs of spaces were not kept"
-        if segment.kept:
+        if segment.kept or is_set_right(lines, self.page):
             return "verse, a list, an address?"
         weight = weigh_prose(lines, self.page)
         if abs(weight) < _DOUBTFUL and self._is_verse:

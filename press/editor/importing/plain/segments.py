@@ -115,6 +115,11 @@ def is_item(lines: Sequence[Line], at: int, page: PageWidth) -> bool:
     )
 
 
+def is_set_right(lines: Sequence[Line], page: PageWidth) -> bool:
+    """Return whether all of these lines begin far to the right, as an address or a signature does."""
+    return all(line.indent >= max(12, page.columns // 3) for line in lines)
+
+
 def _count_set_right(block: Sequence[Line], page: PageWidth) -> int:
     """Count the lines at the top that are set to the right: the place and date of a letter."""
     inner = _inner_indent(block)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from press.editor.importing.data_model import Gap, Line, Removal
 from press.editor.importing.plain.lines import RULE, split_blocks
 
 _LONGEST_HEADING = 80
+_CELLS = re.compile(r"\S{3,}\s+\S{3,}")
 _MOST_LINES = 2
 _LEAST_RULE = 0.4
 """The share of its heading that a rule is long at least."""
@@ -25,15 +28,36 @@ def mark_underlined(lines: Sequence[Line]) -> tuple[list[Line], list[Removal]]:
         if not any(RULE.fullmatch(line.text) for line in block) or _is_table(block):
             marked += block
             continue
-        for part in _part_at_rules(block):
-            part[0] = replace(part[0], gap=block[0].gap if part[0].number == block[0].number else Gap.BLANK)
-            marked += part
-    return _take_rules(marked, removals), removals
+        for number, part in enumerate(_part_at_rules(block)):
+            first = replace(part[0], gap=Gap.BLANK if number else block[0].gap)
+            if len(part) > 1 and RULE.fullmatch(part[-1].text):
+                removals.append(Removal(part[-1].number, part[-1].text, "underline"))
+                first = _take_rule_above(marked, first, part[-1], removals)
+                marked += [replace(line, heading=True) for line in (first, *part[1:-1])]
+            else:
+                marked += [first, *part[1:]]
+    return marked, removals
+
+
+def _take_rule_above(marked: list[Line], first: Line, below: Line, removals: list[Removal]) -> Line:
+    """Take out a rule directly above a heading, of the sign of the one below; return the heading's first line."""
+    above = marked[-1] if marked else None
+    if above is None or above.number + 1 != first.number or not RULE.fullmatch(above.text):
+        return first
+    if above.text[0] != below.text[0]:
+        return first
+    removals.append(Removal(above.number, above.text, "underline"))
+    marked.pop()
+    return replace(first, gap=above.gap)
 
 
 def _is_table(block: Sequence[Line]) -> bool:
-    rows = [line for line in block if not RULE.fullmatch(line.text)]
-    return len(rows) > 1 and 2 * sum("  " in line.text for line in rows) >= len(rows)
+    """Recognise a table by its rules: they have gaps for the cells, or are below cells."""
+    return any(
+        "  " in above.text or _CELLS.search(line.text) is not None
+        for above, line in pairwise(block)
+        if RULE.fullmatch(line.text) and not RULE.fullmatch(above.text)
+    )
 
 
 def _part_at_rules(block: Sequence[Line]) -> list[list[Line]]:
@@ -58,31 +82,3 @@ def _is_underlined(above: Sequence[Line], rule: Line) -> bool:
     longest = max(len(line.text) for line in above)
     is_long = len(rule.text) >= _LEAST_RULE * longest
     return is_long and len(text) <= _LONGEST_HEADING and any(map(str.isalpha, text)) and text[-1] not in ".,;"
-
-
-def _take_rules(lines: Sequence[Line], removals: list[Removal]) -> list[Line]:
-    """Drop the rules below headings, and a rule of the same sign above one; mark the headings."""
-    kept: list[Line] = []
-    for line in lines:
-        if not RULE.fullmatch(line.text) or line.gap is not Gap.NONE or not kept:
-            kept.append(line)
-            continue
-        first = len(kept) - 1
-        while kept[first].gap is Gap.NONE and first:
-            first -= 1
-        if RULE.fullmatch(kept[first].text):
-            kept.append(line)
-            continue
-        kept[first:] = [replace(heading, heading=True) for heading in kept[first:]]
-        removals.append(Removal(line.number, line.text, "underline"))
-        above = kept[first - 1] if first else line
-        if (
-            first
-            and RULE.fullmatch(above.text)
-            and above.text[0] == line.text[0]
-            and above.number + 1 == kept[first].number
-        ):
-            removals.append(Removal(above.number, above.text, "underline"))
-            kept[first] = replace(kept[first], gap=above.gap)
-            del kept[first - 1]
-    return kept

@@ -8,7 +8,7 @@ import re
 import statistics
 from collections.abc import Sequence
 
-from press.editor.importing.data_model import Line
+from press.editor.importing.data_model import Gap, Line
 from press.editor.importing.plain.lines import begins_in_lower_case, ends_sentence
 from press.editor.importing.plain.page_width import LONGEST_LINE, PageWidth, reach
 
@@ -63,7 +63,8 @@ def weigh_prose(block: Sequence[Line], page: PageWidth) -> float:
 def is_short(block: Sequence[Line], page: PageWidth) -> bool:
     """Recognise lines that do not fill the page: an address, a signature, a slogan."""
     longest = max(map(reach, block))
-    if longest >= _NARROW_PAGE or block[0].column or _is_sentence(block):
+    goes_on = block[0].gap is Gap.PAGE and begins_in_lower_case(block[0].text)
+    if longest >= _NARROW_PAGE or block[0].column or goes_on or _is_sentence(block):
         return False
     fills = page.is_sure and _NARROWEST <= page.columns < 1.25 * longest and page.filled >= 0.6
     return not (fills and len(block) > 3)
