@@ -55,7 +55,8 @@ def find_missing_words(
     if wrong:
         return wrong
     left = _words_of_lines(source)
-    for removal in [*removals, *(Removal(line.number, line.text, "opening") for line in opening.lines)]:
+    signs_first = sorted(removals, key=lambda removal: removal.kind != "sign of quotation")
+    for removal in [*signs_first, *(Removal(line.number, line.text, "opening") for line in opening.lines)]:
         if not _take_removal(left, removal):
             return f"“{removal.text[:80]}” is not on line {removal.line}"
     words = _order_words(left, columns)
@@ -102,8 +103,13 @@ def _take_removal(left: dict[int, list[str]], removal: Removal) -> bool:
 
 
 def _take_signs(left: dict[int, list[str]], removal: Removal) -> bool:
-    """Remove signs of quotation, and nothing else, from the beginning of a line; spaces may be between them."""
-    words = list(left.get(removal.line, []))
+    """Remove signs of quotation, and nothing else, from a line, where it begins or a form feed divides it.
+
+    Spaces may be between the signs.
+    """
+    there = left.get(removal.line, [])
+    start = next((at for at, word in enumerate(there) if word.startswith(">")), len(there))
+    words = there[start:]
     rest = len(removal.text)
     while rest and words and words[0].startswith(">"):
         signs = min(rest, len(words[0]) - len(words[0].lstrip(">")))
@@ -112,7 +118,7 @@ def _take_signs(left: dict[int, list[str]], removal: Removal) -> bool:
         if words[0]:
             break
         words.pop(0)
-    left[removal.line] = words
+    left[removal.line] = there[:start] + words
     return rest == 0 and removal.text.strip(">") == ""
 
 
