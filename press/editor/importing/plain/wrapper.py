@@ -29,11 +29,16 @@ def drop_wrapper(lines: Sequence[Line]) -> tuple[list[Line], list[Removal], list
     Returns the lines without it, a removal for each of the two parts, and what the header said of the text.
     """
     start, end = _find_start(lines), _find_end(lines)
-    if start >= end:
+    if start >= end or _divides_line(lines, start) or _divides_line(lines, end):
         return list(lines), [], []
     parts = [lines[:start], lines[end:]]
     removals = [_remove(part) for part in parts if any(line.text for line in part)]
     return list(lines[start:end]), removals, list(_note_header(lines[:start]))
+
+
+def _divides_line(lines: Sequence[Line], at: int) -> bool:
+    """Return whether a form feed alone parts the lines before and after an index: they have the same number."""
+    return 0 < at < len(lines) and lines[at - 1].number == lines[at].number
 
 
 def _find_start(lines: Sequence[Line]) -> int:
