@@ -361,7 +361,7 @@ def test_lines_without_spaces_are_not_joined_with_one() -> None:
         "星期一管理层在门上贴了一张告示永久关闭没有人被告知星期一管理层在门",
         "上贴了一张告示永久关闭没有人被告知",
     ]
-    assert shown(read("面包店\n\n1974\n\n" + "\n".join(lines), lang="zh")) == [lines]
+    assert shown(read("面包店\n\n1974\n\n" + "\n".join(lines), lang="zh")) == [["".join(lines)]]
 
 
 def test_an_item_goes_on_where_its_next_line_is_indented() -> None:

@@ -39,6 +39,12 @@ class Line:
     gap: Gap = Gap.NONE
     blanks: int = 0
     """How many blank lines come before it."""
+    quoted: int = 0
+    """How many signs of quotation (`>`) stood before it."""
+    heading: bool = False
+    """Whether a line of signs underlines it."""
+    column: int = 0
+    """The number of the columns that it is part of, counted through the text; 0 for a line of the whole page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +60,27 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """A line of the source that is not part of the text."""
+    """A line of the source that is not part of the text, or several: `text` then has their words."""
 
     line: int
     text: str
     kind: str
-    """`page number`, `running head` or `rule`."""
+    """`page number`, `running head`, `rule`, `underline`, `sign of quotation` or `wrapper`."""
+    last: int = 0
+    """The last line, if there are several."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnReading:
+    """Columns side by side that were read one after the other."""
+
+    columns: tuple[tuple[Line, ...], ...]
+    """The part of each line that is in the column, by column from left to right."""
+
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of the lines that have the columns, from the first to the last."""
+        return sorted({line.number for column in self.columns for line in column})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +111,11 @@ class Paragraph:
     gap: Gap = Gap.BLANK
     kept: bool = False
     """Whether its line breaks were kept: verse, an address, a list."""
+    last: int = 0
+    """The number of its last line in the source."""
+    quoted: int = 0
+    """How deep it is quoted: 1 for a quotation, 2 for one within it."""
+    heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ def list_changes(
     heads = Counter(removal.text for removal in removals if removal.kind == "running head")
     changes += [f"Running head removed: “{text}”{_times(count)}." for text, count in heads.items()]
     changes += [f"Rule next to the title removed: “{r.text}”." for r in removals if r.kind == "rule"]
+    changes += _describe_wrappers(removals)
     if joiner.joined_lines:
         changes.append("Lines broken by the width of the page joined into paragraphs.")
     changes += _describe_hyphen_joins(joiner.hyphen_joins)
@@ -69,6 +70,19 @@ def _describe_opening(opening: Opening) -> Iterator[str]:
         yield "The title, in the first line of the source, became metadata."
 
 
+def _describe_wrappers(removals: Sequence[Removal]) -> Iterator[str]:
+    kinds = Counter(removal.kind for removal in removals)
+    for removal in removals:
+        if removal.kind == "wrapper":
+            words = f"{len(removal.text.split()):,} words"
+            lines = f"lines {removal.line} to {removal.last}, {words}"
+            yield f"What a digital library wrote around the text left out: {lines}."
+    if kinds["sign of quotation"]:
+        yield f"The sign of quotation “>” taken off {kinds['sign of quotation']} lines, which became quotations."
+    if kinds["underline"]:
+        yield f"Signs that underline a heading removed{_times(kinds['underline'])}; the heading is marked as one."
+
+
 def _describe_hyphen_joins(joins: Sequence[HyphenJoin]) -> Iterator[str]:
     without = [join.joined for join in joins if not join.keeps_hyphen]
     kept = [join.joined for join in joins if join.keeps_hyphen]
@@ -91,7 +105,11 @@ def note_changes(
     removals: Sequence[Removal], joiner: ParagraphJoiner, paragraph_joins: Sequence[Note]
 ) -> Iterator[Note]:
     """Yield a note for each line that was removed, each join, and each join that was considered and not made."""
+    for message in _describe_wrappers(removals):
+        yield Note("layout", message, Confidence.REVIEW)
     for removal in removals:
+        if removal.kind in ("wrapper", "sign of quotation", "underline"):
+            continue
         yield Note("pages", f"{removal.kind} “{removal.text}” removed", Confidence.LIKELY, removal.line)
     if joiner.joined_lines:
         message = f"{joiner.joined_lines} lines joined to the line before, on a page {joiner.width} characters wide"

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import PurePosixPath
 
 from press.editor.importing.data_model import ImportSettings, RecognisedText
 from press.editor.importing.encodings import decode_import
 from press.editor.importing.foreign.foreign_markdown import read_markdown
 from press.editor.importing.plain.read_plain import read_plain
+
+_END_MARK = re.compile(rb"\n\x1a+\s*\Z")
+"""The sign with which DOS ended a file."""
 
 MARKDOWN_TYPES = (".md", ".markdown")
 
@@ -25,6 +29,7 @@ def recognise_text(data: bytes, name: str, settings: ImportSettings) -> Recognis
 
 def _read_text(data: bytes, recognised: RecognisedText, settings: ImportSettings) -> None:
     """Read plain text or Markdown."""
+    data = _END_MARK.sub(b"\n", data)
     text, notes, recognised.problems = decode_import(data, recognised.name, settings.encoding)
     if recognised.problems:
         return

@@ -7,25 +7,30 @@ only page numbers have (`- 12 -`). Everything else stays, with a note.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from press.editor.importing.data_model import Confidence, Gap, Line, Note, Removal
 from press.editor.importing.plain.lines import breaks_sentence, shorten
+from press.editor.importing.plain.running_heads import are_alike, choose_heads, find_numbered_heads
 
 _PLAIN = re.compile(r"(\d{1,3})(?:\s*/\s*\d{1,3})?", re.ASCII)
-# - 12 -, [12], Page 12, Page 3 of 8, p. 12, Seite 12
+# - 12 -, [12], ## p. 12 (#24) ####, Page 12, Page 3 of 8, p. 12, Seite 12
 _FORMAL = re.compile(
     r"""[-–—\[(]\s*(\d{1,3})\s*[-–—\])]
+    | [#]+\s*p\.\s*(?:(\d{1,4})|[ivxlc]+)?\s*(?:\([#]\d+\))?\s*[#]+
     | (?:page|seite|pagina|página|p\.|s\.)\s*(\d{1,3})(?:\s*(?:of|/|de|von|sur|di)\s*\d{1,3})?""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 _DIGITS = re.compile(r"\d+")
 _LONGEST_HEAD = 70
+_SHORTEST_HEAD = 4
+"""Letters."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Furniture:
     """The lines of the text with the gaps between them, the lines removed, and notes on doubtful ones."""
 
@@ -38,9 +43,13 @@ def clear_furniture(lines: Sequence[Line]) -> Furniture:
     """Remove page numbers and running heads from the lines of a text, and turn blank lines into gaps."""
     numbers, formal = _find_numbers(lines)
     heads = _find_heads(lines)
+    numbered = find_numbered_heads(lines)
     chains = _chain(numbers)
-    taken: dict[int, str] = {}
-    around = _Surroundings(lines, numbers, heads)
+    around = _Surroundings(lines, numbers, [*heads, *numbered])
+    feeds = list(itertools.accumulate(line.page_break for line in lines))
+    running = choose_heads(numbered, around.breaks_sentence, feeds.__getitem__)
+    taken = dict.fromkeys(running, "running head")
+    around.candidates.update(running)
     for chain in chains:
         proofs = [at for at in chain if at in formal or around.shows_page(at)]
         if proofs and (len(chain) > 1 or around.shows_page(chain[0]) or around.is_edge(chain[0])):
@@ -50,9 +59,31 @@ def clear_furniture(lines: Sequence[Line]) -> Furniture:
         if 2 * len(proofs) >= len(group):
             kept_first = around.is_first(group[0]) and not _DIGITS.search(lines[group[0]].text)
             taken.update(dict.fromkeys(group[1:] if kept_first else group, "running head"))
+    taken.update(dict.fromkeys(_find_damaged(lines, around, taken), "running head"))
     notes = list(_note_kept(lines, chains, _groups(heads), taken))
     removals = [Removal(lines[at].number, lines[at].text, kind) for at, kind in sorted(taken.items())]
     return Furniture(_mark_gaps(lines, taken), removals, notes)
+
+
+def _find_damaged(lines: Sequence[Line], around: _Surroundings, taken: Mapping[int, str]) -> list[int]:
+    """Find lines that break a sentence and are nearly the same as a running head, or as another such line."""
+    known = {_letters(lines[at].text) for at, kind in taken.items() if kind == "running head"}
+    broken = [
+        at
+        for at, line in enumerate(lines)
+        if at not in taken and 0 < len(line.text) <= _LONGEST_HEAD and around.stands_in_sentence(at)
+    ]
+    found = []
+    for at in broken:
+        letters = _letters(lines[at].text)
+        others = known | {_letters(lines[other].text) for other in broken if other != at}
+        if len(letters) >= _SHORTEST_HEAD and any(are_alike(letters, other) for other in others):
+            found.append(at)
+    return found
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text.casefold()))
 
 
 def _find_numbers(lines: Sequence[Line]) -> tuple[dict[int, int], set[int]]:
@@ -64,7 +95,7 @@ def _find_numbers(lines: Sequence[Line]) -> tuple[dict[int, int], set[int]]:
         if plain:
             numbers[at] = int(plain[1])
         elif marked:
-            numbers[at] = int(marked[1] or marked[2])
+            numbers[at] = int(next(filter(None, marked.groups()), 0))
             formal.add(at)
     return numbers, formal
 
@@ -73,7 +104,8 @@ def _find_heads(lines: Sequence[Line]) -> dict[int, str]:
     """Find short lines that occur at least twice, ignoring figures, by their index."""
     places: dict[str, list[int]] = {}
     for at, line in enumerate(lines):
-        if 0 < len(line.text) <= _LONGEST_HEAD and any(map(str.isalpha, line.text)):
+        goes_on = at > 0 and breaks_sentence(lines[at - 1].text, line.text)
+        if 0 < len(line.text) <= _LONGEST_HEAD and any(map(str.isalpha, line.text)) and not goes_on:
             key = " ".join(_DIGITS.sub("#", line.text).casefold().split())
             places.setdefault(key, []).append(at)
     return {at: key for key, found in places.items() if len(found) > 1 and not _FORMAL.fullmatch(key) for at in found}
@@ -121,6 +153,18 @@ class _Surroundings:
         if apart and not self._is_apart(at):
             return False
         return breaks_sentence(self.lines[before].text, self.lines[after].text)
+
+    def breaks_sentence(self, at: int) -> bool:
+        """Return whether a sentence begins before the line and goes on after it."""
+        before, after = self._look(at, -1), self._look(at, 1)
+        if before < 0 or after >= len(self.lines):
+            return False
+        return breaks_sentence(self.lines[before].text, self.lines[after].text)
+
+    def stands_in_sentence(self, at: int) -> bool:
+        """Return whether the line is between blank lines, and a sentence goes on after it that it is no part of."""
+        text = self.lines[at].text
+        return self._is_apart(at) and not text[:1].islower() and self.breaks_sentence(at)
 
     def is_next_to_removed(self, at: int, taken: Mapping[int, str]) -> bool:
         """Return whether the next line before or after, ignoring blank ones, was removed."""

@@ -14,6 +14,8 @@ _TERMINAL = ".!?:…。！？؟۔।"
 RULE = re.compile(r"([=_~*#-])(?:\s*\1){2,}")
 """A line drawn with characters."""
 
+_SHORT = 30
+
 # What begins an item of a list: a bullet or a dash, a figure or a letter with a full stop or a bracket.
 MARKER = re.compile(r"(?:[-–—•*+·▪◦‣]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s+\S")
 
@@ -24,8 +26,9 @@ def split_lines(text: str) -> list[Line]:
     for number, raw in enumerate(text.split("\n"), start=1):
         for place, part in enumerate(raw.split("\f")):
             expanded = part.expandtabs(8)
-            indent = len(expanded) - len(expanded.lstrip(" "))
-            lines.append(Line(number, part.strip(), indent, page_break=place > 0))
+            spaces = expanded[: len(expanded) - len(expanded.lstrip(" \N{IDEOGRAPHIC SPACE}"))]
+            indent = len(spaces) + spaces.count("\N{IDEOGRAPHIC SPACE}")
+            lines.append(Line(number, expanded.strip(), indent, page_break=place > 0))
     return lines
 
 
@@ -78,13 +81,19 @@ def shorten_end(text: str, length: int = 40) -> str:
 
 
 def close_up(lines: Sequence[Line]) -> list[Line]:
-    """Remove the gaps of a typescript with a blank line after every line; two blank lines stay one gap.
+    """Remove the gaps of a typescript with a blank line after every line; more blank lines stay one gap.
 
-    Returns the lines unchanged unless many of them break off in mid-sentence before a blank line.
+    Returns the lines unchanged unless nearly every line stands alone, and many break off in mid-sentence, without
+    any mark: a clause that ends with a comma before a blank line may be a paragraph.
     """
     broken = sum(
-        b.gap is Gap.BLANK and len(a.text) > 40 and breaks_sentence(a.text, b.text) for a, b in pairwise(lines)
+        b.gap is Gap.BLANK and len(a.text) > _SHORT and a.text[-1].isalnum() and breaks_sentence(a.text, b.text)
+        for a, b in pairwise(lines)
     )
-    if len(lines) < 8 or broken < 0.4 * len(lines):
+    alone = sum(line.gap is not Gap.NONE for line in lines[1:])
+    if len(lines) < 4 or alone < 0.9 * (len(lines) - 1) or broken < max(2, 0.2 * len(lines)):
         return list(lines)
-    return [replace(line, gap=Gap.NONE) if line.gap is Gap.BLANK and line.blanks == 1 else line for line in lines]
+    blanks = min(line.blanks for line in lines[1:] if line.gap is Gap.BLANK)
+    return [
+        replace(line, gap=Gap.NONE) if line.gap is Gap.BLANK and line.blanks == blanks else line for line in lines
+    ]

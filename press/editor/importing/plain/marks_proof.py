@@ -75,6 +75,8 @@ def _read_page(html: str) -> Iterator[list[str]]:
     for element in root.iter("p", "h2", "h3", "li", "blockquote", "pre", "td"):
         if element.tag == "li" and str(element.get("id", "")).startswith("fn:"):
             continue
+        if element.tag == "blockquote" and len(element):
+            continue
         lines = "".join(_read_out(element)).split("\n")
         yield [line.strip() for line in lines if line.strip()] or [""]
 

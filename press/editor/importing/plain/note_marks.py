@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from press.editor.importing.data_model import Confidence, ImportSettings, Note, Paragraph
 from press.editor.importing.escaping import escape_line, render_markdown
 from press.editor.importing.inventory import hash_words
+from press.editor.importing.plain.compose_body import compose_written
 from press.editor.importing.plain.emphasis_marks import EmphasisSpan, find_emphasis, note_emphasis
 from press.editor.importing.plain.marks_proof import find_changed_words
 from press.editor.importing.plain.note_pairs import NotePairs, NoteText, PairedMark, pair_notes
@@ -57,13 +58,15 @@ def mark_notes_and_emphasis(
 
 
 def _write(paragraphs: Sequence[Paragraph], pairs: NotePairs, spans: Sequence[EmphasisSpan]) -> str:
-    blocks = []
-    for at, paragraph in enumerate(paragraphs):
-        if at not in pairs.left_out:
-            lines = [_write_line(paragraph, at, line, 0, pairs.marks, spans) for line in range(len(paragraph.lines))]
-            blocks.append("<br>\n".join(lines))
-    blocks += [_write_note(paragraphs, note, pairs.marks, spans) for note in pairs.texts]
-    return "\n\n".join(blocks) + "\n"
+    kept = [at for at in range(len(paragraphs)) if at not in pairs.left_out]
+    written = [
+        "<br>\n".join(
+            _write_line(paragraphs[at], at, line, 0, pairs.marks, spans) for line in range(len(paragraphs[at].lines))
+        )
+        for at in kept
+    ]
+    notes = [_write_note(paragraphs, note, pairs.marks, spans) + "\n" for note in pairs.texts]
+    return "\n".join([compose_written([paragraphs[at] for at in kept], written), *notes])
 
 
 def _write_note(

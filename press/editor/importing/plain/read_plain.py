@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from press.diagnostics import Diagnostic, error
 from press.editor.importing.data_model import (
+    ColumnReading,
     Confidence,
     ImportSettings,
     Note,
@@ -12,7 +13,7 @@ from press.editor.importing.data_model import (
     RecognisedText,
     Removal,
 )
-from press.editor.importing.escaping import escape_paragraph, render_markdown
+from press.editor.importing.escaping import render_markdown
 from press.editor.importing.guess_language import guess_language
 from press.editor.importing.inventory import hash_words
 from press.editor.importing.notes import (
@@ -22,6 +23,8 @@ from press.editor.importing.notes import (
     list_changes,
     note_changes,
 )
+from press.editor.importing.plain.columns import keep_read, read_columns
+from press.editor.importing.plain.compose_body import compose_body
 from press.editor.importing.plain.date_search import TextHead
 from press.editor.importing.plain.divided_words import Words
 from press.editor.importing.plain.furniture import Furniture, clear_furniture
@@ -29,12 +32,20 @@ from press.editor.importing.plain.lines import close_up, split_blocks, split_lin
 from press.editor.importing.plain.note_marks import mark_notes_and_emphasis
 from press.editor.importing.plain.opening import read_head
 from press.editor.importing.plain.paragraphs import ParagraphJoiner, join_broken_paragraphs
+from press.editor.importing.plain.quoted_lines import part_quotations, take_off_signs
+from press.editor.importing.plain.underlined import mark_underlined
+from press.editor.importing.plain.wrapper import drop_wrapper
 from press.editor.importing.proof import find_difference, find_missing_words
 
 
 def read_plain(text: str, recognised: RecognisedText, settings: ImportSettings) -> None:
     """Read plain text: remove its furniture, take off its head, make paragraphs of its lines."""
-    furniture = clear_furniture(split_lines(text))
+    lines, around, header_notes = drop_wrapper(split_lines(text))
+    lines, signs = take_off_signs(lines)
+    furniture = clear_furniture(lines)
+    furniture.removals += [*around, *signs]
+    columns = read_columns(part_quotations(furniture.lines))
+    furniture.lines, furniture.notes = columns.lines, [*furniture.notes, *header_notes, *columns.notes]
     if not furniture.lines:
         recognised.problems.append(
             error(recognised.name, 1, "empty", "the file has no text, only page numbers. Leave it out.")
@@ -49,7 +60,9 @@ def read_plain(text: str, recognised: RecognisedText, settings: ImportSettings) 
     recognised.notes += [note, *furniture.notes, *head.notes]
     recognised.title, recognised.date = head.opening.title, head.opening.date
     recognised.fields = _list_fields(head.opening)
-    _read_body(text, furniture, head, recognised, settings)
+    head.lines, underlines = mark_underlined(head.lines)
+    head.removals += underlines
+    _read_body(text, furniture, head, keep_read(columns.readings, head.lines), recognised, settings)
 
 
 def _list_fields(opening: Opening) -> dict[str, tuple[str, ...]]:
@@ -60,24 +73,32 @@ def _list_fields(opening: Opening) -> dict[str, tuple[str, ...]]:
 
 
 def _read_body(
-    text: str, furniture: Furniture, head: TextHead, recognised: RecognisedText, settings: ImportSettings
+    text: str,
+    furniture: Furniture,
+    head: TextHead,
+    columns: list[ColumnReading],
+    recognised: RecognisedText,
+    settings: ImportSettings,
 ) -> None:
     """Make Markdown of the lines below the head, prove that it has every word, and note what was changed."""
     lines = close_up(head.lines)
     blocks = list(split_blocks(lines))
     joiner = ParagraphJoiner(blocks, Words(furniture.lines, recognised.lang))
     made = [paragraph for block in blocks for paragraph in joiner.make_paragraphs(block)]
-    ends = {block[0].number: block[-1].number for block in blocks}
-    paragraphs, paragraph_joins = join_broken_paragraphs(made, joiner, ends)
+    paragraphs, paragraph_joins = join_broken_paragraphs(made, joiner)
     removals = [*furniture.removals, *head.removals]
-    recognised.body = "\n\n".join(escape_paragraph(paragraph.lines) for paragraph in paragraphs) + "\n"
+    recognised.body = compose_body(paragraphs)
     html = render_markdown(recognised.body, settings.extensions, settings.extension_configs)
-    lost = _find_loss(text, html, head, removals, joiner, paragraphs)
+    lost = _find_loss(text, html, head, removals, columns, joiner, paragraphs)
     if lost:
         recognised.problems.append(_refuse_lost(recognised.name, lost))
         return
     recognised.words = hash_words(" ".join(line for paragraph in paragraphs for line in paragraph.lines))
     recognised.corrections = list_changes(head.opening, removals, joiner, paragraph_joins)
+    recognised.corrections += [
+        f"Columns side by side read one after the other: lines {reading.numbers[0]} to {reading.numbers[-1]}."
+        for reading in columns
+    ]
     marked, doubts = mark_notes_and_emphasis(paragraphs, settings)
     recognised.notes += doubts
     if marked:
@@ -98,6 +119,7 @@ def _find_loss(
     html: str,
     head: TextHead,
     removals: list[Removal],
+    columns: list[ColumnReading],
     joiner: ParagraphJoiner,
     paragraphs: list[Paragraph],
 ) -> str:
@@ -107,7 +129,7 @@ def _find_loss(
     """
     shown = " ".join(line for paragraph in paragraphs for line in paragraph.lines)
     return find_difference(html, paragraphs) or find_missing_words(
-        text.replace("\f", " "), head.opening, removals, joiner.hyphen_joins, shown
+        text.replace("\f", " "), head.opening, removals, [*joiner.hyphen_joins, *joiner.close_joins], shown, columns
     )
 
 
