@@ -41,6 +41,7 @@ def take_header(
     stated = {key: values for key, values in prepared.stated.items() if any(values)}
     recognised.fields = _settle_fields(stated, prepared.header.get("author", []), taken, recognised)
     title = _settle_title(marked, stated, taken, recognised)
+    _drop_repeated(title, taken)
     date = _settle_date(marked.get("date", ""), stated, taken, recognised, settings)
     _read_opening(title, date, taken, prepared, recognised, settings)
     for key, value in prepared.candidates.items():
@@ -117,6 +118,18 @@ def _take_heading(taken: TakenHeader) -> str:
     return words
 
 
+def _drop_repeated(title: str, taken: TakenHeader) -> None:
+    """Drop the title above the text if the header of the file says it as well."""
+    first = next((block for block in taken.blocks if _words_of(block)), None)
+    if first is not None and title and first["t"] in _TEXTS and _fold(_words_of(first)) == _fold(title):
+        taken.words.append(_words_of(first))
+        _drop_lines_of(first, 1000, taken)
+
+
+def _fold(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text).strip().casefold()
+
+
 def _settle_date(
     printed: str, stated: dict[str, tuple[str, ...]], taken: TakenHeader, recognised: RecognisedText,
     settings: ImportSettings,
@@ -157,9 +170,15 @@ def _read_opening(
     used = [line.number for line in head.opening.lines]
     reach = _count_leading(taken.blocks)
     if all(blocks[number] < reach for number in used):
+        blocks_before, first = list(taken.blocks), next(block for block in taken.blocks if _words_of(block))
         _take_lines(head, taken, blocks)
         recognised.title = head.opening.title
-        recognised.notes += [note for note in _without_lines(head.notes) if not (date and note.topic == "date")]
+        is_heading = bool(used) and taken.blocks != blocks_before and first["t"] == "Header"
+        notes = [note for note in _without_lines(head.notes) if not (date and note.topic == "date")]
+        if is_heading:
+            message = "the first heading, though others are as high: is it the title?"
+            notes = [Note("title", message, Confidence.REVIEW) if note.topic == "title" else note for note in notes]
+        recognised.notes += notes
         if head.opening.place:
             recognised.fields = {**recognised.fields, "place": (head.opening.place,)}
     if not used and prepared.candidates.get("title"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from press.editor.importing.data_model import Confidence, Note
@@ -47,11 +47,19 @@ class Prepared:
     """Whether a person wrote the language, and not a program by itself."""
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     """The pictures of the document, by the address that its text has for them."""
+    markup: re.Pattern[str] | None = None
+    """Marks of the format that are letters of the text elsewhere: left out on both sides of the account."""
     notes: list[Note] = field(default_factory=list)
 
     def remark(self, topic: str, message: str, *, review: bool = True) -> None:
         """Add a note on the whole file."""
         self.notes.append(Note(topic, message, Confidence.REVIEW if review else Confidence.LIKELY))
+
+    def remark_notes(self, marks: Sequence[tuple[str, str]]) -> None:
+        """Name the marks of notes, which a leaflet numbers by itself."""
+        if marks:
+            shown = ", ".join(dict.fromkeys(f"“{words}”" for _, words in marks[:12]))
+            self.remark("notes", f"links to notes became notes, without their marks: {shown}", review=False)
 
 
 def split_words(text: str) -> list[str]:

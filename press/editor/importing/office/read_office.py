@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html as html_module
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import PurePosixPath
 
@@ -23,11 +23,17 @@ from press.editor.importing.office.account import (
 )
 from press.editor.importing.office.containers import check_kind
 from press.editor.importing.office.document_header import TakenHeader, take_header
+from press.editor.importing.office.epub_book import prepare_epub
 from press.editor.importing.office.media import PictureShelf
+from press.editor.importing.office.muse import prepare_muse
+from press.editor.importing.office.open_document import prepare_open_document
 from press.editor.importing.office.pandoc import PandocFailed, run_pandoc
 from press.editor.importing.office.prepared import Prepared, Unreadable, split_words, squeeze
+from press.editor.importing.office.rich_text import prepare_rich_text
 from press.editor.importing.office.tree import Node, inlines_of, plain_words
 from press.editor.importing.office.tree_to_markdown import MarkdownWriter
+from press.editor.importing.office.web import prepare_web
+from press.editor.importing.office.web_notes import resolve_notes
 from press.editor.importing.office.word import prepare_word
 from press.editor.importing.plain.lines import shorten
 from press.model.languages import canonical_tag
@@ -38,6 +44,13 @@ Prepare = Callable[[bytes, str], Prepared]
 _READERS: dict[str, Prepare] = {
     ".docx": prepare_word,
     ".docm": prepare_word,
+    ".odt": prepare_open_document,
+    ".rtf": prepare_rich_text,
+    ".html": prepare_web,
+    ".htm": prepare_web,
+    ".xhtml": prepare_web,
+    ".epub": prepare_epub,
+    ".muse": prepare_muse,
 }
 OFFICE_TYPES = tuple(_READERS)
 
@@ -68,7 +81,7 @@ def _read_tree(
     recognised.lang, note = _settle_language(prepared, settings)
     recognised.notes += [note, *prepared.notes]
     recognised.notes += _name_beside(prepared)
-    blocks, spaces = _unwrap(blocks)
+    blocks, spaces = _unwrap(resolve_notes(list(blocks)))
     recognised.notes += spaces
     taken = take_header(blocks, prepared, recognised, settings)
     if not any(map(_has_content, taken.blocks)):
@@ -123,7 +136,7 @@ def _unwrap(blocks: Sequence[Node]) -> tuple[list[Node], list[Note]]:
     kept: list[Node] = []
     divided: list[str] = []
     empty = False
-    for block in blocks:
+    for block in _flatten(blocks):
         if block["t"] == "Null" or (block["t"] in ("Para", "Plain") and not _has_content(block)):
             empty = True
             continue
@@ -142,6 +155,12 @@ def _unwrap(blocks: Sequence[Node]) -> tuple[list[Node], list[Note]]:
     return kept, notes
 
 
+def _flatten(blocks: Sequence[Node]) -> Iterator[Node]:
+    """Yield blocks without the divisions of a page around them."""
+    for block in blocks:
+        yield from _flatten(block["c"][1]) if block["t"] == "Div" else (block,)
+
+
 def _has_content(block: Node) -> bool:
     inlines = inlines_of(block)
     if block["t"] not in ("Para", "Plain", "Header", "LineBlock"):
@@ -154,8 +173,11 @@ def _prove(
 ) -> None:
     """Compare the words of the leaflet with those that the second reader counted; refuse the file if any differ."""
     gone = [words for _, words in [*prepared.removed, *taken.removed]] + _without(taken)
+    shown = shown_words(page)
+    if prepared.markup:
+        gone, shown = [prepared.markup.sub("", words) for words in gone], prepared.markup.sub("", shown)
     wanted, wrong = count_wanted(prepared.words, gone, [*prepared.added, *writer.added])
-    missing, more = compare_words(wanted, split_words(shown_words(page)))
+    missing, more = compare_words(wanted, split_words(shown))
     source = split_words(prepared.words)
     if (missing or more) and differ_in_spaces(missing, more):
         message = f"{name_words(missing, source)} became {name_words(more, source)}: are the spaces right?"

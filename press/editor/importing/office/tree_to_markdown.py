@@ -131,6 +131,8 @@ class MarkdownWriter:
         tight = all(len(item) == 1 or _is_nested(item) for item in items) and all(simple)
         rows = []
         for mark, parts in zip(marks, written, strict=True):
+            if mark == "*" and not parts:
+                continue
             text = ("\n" if tight else "\n\n").join(parts) or "&nbsp;"
             rows.append(_prefix(text, f"{mark} ".ljust(4), "    "))
         return ("\n" if tight else "\n\n").join(rows)
