@@ -11,7 +11,9 @@ from press.editor.importing.office.prepared import split_words
 
 _MOST = 6
 """Words named of a difference."""
-_BLOCKS = frozenset("p div li dt dd td th tr h1 h2 h3 h4 h5 h6 blockquote pre figure figcaption br hr ol ul dl".split())
+_BLOCKS = frozenset(
+    "p div li dt dd td th tr h1 h2 h3 h4 h5 h6 blockquote pre figure figcaption br hr ol ul dl".split()
+)
 
 
 def shown_words(html: str) -> str:
@@ -69,5 +71,3 @@ def name_words(words: Sequence[str], source: Sequence[str]) -> str:
     ordered += [word for word in words if word not in ordered]
     more = f" and {len(ordered) - _MOST} more" if len(ordered) > _MOST else ""
     return f"“{' '.join(ordered[:_MOST])}”{more}"
-
-

@@ -47,7 +47,9 @@ def check_kind(data: bytes, suffix: str) -> None:
         raise Unreadable("import-type", _describe_ole(data))
     if suffix in ZIPPED and not data.startswith(b"PK"):
         sign = next((what for sign, what in _SIGNS.items() if data.startswith(sign)), "")
-        what = f"the file is not a {suffix} file, but {sign}" if sign else f"the file is damaged, or not a {suffix} file"
+        what = (
+            f"the file is not a {suffix} file, but {sign}" if sign else f"the file is damaged, or not a {suffix} file"
+        )
         raise Unreadable("import-type" if sign else "unreadable", f"{what}. Save it anew as {suffix}.")
     if suffix not in ZIPPED and data.startswith(b"PK\3\4"):
         message = f"the file is not a {suffix} file, but a zip: perhaps a Word file. Rename it to end in .docx."
@@ -136,7 +138,9 @@ class Parts:
 def parse_xml(data: bytes, suffix: str) -> etree._Element:
     """Parse XML without fetching or expanding anything. Raises Unreadable."""
     if len(data) > MOST_XML:
-        raise Unreadable("too-large", f"a part of the file has {len(data):,} bytes; {MOST_XML:,} is the most. Split it.")
+        raise Unreadable(
+            "too-large", f"a part of the file has {len(data):,} bytes; {MOST_XML:,} is the most. Split it."
+        )
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         return etree.fromstring(data, parser)

@@ -48,7 +48,9 @@ def take_header(
         known = [recognised.title, *recognised.fields.get("author", ())]
         if value not in known:
             what = {"author": "the author? It may be who typed it", "title": "the title?"}.get(key, f"the {key}?")
-            recognised.notes.append(Note(key, f"the file’s properties say “{value}”: is it {what}", Confidence.REVIEW))
+            recognised.notes.append(
+                Note(key, f"the file’s properties say “{value}”: is it {what}", Confidence.REVIEW)
+            )
     return taken
 
 
@@ -99,7 +101,9 @@ def _settle_title(
     elif below:
         title, where = below, "the subtitle, since there is no other"
     if title:
-        recognised.notes.append(Note("title", where, Confidence.SURE if "heading" not in where else Confidence.LIKELY))
+        recognised.notes.append(
+            Note("title", where, Confidence.SURE if "heading" not in where else Confidence.LIKELY)
+        )
     return title
 
 
@@ -156,7 +160,12 @@ def _words_of(block: Node) -> str:
 
 
 def _read_opening(
-    title: str, date: str, taken: TakenHeader, prepared: Prepared, recognised: RecognisedText, settings: ImportSettings
+    title: str,
+    date: str,
+    taken: TakenHeader,
+    prepared: Prepared,
+    recognised: RecognisedText,
+    settings: ImportSettings,
 ) -> None:
     """Read title and date from the first lines, as those of a plain text, where nothing else says them."""
     lines, blocks = _list_lines(taken.blocks, title)

@@ -91,7 +91,9 @@ def _find_front(body: lxml_html.HtmlElement | None) -> str:
         found = next((kind for kind in kinds if kind in _FRONT), "")
         if found:
             return found
-    return "cover" if not squeeze(count_html(body)) and "cover" in etree.tostring(body, encoding="unicode")[:500] else ""
+    return (
+        "cover" if not squeeze(count_html(body)) and "cover" in etree.tostring(body, encoding="unicode")[:500] else ""
+    )
 
 
 def _join(body: lxml_html.HtmlElement, page: lxml_html.HtmlElement, number: int, name: str, names: list[str]) -> None:

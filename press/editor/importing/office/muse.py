@@ -110,7 +110,7 @@ def _count(body: str, prepared: Prepared) -> str:
     for comment in re.findall(r"^;\s+(.*)$", body, re.MULTILINE):
         prepared.beside.append(("comment", squeeze(comment)))
     text = re.sub(r"<comment>(.*?)</comment>", lambda match: _set_aside(match[1], prepared), body, flags=re.DOTALL)
-    text = _LINK.sub(lambda link: link[2] or ("" if re.search(r"\.\w{3,4}(?: .*)?$", link[1]) else link[1]), text)
+    text = _LINK.sub(lambda link: link[2] or ("" if re.search(r"\.(?:png|jpe?g|gif|webp|svg|avif)(?: .*)?$", link[1]) else link[1]), text)
     for pattern in _MARKUP:
         text = pattern.sub(" " if "<br>" in pattern.pattern else "", text)
     return _MARKS.sub("", _TERM.sub(" ", text.replace("~~", " ").replace("<br>", " ")))

@@ -42,7 +42,9 @@ def prepare_open_document(data: bytes, suffix: str) -> Prepared:
     content = parts.read_xml("content.xml")
     text = content.find(f"{_OFFICE}body/{_OFFICE}text") if content is not None else None
     if content is None or text is None:
-        raise Unreadable("import-type", "the file has no text: it is a table, drawing or presentation. Save it as .odt.")
+        raise Unreadable(
+            "import-type", "the file has no text: it is a table, drawing or presentation. Save it as .odt."
+        )
     styles = parts.read_xml("styles.xml")
     prepared = Prepared("odt")
     prepared.words = "".join(_read(text, []))
@@ -149,9 +151,7 @@ def _unwrap(element: etree._Element) -> None:
         child.tail = tail
 
 
-def _take_out(
-    text: etree._Element, content: etree._Element, names: dict[str, str], prepared: Prepared
-) -> None:
+def _take_out(text: etree._Element, content: etree._Element, names: dict[str, str], prepared: Prepared) -> None:
     """Take out comments, deleted words, lists of contents and hidden words, and name them."""
     for changes in list(text.iter(f"{_TEXT}tracked-changes")):
         regions = [squeeze(" ".join("".join(p.itertext()) for p in deletion.iter(f"{_TEXT}p", f"{_TEXT}h")))
@@ -197,7 +197,9 @@ def _rewrite(text: etree._Element, prepared: Prepared) -> None:
                 paragraph.addnext(child)
             _replace(box)
         if words:
-            prepared.remark("boxes", f"the text box “{shorten(words, 60)}” was put behind its paragraph: is it right?")
+            prepared.remark(
+                "boxes", f"the text box “{shorten(words, 60)}” was put behind its paragraph: is it right?"
+            )
     for element in list(text.iter()):
         tag = element.tag
         if isinstance(tag, str) and tag.startswith(_TEXT) and tag not in _KNOWN:

@@ -186,7 +186,9 @@ def _prove(
         parts = [f"{name_words(missing, source)} would be missing"] if missing else []
         parts += [f"{name_words(more, source)} would be added"] if more else []
         parts += [f"{name_words(wrong, source)} was taken out twice"] if wrong and not parts else []
-        message = f"the import would change the words: {', '.join(parts)}. Save it anew as .docx or .txt, and compare."
+        message = (
+            f"the import would change the words: {', '.join(parts)}. Save it anew as .docx or .txt, and compare."
+        )
         recognised.problems.append(error(recognised.name, 0, "words-lost", message))
 
 

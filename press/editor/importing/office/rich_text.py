@@ -37,7 +37,15 @@ _BESIDE |= {f"{name}{side}": "header or footer" for name in ("header", "footer")
 _OPENED = frozenset(("footnote", "shptxt"))
 """What pandoc passes over where it is marked as optional, and what is part of the text all the same."""
 _CODE_PAGES = {0: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gbk", 136: "big5", 161: "cp1253"}
-_CODE_PAGES |= {162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874"}
+_CODE_PAGES |= {
+    162: "cp1254",
+    163: "cp1258",
+    177: "cp1255",
+    178: "cp1256",
+    186: "cp1257",
+    204: "cp1251",
+    222: "cp874",
+}
 _CODE_PAGES |= {238: "cp1250"}
 _PICTURE = re.compile(rb"\\(png|jpeg)blip(?:\\[a-z]+-?\d*\s?|\{[^{}]*\}|\s)*([0-9a-f\s]{40,})\}", re.IGNORECASE)
 _ENDINGS = {b"png": "png", b"jpeg": "jpg"}
@@ -283,7 +291,9 @@ def _escape(letter: str) -> str:
 def _read_pictures(data: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield the pictures, by the names that pandoc gives them: the SHA-1 of their bytes."""
     for found in _PICTURE.finditer(data):
-        picture = bytes.fromhex("".join(found[2].decode().split())[: len("".join(found[2].decode().split())) // 2 * 2])
+        picture = bytes.fromhex(
+            "".join(found[2].decode().split())[: len("".join(found[2].decode().split())) // 2 * 2]
+        )
         yield f"{hashlib.sha1(picture, usedforsecurity=False).hexdigest()}.{_ENDINGS[found[1]]}", picture
 
 

@@ -22,6 +22,7 @@ Render = Callable[[str], str]
 NESTING = ("link", "strong", "em", "q", "sup", "sub", "code")
 """Marks, the outermost first."""
 _RAISED = ("q", "sup", "sub")
+_SPACES = re.compile(r"[ \t]{2,}")
 _NOTE_HEAD = re.compile(r"(\[\^\d+\]):")
 _SAFE_URL = re.compile(r"(?:https?://|mailto:)[^\s<>\\\"]+", re.IGNORECASE)
 _ENCODED = {"(": "%28", ")": "%29", "`": "%60", "*": "%2A", "[": "%5B", "]": "%5D", "|": "%7C"}
@@ -76,7 +77,7 @@ def plain_text(runs: Iterable[Run]) -> str:
 
 def write_runs(runs: Sequence[Run], render: Render) -> tuple[str, list[str]]:
     """Write runs as Markdown that shows exactly them; return it, and the words whose marks had to be left out."""
-    runs = _trim(join_runs(runs))
+    runs = _trim(join_runs(replace(run, text=_SPACES.sub(" ", run.text)) for run in join_runs(runs)))
     if not any(run.marks for run in runs):
         return _write_lines(runs, "*"), []
     meant = _expect(runs)
@@ -185,7 +186,9 @@ def _see(html: str) -> list[tuple[str, frozenset[str], str]]:
     return [(letter, marks, url) for letter, marks, url in _walk(root, frozenset(), "") if not letter.isspace()]
 
 
-def _walk(element: lxml_html.HtmlElement, marks: frozenset[str], url: str) -> Iterator[tuple[str, frozenset[str], str]]:
+def _walk(
+    element: lxml_html.HtmlElement, marks: frozenset[str], url: str
+) -> Iterator[tuple[str, frozenset[str], str]]:
     tag = "link" if element.tag == "a" else element.tag
     inside = marks | {tag} if tag in NESTING and tag != "code" else marks
     target = element.get("href", "") if tag == "link" else url

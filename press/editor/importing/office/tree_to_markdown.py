@@ -147,7 +147,9 @@ class MarkdownWriter:
         marks = [_DELIMITERS.get(between, "{}.").format(_number(kind, number)) for number in numbers]
         self.record("a list with marks of its own, written as paragraphs", ", ".join(marks))
         self.added += marks
-        return [part for mark, item in zip(marks, items, strict=True) for part in self.write_blocks(_marked(mark, item))]
+        return [
+            part for mark, item in zip(marks, items, strict=True) for part in self.write_blocks(_marked(mark, item))
+        ]
 
     def _write_definition(self, term: Sequence[Node], definitions: Sequence[Sequence[Node]]) -> str:
         bodies = [_prefix("\n\n".join(self.write_blocks(blocks)), ":   ", "    ") for blocks in definitions]
@@ -178,9 +180,7 @@ class MarkdownWriter:
     def _words(self, inlines: Sequence[Node]) -> str:
         return " ".join(plain_text(self.make_runs(inlines)).split())
 
-    def make_runs(
-        self, inlines: Sequence[Node], marks: frozenset[str] = frozenset(), url: str = ""
-    ) -> list[Run]:
+    def make_runs(self, inlines: Sequence[Node], marks: frozenset[str] = frozenset(), url: str = "") -> list[Run]:
         """Lay nested marks flat."""
         runs: list[Run] = []
         for node in inlines:

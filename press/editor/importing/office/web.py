@@ -19,7 +19,9 @@ from press.editor.importing.office.style_header import MOST_LEADING, find_header
 from press.editor.importing.office.web_notes import MARK, mark_notes
 
 _Element = lxml_html.HtmlElement
-_CHARSET = re.compile(rb"""<(?:meta[^>]*charset|\?xml[^>]*encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"""<(?:meta[^>]*charset|\?xml[^>]*encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE
+)
 _BLOCKS = frozenset(
     "address article aside blockquote body br caption center dd details dir div dl dt fieldset figcaption figure footer "
     "form h1 h2 h3 h4 h5 h6 header hr img legend li main menu nav ol option p pre section select summary table tbody td "
@@ -71,7 +73,9 @@ def prepare_body(body: _Element, prepared: Prepared, *, is_page: bool) -> None:
 
 def _take_classed_header(body: _Element, prepared: Prepared) -> None:
     """Take title, subtitle, author and date from the beginning of a page, where their classes say so."""
-    leading = [element for element in body.iter("h1", "h2", "h3", "p", "div", "span", "time") if not _has_blocks(element)]
+    leading = [
+        element for element in body.iter("h1", "h2", "h3", "p", "div", "span", "time") if not _has_blocks(element)
+    ]
     for element in leading[:MOST_LEADING]:
         keys = filter(None, map(find_header_key, element.get("class", "").split()))
         key, words = next(keys, ""), squeeze(count_html(element))
@@ -150,7 +154,9 @@ def _read_head(root: _Element, prepared: Prepared) -> None:
         prepared.candidates["title"] = squeeze(title)
     for meta in root.iter("meta"):
         name = (meta.get("name") or meta.get("property") or "").lower()
-        key = {"author": "author", "dc.creator": "author", "dc.date": "date", "article:published_time": "date"}.get(name)
+        key = {"author": "author", "dc.creator": "author", "dc.date": "date", "article:published_time": "date"}.get(
+            name
+        )
         if key and squeeze(meta.get("content", "")):
             prepared.candidates[key] = squeeze(meta.get("content", ""))
     prepared.lang = root.get("lang", "") or root.get("{http://www.w3.org/XML/1998/namespace}lang", "")

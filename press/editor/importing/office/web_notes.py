@@ -74,7 +74,9 @@ def _clear_marks(pair: _Pair, label: str) -> Iterator[tuple[str, str]]:
     """Take the links back out of a note, and its number, if that is typed again before or after them."""
     for link in pair.back:
         outer = link.getparent()
-        alone = outer is not None and outer.tag == "sup" and squeeze(outer.text_content()) == squeeze(link.text_content())
+        alone = (
+            outer is not None and outer.tag == "sup" and squeeze(outer.text_content()) == squeeze(link.text_content())
+        )
         gone = outer if alone and outer is not None else link
         yield "mark of a note", squeeze(gone.text_content())
         gone.drop_tree()

@@ -125,14 +125,18 @@ def _note_repairs(repairs: Repairs, prepared: Prepared) -> None:
         deleted = f", without what they deleted: {shown}" if shown else ""
         prepared.remark("changes", f"the tracked changes were accepted{deleted}")
     for words in repairs.boxes:
-        prepared.remark("boxes", f"the text box “{shorten(words, 60)}” was put behind its paragraph: is that its place?")
+        prepared.remark(
+            "boxes", f"the text box “{shorten(words, 60)}” was put behind its paragraph: is that its place?"
+        )
     for words in repairs.formulas:
         prepared.remark("formulas", f"the formula “{shorten(words)}” was written as its signs alone: is it clear?")
     if repairs.readings:
         shown = ", ".join(f"“{words}”" for words in repairs.readings[:5])
         prepared.remark("letters", f"readings beside words were put in brackets: {shown}", review=False)
     for sign in repairs.unknown_signs:
-        prepared.remark("letters", f"a sign of the font {sign} became “\N{REPLACEMENT CHARACTER}”: write the right one")
+        prepared.remark(
+            "letters", f"a sign of the font {sign} became “\N{REPLACEMENT CHARACTER}”: write the right one"
+        )
     if repairs.invisible:
         what = f"{repairs.invisible} soft hyphens or marks of direction, which nobody sees, were left out"
         prepared.remark("letters", what, review=False)
@@ -180,7 +184,9 @@ def _note_layout(document: etree._Element, names: dict[str, str], prepared: Prep
     ]
     if numbered:
         words = shorten(squeeze(count_inside(numbered[0])))
-        prepared.remark("headings", f"Word itself numbers “{words}” and others: write the numbers if they were printed")
+        prepared.remark(
+            "headings", f"Word itself numbers “{words}” and others: write the numbers if they were printed"
+        )
 
 
 def _read_properties(parts: Parts, styles: etree._Element | None, prepared: Prepared) -> None:

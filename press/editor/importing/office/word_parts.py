@@ -51,7 +51,7 @@ def read_symbol(element: etree._Element) -> str:
         return _WINGDINGS.get(low, UNKNOWN_SIGN)
     if font == "symbol":
         return _SYMBOL.get(low) or _GREEK.get(chr(low)) or (chr(low) if 0x20 <= low < 0x7F else UNKNOWN_SIGN)
-    return chr(low) if 0x20 < low < 0xD800 and chr(low).isprintable() else UNKNOWN_SIGN
+    return chr(low) if low == number and 0x20 < low < 0xD800 and chr(low).isprintable() else UNKNOWN_SIGN
 
 
 def is_on(element: etree._Element | None, name: str) -> bool:
@@ -72,7 +72,8 @@ def count_text(element: etree._Element) -> str:
     Words that were deleted, or moved elsewhere, are not among them; a text box comes after its paragraph.
     """
     boxes: list[str] = []
-    text = "".join(_read(element, boxes))
+    is_box = element.tag == f"{W}txbxContent"
+    text = "".join((_read_children if is_box else _read)(element, boxes))
     return text + "".join(boxes)
 
 

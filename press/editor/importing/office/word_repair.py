@@ -31,7 +31,9 @@ from press.editor.importing.office.word_parts import (
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _UNWRAP = tuple(f"{W}{name}" for name in "ins moveTo smartTag sdt sdtContent customXml fldSimple bdo dir".split())
-_DROP = tuple(f"{W}{name}" for name in "sdtPr sdtEndPr customXmlPr smartTagPr softHyphen lastRenderedPageBreak".split())
+_DROP = tuple(
+    f"{W}{name}" for name in "sdtPr sdtEndPr customXmlPr smartTagPr softHyphen lastRenderedPageBreak".split()
+)
 _FORBIDDEN = re.compile("[\u00ad\u202a-\u202e\u2066-\u2069]")
 _CONTENTS = re.compile(r"toc \d|toc heading|table of figures|inhaltsverzeichnisüberschrift", re.IGNORECASE)
 
