@@ -94,7 +94,8 @@ def make_word(*body: str, parts: Mapping[str, str | bytes] | None = None, lang: 
         "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
         f'Type="{_R}/officeDocument" Target="word/document.xml"/></Relationships>',
         "word/document.xml": document,
-        "word/_rels/document.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{relations}</Relationships>',
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
+        f"{relations}</Relationships>",
         "word/styles.xml": make_styles(lang),
         **given,
     }
@@ -131,9 +132,7 @@ def picture(relation: str, description: str = "") -> str:
 def make_open_document(body: str, automatic: str = "", parts: Mapping[str, str | bytes] | None = None) -> bytes:
     """Return an .odt of a body."""
     urn = "urn:oasis:names:tc:opendocument:xmlns"
-    spaces = " ".join(
-        f'xmlns:{name}="{urn}:{name}:1.0"' for name in ("office", "text", "style", "table", "meta")
-    )
+    spaces = " ".join(f'xmlns:{name}="{urn}:{name}:1.0"' for name in ("office", "text", "style", "table", "meta"))
     spaces += f' xmlns:draw="{urn}:drawing:1.0" xmlns:fo="{urn}:xsl-fo-compatible:1.0"'
     spaces += f' xmlns:svg="{urn}:svg-compatible:1.0"'
     spaces += ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink"'
@@ -162,7 +161,8 @@ def make_epub(pages: Mapping[str, str], metadata: str = "<dc:title>The bakery</d
     """Return an EPUB of pages, each the inside of a body, in the order of reading."""
     kinds = {name: ' properties="nav"' if name.startswith("nav") else "" for name in pages}
     items = "".join(
-        f'<item id="i{n}" href="{name}" media-type="application/xhtml+xml"{kinds[name]}/>' for n, name in enumerate(pages)
+        f'<item id="i{n}" href="{name}" media-type="application/xhtml+xml"{kinds[name]}/>'
+        for n, name in enumerate(pages)
     )
     spine = "".join(f'<itemref idref="i{n}"/>' for n, _ in enumerate(pages))
     package = (

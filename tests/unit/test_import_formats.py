@@ -20,29 +20,71 @@ WEB = {
     "a menu": ("<nav>Home About</nav><h1>Bread</h1>", "Bread", "", "menu: “Home About”"),
     "a foot": ("<h1>Bread</h1><footer>© Site</footer>", "Bread", "", "foot of the page: “© Site”"),
     "a form": ("<h1>Bread</h1><form>Search <input><button>Go</button></form>", "Bread", "", "form: “Search Go”"),
-    "a head without a title": ("<header>The site</header><h1>Bread</h1>", "Bread", "", "header of the page: “The site”"),
+    "a head without a title": (
+        "<header>The site</header><h1>Bread</h1>",
+        "Bread",
+        "",
+        "header of the page: “The site”",
+    ),
     "a head with the title": ("<header><h1>Bread</h1></header><p>One.</p>", "Bread", "One.", ""),
     "a script": ("<script>var x='lost'</script><h1>Bread</h1>", "Bread", "", ""),
     "a style": ("<h1>Bread</h1><style>p{color:red}</style>", "Bread", "", ""),
     "hidden words": ("<h1>Bread</h1><p style='display: none'>secret</p>", "Bread", "", "hidden text: “secret”"),
-    "a quotation": ("<h1>Bread</h1><blockquote><p>One.</p><p>Two.</p></blockquote>", "Bread", "> One.\n>\n> Two.", ""),
-    "marks": ("<h1>Bread</h1><p><i>a</i> <b>b</b> <u>c</u> 2<sup>e</sup></p>", "Bread", "*a* **b** *c* 2<sup>e</sup>", ""),
+    "a quotation": (
+        "<h1>Bread</h1><blockquote><p>One.</p><p>Two.</p></blockquote>",
+        "Bread",
+        "> One.\n>\n> Two.",
+        "",
+    ),
+    "marks": (
+        "<h1>Bread</h1><p><i>a</i> <b>b</b> <u>c</u> 2<sup>e</sup></p>",
+        "Bread",
+        "*a* **b** *c* 2<sup>e</sup>",
+        "",
+    ),
     "a reading": ("<h1>Bread</h1><p><ruby>漢<rt>kan</rt></ruby></p>", "Bread", "漢（kan）", ""),
     "a formula": ("<h1>Bread</h1><p>so <math><mi>a</mi><mo>+</mo><mi>b</mi></math></p>", "Bread", "so a+b", ""),
     "divisions": ("<div><div><h1>Bread</h1></div><div><p>One.</p></div></div>", "Bread", "One.", ""),
-    "a table": ("<h1>Bread</h1><table><tr><th>a<th>b<tr><td>c<td>d</table>", "Bread",
-                "| a | b |\n| --- | --- |\n| c | d |", ""),
+    "a table": (
+        "<h1>Bread</h1><table><tr><th>a<th>b<tr><td>c<td>d</table>",
+        "Bread",
+        "| a | b |\n| --- | --- |\n| c | d |",
+        "",
+    ),
     "a definition": ("<h1>Bread</h1><dl><dt>Oven<dd>It is hot.</dl>", "Bread", "Oven\n:   It is hot.", ""),
-    "a list in a list": ("<h1>Bread</h1><ol start=3><li>a<ul><li>b</ul><li>c</ol>", "Bread",
-                         "3.  a\n    *   b\n4.  c", ""),
-    "a link to a file": ("<h1>Bread</h1><p><a href='other.html'>there</a></p>", "Bread", "there", "a link to other.html"),
+    "a list in a list": (
+        "<h1>Bread</h1><ol start=3><li>a<ul><li>b</ul><li>c</ol>",
+        "Bread",
+        "3.  a\n    *   b\n4.  c",
+        "",
+    ),
+    "a link to a file": (
+        "<h1>Bread</h1><p><a href='other.html'>there</a></p>",
+        "Bread",
+        "there",
+        "a link to other.html",
+    ),
     "a script in a link": ("<h1>Bread</h1><p><a href='javascript:x()'>there</a></p>", "Bread", "there", "a link to"),
-    "classes": ("<h1 class=title>Bread</h1><p class=author>Ada Brennan</p><p class=date>3 May 1968</p>", "Bread", "", ""),
-    "a note": ("<h1>Bread</h1><p>One<sup><a href='#n' id=r>1</a></sup>.</p><p id=n><a href='#r'>1</a>. Its note.</p>",
-               "Bread", "One[^1].", "links to notes became notes"),
-    "a note of Word": ("<h1>Bread</h1><p>One<a href='#_ftn1' name='_ftnref1'>[1]</a>.</p><div id=ftn1><p>"
-                       "<a href='#_ftnref1' name='_ftn1'>[1]</a> Its note.</p></div>", "Bread", "One[^1].", "became notes"),
-}  # fmt: skip
+    "classes": (
+        "<h1 class=title>Bread</h1><p class=author>Ada Brennan</p><p class=date>3 May 1968</p>",
+        "Bread",
+        "",
+        "",
+    ),
+    "a note": (
+        "<h1>Bread</h1><p>One<sup><a href='#n' id=r>1</a></sup>.</p><p id=n><a href='#r'>1</a>. Its note.</p>",
+        "Bread",
+        "One[^1].",
+        "links to notes became notes",
+    ),
+    "a note of Word": (
+        "<h1>Bread</h1><p>One<a href='#_ftn1' name='_ftnref1'>[1]</a>.</p><div id=ftn1><p>"
+        "<a href='#_ftnref1' name='_ftn1'>[1]</a> Its note.</p></div>",
+        "Bread",
+        "One[^1].",
+        "became notes",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", WEB)
@@ -60,7 +102,9 @@ def test_a_web_page_gives_its_text(name: str, program: str) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "windows-1252", "iso-8859-2", "koi8-r"])
 def test_a_web_page_is_read_in_the_encoding_it_declares(encoding: str, program: str) -> None:
     words = {"iso-8859-2": "Zażółć gęślą jaźń", "koi8-r": "Хлеб и розы"}.get(encoding, "Café à l’œuvre")
-    text = f"<html><head><meta charset={encoding}></head><body><h1>Bread</h1><p>{words}</p><p>{TEXT}</p></body></html>"
+    text = (
+        f"<html><head><meta charset={encoding}></head><body><h1>Bread</h1><p>{words}</p><p>{TEXT}</p></body></html>"
+    )
     if encoding == "iso-8859-2":
         words = words.replace("’", "'")
     assert words in read(text.encode(encoding), "a.html").body
@@ -126,27 +170,43 @@ ODT = {
     "plain": ("<text:p>One.</text:p>", "One."),
     "bold": ('<text:p>a <text:span text:style-name="B">bold</text:span> b</text:p>', "a **bold** b"),
     "spaces and breaks": ('<text:p>a<text:s text:c="3"/>b<text:line-break/>c<text:tab/>d</text:p>', "a b<br>\nc d"),
-    "a field": ('<text:p>on <text:date>3 May</text:date> we</text:p>', "on 3 May we"),
-    "a bookmark": ('<text:p>see <text:bookmark-ref text:ref-name="x">page 3</text:bookmark-ref></text:p>', "see page 3"),
+    "a field": ("<text:p>on <text:date>3 May</text:date> we</text:p>", "on 3 May we"),
+    "a bookmark": (
+        '<text:p>see <text:bookmark-ref text:ref-name="x">page 3</text:bookmark-ref></text:p>',
+        "see page 3",
+    ),
     "a section": ("<text:section><text:p>One.</text:p><text:p>Two.</text:p></text:section>", "One.\n\nTwo."),
     "a heading": ('<text:h text:outline-level="2">Two</text:h><text:p>One.</text:p>', "## Two\n\nOne."),
-    "a box": ("<text:p>a <draw:frame><draw:text-box><text:p>in the box</text:p></draw:text-box></draw:frame>b</text:p>",
-              "a b\n\nin the box"),
-    "a table": ("<table:table><table:table-column/><table:table-column/><table:table-row><table:table-cell><text:p>a"
-                "</text:p></table:table-cell><table:table-cell><text:p>b</text:p></table:table-cell></table:table-row>"
-                "</table:table>", "|  |  |\n| --- | --- |\n| a | b |"),
-    "a reading": ("<text:p><text:ruby><text:ruby-base>漢</text:ruby-base><text:ruby-text>kan</text:ruby-text>"
-                  "</text:ruby></text:p>", "漢（kan）"),
+    "a box": (
+        "<text:p>a <draw:frame><draw:text-box><text:p>in the box</text:p></draw:text-box></draw:frame>b</text:p>",
+        "a b\n\nin the box",
+    ),
+    "a table": (
+        "<table:table><table:table-column/><table:table-column/><table:table-row><table:table-cell><text:p>a"
+        "</text:p></table:table-cell><table:table-cell><text:p>b</text:p></table:table-cell></table:table-row>"
+        "</table:table>",
+        "|  |  |\n| --- | --- |\n| a | b |",
+    ),
+    "a reading": (
+        "<text:p><text:ruby><text:ruby-base>漢</text:ruby-base><text:ruby-text>kan</text:ruby-text>"
+        "</text:ruby></text:p>",
+        "漢（kan）",
+    ),
     "a change": ('<text:p>a <text:change text:change-id="c"/>b</text:p>', "a b"),
-    "a note": ('<text:p>One<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation>'
-               "<text:note-body><text:p>Its note.</text:p></text:note-body></text:note>.</text:p>", "One[^1]."),
-}  # fmt: skip
+    "a note": (
+        '<text:p>One<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation>'
+        "<text:note-body><text:p>Its note.</text:p></text:note-body></text:note>.</text:p>",
+        "One[^1].",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", ODT)
 def test_an_open_document_gives_its_text(name: str, program: str) -> None:
     inside, body = ODT[name]
-    bold = '<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>'
+    bold = (
+        '<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>'
+    )
     title = '<text:p text:style-name="Title">Bread</text:p>'
     found = read(make_open_document(f"{title}{inside}<text:p>{TEXT}</text:p>", bold), "a.odt")
     assert not found.problems, found.problems
@@ -193,7 +253,8 @@ RTF = {
 @pytest.mark.parametrize("name", RTF)
 def test_rich_text_gives_its_text(name: str, program: str) -> None:
     fonts = r"{\fonttbl{\f0\fcharset0 Times;}{\f1\fcharset204 Times;}}"
-    source = rf"{{\rtf1\ansi\ansicpg1252\deff0{fonts}{{\info{{\author typist}}}}\pard Bread\par {TEXT}\par {RTF[name][0]}}}"
+    head = rf"\rtf1\ansi\ansicpg1252\deff0{fonts}{{\info{{\author typist}}}}"
+    source = rf"{{{head}\pard Bread\par {TEXT}\par {RTF[name][0]}}}"
     found = read(source.encode(), "a.rtf")
     assert not found.problems, found.problems
     text, _, note = found.body.partition("\n\n[^1]: ")

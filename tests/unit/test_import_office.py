@@ -60,7 +60,10 @@ INLINE = {
     "spaces within italics": (p("a", r(" word ", "<w:i/>"), "b"), "a *word* b"),
     "italics in the middle of a word": (p("un", r("believ", "<w:i/>"), "able"), "un*believ*able"),
     "bold and italics": (p(r("both", "<w:b/><w:i/>"), " and"), "***both*** and"),
-    "italics inside bold": (p(r("one ", "<w:b/>"), r("two", "<w:b/><w:i/>"), r(" three", "<w:b/>")), "**one *two* three**"),
+    "italics inside bold": (
+        p(r("one ", "<w:b/>"), r("two", "<w:b/><w:i/>"), r(" three", "<w:b/>")),
+        "**one *two* three**",
+    ),
     "italics of spaces alone": (p("a", r("  ", "<w:i/>"), "b"), "a b"),
     "raised": (p("2", r("e", '<w:vertAlign w:val="superscript"/>'), " rue"), "2<sup>e</sup> rue"),
     "lowered": (p("H", r("2", '<w:vertAlign w:val="subscript"/>'), "O"), "H<sub>2</sub>O"),
@@ -68,10 +71,16 @@ INLINE = {
     "struck out": (p("it was ", r("not", "<w:strike/>"), " so"), "it was not so"),
     "small capitals": (p(r("Anno", "<w:smallCaps/>"), " 1917"), "Anno 1917"),
     "switched off": (p(r("not bold", '<w:b w:val="0"/>')), "not bold"),
-    "marks of Markdown": (p("*a* _b_ `c` [d] &lt;e&gt; #f 5&lt;6 a|b"), r"\*a\* \_b\_ \`c\` \[d] &lt;e> #f 5&lt;6 a\|b"),
+    "marks of Markdown": (
+        p("*a* _b_ `c` [d] &lt;e&gt; #f 5&lt;6 a|b"),
+        r"\*a\* \_b\_ \`c\` \[d] &lt;e> #f 5&lt;6 a\|b",
+    ),
     "a line break": (p("one", "<w:r><w:br/></w:r>", "two"), "one<br>\ntwo"),
     "a no-break hyphen": (p("e", "<w:r><w:noBreakHyphen/></w:r>", "mail"), "e\N{NON-BREAKING HYPHEN}mail"),
-    "a soft hyphen": (p("win\u00adter ", "<w:r><w:t>har</w:t><w:softHyphen/><w:t>bour</w:t></w:r>"), "winter harbour"),
+    "a soft hyphen": (
+        p("win\u00adter ", "<w:r><w:t>har</w:t><w:softHyphen/><w:t>bour</w:t></w:r>"),
+        "winter harbour",
+    ),
     "smart quotes": (p("“No,” she said; it’s «calm»"), "“No,” she said; it’s «calm»"),
     "a no-break space": (p("Nr.\u00a05"), "Nr.\u00a05"),
     "direction marks": (p("\u202bשלום\u202c and"), "שלום and"),
@@ -80,7 +89,7 @@ INLINE = {
     "a typed list": (p("- one"), r"\- one"),
     "a hash at the head": (p("# one"), r"\# one"),
     "a colon after a note": (p("a", "<w:r><w:tab/></w:r>", "b"), "a b"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", INLINE)
@@ -91,34 +100,61 @@ def test_words_keep_their_marks(name: str, program: str) -> None:
 
 LOSSES = {
     "a table without a grid": (table(("one", "two"), ("three", "four"), grid=False), "three | four"),
-    "a simple field": (p("page ", '<w:fldSimple w:instr="PAGEREF x">' + r("77") + "</w:fldSimple>", " of"), "page 77 of"),
+    "a simple field": (
+        p("page ", '<w:fldSimple w:instr="PAGEREF x">' + r("77") + "</w:fldSimple>", " of"),
+        "page 77 of",
+    ),
     "a field of several runs": (
-        p("dated ", '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DATE</w:instrText></w:r>'
-          '<w:r><w:fldChar w:fldCharType="separate"/></w:r>', r("today"), '<w:r><w:fldChar w:fldCharType="end"/></w:r>'),
+        p(
+            "dated ",
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DATE</w:instrText></w:r>'
+            '<w:r><w:fldChar w:fldCharType="separate"/></w:r>',
+            r("today"),
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+        ),
         "dated today",
     ),
-    "a control for a word": (p("a ", f"<w:sdt><w:sdtPr/><w:sdtContent>{r('chosen')}</w:sdtContent></w:sdt>"), "a chosen"),
+    "a control for a word": (
+        p("a ", f"<w:sdt><w:sdtPr/><w:sdtContent>{r('chosen')}</w:sdtContent></w:sdt>"),
+        "a chosen",
+    ),
     "a control for a paragraph": (f"<w:sdt><w:sdtContent>{p('held')}</w:sdtContent></w:sdt>", "held"),
-    "controls in controls": (f"<w:sdt><w:sdtContent><w:sdt><w:sdtContent>{p('deep')}</w:sdtContent></w:sdt>"
-                             "</w:sdtContent></w:sdt>", "deep"),
+    "controls in controls": (
+        f"<w:sdt><w:sdtContent><w:sdt><w:sdtContent>{p('deep')}</w:sdtContent></w:sdt></w:sdtContent></w:sdt>",
+        "deep",
+    ),
     "a smart tag": (p("in ", f'<w:smartTag w:element="City">{r("Leeds")}</w:smartTag>', " then"), "in Leeds then"),
     "custom XML": (p("in ", f'<w:customXml w:element="x">{r("Hull")}</w:customXml>'), "in Hull"),
     "a direction within": (p("a ", f'<w:bdo w:val="rtl">{r("bc")}</w:bdo>', " d"), "a bc d"),
     "an insertion": (p("a ", f'<w:ins w:author="x">{r("new")}</w:ins>', " word"), "a new word"),
     "a deletion": (p("a ", "<w:del><w:r><w:delText>old</w:delText></w:r></w:del>", "word"), "a word"),
-    "words moved": (p(f"<w:moveFrom>{r('moved')}</w:moveFrom>", "here ", f"<w:moveTo>{r('moved')}</w:moveTo>"), "here moved"),
+    "words moved": (
+        p(f"<w:moveFrom>{r('moved')}</w:moveFrom>", "here ", f"<w:moveTo>{r('moved')}</w:moveTo>"),
+        "here moved",
+    ),
     "a joined paragraph": (p("one ", more="<w:rPr><w:del/></w:rPr>") + p("two"), "one two"),
     "a sign of Symbol": (p("a ", '<w:r><w:sym w:font="Symbol" w:char="F061"/></w:r>'), "a α"),
     "a tick of Wingdings": (p('<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>', " done"), "✓ done"),
-    "an unknown sign": (p("a ", '<w:r><w:sym w:font="Webdings" w:char="F0A1"/></w:r>'), "a \N{REPLACEMENT CHARACTER}"),
-    "a formula": (p("so ", f"<m:oMath><m:r><m:t>E=mc</m:t></m:r></m:oMath>", " it is"), "so E=mc it is"),
+    "an unknown sign": (
+        p("a ", '<w:r><w:sym w:font="Webdings" w:char="F0A1"/></w:r>'),
+        "a \N{REPLACEMENT CHARACTER}",
+    ),
+    "a formula": (p("so ", "<m:oMath><m:r><m:t>E=mc</m:t></m:r></m:oMath>", " it is"), "so E=mc it is"),
     "a formula by itself": (p("<m:oMathPara><m:oMath><m:r><m:t>a+b</m:t></m:r></m:oMath></m:oMathPara>"), "a+b"),
-    "a reading": (p(f"<w:r><w:ruby><w:rt>{r('kan')}</w:rt><w:rubyBase>{r('漢')}</w:rubyBase></w:ruby></w:r>"), "漢（kan）"),
+    "a reading": (
+        p(f"<w:r><w:ruby><w:rt>{r('kan')}</w:rt><w:rubyBase>{r('漢')}</w:rubyBase></w:ruby></w:r>"),
+        "漢（kan）",
+    ),
     "a text box": (
-        p("before ", "<w:r><mc:AlternateContent><mc:Choice Requires=\"wps\"><w:drawing><wps:txbx><w:txbxContent>"
-          f"{p('in the box')}</w:txbxContent></wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>"
-          f"<w:txbxContent>{p('in the box')}</w:txbxContent></v:textbox></w:pict></mc:Fallback></mc:AlternateContent>"
-          "</w:r>", "after"),
+        p(
+            "before ",
+            '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx><w:txbxContent>'
+            f"{p('in the box')}</w:txbxContent></wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>"
+            f"<w:txbxContent>{p('in the box')}</w:txbxContent></v:textbox></w:pict></mc:Fallback>"
+            "</mc:AlternateContent>"
+            "</w:r>",
+            "after",
+        ),
         "before after\n\nin the box",
     ),
     "an old text box": (
@@ -126,13 +162,16 @@ LOSSES = {
         "a\n\nboxed",
     ),
     "a box with a list of paragraphs": (
-        p("a", f"<w:r><w:pict><v:textbox><w:txbxContent>{p('one')}{p('two')}</w:txbxContent></v:textbox></w:pict></w:r>"),
+        p(
+            "a",
+            f"<w:r><w:pict><v:textbox><w:txbxContent>{p('one')}{p('two')}</w:txbxContent></v:textbox></w:pict></w:r>",
+        ),
         "a\n\none\n\ntwo",
     ),
     "a cell of two paragraphs": (table(("a", "<w:p>" + r("b") + "</w:p>" + p("c")), ("d", "e")), "b<br>c"),
     "a column of boxes": (table(("one",), ("two",)), "one\n\ntwo"),
     "a table in a table": (table(("a", p("b") + table(("c", "d")) + p("e"))), "b"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", LOSSES)
@@ -142,7 +181,9 @@ def test_what_pandoc_loses_is_brought_in(name: str, program: str) -> None:
 
 
 def test_notes_are_notes_of_two_paragraphs_in_tables_and_at_the_end(program: str) -> None:
-    feet = make_notes("footnote", {2: p("First ", r("note", "<w:i/>"), ".") + p("Its second part."), 3: p("In a cell.")})
+    feet = make_notes(
+        "footnote", {2: p("First ", r("note", "<w:i/>"), ".") + p("Its second part."), 3: p("In a cell.")}
+    )
     ends = make_notes("endnote", {2: p("At the end.")})
     body = body_of(
         p("One", note(2), " and", note(2, "endnote"), "."),
@@ -173,20 +214,42 @@ def test_headings_begin_below_the_title_and_skip_no_level(program: str) -> None:
 
 
 HEADERS = {
-    "styles": ([p("Bread", style="Title"), p("And roses", style="Subtitle"), p("By Ada Brennan", style="Author"),
-                p("3 May 1968", style="Date")], "Bread: And roses", "1968-05-03", "Ada Brennan"),
+    "styles": (
+        [
+            p("Bread", style="Title"),
+            p("And roses", style="Subtitle"),
+            p("By Ada Brennan", style="Author"),
+            p("3 May 1968", style="Date"),
+        ],
+        "Bread: And roses",
+        "1968-05-03",
+        "Ada Brennan",
+    ),
     "a style in German": ([p("Brot", style="Titel")], "Brot", "undated", ""),
     "a style named in French": ([p("Le pain", style="Titre1")], "Le pain", "undated", ""),
     "a title and a date without a style": ([p("Bread", style="Title"), p("3 May 1968")], "Bread", "1968-05-03", ""),
     "no styles at all": ([p("Bread for all"), p("3 May 1968")], "Bread for all", "1968-05-03", ""),
-    "title and date in one paragraph": ([p("Bread for all", "<w:r><w:br/></w:r>", "3 May 1968")], "Bread for all",
-                                        "1968-05-03", ""),
+    "title and date in one paragraph": (
+        [p("Bread for all", "<w:r><w:br/></w:r>", "3 May 1968")],
+        "Bread for all",
+        "1968-05-03",
+        "",
+    ),
     "a title in bold": ([p(r("Bread for all", "<w:b/>"))], "Bread for all", "undated", ""),
     "the only heading": ([p("Bread for all", style="Heading1")], "Bread for all", "undated", ""),
-    "a title in two paragraphs": ([p("Bread", style="Title"), p("for all", style="Title")], "Bread for all", "undated", ""),
-    "two authors": ([p("Bread", style="Title"), p("Ada Brennan", style="Author"), p("Tom Hill", style="Author")],
-                    "Bread", "undated", "Ada Brennan; Tom Hill"),
-}  # fmt: skip
+    "a title in two paragraphs": (
+        [p("Bread", style="Title"), p("for all", style="Title")],
+        "Bread for all",
+        "undated",
+        "",
+    ),
+    "two authors": (
+        [p("Bread", style="Title"), p("Ada Brennan", style="Author"), p("Tom Hill", style="Author")],
+        "Bread",
+        "undated",
+        "Ada Brennan; Tom Hill",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", HEADERS)
@@ -217,17 +280,41 @@ def test_who_typed_the_file_is_asked_for_and_never_published(program: str) -> No
 
 
 LEFT_OUT = {
-    "comments": ({"word/comments.xml": "<w:comments {n}><w:comment w:id=\"1\">" + p("Is this right?") + "</w:comment></w:comments>"},
-                 [p("a ", '<w:commentRangeStart w:id="1"/>', "word", '<w:commentRangeEnd w:id="1"/>',
-                    '<w:r><w:commentReference w:id="1"/></w:r>')], "comment: “Is this right?”"),
+    "comments": (
+        {
+            "word/comments.xml": '<w:comments {n}><w:comment w:id="1">'
+            + p("Is this right?")
+            + "</w:comment></w:comments>"
+        },
+        [
+            p(
+                "a ",
+                '<w:commentRangeStart w:id="1"/>',
+                "word",
+                '<w:commentRangeEnd w:id="1"/>',
+                '<w:r><w:commentReference w:id="1"/></w:r>',
+            )
+        ],
+        "comment: “Is this right?”",
+    ),
     "headers": ({"word/header1.xml": "<w:hdr {n}>" + p("Bread Street Press") + "</w:hdr>"}, [], "Bread Street Press"),
     "hidden words": ({}, [p("a", r(" secret", "<w:vanish/>"))], "hidden text: “secret”"),
     "a list of contents": ({}, [p("One", "<w:r><w:tab/></w:r>", "12", style="TOC1")], "list of contents: “One 12”"),
-    "deleted words": ({}, [p("a", "<w:del><w:r><w:delText> gone for good</w:delText></w:r></w:del>")], "gone for good"),
-    "a drawing": ({"word/diagrams/data1.xml": '<d:x xmlns:d="d" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006'
-                   '/main"><a:t>Step one</a:t></d:x>'}, [], "drawing or chart: “Step one”"),
+    "deleted words": (
+        {},
+        [p("a", "<w:del><w:r><w:delText> gone for good</w:delText></w:r></w:del>")],
+        "gone for good",
+    ),
+    "a drawing": (
+        {
+            "word/diagrams/data1.xml": '<d:x xmlns:d="d" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006'
+            '/main"><a:t>Step one</a:t></d:x>'
+        },
+        [],
+        "drawing or chart: “Step one”",
+    ),
     "macros": ({"word/vbaProject.bin": "x"}, [], "macros"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", LEFT_OUT)
@@ -243,10 +330,16 @@ def test_what_is_left_out_is_named_with_its_words(name: str, program: str) -> No
 
 
 def test_a_picture_comes_with_its_description(program: str) -> None:
-    found = read(make_word(p("Bread", style="Title"), p(picture("rId1", "The oven")), p(TEXT),
-                           parts={"word/media/image1.png": PNG}))  # fmt: skip
-    found2 = read(make_word(p("Bread", style="Title"), p(picture("rId2", "The oven")), p(TEXT),
-                            parts={"word/media/image1.png": PNG}))  # fmt: skip
+    found = read(
+        make_word(
+            p("Bread", style="Title"), p(picture("rId1", "The oven")), p(TEXT), parts={"word/media/image1.png": PNG}
+        )
+    )
+    found2 = read(
+        make_word(
+            p("Bread", style="Title"), p(picture("rId2", "The oven")), p(TEXT), parts={"word/media/image1.png": PNG}
+        )
+    )
     assert "was left out" in notes_of(found) or not found.pictures
     assert found2.body == f"![The oven]({{static}}/images/picture-1.png)\n\n{TEXT}\n"
     assert found2.pictures == {"picture-1.png": PNG}
@@ -266,7 +359,9 @@ def test_a_list_with_marks_of_its_own_keeps_them(program: str) -> None:
 
 
 def test_the_same_text_in_two_formats_has_the_same_words(program: str) -> None:
-    word = read(make_word(p("Bread for all"), p("3 May 1968"), p(TEXT), p("It’s over — and ", r("done", "<w:i/>"), ".")))
+    word = read(
+        make_word(p("Bread for all"), p("3 May 1968"), p(TEXT), p("It’s over — and ", r("done", "<w:i/>"), "."))
+    )
     plain = read(f"Bread for all\n3 May 1968\n\n{TEXT}\n\nIt’s over — and done.\n".encode(), "a.txt")
     assert (word.words, word.title, word.date) == (plain.words, plain.title, plain.date)
 
@@ -285,8 +380,14 @@ def test_a_heading_in_bold_is_asked_for(program: str) -> None:
 
 
 REFUSED = {
-    "an old Word file": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "save it as .docx"),
-    "a file with a password": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
+    "an old Word file": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"),
+        "save it as .docx",
+    ),
+    "a file with a password": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+        "password",
+    ),
     "a PDF": (b"%PDF-1.4", ".pdf"),
     "RTF": (b"{\\rtf1 x}", ".rtf"),
     "noise": (b"\x00\x01\x02 nothing", "damaged"),

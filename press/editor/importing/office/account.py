@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import html as lxml_html
 
-from press.editor.importing.office.prepared import split_words
+from press.editor.importing.office.prepared import split_passage
 
 _MOST = 6
 """Words named of a difference."""
@@ -36,8 +36,8 @@ def _letters(element: lxml_html.HtmlElement) -> Iterator[str]:
 def _is_of_notes(element: lxml_html.HtmlElement) -> bool:
     """Recognise the number of a note, and the link from a note back to it."""
     if element.tag == "sup":
-        return element.get("id", "").startswith("fnref:")
-    return element.tag == "a" and element.get("class") == "footnote-backref"
+        return bool(element.get("id", "").startswith("fnref:"))
+    return bool(element.tag == "a") and bool(element.get("class") == "footnote-backref")
 
 
 def compare_words(wanted: Counter[str], shown: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -48,14 +48,14 @@ def compare_words(wanted: Counter[str], shown: Sequence[str]) -> tuple[list[str]
 
 def count_wanted(words: str, removed: Iterable[str], added: Iterable[str]) -> tuple[Counter[str], list[str]]:
     """Return how often each word should be shown; and the words that were removed without being there."""
-    wanted = Counter(split_words(words))
+    wanted = Counter(split_passage(words))
     wrong = []
-    for word in split_words(" ".join(removed)):
+    for word in split_passage(" ".join(removed)):
         if wanted[word] > 0:
             wanted[word] -= 1
         else:
             wrong.append(word)
-    wanted.update(split_words(" ".join(added)))
+    wanted.update(split_passage(" ".join(added)))
     return +wanted, wrong
 
 

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from press.editor.importing.data_model import Confidence, Gap, ImportSettings, Line, Note, RecognisedText
+from press.editor.importing.data_model import Confidence, ImportSettings, Note, RecognisedText
+from press.editor.importing.office.opening_blocks import (
+    TEXT_BLOCKS,
+    TakenHeader,
+    count_leading,
+    drop_lines,
+    list_opening,
+    take_lines,
+    words_of_block,
+)
+from press.editor.importing.office.pandoc_tree import (
+    TreeNode,
+    plain_words,
+    walk_blocks,
+)
 from press.editor.importing.office.prepared import Prepared, squeeze
-from press.editor.importing.office.tree import Node, find_notes, inlines_of, inlines_within, plain_words, walk_blocks
 from press.editor.importing.plain.lines import make_printable
 from press.editor.importing.plain.opening import TextHead, read_head
 from press.editor.importing.printed_dates import read_printed_date
@@ -17,22 +29,10 @@ from press.model.header import KEYS, Field
 from press.model.values import WrongValue
 
 _BY = re.compile(r"(?:written by|by|par|por)\s+(?=\S)", re.IGNORECASE)
-_TEXTS = ("Para", "Plain", "LineBlock", "Header")
-
-
-@dataclass(slots=True)
-class TakenHeader:
-    """What became of the beginning of a document."""
-
-    blocks: list[Node]
-    """The text that remains."""
-    words: list[str] = field(default_factory=list)
-    """Passages of the text that became lines of the header."""
-    removed: list[tuple[str, str]] = field(default_factory=list)
 
 
 def take_header(
-    blocks: Sequence[Node], prepared: Prepared, recognised: RecognisedText, settings: ImportSettings
+    blocks: Sequence[TreeNode], prepared: Prepared, recognised: RecognisedText, settings: ImportSettings
 ) -> TakenHeader:
     """Enter title, date and further fields in the recognised text; return the text without what was taken."""
     taken = TakenHeader(list(blocks))
@@ -109,7 +109,7 @@ def _settle_title(
 
 def _take_heading(taken: TakenHeader) -> str:
     """Take the first heading, if the text begins with it and no other is as high."""
-    first = next((block for block in taken.blocks if _words_of(block)), None)
+    first = next((block for block in taken.blocks if words_of_block(block)), None)
     if first is None or first["t"] != "Header":
         return ""
     level = first["c"][0]
@@ -117,17 +117,17 @@ def _take_heading(taken: TakenHeader) -> str:
     if any(block["c"][0] <= level for block in others):
         return ""
     words = plain_words(first["c"][2])
-    _drop_lines_of(first, len(words.split("\n")), taken)
+    drop_lines(first, len(words.split("\n")), taken)
     taken.words.append(words)
     return words
 
 
 def _drop_repeated(title: str, taken: TakenHeader) -> None:
     """Drop the title above the text if the header of the file says it as well."""
-    first = next((block for block in taken.blocks if _words_of(block)), None)
-    if first is not None and title and first["t"] in _TEXTS and _fold(_words_of(first)) == _fold(title):
-        taken.words.append(_words_of(first))
-        _drop_lines_of(first, 1000, taken)
+    first = next((block for block in taken.blocks if words_of_block(block)), None)
+    if first is not None and title and first["t"] in TEXT_BLOCKS and _fold(words_of_block(first)) == _fold(title):
+        taken.words.append(words_of_block(first))
+        drop_lines(first, 1000, taken)
 
 
 def _fold(text: str) -> str:
@@ -155,10 +155,6 @@ def _settle_date(
     return found.edtf
 
 
-def _words_of(block: Node) -> str:
-    return squeeze(" ".join(plain_words(inlines) for inlines in inlines_of(block)))
-
-
 def _read_opening(
     title: str,
     date: str,
@@ -168,7 +164,7 @@ def _read_opening(
     settings: ImportSettings,
 ) -> None:
     """Read title and date from the first lines, as those of a plain text, where nothing else says them."""
-    lines, blocks = _list_lines(taken.blocks, title)
+    lines, blocks = list_opening(taken.blocks, title)
     if not lines or (title and date):
         recognised.title = title
         return
@@ -177,10 +173,10 @@ def _read_opening(
         _take_date_only(head, date, taken, blocks, recognised, title)
         return
     used = [line.number for line in head.opening.lines]
-    reach = _count_leading(taken.blocks)
+    reach = count_leading(taken.blocks)
     if all(blocks[number] < reach for number in used):
-        blocks_before, first = list(taken.blocks), next(block for block in taken.blocks if _words_of(block))
-        _take_lines(head, taken, blocks)
+        blocks_before, first = list(taken.blocks), next(block for block in taken.blocks if words_of_block(block))
+        take_lines(head, taken, blocks)
         recognised.title = head.opening.title
         is_heading = bool(used) and taken.blocks != blocks_before and first["t"] == "Header"
         notes = [note for note in _without_lines(head.notes) if not (date and note.topic == "date")]
@@ -208,91 +204,10 @@ def _take_date_only(
     recognised.notes += [note for note in _without_lines(head.notes) if note.topic == "date"]
     used = [line for line in head.opening.lines if line.number > 0]
     if [line.text for line in used] == [head.opening.date_words] and len(head.opening.lines) == 2:
-        _take_lines(head, taken, blocks)
+        take_lines(head, taken, blocks)
         if head.opening.place:
             recognised.fields = {**recognised.fields, "place": (head.opening.place,)}
 
 
 def _without_lines(notes: Sequence[Note]) -> list[Note]:
     return [Note(note.topic, note.message, note.confidence) for note in notes]
-
-
-def _list_lines(blocks: Sequence[Node], title: str) -> tuple[list[Line], list[int]]:
-    """Return the lines of the paragraphs, numbered from 1 (0 is a title known already), and the block of each."""
-    lines = [Line(0, title)] if title else []
-    places = [-1]
-    for at, block in enumerate(blocks):
-        if block["t"] not in _TEXTS or not _words_of(block):
-            continue
-        texts = "\n".join(map(plain_words, inlines_of(block))).split("\n")
-        for number, text in enumerate(texts):
-            places.append(at)
-            if squeeze(text):
-                gap = Gap.NONE if number or not lines else Gap.BLANK
-                lines.append(Line(len(places) - 1, squeeze(text), gap=gap, blanks=int(gap is Gap.BLANK)))
-    return lines, places
-
-
-def _count_leading(blocks: Sequence[Node]) -> int:
-    return next((at for at, block in enumerate(blocks) if block["t"] not in _TEXTS), len(blocks))
-
-
-def _take_lines(head: TextHead, taken: TakenHeader, places: Sequence[int]) -> None:
-    """Take the lines of an opening out of the text."""
-    numbers = {line.number for line in head.opening.lines if line.number} | {rule.line for rule in head.removals}
-    taken.words += [line.text for line in head.opening.lines if line.number]
-    taken.removed += [(rule.kind, rule.text) for rule in head.removals]
-    blocks = [*taken.blocks]
-    for at in sorted({places[number] for number in numbers}):
-        count = max(number for number in numbers if places[number] == at) - places.index(at) + 1
-        _drop_lines_of(blocks[at], count, taken)
-
-
-def _drop_lines_of(block: Node, count: int, taken: TakenHeader) -> None:
-    """Drop the first lines of a block; a note or a picture on them moves to the first paragraph that remains."""
-    at = next(number for number, other in enumerate(taken.blocks) if other is block)
-    if block["t"] == "LineBlock":
-        dropped, rest = block["c"][:count], block["c"][count:]
-        moved = [node for line in dropped for node in _find_kept(line)]
-        remaining: list[Node] = [{"t": "LineBlock", "c": rest}] if rest else []
-    else:
-        inlines = inlines_of(block)[0]
-        rest, _ = _after_lines(inlines, count)
-        moved = _find_kept(inlines)
-        kept = _find_kept(rest)
-        moved = [node for node in moved if not any(node is other for other in kept)]
-        remaining = [{"t": "Para", "c": rest}] if squeeze(plain_words(rest)) else []
-    taken.blocks[at : at + 1] = remaining
-    if not moved:
-        return
-    paragraph = next((b for b in taken.blocks[at:] if b["t"] in ("Para", "Plain") and _words_of(b)), None)
-    if paragraph is None:
-        taken.blocks.insert(at, {"t": "Para", "c": moved})
-    else:
-        paragraph["c"] = [*paragraph["c"], *moved]
-
-
-def _find_kept(inlines: Sequence[Node]) -> list[Node]:
-    pictures = [node for node in inlines if node["t"] == "Image"]
-    inner = [found for node in inlines if node["t"] != "Image" for found in _find_pictures(inlines_within(node))]
-    return [*find_notes(inlines), *pictures, *inner]
-
-
-def _find_pictures(inlines: Sequence[Node]) -> list[Node]:
-    return [n for node in inlines for n in ([node] if node["t"] == "Image" else _find_pictures(inlines_within(node)))]
-
-
-def _after_lines(inlines: Sequence[Node], count: int) -> tuple[list[Node], int]:
-    """Return what comes after so many line breaks, and how many are still to come."""
-    for at, node in enumerate(inlines):
-        if count == 0:
-            return list(inlines[at:]), 0
-        if node["t"] == "LineBreak":
-            count -= 1
-        elif inner := inlines_within(node):
-            rest, left = _after_lines(inner, count)
-            if left == 0:
-                wrapped = {"t": node["t"], "c": rest if isinstance(node["c"][0], dict) else [node["c"][0], rest]}
-                return [*([wrapped] if rest else []), *inlines[at + 1 :]], 0
-            count = left
-    return [], count

@@ -10,11 +10,11 @@ from urllib.parse import unquote
 from press.editor.importing.data_model import Confidence, Note
 from press.editor.importing.escaping import escape_inline
 
-KEPT = {"PNG": ".png", "JPEG": ".jpg", "MPO": ".jpg", "GIF": ".gif", "WEBP": ".webp", "AVIF": ".avif"}
+_KEPT = {"PNG": ".png", "JPEG": ".jpg", "MPO": ".jpg", "GIF": ".gif", "WEBP": ".webp", "AVIF": ".avif"}
 """What is kept as it is, by Pillow's names of formats."""
 _CHANGED = ("BMP", "TIFF", "PPM", "PCX", "DIB")
 _MOST_PIXELS = 100_000_000
-PLACE = "{static}/images/"
+_PLACE = "{static}/images/"
 """What comes before the name of a picture in a leaflet."""
 
 
@@ -39,7 +39,7 @@ class PictureShelf:
             return ""
         if not alt:
             self._remark(f"{name} has no description. Write what it shows between the brackets")
-        return f"![{_escape_alt(alt)}]({PLACE}{name})"
+        return f"![{_escape_alt(alt)}]({_PLACE}{name})"
 
     def _name(self, data: bytes) -> str:
         digest = hashlib.sha256(data).hexdigest()
@@ -67,8 +67,8 @@ def _read_picture(data: bytes) -> tuple[str, bytes]:
             form, size = str(picture.format), picture.size
             if size[0] * size[1] > _MOST_PIXELS:
                 return "", b""
-            if form in KEPT:
-                return KEPT[form], data
+            if form in _KEPT:
+                return _KEPT[form], data
             if form not in _CHANGED:
                 return "", b""
             made = io.BytesIO()

@@ -42,6 +42,7 @@ _MARKUP = (
     re.compile(r"^\{\{\{|^\}\}\}", re.MULTILINE),
 )  # fmt: skip
 _LINK = re.compile(r"\[\[([^\]\[]*)\](?:\[([^\]]*)\])?\]")
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif)(?: .*)?$")
 _TERM = re.compile(r"(?<=\s)::(?=\s)", re.MULTILINE)
 _MARKS = re.compile(r"[*_=|>~+]|(?<!\S)[-.](?!\S)")
 """Marks that the markup is made of: they are left out on both sides of the account."""
@@ -110,7 +111,7 @@ def _count(body: str, prepared: Prepared) -> str:
     for comment in re.findall(r"^;\s+(.*)$", body, re.MULTILINE):
         prepared.beside.append(("comment", squeeze(comment)))
     text = re.sub(r"<comment>(.*?)</comment>", lambda match: _set_aside(match[1], prepared), body, flags=re.DOTALL)
-    text = _LINK.sub(lambda link: link[2] or ("" if re.search(r"\.(?:png|jpe?g|gif|webp|svg|avif)(?: .*)?$", link[1]) else link[1]), text)
+    text = _LINK.sub(lambda link: link[2] or ("" if _PICTURE.search(link[1]) else link[1]), text)
     for pattern in _MARKUP:
         text = pattern.sub(" " if "<br>" in pattern.pattern else "", text)
     return _MARKS.sub("", _TERM.sub(" ", text.replace("~~", " ").replace("<br>", " ")))

@@ -229,18 +229,18 @@ def _take_styled_header(text: etree._Element, names: dict[str, str], prepared: P
             waiting += list(element.iter(f"{_TEXT}note", f"{_DRAW}frame"))
             text.remove(element)
     following = next((p for p in text.iter(f"{_TEXT}p") if _count(p)), None) if waiting else None
-    for note in waiting if following is not None else ():
+    for note in waiting:
         note.tail = None
-        following.append(note)
-    if waiting:
+    if waiting and following is not None:
+        following.extend(waiting)
         prepared.remark("notes", "the note on the title was moved to the end of the first paragraph")
 
 
 def _gather_furniture(styles: etree._Element | None, prepared: Prepared) -> None:
-    for name in ("header", "footer", "header-left", "footer-left") if styles is not None else ():
-        for found in styles.iter(f"{_STYLE}{name}"):
-            words = squeeze(" ".join("".join(p.itertext()) for p in found.iter(f"{_TEXT}p")))
-            prepared.beside += [("header or footer", words)] if re.search(r"[^\W\d]", words) else []
+    tags = [f"{_STYLE}{name}" for name in ("header", "footer", "header-left", "footer-left")]
+    for found in styles.iter(*tags) if styles is not None else ():
+        words = squeeze(" ".join("".join(p.itertext()) for p in found.iter(f"{_TEXT}p")))
+        prepared.beside += [("header or footer", words)] if re.search(r"[^\W\d]", words) else []
 
 
 def _read_properties(parts: Parts, styles: etree._Element | None, prepared: Prepared) -> None:

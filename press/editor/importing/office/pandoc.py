@@ -11,7 +11,7 @@ import subprocess
 from pathlib import Path
 from typing import Any, NamedTuple
 
-LONGEST = 120
+_LONGEST = 120
 """Seconds for one document: a book of 1,000 pages takes ten."""
 _MEMORY = "1500M"
 _OPTIONS = ("--to=json", "--track-changes=accept", "--wrap=none", "--sandbox")
@@ -51,9 +51,9 @@ def run_pandoc(data: bytes, form: str) -> Reading:
         raise PandocFailed(HOW_TO_GET_IT)
     command = [program, f"--from={form}", *_OPTIONS, "+RTS", f"-M{_MEMORY}", "-RTS"]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=LONGEST, check=False)
+        done = subprocess.run(command, input=data, capture_output=True, timeout=_LONGEST, check=False)
     except subprocess.TimeoutExpired:
-        raise PandocFailed(f"pandoc took more than {LONGEST} seconds. Split the file, or save it anew.") from None
+        raise PandocFailed(f"pandoc took more than {_LONGEST} seconds. Split the file, or save it anew.") from None
     except OSError as wrong:
         raise PandocFailed(f"pandoc cannot be started ({wrong.strerror}). {HOW_TO_GET_IT}") from None
     said = [line.strip() for line in done.stderr.decode("utf-8", "replace").splitlines() if line.strip()]

@@ -62,7 +62,7 @@ class Prepared:
             self.remark("notes", f"links to notes became notes, without their marks: {shown}", review=False)
 
 
-def split_words(text: str) -> list[str]:
+def split_passage(text: str) -> list[str]:
     """Return the words of a text with their marks, without what is invisible, in composed letters."""
     return unicodedata.normalize("NFC", INVISIBLE.sub("", text)).split()
 

@@ -22,15 +22,16 @@ from press.editor.importing.office.account import (
     shown_words,
 )
 from press.editor.importing.office.containers import check_kind
-from press.editor.importing.office.document_header import TakenHeader, take_header
+from press.editor.importing.office.document_header import take_header
 from press.editor.importing.office.epub_book import prepare_epub
 from press.editor.importing.office.media import PictureShelf
 from press.editor.importing.office.muse import prepare_muse
 from press.editor.importing.office.open_document import prepare_open_document
+from press.editor.importing.office.opening_blocks import TakenHeader
 from press.editor.importing.office.pandoc import PandocFailed, run_pandoc
-from press.editor.importing.office.prepared import Prepared, Unreadable, split_words, squeeze
+from press.editor.importing.office.pandoc_tree import TreeNode, inlines_of, plain_words
+from press.editor.importing.office.prepared import Prepared, Unreadable, split_passage, squeeze
 from press.editor.importing.office.rich_text import prepare_rich_text
-from press.editor.importing.office.tree import Node, inlines_of, plain_words
 from press.editor.importing.office.tree_to_markdown import MarkdownWriter
 from press.editor.importing.office.web import prepare_web
 from press.editor.importing.office.web_notes import resolve_notes
@@ -76,7 +77,7 @@ def read_office(data: bytes, recognised: RecognisedText, settings: ImportSetting
 
 
 def _read_tree(
-    blocks: Sequence[Node], prepared: Prepared, recognised: RecognisedText, settings: ImportSettings
+    blocks: Sequence[TreeNode], prepared: Prepared, recognised: RecognisedText, settings: ImportSettings
 ) -> None:
     recognised.lang, note = _settle_language(prepared, settings)
     recognised.notes += [note, *prepared.notes]
@@ -130,10 +131,10 @@ def _name_beside(prepared: Prepared) -> list[Note]:
     return list(dict.fromkeys(notes))
 
 
-def _unwrap(blocks: Sequence[Node]) -> tuple[list[Node], list[Note]]:
-    """Drop empty paragraphs, and quotation marks around a whole text, which is only indented; note dividing spaces."""
+def _unwrap(blocks: Sequence[TreeNode]) -> tuple[list[TreeNode], list[Note]]:
+    """Drop empty paragraphs, and the indent of a whole text; note spaces that may divide the text."""
     notes = []
-    kept: list[Node] = []
+    kept: list[TreeNode] = []
     divided: list[str] = []
     empty = False
     for block in _flatten(blocks):
@@ -155,13 +156,13 @@ def _unwrap(blocks: Sequence[Node]) -> tuple[list[Node], list[Note]]:
     return kept, notes
 
 
-def _flatten(blocks: Sequence[Node]) -> Iterator[Node]:
+def _flatten(blocks: Sequence[TreeNode]) -> Iterator[TreeNode]:
     """Yield blocks without the divisions of a page around them."""
     for block in blocks:
         yield from _flatten(block["c"][1]) if block["t"] == "Div" else (block,)
 
 
-def _has_content(block: Node) -> bool:
+def _has_content(block: TreeNode) -> bool:
     inlines = inlines_of(block)
     if block["t"] not in ("Para", "Plain", "Header", "LineBlock"):
         return block["t"] not in ("Null", "HorizontalRule")
@@ -177,8 +178,8 @@ def _prove(
     if prepared.markup:
         gone, shown = [prepared.markup.sub("", words) for words in gone], prepared.markup.sub("", shown)
     wanted, wrong = count_wanted(prepared.words, gone, [*prepared.added, *writer.added])
-    missing, more = compare_words(wanted, split_words(shown))
-    source = split_words(prepared.words)
+    missing, more = compare_words(wanted, split_passage(shown))
+    source = split_passage(prepared.words)
     if (missing or more) and differ_in_spaces(missing, more):
         message = f"{name_words(missing, source)} became {name_words(more, source)}: are the spaces right?"
         recognised.notes.append(Note("words", message, Confidence.REVIEW))

@@ -6,20 +6,15 @@ written anew, in the one way that all versions of pandoc read, and what pandoc w
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 from press.editor.importing.office.prepared import Prepared, Unreadable, squeeze
+from press.editor.importing.office.rich_text_tokens import Token, decode_tokens, tokenise
 from press.editor.importing.plain.lines import shorten
 
-_TOKEN = re.compile(
-    rb"\\([a-z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-f]{2})|\\([^a-z'])|([{}])|([^\\{}\r\n]+)|[\r\n]+",
-    re.IGNORECASE | re.DOTALL,
-)
 _SIGNS = {
     "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•",
     "emspace": "\N{EM SPACE}", "enspace": "\N{EN SPACE}", "qmspace": "\N{FOUR-PER-EM SPACE}",
@@ -27,45 +22,24 @@ _SIGNS = {
 _SYMBOLS = {"~": "\N{NO-BREAK SPACE}", "_": "\N{NON-BREAKING HYPHEN}", "-": "", "\\": "\\", "{": "{", "}": "}"}
 _BREAKS = frozenset("par line page sect column row cell nestcell nestrow tab softline".split())
 _SILENT = frozenset(
-    "fonttbl colortbl stylesheet info pict object filetbl listtable listoverridetable rsidtbl generator xmlnstbl fldinst "
-    "themedata datastore latentstyles colorschememapping listtext pntext bkmkstart bkmkend nonshppict revtbl falt panose "
-    "wgrffmtfilter mmathPr userprops pnseclvl pgdsctbl shpgrp sp shprslt ftnsep ftnsepc aftnsep aftnsepc ftncn aftncn "
-    "fontemb tc xe objdata do atnid atnauthor atndate atnref atrfstart atrfend picprop defchp defpap docvar".split()
+    "fonttbl colortbl stylesheet info pict object filetbl listtable listoverridetable rsidtbl generator "
+    "xmlnstbl fldinst themedata datastore latentstyles colorschememapping listtext pntext bkmkstart bkmkend "
+    "nonshppict revtbl falt panose wgrffmtfilter mmathPr userprops pnseclvl pgdsctbl shpgrp sp shprslt ftnsep "
+    "ftnsepc aftnsep aftnsepc ftncn aftncn fontemb tc xe objdata do atnid atnauthor atndate atnref atrfstart "
+    "atrfend picprop defchp defpap docvar".split()
 )
 _BESIDE = {"header": "header or footer", "footer": "header or footer", "annotation": "comment"}
 _BESIDE |= {f"{name}{side}": "header or footer" for name in ("header", "footer") for side in "lrf"}
 _OPENED = frozenset(("footnote", "shptxt"))
 """What pandoc passes over where it is marked as optional, and what is part of the text all the same."""
-_CODE_PAGES = {0: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gbk", 136: "big5", 161: "cp1253"}
-_CODE_PAGES |= {
-    162: "cp1254",
-    163: "cp1258",
-    177: "cp1255",
-    178: "cp1256",
-    186: "cp1257",
-    204: "cp1251",
-    222: "cp874",
-}
-_CODE_PAGES |= {238: "cp1250"}
 _PICTURE = re.compile(rb"\\(png|jpeg)blip(?:\\[a-z]+-?\d*\s?|\{[^{}]*\}|\s)*([0-9a-f\s]{40,})\}", re.IGNORECASE)
 _ENDINGS = {b"png": "png", b"jpeg": "jpg"}
-_DEEPEST = 500
-
-
-class Token(NamedTuple):
-    """A part of the file: `word` with its number, `letters`, `open`, `close` or `symbol`."""
-
-    kind: str
-    text: str
-    number: int | None = None
 
 
 @dataclass(slots=True)
 class _State:
     """What holds within a group."""
 
-    code_page: str = "cp1252"
-    skip: int = 1
     silent: bool = False
     hidden: bool = False
     deleted: bool = False
@@ -90,7 +64,7 @@ def prepare_rich_text(data: bytes, suffix: str) -> Prepared:
     """Make RTF ready. Raises Unreadable."""
     if not data.rstrip(b" \r\n\t\0").endswith(b"}"):
         raise Unreadable("unreadable", f"the file is damaged: it has no end. Open and save it anew ({suffix}).")
-    tokens = list(_decode(list(_tokenise(data)), data))
+    tokens = list(decode_tokens(list(tokenise(data)), data))
     reader = _count(tokens)
     prepared = Prepared("rtf")
     prepared.words = "".join([*reader.body, "\n", *reader.notes])
@@ -107,86 +81,6 @@ def prepare_rich_text(data: bytes, suffix: str) -> Prepared:
     prepared.pictures = dict(_read_pictures(data))
     _read_info(tokens, prepared)
     return prepared
-
-
-def _tokenise(data: bytes) -> Iterator[tuple[str, bytes, int | None]]:
-    at, depth = 0, 0
-    while at < len(data):
-        match = _TOKEN.match(data, at)
-        if match is None:
-            at += 1
-            continue
-        at = match.end()
-        word, number, byte, symbol, brace, letters = match.groups()
-        if word:
-            value = int(number) if number else None
-            if word == b"bin" and value and value > 0:
-                at += value
-                continue
-            yield "word", word, value
-        elif byte:
-            yield "byte", bytes.fromhex(byte.decode()), None
-        elif symbol:
-            yield ("word", b"par", None) if symbol in (b"\n", b"\r") else ("symbol", symbol, None)
-        elif brace:
-            depth += 1 if brace == b"{" else -1
-            if depth > _DEEPEST:
-                raise Unreadable("too-nested", "the file has groups nested too deeply. Save it anew.")
-            yield "open" if brace == b"{" else "close", brace, None
-        elif letters:
-            yield "letters", letters, None
-
-
-def _decode(raw: Sequence[tuple[str, bytes, int | None]], data: bytes) -> Iterator[Token]:
-    """Decode the letters by the code page of their font; an escape in Unicode replaces the letters behind it."""
-    page = re.search(rb"\\ansicpg(\d+)", data[:2000])
-    usual = _known_page(f"cp{page[1].decode()}") if page else "mac_roman" if b"\\mac" in data[:200] else "cp1252"
-    fonts = _read_fonts(data, usual)
-    stack = [_State(usual)]
-    skip, pending = 0, b""
-    for kind, content, number in raw:
-        if kind in ("byte", "letters"):
-            taken = min(skip, len(content))
-            skip -= taken
-            pending += content[taken:]
-            continue
-        if skip and kind == "symbol":
-            skip -= 1
-            continue
-        if pending:
-            yield Token("letters", pending.decode(stack[-1].code_page, "replace"))
-            pending = b""
-        if kind == "open":
-            stack.append(replace(stack[-1]))
-        elif kind == "close" and len(stack) > 1:
-            stack.pop()
-        text = content.decode("latin-1")
-        if kind == "word" and text == "uc":
-            stack[-1].skip = number if number is not None else 1
-        elif kind == "word" and text == "f" and number is not None:
-            stack[-1].code_page = fonts.get(number, usual)
-        elif kind == "word" and text == "plain":
-            stack[-1].code_page = usual
-        if kind == "word" and text == "u" and number is not None:
-            skip = stack[-1].skip
-            yield Token("letters", chr(number % 0x10000))
-            continue
-        skip = 0
-        yield Token(kind, text, number)
-
-
-def _known_page(name: str) -> str:
-    try:
-        codecs.lookup(name)
-    except LookupError:
-        return "cp1252"
-    return name
-
-
-def _read_fonts(data: bytes, usual: str) -> dict[int, str]:
-    pattern = rb"\\f(\d+)(?:(?!\\f\d)[^;{}])*?\\fcharset(\d+)"
-    found = re.finditer(pattern, data[:200_000])
-    return {int(m[1]): usual if m[2] in (b"0", b"1") else _CODE_PAGES.get(int(m[2]), usual) for m in found}
 
 
 def _count(tokens: Sequence[Token]) -> _Reader:
@@ -250,7 +144,7 @@ def _say(state: _State, text: str, reader: _Reader) -> None:
 
 
 def _write(tokens: Sequence[Token]) -> bytes:
-    """Write RTF that every pandoc reads whole: letters one by one, notes not optional, deleted and hidden words out."""
+    """Write RTF that every pandoc reads whole: letters by number, notes not optional, no deleted or hidden words."""
     made: list[str] = []
     stack: list[list[bool]] = [[False]]
     for at, token in enumerate(tokens):

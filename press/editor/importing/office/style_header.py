@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _NAMES = {
-    "title": "title titel titre título titulo titolo tytuł tittel titulek cím otsikko başlık название заголовок τίτλος",
+    "title": "title titel titre título titulo titolo tytuł tittel titulek cím otsikko başlık название "
+    "заголовок τίτλος",
     "subtitle": "subtitle untertitel sous-titre sous_titre subtítulo subtitulo sottotitolo ondertitel undertittel "
     "undertitel underrubrik podtytuł podtitul alcím alaotsikko altyazı подзаголовок υπότιτλος",
     "author": "author authors autor autora autorin auteur autore auteurs byline verfasser verfasserin autoren "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from press.editor.importing.office.tree import Cell, Node, Table, plain_words
+from press.editor.importing.office.pandoc_tree import Cell, Table, TreeNode, plain_words
 
 _MOST_PARAGRAPHS = 4
 """In one cell: a cell with more is a column of a page, not a cell of a table."""
@@ -14,10 +14,10 @@ _MOST_PARAGRAPHS = 4
 class BlockWriter(Protocol):
     """What a table needs to write its cells."""
 
-    def write_blocks(self, blocks: Sequence[Node]) -> list[str]:
+    def write_blocks(self, blocks: Sequence[TreeNode]) -> list[str]:
         """Write blocks, each as lines of Markdown."""
 
-    def write_inlines(self, inlines: Sequence[Node]) -> str:
+    def write_inlines(self, inlines: Sequence[TreeNode]) -> str:
         """Write the inlines of one paragraph."""
 
     def record(self, message: str, passage: str) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from press.editor.importing.data_model import Confidence, Note
+from press.editor.importing.office.pandoc_tree import MARKED, TreeNode, inlines_within, read_table
 from press.editor.importing.office.runs import Render, Run, encode_url, is_safe_url, join_runs, plain_text, write_runs
 from press.editor.importing.office.tables import write_table
-from press.editor.importing.office.tree import MARKED, Node, inlines_within, read_table
 from press.editor.importing.plain.lines import shorten
 
 _STYLES = {"LowerAlpha": "a", "UpperAlpha": "A", "LowerRoman": "i", "UpperRoman": "I"}
@@ -34,7 +35,7 @@ class MarkdownWriter:
         """Passages by what became of them."""
         self._levels: list[int] = []
 
-    def write_document(self, blocks: Sequence[Node]) -> str:
+    def write_document(self, blocks: Sequence[TreeNode]) -> str:
         """Return the whole text with its notes below."""
         parts = [part for part in self.write_blocks(blocks) if part]
         return "\n\n".join([*parts, *(note for note in self.footnotes if note)]) + "\n"
@@ -54,7 +55,7 @@ class MarkdownWriter:
         if passage.strip():
             self.changes.setdefault(message, []).append(passage)
 
-    def write_blocks(self, blocks: Sequence[Node]) -> list[str]:
+    def write_blocks(self, blocks: Sequence[TreeNode]) -> list[str]:
         """Write blocks, each as lines of Markdown without a blank line around them."""
         written: list[str] = []
         before = ""
@@ -65,8 +66,9 @@ class MarkdownWriter:
             before = kind if parts else before
         return written
 
-    def _write_block(self, block: Node, before: str) -> list[str]:
-        kind, content = block["t"], block.get("c")
+    def _write_block(self, block: TreeNode, before: str) -> list[str]:
+        kind: str = block["t"]
+        content: Any = block.get("c")
         if kind in ("Para", "Plain"):
             return [self._write_paragraph(content)]
         if kind == "Header":
@@ -91,7 +93,7 @@ class MarkdownWriter:
             return self.write_blocks(content[1])
         return ["- - -"] if kind == "HorizontalRule" else []
 
-    def _write_paragraph(self, inlines: Sequence[Node]) -> str:
+    def _write_paragraph(self, inlines: Sequence[TreeNode]) -> str:
         if len(inlines) == 1 and inlines[0]["t"] == "Image":
             _, alt, (source, title) = inlines[0]["c"]
             caption = alt if title.startswith("fig:") else []  # pandoc before 3.0
@@ -105,7 +107,7 @@ class MarkdownWriter:
             self.record("a typed list, or speech: it was left as it is typed", words)
         return self._finish(runs)
 
-    def write_inlines(self, inlines: Sequence[Node]) -> str:
+    def write_inlines(self, inlines: Sequence[TreeNode]) -> str:
         """Write the inlines of one paragraph."""
         return self._finish(self.make_runs(inlines))
 
@@ -115,7 +117,7 @@ class MarkdownWriter:
             self.record("its marks could not be written in Markdown: is it right without them?", words)
         return text
 
-    def _write_heading(self, level: int, inlines: Sequence[Node]) -> str:
+    def _write_heading(self, level: int, inlines: Sequence[TreeNode]) -> str:
         runs = join_runs(self.make_runs([{"t": "Space"} if node["t"] == "LineBreak" else node for node in inlines]))
         if all("strong" in run.marks for run in runs if run.kind == "text" and run.text.strip()):
             runs = [Run(run.text, run.marks - {"strong"}, run.url, run.kind) for run in runs]
@@ -125,7 +127,7 @@ class MarkdownWriter:
         self._levels = [*(above for above in self._levels if above < level), level]
         return f"{'#' * min(len(self._levels) + 1, 6)} {re.sub(r'#+$', _escape_hashes, text)}"
 
-    def _write_list(self, items: Sequence[Sequence[Node]], marks: Sequence[str]) -> str:
+    def _write_list(self, items: Sequence[Sequence[TreeNode]], marks: Sequence[str]) -> str:
         written = [self.write_blocks(item) for item in items]
         simple = [all(block["t"] in ("Para", "Plain") for block in item[:1]) for item in items]
         tight = all(len(item) == 1 or _is_nested(item) for item in items) and all(simple)
@@ -137,7 +139,7 @@ class MarkdownWriter:
             rows.append(_prefix(text, f"{mark} ".ljust(4), "    "))
         return ("\n" if tight else "\n\n").join(rows)
 
-    def _write_numbered(self, content: Sequence[Sequence[Node]], *, follows: bool) -> list[str]:
+    def _write_numbered(self, content: Sequence[Any], *, follows: bool) -> list[str]:
         (start, style, delimiter), items = content[0], content[1]
         kind, between = style["t"], delimiter["t"]
         plain = kind in ("Decimal", "DefaultStyle", "Example") and between in ("Period", "DefaultDelim")
@@ -151,18 +153,18 @@ class MarkdownWriter:
             part for mark, item in zip(marks, items, strict=True) for part in self.write_blocks(_marked(mark, item))
         ]
 
-    def _write_definition(self, term: Sequence[Node], definitions: Sequence[Sequence[Node]]) -> str:
+    def _write_definition(self, term: Sequence[TreeNode], definitions: Sequence[Sequence[TreeNode]]) -> str:
         bodies = [_prefix("\n\n".join(self.write_blocks(blocks)), ":   ", "    ") for blocks in definitions]
         return "\n".join([self.write_inlines(term), *bodies])
 
     def _write_code(self, text: str) -> str:
-        lines: list[Node] = []
+        lines: list[TreeNode] = []
         for line in text.rstrip("\n").split("\n"):
             lines += [{"t": "Str", "c": line}, {"t": "LineBreak"}]
         return self.write_inlines(lines)
 
-    def _write_figure(self, content: Sequence[object]) -> list[str]:
-        _, (_, caption), blocks = content  # type: ignore[misc]
+    def _write_figure(self, content: Sequence[Any]) -> list[str]:
+        _, (_, caption), blocks = content
         inlines = [node for block in caption for node in [*block.get("c", []), {"t": "Space"}] if block["t"] != "Div"]
         images = [node for block in blocks for node in (block.get("c") or []) if isinstance(node, dict)]
         if len(images) == 1 and images[0]["t"] == "Image":
@@ -170,25 +172,26 @@ class MarkdownWriter:
             return [self._write_captioned(source, self._words(alt) or title, inlines)]
         return [*self.write_blocks(blocks), self.write_inlines(inlines)]
 
-    def _write_captioned(self, source: str, alt: str, caption: Sequence[Node]) -> str:
+    def _write_captioned(self, source: str, alt: str, caption: Sequence[TreeNode]) -> str:
         picture, words = self.take_picture(source, alt), self.write_inlines(caption)
         if picture and words:
             lines = [{"t": "Emph", "c": list(caption)}]
             return f"{picture}\n{self.write_inlines(lines)}"
         return picture or words
 
-    def _words(self, inlines: Sequence[Node]) -> str:
+    def _words(self, inlines: Sequence[TreeNode]) -> str:
         return " ".join(plain_text(self.make_runs(inlines)).split())
 
-    def make_runs(self, inlines: Sequence[Node], marks: frozenset[str] = frozenset(), url: str = "") -> list[Run]:
+    def make_runs(self, inlines: Sequence[TreeNode], marks: frozenset[str] = frozenset(), url: str = "") -> list[Run]:
         """Lay nested marks flat."""
         runs: list[Run] = []
         for node in inlines:
             runs += self._make_run(node, marks, url)
         return runs
 
-    def _make_run(self, node: Node, marks: frozenset[str], url: str) -> list[Run]:
-        kind, content = node["t"], node.get("c")
+    def _make_run(self, node: TreeNode, marks: frozenset[str], url: str) -> list[Run]:
+        kind: str = node["t"]
+        content: Any = node.get("c")
         if kind == "Str":
             return [Run(content, marks, url)]
         if kind in ("Space", "SoftBreak"):
@@ -220,23 +223,23 @@ class MarkdownWriter:
         if kind in messages:
             self.record(messages[kind], plain_text(runs))
 
-    def _make_link(self, inner: Sequence[Node], target: str, marks: frozenset[str]) -> list[Run]:
+    def _make_link(self, inner: Sequence[TreeNode], target: str, marks: frozenset[str]) -> list[Run]:
         if is_safe_url(target):
             return self.make_runs(inner, marks | {"link"}, encode_url(target))
         runs = self.make_runs(inner, marks)
         if target and not target.startswith("#"):
-            self.record(f"a link to {shorten(target)}, which is not a page: its words were kept. Should it lead there?",
-                        plain_text(runs))  # fmt: skip
+            message = f"a link to {shorten(target)}, which is no page of the web: its words were kept. Is that right?"
+            self.record(message, plain_text(runs))
         return runs
 
-    def _write_note(self, blocks: Sequence[Node]) -> str:
+    def _write_note(self, blocks: Sequence[TreeNode]) -> str:
         number = len(self.footnotes) + 1
         self.footnotes.append("")
         self.footnotes[number - 1] = _prefix("\n\n".join(self.write_blocks(blocks)) or "…", f"[^{number}]: ", "    ")
         return f"[^{number}]"
 
 
-def _is_nested(item: Sequence[Node]) -> bool:
+def _is_nested(item: Sequence[TreeNode]) -> bool:
     return len(item) == 2 and item[1]["t"] in ("BulletList", "OrderedList")
 
 
@@ -251,9 +254,9 @@ def _prefix(text: str, first: str, others: str) -> str:
     return "\n".join([f"{first}{lines[0]}", *rest])
 
 
-def _marked(mark: str, item: Sequence[Node]) -> list[Node]:
+def _marked(mark: str, item: Sequence[TreeNode]) -> list[TreeNode]:
     """Write the mark of an item before its first words."""
-    head: list[Node] = [{"t": "Str", "c": mark}, {"t": "Space"}]
+    head: list[TreeNode] = [{"t": "Str", "c": mark}, {"t": "Space"}]
     if item and item[0]["t"] in ("Para", "Plain"):
         return [{"t": "Para", "c": [*head, *item[0]["c"]]}, *item[1:]]
     return [{"t": "Para", "c": head}, *item]

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from html import unescape
+from typing import TypeAlias
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -16,16 +17,16 @@ from lxml import html as lxml_html
 from press.editor.importing.encodings import decode_import
 from press.editor.importing.office.prepared import INVISIBLE, Prepared, Unreadable, squeeze
 from press.editor.importing.office.style_header import MOST_LEADING, find_header_key
-from press.editor.importing.office.web_notes import MARK, mark_notes
+from press.editor.importing.office.web_notes import NOTE_MARK, mark_notes
 
-_Element = lxml_html.HtmlElement
+_Element: TypeAlias = lxml_html.HtmlElement
 _CHARSET = re.compile(
     rb"""<(?:meta[^>]*charset|\?xml[^>]*encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd details dir div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hr img legend li main menu nav ol option p pre section select summary table tbody td "
-    "tfoot th thead title tr ul".split()
+    "address article aside blockquote body br caption center dd details dir div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hr img legend li main menu nav ol option p pre section select "
+    "summary table tbody td tfoot th thead title tr ul".split()
 )
 _NO_WORDS = frozenset("script style template noscript head meta link iframe object embed audio video".split())
 _AROUND = "nav footer form button input select textarea svg canvas dialog".split()
@@ -79,7 +80,7 @@ def _take_classed_header(body: _Element, prepared: Prepared) -> None:
     for element in leading[:MOST_LEADING]:
         keys = filter(None, map(find_header_key, element.get("class", "").split()))
         key, words = next(keys, ""), squeeze(count_html(element))
-        if key and words and len(words) < 200 and element.find(f".//*[@class='{MARK}']") is None:
+        if key and words and len(words) < 200 and element.find(f".//*[@class='{NOTE_MARK}']") is None:
             prepared.header.setdefault(key, []).append(words)
             element.drop_tree()
 
@@ -108,7 +109,7 @@ def parse_html(data: bytes, suffix: str) -> _Element:
 
 
 def _write_html(text: str) -> str:
-    """Write XHTML as HTML: an empty `<a/>` would be open to the end of the page there; the text itself if it is not."""
+    """Write XHTML as HTML, where an empty `<a/>` would be open to the end; what is not XHTML stays as it is."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     named = re.sub(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z]\w*);", lambda name: unescape(name[0]), text)
     try:
@@ -122,7 +123,7 @@ def _write_html(text: str) -> str:
                 element.set("data-epub-type" if bare == "type" else bare, element.attrib.pop(name))
         element.tag = etree.QName(element).localname
     etree.cleanup_namespaces(root)
-    return etree.tostring(root, method="html", encoding="unicode")
+    return str(etree.tostring(root, method="html", encoding="unicode"))
 
 
 def read_epub_type(element: _Element) -> str:
@@ -169,7 +170,7 @@ def count_html(element: _Element) -> str:
 
 
 def _read(element: _Element) -> Iterator[str]:
-    if not isinstance(element.tag, str) or element.tag in _NO_WORDS or element.get("class") == MARK:
+    if not isinstance(element.tag, str) or element.tag in _NO_WORDS or element.get("class") == NOTE_MARK:
         return
     edge = "\n" if element.tag in _BLOCKS else ""
     yield edge + (element.text or "")

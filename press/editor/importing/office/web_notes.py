@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from lxml import html as lxml_html
 
+from press.editor.importing.office.pandoc_tree import TreeNode, blocks_within, inlines_of
 from press.editor.importing.office.prepared import squeeze
-from press.editor.importing.office.tree import Node, blocks_within, inlines_of
 
-_Element = lxml_html.HtmlElement
+_Element: TypeAlias = lxml_html.HtmlElement
 _HOLDERS = ("li", "aside", "dd", "p", "div", "section", "td")
-MARK = "press-note"
-TEXT = "press-note-text"
+NOTE_MARK = "press-note"
+_NOTE_TEXT = "press-note-text"
 
 
 class _Pair(NamedTuple):
@@ -90,7 +90,7 @@ def _clear_marks(pair: _Pair, label: str) -> Iterator[tuple[str, str]]:
 
 
 def _move(holder: _Element, number: str) -> _Element:
-    moved = lxml_html.Element("div", {"class": TEXT, "data-note": number})
+    moved = lxml_html.Element("div", {"class": _NOTE_TEXT, "data-note": number})
     inner = lxml_html.Element("p" if holder.tag == "p" else "div")
     inner.text = holder.text
     for child in list(holder):
@@ -105,7 +105,7 @@ def _replace_reference(link: _Element, number: str) -> None:
     outer = link.getparent()
     alone = outer is not None and outer.tag == "sup" and squeeze(outer.text_content()) == squeeze(link.text_content())
     gone = outer if alone and outer is not None else link
-    mark = lxml_html.Element("span", {"class": MARK, "data-note": number})
+    mark = lxml_html.Element("span", {"class": NOTE_MARK, "data-note": number})
     mark.text, mark.tail = "x", gone.tail
     gone.tail = None
     gone.getparent().replace(gone, mark)
@@ -113,20 +113,20 @@ def _replace_reference(link: _Element, number: str) -> None:
 
 def _drop_empty(root: _Element) -> Iterator[tuple[str, str]]:
     """Drop what is left empty where the notes were, and the heading above it."""
-    for element in reversed([e for e in root.iter("ol", "ul", "section", "aside", "dl", "div")]):
+    for element in reversed(list(root.iter("ol", "ul", "section", "aside", "dl", "div"))):
         if not squeeze(element.text_content()) and element.find(".//img") is None and element is not root:
             before = element.getprevious()
             is_last = not squeeze("".join(following.text_content() for following in element.itersiblings()
-                                          if following.find(f".//*[@class='{TEXT}']") is None))  # fmt: skip
+                                          if following.find(f".//*[@class='{_NOTE_TEXT}']") is None))  # fmt: skip
             if is_last and before is not None and before.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
                 yield "heading above the notes", squeeze(before.text_content())
                 before.drop_tree()
             element.drop_tree()
 
 
-def resolve_notes(blocks: list[Node]) -> list[Node]:
+def resolve_notes(blocks: list[TreeNode]) -> list[TreeNode]:
     """Put the notes that `mark_notes` marked where the tree refers to them."""
-    texts: dict[str, list[Node]] = {}
+    texts: dict[str, list[TreeNode]] = {}
     kept = _gather(blocks, texts)
     if texts:
         _resolve_blocks(kept, texts)
@@ -135,12 +135,12 @@ def resolve_notes(blocks: list[Node]) -> list[Node]:
     return kept
 
 
-def _gather(blocks: list[Node], texts: dict[str, list[Node]]) -> list[Node]:
+def _gather(blocks: list[TreeNode], texts: dict[str, list[TreeNode]]) -> list[TreeNode]:
     kept = []
     for block in blocks:
         if block["t"] == "Div":
             (_, classes, pairs), inner = block["c"]
-            if TEXT in classes:
+            if _NOTE_TEXT in classes:
                 texts[dict(pairs).get("note", "")] = inner
                 continue
             block["c"][1] = _gather(inner, texts)
@@ -150,7 +150,7 @@ def _gather(blocks: list[Node], texts: dict[str, list[Node]]) -> list[Node]:
     return kept
 
 
-def _resolve_blocks(blocks: list[Node], texts: dict[str, list[Node]]) -> None:
+def _resolve_blocks(blocks: list[TreeNode], texts: dict[str, list[TreeNode]]) -> None:
     for block in blocks:
         for inlines in inlines_of(block):
             _resolve_inlines(inlines, texts)
@@ -158,10 +158,10 @@ def _resolve_blocks(blocks: list[Node], texts: dict[str, list[Node]]) -> None:
             _resolve_blocks(inner, texts)
 
 
-def _resolve_inlines(inlines: list[Node], texts: dict[str, list[Node]]) -> None:
+def _resolve_inlines(inlines: list[TreeNode], texts: dict[str, list[TreeNode]]) -> None:
     for at, node in enumerate(inlines):
-        content = node.get("c")
-        if node["t"] == "Span" and MARK in content[0][1]:
+        content: Any = node.get("c")
+        if node["t"] == "Span" and NOTE_MARK in content[0][1]:
             number = dict(content[0][2]).get("note", "")
             inlines[at] = {"t": "Note", "c": texts.get(number, [])}
         elif isinstance(content, list):

@@ -59,7 +59,7 @@ def _find_main(parts: Parts) -> str:
     relations = parts.read_xml("_rels/.rels")
     for relation in relations if relations is not None else ():
         if relation.get("Type", "").endswith(f"/{_DOCUMENT}"):
-            return posixpath.normpath(relation.get("Target", "").lstrip("/"))
+            return str(posixpath.normpath(relation.get("Target", "").lstrip("/")))
     return "word/document.xml"
 
 
@@ -75,16 +75,19 @@ def _name_styles(styles: etree._Element | None) -> dict[str, str]:
         name, based = style.find(f"{W}name"), style.find(f"{W}basedOn")
         label = name.get(f"{W}val", "") if name is not None else ""
         own[style.get(f"{W}styleId", "")] = (label, based.get(f"{W}val", "") if based is not None else "")
-    names = {}
-    for identifier, (label, above) in own.items():
-        seen = {identifier}
-        while not find_header_key(label) and above in own and above not in seen:
-            seen.add(above)
-            if find_header_key(own[above][0]):
-                label = own[above][0]
-            above = own[above][1]
-        names[identifier] = label
-    return names
+    return {identifier: _name_style(identifier, own) for identifier in own}
+
+
+def _name_style(identifier: str, own: dict[str, tuple[str, str]]) -> str:
+    step = identifier
+    seen: set[str] = set()
+    while step in own and step not in seen:
+        seen.add(step)
+        label, above = own[step]
+        if find_header_key(label):
+            return label
+        step = above
+    return own[identifier][0]
 
 
 def _keep_referred(story: etree._Element, kind: str, document: etree._Element, prepared: Prepared) -> None:
@@ -111,7 +114,11 @@ def _gather_beside(parts: Parts, prepared: Prepared) -> None:
             prepared.beside += [(kind, words)] if re.search(r"[^\W\d]", words) else []
         elif _DRAWN.fullmatch(name):
             drawn = _read(parts, name)
-            texts = drawn.iter(f"{A}t", "{http://schemas.openxmlformats.org/drawingml/2006/chart}v")
+            texts = (
+                []
+                if drawn is None
+                else drawn.iter(f"{A}t", "{http://schemas.openxmlformats.org/drawingml/2006/chart}v")
+            )
             words = squeeze(" ".join(text.text or "" for text in texts))
             prepared.beside += [("drawing or chart", words)] if words else []
     if any(name.startswith("word/vbaProject") for name in parts.names()):
@@ -157,9 +164,8 @@ def _take_styled_header(document: etree._Element, names: dict[str, str], prepare
         waiting += [run for run in element.iter(f"{W}r") if _has_reference(run)]
         body.remove(element)
     paragraph = next((p for p in body.iter(f"{W}p") if count_inside(p).strip()), None) if waiting else None
-    for run in waiting if paragraph is not None else ():
-        paragraph.append(run)
-    if waiting:
+    if waiting and paragraph is not None:
+        paragraph.extend(waiting)
         prepared.remark("notes", "the note on the title was moved to the end of the first paragraph")
 
 

@@ -1,4 +1,4 @@
-"""What a Word file calls its parts: namespaces, styles, symbols; and its words, as a reader other than pandoc has them."""
+"""What a Word file calls its parts; and its words, as a reader that is not pandoc counts them."""
 
 from __future__ import annotations
 

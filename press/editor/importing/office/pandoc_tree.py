@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-Node = dict[str, Any]
+TreeNode = dict[str, Any]
 """An inline or block: `t` is its kind, `c` its content."""
 
 MARKED = {"Emph": "em", "Strong": "strong", "Superscript": "sup", "Subscript": "sub"}
@@ -15,7 +15,7 @@ _WRAPPERS = ("Underline", "Strikeout", "SmallCaps", *MARKED)
 class Cell(NamedTuple):
     """One cell of a table: its blocks, and over how many rows and columns it reaches."""
 
-    blocks: list[Node]
+    blocks: list[TreeNode]
     rows: int
     columns: int
 
@@ -23,14 +23,15 @@ class Cell(NamedTuple):
 class Table(NamedTuple):
     """A table: the caption, the rows of its head, and all others."""
 
-    caption: list[Node]
+    caption: list[TreeNode]
     head: list[list[Cell]]
     body: list[list[Cell]]
 
 
-def inlines_within(node: Node) -> list[Node]:
+def inlines_within(node: TreeNode) -> list[TreeNode]:
     """Return the inlines that an inline is around, or an empty list."""
-    kind, content = node["t"], node.get("c")
+    kind: str = node["t"]
+    content: Any = node.get("c")
     if kind in _WRAPPERS:
         return list(content)
     if kind in ("Span", "Cite", "Quoted", "Link", "Image"):
@@ -49,9 +50,10 @@ def _read_rows(rows: Sequence[Any]) -> list[list[Cell]]:
     return [[Cell(cell[4], cell[2], cell[3]) for cell in row[1]] for row in rows]
 
 
-def blocks_within(node: Node) -> list[list[Node]]:
+def blocks_within(node: TreeNode) -> list[list[TreeNode]]:
     """Return the lists of blocks that a block is around."""
-    kind, content = node["t"], node.get("c")
+    kind: str = node["t"]
+    content: Any = node.get("c")
     if kind == "BlockQuote":
         return [content]
     if kind == "Div":
@@ -70,9 +72,10 @@ def blocks_within(node: Node) -> list[list[Node]]:
     return []
 
 
-def inlines_of(node: Node) -> list[list[Node]]:
+def inlines_of(node: TreeNode) -> list[list[TreeNode]]:
     """Return the lists of inlines that a block has itself."""
-    kind, content = node["t"], node.get("c")
+    kind: str = node["t"]
+    content: Any = node.get("c")
     if kind in ("Para", "Plain"):
         return [content]
     if kind == "Header":
@@ -84,7 +87,7 @@ def inlines_of(node: Node) -> list[list[Node]]:
     return []
 
 
-def walk_blocks(blocks: Sequence[Node]) -> Iterator[Node]:
+def walk_blocks(blocks: Sequence[TreeNode]) -> Iterator[TreeNode]:
     """Yield every block, with those inside it, in order; notes are not entered."""
     for block in blocks:
         yield block
@@ -92,7 +95,7 @@ def walk_blocks(blocks: Sequence[Node]) -> Iterator[Node]:
             yield from walk_blocks(inner)
 
 
-def plain_words(inlines: Sequence[Node]) -> str:
+def plain_words(inlines: Sequence[TreeNode]) -> str:
     """Return the letters of inlines, without notes and pictures; a line break is a line feed."""
     parts = []
     for node in inlines:
@@ -110,7 +113,7 @@ def plain_words(inlines: Sequence[Node]) -> str:
     return "".join(parts)
 
 
-def find_notes(inlines: Sequence[Node]) -> list[Node]:
+def find_notes(inlines: Sequence[TreeNode]) -> list[TreeNode]:
     """Return the notes in inlines."""
     found = []
     for node in inlines:
