@@ -51,11 +51,11 @@ WEB = {
         "| a | b |\n| --- | --- |\n| c | d |",
         "",
     ),
-    "a definition": ("<h1>Bread</h1><dl><dt>Oven<dd>It is hot.</dl>", "Bread", "Oven\n:   It is hot.", ""),
+    "a definition": ("<h1>Bread</h1><dl><dt>Oven<dd>It is hot.</dl>", "Bread", "Oven\n: It is hot.", ""),
     "a list in a list": (
         "<h1>Bread</h1><ol start=3><li>a<ul><li>b</ul><li>c</ol>",
         "Bread",
-        "3.  a\n    *   b\n4.  c",
+        "3. a\n    * b\n4. c",
         "",
     ),
     "a link to a file": (
@@ -114,7 +114,7 @@ MUSE = {
     "a note": ("One.[1]\n\n[1] Its note.\n", "One.[^1]\n\n[^1]: Its note."),
     "marks": ("*a* **b** =c=\n", "*a* **b** `c`"),
     "a heading": ("One.\n\n** Two\n\nThree.\n", "One.\n\n## Two\n\nThree."),
-    "a list": (" - a\n - b\n", "*   a\n*   b"),
+    "a list": (" - a\n - b\n", "* a\n* b"),
     "letters": (" a. one\n b. two\n", "a. one\n\nb. two"),
     "verse": ("> Roses\n> are red\n", "Roses<br>\nare red"),
     "a quotation": ("<quote>\nOne.\n</quote>\n", "> One."),

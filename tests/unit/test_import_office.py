@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -412,3 +413,50 @@ def test_a_zip_a_bomb_and_an_empty_file_are_refused() -> None:
     assert "trap" in str(read(make_word(p(TEXT), parts={"word/media/a.png": b"\0" * 450_000_000})).problems)
     assert "no words" in str(read(make_word(p(""))).problems)
     assert "no text" in str(read(make_word(p("Bread", style="Title"))).problems)
+
+
+def test_a_mark_that_was_typed_for_a_note_goes_and_is_named(program: str) -> None:
+    mark = '<w:r><w:footnoteReference w:id="2" w:customMarkFollows="1"/><w:t>*</w:t></w:r>'
+    notes = {"word/footnotes.xml": make_notes("footnote", {2: p("Its note.")})}
+    found = read(make_word(p("Bread", style="Title"), p("One", mark, "."), p(TEXT), parts=notes))
+    assert found.body.startswith("One[^1].\n")
+    assert "marks of their own got numbers: “*”" in notes_of(found)
+
+
+def test_a_file_within_the_file_is_refused(program: str) -> None:
+    found = read(make_word(p("Bread", style="Title"), p(TEXT), '<w:altChunk r:id="rId9"/>'))
+    assert [problem.rule for problem in found.problems] == ["words-lost"]
+
+
+def test_a_text_that_is_all_indented_is_no_quotation(program: str) -> None:
+    indent = '<w:ind w:left="720"/>'
+    found = read(make_word(p("Bread", style="Title"), *(p(f"{TEXT} {n}", more=indent) for n in range(4))))
+    assert ">" not in found.body
+
+
+def test_a_cell_over_two_columns_keeps_the_cells_below_it(program: str) -> None:
+    wide = f'<w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>{p("wide")}</w:tc></w:tr>'
+    rows = table(("a", "b"), grid=False).replace("<w:tbl>", f"<w:tbl>{wide}")
+    assert "| wide |  |\n| a | b |" in body_of(rows)
+
+
+def test_without_pandoc_a_line_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pandoc, "find_pandoc", lambda: "")
+    found = read(make_word(p("Bread", style="Title"), p(TEXT)))
+    assert [problem.rule for problem in found.problems] == ["import-office"]
+    assert "pip install -e '.[office]'" in str(found.problems[0])
+
+
+def test_a_pandoc_that_fails_or_takes_too_long_is_a_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    script = tmp_path / "pandoc"
+    for text, said in (
+        ("echo 'Out of memory' >&2; exit 251", "Out of memory"),
+        ("sleep 5", "seconds"),
+        ("echo {", "read"),
+    ):
+        script.write_text(f"#!/bin/sh\n{text}\n")
+        script.chmod(0o755)
+        monkeypatch.setattr(pandoc, "find_pandoc", lambda: str(script))
+        monkeypatch.setattr(pandoc, "_LONGEST", 1)
+        found = read(make_word(p("Bread", style="Title"), p(TEXT)))
+        assert said in str(found.problems[0])

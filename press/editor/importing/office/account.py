@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -36,7 +37,7 @@ def _letters(element: lxml_html.HtmlElement) -> Iterator[str]:
 def _is_of_notes(element: lxml_html.HtmlElement) -> bool:
     """Recognise the number of a note, and the link from a note back to it."""
     if element.tag == "sup":
-        return bool(element.get("id", "").startswith("fnref:"))
+        return re.match(r"fnref\d*:", element.get("id", "")) is not None
     return bool(element.tag == "a") and bool(element.get("class") == "footnote-backref")
 
 

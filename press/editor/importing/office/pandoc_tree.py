@@ -87,6 +87,12 @@ def inlines_of(node: TreeNode) -> list[list[TreeNode]]:
     return []
 
 
+def flatten_divisions(blocks: Sequence[TreeNode]) -> Iterator[TreeNode]:
+    """Yield blocks without the divisions of a page around them."""
+    for block in blocks:
+        yield from flatten_divisions(block["c"][1]) if block["t"] == "Div" else (block,)
+
+
 def walk_blocks(blocks: Sequence[TreeNode]) -> Iterator[TreeNode]:
     """Yield every block, with those inside it, in order; notes are not entered."""
     for block in blocks:

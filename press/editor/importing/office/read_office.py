@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html as html_module
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import PurePosixPath
 
@@ -29,7 +29,7 @@ from press.editor.importing.office.muse import prepare_muse
 from press.editor.importing.office.open_document import prepare_open_document
 from press.editor.importing.office.opening_blocks import TakenHeader
 from press.editor.importing.office.pandoc import PandocFailed, run_pandoc
-from press.editor.importing.office.pandoc_tree import TreeNode, inlines_of, plain_words
+from press.editor.importing.office.pandoc_tree import TreeNode, flatten_divisions, inlines_of, plain_words
 from press.editor.importing.office.prepared import Prepared, Unreadable, split_passage, squeeze
 from press.editor.importing.office.rich_text import prepare_rich_text
 from press.editor.importing.office.tree_to_markdown import MarkdownWriter
@@ -54,6 +54,8 @@ _READERS: dict[str, Prepare] = {
     ".muse": prepare_muse,
 }
 OFFICE_TYPES = tuple(_READERS)
+_INDENTED = ("docx+empty_paragraphs", "odt", "rtf")
+"""Formats, by their names for pandoc, in which a quotation is no more than an indent."""
 
 
 def read_office(data: bytes, recognised: RecognisedText, settings: ImportSettings) -> None:
@@ -82,7 +84,7 @@ def _read_tree(
     recognised.lang, note = _settle_language(prepared, settings)
     recognised.notes += [note, *prepared.notes]
     recognised.notes += _name_beside(prepared)
-    blocks, spaces = _unwrap(resolve_notes(list(blocks)))
+    blocks, spaces = _unwrap(resolve_notes(list(blocks)), prepared.form)
     recognised.notes += spaces
     taken = take_header(blocks, prepared, recognised, settings)
     if not any(map(_has_content, taken.blocks)):
@@ -131,13 +133,13 @@ def _name_beside(prepared: Prepared) -> list[Note]:
     return list(dict.fromkeys(notes))
 
 
-def _unwrap(blocks: Sequence[TreeNode]) -> tuple[list[TreeNode], list[Note]]:
+def _unwrap(blocks: Sequence[TreeNode], form: str) -> tuple[list[TreeNode], list[Note]]:
     """Drop empty paragraphs, and the indent of a whole text; note spaces that may divide the text."""
     notes = []
     kept: list[TreeNode] = []
     divided: list[str] = []
     empty = False
-    for block in _flatten(blocks):
+    for block in flatten_divisions(blocks):
         if block["t"] == "Null" or (block["t"] in ("Para", "Plain") and not _has_content(block)):
             empty = True
             continue
@@ -149,17 +151,12 @@ def _unwrap(blocks: Sequence[TreeNode]) -> tuple[list[TreeNode], list[Note]]:
         shown = "; ".join(f"“{shorten(words)}”" for words in divided[:5] if words)
         message = f"an empty line before {shown}: if it divides the text, write “- - -” there"
         notes.append(Note("lines", message, Confidence.REVIEW))
-    quoted = [block for block in kept if block["t"] == "BlockQuote"]
-    if len(quoted) > 1 and len(quoted) > 0.8 * len(kept):
+    quoted = sum(len(block["c"]) for block in kept if block["t"] == "BlockQuote")
+    unquoted = sum(block["t"] != "BlockQuote" for block in kept)
+    if form in _INDENTED and quoted > 2 and quoted > 4 * unquoted:
         kept = [inner for block in kept for inner in (block["c"] if block["t"] == "BlockQuote" else [block])]
         notes.append(Note("lines", "the whole text is indented: it is no quotation", Confidence.LIKELY))
     return kept, notes
-
-
-def _flatten(blocks: Sequence[TreeNode]) -> Iterator[TreeNode]:
-    """Yield blocks without the divisions of a page around them."""
-    for block in blocks:
-        yield from _flatten(block["c"][1]) if block["t"] == "Div" else (block,)
 
 
 def _has_content(block: TreeNode) -> bool:

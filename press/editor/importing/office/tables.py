@@ -62,7 +62,7 @@ def _lay_out(rows: Sequence[Sequence[Cell]], columns: int, writer: BlockWriter) 
         for cell in row:
             while (y, x) in taken:
                 x += 1
-            text = "<br>".join(writer.write_blocks(cell.blocks)).replace("<br>\n", "<br>")
+            text = "<br>".join(writer.write_blocks(cell.blocks)).replace("<br>\n", "<br>").replace("\n\n", "<br>")
             if x < columns:
                 grid[y][x] = text
             else:

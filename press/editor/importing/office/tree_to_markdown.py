@@ -29,6 +29,7 @@ class MarkdownWriter:
     def __init__(self, render: Render, take_picture: TakePicture) -> None:
         self.render, self.take_picture = render, take_picture
         self.footnotes: list[str] = []
+        self._numbers: dict[int, int] = {}
         self.added: list[str] = []
         """Words that the result has and the source has not: the printed marks of lists."""
         self.changes: dict[str, list[str]] = {}
@@ -105,7 +106,7 @@ class MarkdownWriter:
             self.record("a paragraph in bold. Is it a heading? Then write “## ” before it. Is it?", words)
         if re.match(r"[-–—•·*]\s", words):
             self.record("a typed list, or speech: it was left as it is typed", words)
-        return self._finish(runs)
+        return "\n\n".join(filter(None, map(self._finish, _split_stanzas(runs))))
 
     def write_inlines(self, inlines: Sequence[TreeNode]) -> str:
         """Write the inlines of one paragraph."""
@@ -136,7 +137,7 @@ class MarkdownWriter:
             if mark == "*" and not parts:
                 continue
             text = ("\n" if tight else "\n\n").join(parts) or "&nbsp;"
-            rows.append(_prefix(text, f"{mark} ".ljust(4), "    "))
+            rows.append(_prefix(text, f"{mark} ", "    "))
         return ("\n" if tight else "\n\n").join(rows)
 
     def _write_numbered(self, content: Sequence[Any], *, follows: bool) -> list[str]:
@@ -154,7 +155,7 @@ class MarkdownWriter:
         ]
 
     def _write_definition(self, term: Sequence[TreeNode], definitions: Sequence[Sequence[TreeNode]]) -> str:
-        bodies = [_prefix("\n\n".join(self.write_blocks(blocks)), ":   ", "    ") for blocks in definitions]
+        bodies = [_prefix("\n\n".join(self.write_blocks(blocks)), ": ", "    ") for blocks in definitions]
         return "\n".join([self.write_inlines(term), *bodies])
 
     def _write_code(self, text: str) -> str:
@@ -233,10 +234,27 @@ class MarkdownWriter:
         return runs
 
     def _write_note(self, blocks: Sequence[TreeNode]) -> str:
+        known = self._numbers.get(id(blocks))  # two references to one note have the same list of blocks
+        if known:
+            return f"[^{known}]"
         number = len(self.footnotes) + 1
+        self._numbers[id(blocks)] = number
         self.footnotes.append("")
-        self.footnotes[number - 1] = _prefix("\n\n".join(self.write_blocks(blocks)) or "…", f"[^{number}]: ", "    ")
+        text = "\n\n".join(self.write_blocks(blocks)) or "…"
+        is_paragraph = not blocks or blocks[0]["t"] in ("Para", "Plain")
+        self.footnotes[number - 1] = _prefix(text if is_paragraph else f"\n{text}", f"[^{number}]: ", "    ")
         return f"[^{number}]"
+
+
+def _split_stanzas(runs: Sequence[Run]) -> list[list[Run]]:
+    """Split a paragraph where two line breaks follow each other."""
+    parts: list[list[Run]] = [[]]
+    for run in runs:
+        if run.kind == "break" and parts[-1] and parts[-1][-1].kind == "break":
+            parts.append([])
+        elif run.kind != "break" or parts[-1]:
+            parts[-1].append(run)
+    return parts
 
 
 def _is_nested(item: Sequence[TreeNode]) -> bool:
@@ -251,7 +269,7 @@ def _prefix(text: str, first: str, others: str) -> str:
     """Write marks before the lines of a block; an empty line gets none but that of a quotation."""
     lines = text.split("\n")
     rest = [f"{others}{line}" if line else others.rstrip() for line in lines[1:]]
-    return "\n".join([f"{first}{lines[0]}", *rest])
+    return "\n".join([f"{first}{lines[0]}".rstrip(" ") if len(lines) > 1 else f"{first}{lines[0]}", *rest])
 
 
 def _marked(mark: str, item: Sequence[TreeNode]) -> list[TreeNode]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from lxml import html as lxml_html
 
-from press.editor.importing.office.pandoc_tree import TreeNode, blocks_within, inlines_of
+from press.editor.importing.office.pandoc_tree import TreeNode, blocks_within, flatten_divisions, inlines_of
 from press.editor.importing.office.prepared import squeeze
 
 _Element: TypeAlias = lxml_html.HtmlElement
@@ -141,7 +141,7 @@ def _gather(blocks: list[TreeNode], texts: dict[str, list[TreeNode]]) -> list[Tr
         if block["t"] == "Div":
             (_, classes, pairs), inner = block["c"]
             if _NOTE_TEXT in classes:
-                texts[dict(pairs).get("note", "")] = inner
+                texts[dict(pairs).get("note", "")] = list(flatten_divisions(inner))
                 continue
             block["c"][1] = _gather(inner, texts)
             if not block["c"][1]:

@@ -31,6 +31,9 @@ def prepare_word(data: bytes, suffix: str) -> Prepared:
     body = _read(parts, main)
     if body is None or body.find(f"{W}body") is None:
         raise Unreadable("unreadable", "the file has no text in it that Word could read. Open and save it anew.")
+    if next(body.iter(f"{W}altChunk", f"{W}subDoc"), None) is not None:
+        what = "a part of the text is a file within the file, or another file"
+        raise Unreadable("words-lost", f"{what}. Open it in Word, and save it anew: it is then part of the text.")
     styles = _read(parts, "word/styles.xml")
     names = _name_styles(styles)
     prepared = Prepared("docx+empty_paragraphs")
@@ -135,6 +138,9 @@ def _note_repairs(repairs: Repairs, prepared: Prepared) -> None:
         prepared.remark(
             "boxes", f"the text box “{shorten(words, 60)}” was put behind its paragraph: is that its place?"
         )
+    if repairs.marks:
+        marks = ", ".join(f"“{mark}”" for mark in dict.fromkeys(repairs.marks))
+        prepared.remark("notes", f"notes with marks of their own got numbers: {marks}")
     for words in repairs.formulas:
         prepared.remark("formulas", f"the formula “{shorten(words)}” was written as its signs alone: is it clear?")
     if repairs.readings:

@@ -100,6 +100,8 @@ def _read(element: etree._Element, boxes: list[str]) -> Iterator[str]:
     elif tag == f"{MC}AlternateContent":
         chosen = choose_form(element)
         yield from _read_children(chosen, boxes) if chosen is not None else ()
+    elif tag == f"{W}r" and has_own_mark(element):
+        return
     elif tag == f"{W}ruby":
         yield read_ruby(element)
     else:
@@ -126,6 +128,15 @@ def count_inside(paragraph: etree._Element) -> str:
 def is_mark_deleted(paragraph: etree._Element) -> bool:
     """Return whether the end of a paragraph was deleted: the next one then continues it."""
     return paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
+
+
+def has_own_mark(run: etree._Element) -> bool:
+    """Return whether a run is a reference to a note with a mark that somebody typed."""
+    return any(
+        child.tag in (f"{W}footnoteReference", f"{W}endnoteReference")
+        and child.get(f"{W}customMarkFollows", "0") in ("1", "true", "on")
+        for child in run
+    )
 
 
 def read_ruby(element: etree._Element) -> str:

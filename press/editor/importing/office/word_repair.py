@@ -23,6 +23,7 @@ from press.editor.importing.office.word_parts import (
     choose_form,
     count_inside,
     count_text,
+    has_own_mark,
     is_mark_deleted,
     is_on,
     read_ruby,
@@ -48,6 +49,7 @@ class Repairs:
     formulas: list[str] = field(default_factory=list)
     readings: list[str] = field(default_factory=list)
     unknown_signs: list[str] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
     invisible: int = 0
     tracked: int = 0
 
@@ -66,6 +68,7 @@ def repair_story(root: etree._Element, style_names: dict[str, str]) -> Repairs:
         _replace(element, [])
     _take_out_contents(root, style_names, repairs)
     _take_out_hidden(root, repairs)
+    _take_out_marks(root, repairs)
     _write_signs(root, repairs)
     _clear_fields(root)
     _take_out_boxes(root, repairs)
@@ -127,6 +130,15 @@ def _take_out_hidden(root: etree._Element, repairs: Repairs) -> None:
             words = count_text(run)
             repairs.removed += [("hidden text", squeeze(words))] if words.strip() else []
             _replace(run, [])
+
+
+def _take_out_marks(root: etree._Element, repairs: Repairs) -> None:
+    """Take out the marks that were typed for notes: a leaflet numbers its notes by itself."""
+    for run in root.iter(f"{W}r"):
+        if has_own_mark(run):
+            repairs.marks.append(squeeze("".join(text.text or "" for text in run.iter(f"{W}t"))))
+            for text in run.findall(f"{W}t"):
+                run.remove(text)
 
 
 def _make_text(words: str) -> etree._Element:
@@ -192,12 +204,14 @@ def _take_out_boxes(root: etree._Element, repairs: Repairs) -> None:
 def _add_grids(root: etree._Element) -> None:
     """Give each table the grid without which pandoc passes over it, and each row its cells."""
     for table in root.iter(f"{W}tbl"):
-        if table.find(f"{W}tblGrid") is not None and len(table.find(f"{W}tblGrid")):
+        columns = max((_count_columns(row) for row in table.findall(f"{W}tr")), default=1)
+        widths = [column.get(f"{W}w") for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
+        if len(widths) >= columns and all(widths):
             continue
-        for empty in table.findall(f"{W}tblGrid"):
-            table.remove(empty)
+        for old in table.findall(f"{W}tblGrid"):
+            table.remove(old)
         grid = etree.Element(f"{W}tblGrid")
-        for _ in range(max((_count_columns(row) for row in table.findall(f"{W}tr")), default=1)):
+        for _ in range(columns):
             etree.SubElement(grid, f"{W}gridCol").set(f"{W}w", "2000")
         properties = table.find(f"{W}tblPr")
         table.insert(table.index(properties) + 1 if properties is not None else 0, grid)
