@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.word_files import make_epub, make_open_document
-from tests.unit.test_import_office import TEXT, find_programs, notes_of, program, read
+from tests.unit.test_import_office import PNG, TEXT, find_programs, notes_of, program, read
 
 __all__ = ["program"]
 
@@ -124,6 +124,7 @@ MUSE = {
     "centred": ("<center>\nOne.\n</center>\n", "One."),
     "a break": ("One.<br>\nTwo.\n", "One.<br>\nTwo."),
     "a table": ("a | b\nc | d\n", "|  |  |\n| --- | --- |\n| a | b |\n| c | d |"),
+    "two colons": ("Term :: what it means\n", "Term :: what it means"),
     "an asterism": ("One.\n\n<center>\n* * *\n</center>\n\nTwo.\n", "One.\n\n\\* \\* \\*\n\nTwo."),
 }
 
@@ -281,3 +282,13 @@ def test_an_epub_is_its_pages_without_cover_and_contents(program: str) -> None:
     assert found.body == f"## One\n\n{TEXT}[^1]\n\n## Two\n\nIt went on.\n\n[^1]: Its note.\n"
     assert "cover: “Cover words”" in notes_of(found)
     assert "contents: “One”" in notes_of(found)
+
+
+def test_a_picture_in_rich_text_comes_with_it(program: str) -> None:
+    figures = PNG.hex()
+    picture = rf"{{\pict\pngblip\picw1\pich1 {figures[:60]}" + "\n" + f"{figures[60:]}}}"
+    found = read(rf"{{\rtf1\ansi Bread\par {TEXT}\par {picture}\par}}".encode(), "a.rtf")
+    assert not found.problems
+    assert found.pictures == {"picture-1.png": PNG}
+    assert "![](" in found.body
+    assert "no description" in notes_of(found)

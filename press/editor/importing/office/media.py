@@ -37,6 +37,7 @@ class PictureShelf:
         if not name:
             self._remark(f"the picture “{source[:80]}” is of a kind that pages cannot show, and was left out")
             return ""
+        alt = "" if alt == "image" else alt  # what pandoc says of a picture in RTF
         if not alt:
             self._remark(f"{name} has no description. Write what it shows between the brackets")
         return f"![{_escape_alt(alt)}]({_PLACE}{name})"

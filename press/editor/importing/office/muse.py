@@ -44,7 +44,7 @@ _MARKUP = (
 _LINK = re.compile(r"\[\[([^\]\[]*)\](?:\[([^\]]*)\])?\]")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif)(?: .*)?$")
 _TERM = re.compile(r"(?<=\s)::(?=\s)", re.MULTILINE)
-_MARKS = re.compile(r"[*_=|>~+]|(?<!\S)[-.](?!\S)")
+_MARKS = re.compile(r"[*_=|>~+]|(?<!\S)(?:[-.]|::)(?!\S)")
 """Marks that the markup is made of: they are left out on both sides of the account."""
 
 

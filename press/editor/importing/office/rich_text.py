@@ -32,6 +32,7 @@ _BESIDE = {"header": "header or footer", "footer": "header or footer", "annotati
 _BESIDE |= {f"{name}{side}": "header or footer" for name in ("header", "footer") for side in "lrf"}
 _OPENED = frozenset(("footnote", "shptxt"))
 """What pandoc passes over where it is marked as optional, and what is part of the text all the same."""
+_PLAIN = re.compile(r"[ -\[\]-z|~]*")
 _PICTURE = re.compile(rb"\\(png|jpeg)blip(?:\\[a-z]+-?\d*\s?|\{[^{}]*\}|\s)*([0-9a-f\s]{40,})\}", re.IGNORECASE)
 _ENDINGS = {b"png": "png", b"jpeg": "jpg"}
 
@@ -156,7 +157,7 @@ def _write(tokens: Sequence[Token]) -> bytes:
                 stack.pop()
             made.append("}")
         elif token.kind == "letters":
-            made.append("" if stack[-1][0] else "".join(map(_escape, token.text)))
+            made.append("" if stack[-1][0] else _escape_all(token.text))
         elif token.kind == "symbol":
             made.append(_write_symbol(token, tokens[at + 1 : at + 2]))
         elif token.text in ("v", "deleted"):
@@ -174,6 +175,10 @@ def _write_symbol(token: Token, following: Sequence[Token]) -> str:
     if token.text in "\\{}":
         return f"\\{token.text}"
     return _escape(_SYMBOLS[token.text]) if _SYMBOLS.get(token.text) else ""
+
+
+def _escape_all(text: str) -> str:
+    return text if _PLAIN.fullmatch(text) else "".join(map(_escape, text))
 
 
 def _escape(letter: str) -> str:

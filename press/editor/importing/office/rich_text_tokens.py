@@ -70,7 +70,7 @@ def decode_tokens(raw: Sequence[tuple[str, bytes, int | None]], data: bytes) -> 
     usual = _known_page(f"cp{page[1].decode()}") if page else "mac_roman" if b"\\mac" in data[:200] else "cp1252"
     fonts = _read_fonts(data, usual)
     stack = [(usual, 1)]  # the code page, and how many letters an escape replaces
-    skip, pending = 0, b""
+    skip, pending = 0, bytearray()
     for kind, content, number in raw:
         if kind in ("byte", "letters"):
             taken = min(skip, len(content))
@@ -82,7 +82,7 @@ def decode_tokens(raw: Sequence[tuple[str, bytes, int | None]], data: bytes) -> 
             continue
         if pending:
             yield Token("letters", pending.decode(stack[-1][0], "replace"))
-            pending = b""
+            pending = bytearray()
         if kind == "open":
             stack.append(stack[-1])
         elif kind == "close" and len(stack) > 1:
