@@ -12,9 +12,9 @@ MANY_ITEMS = 200
 """Fewer items are done too soon for a bar to be useful."""
 
 
-def watch(items: Sequence[_Item], doing: str) -> Iterator[_Item]:
-    """Yield the items, showing how many are done."""
-    if len(items) < MANY_ITEMS or not sys.stderr.isatty():
+def watch(items: Sequence[_Item], doing: str, many: int = MANY_ITEMS) -> Iterator[_Item]:
+    """Yield the items, showing how many are done if there are at least `many`."""
+    if len(items) < many or not sys.stderr.isatty():
         return iter(items)
     return iter(_with_bar(items, doing))
 

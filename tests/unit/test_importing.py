@@ -217,7 +217,7 @@ def test_one_bad_file_does_not_hold_up_the_others(project: Project) -> None:
         project.write(f"in/t{number:02}.txt", TEXT.replace("harbour", f"harbour {number}"))
     project.write("in/binary.txt", b"\x89PNG\r\n\0")
     project.write("in/empty.txt", " \n")
-    project.write("in/letter.docx", b"PK")
+    project.write("in/letter.doc", b"PK")
     project.content.mkdir()
     report = take_in(project)
     assert sum(item.outcome is SourceOutcome.IMPORTED for item in report.items) == 100
@@ -533,7 +533,7 @@ def test_links_and_pipes_are_not_opened(project: Project) -> None:
 
 
 def test_a_refusal_is_in_the_file_of_the_report_and_not_printed_twice(project: Project) -> None:
-    project.write("in/a.docx", b"PK")
+    project.write("in/a.doc", b"PK")
     project.content.mkdir()
     report = take_in(project)
     (file,) = (project.root / ".press/imports").iterdir()

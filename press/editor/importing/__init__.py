@@ -7,6 +7,7 @@ The way of a text, in order:
         encodings          decode plain text and Markdown
         plain/             plain text: furniture, opening, paragraphs, divided words
         foreign/           Markdown of other programs: its header, its text
+        office/            Word files, OpenDocument, RTF, web pages, EPUBs, AmuseWiki: through pandoc
     (for all of them)  guess_language, printed_dates, escaping, notes; proof: that no word is missing
     placing            give it a slug, a category and a path that are free in the archive (inventory)
     report             say what became of each source
@@ -40,9 +41,11 @@ from press.publish.places import WORK
 from press.runtime.files import write_new
 from press.runtime.oserrors import describe_os_error
 from press.runtime.parallel import FEW_ITEMS, WorkerDied, map_over_cores
-from press.runtime.progress import watch
+from press.runtime.progress import MANY_ITEMS, watch
 
 REPORTS = "imports"
+FEW_SLOW = 10
+"""Texts that need another program to be read: with more of them, a progress bar is useful."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,8 @@ def import_texts(options: ImportOptions, site_settings: Settings, report: Import
     if jobs:
         load_languages(settings)
     texts = _recognise_all(jobs, settings)
-    for _, text in zip(watch(jobs, "Importing"), texts, strict=True):
+    is_plain = all(path.suffix.lower() in PLAIN_TYPES for path, _ in jobs)
+    for _, text in zip(watch(jobs, "Importing", MANY_ITEMS if is_plain else FEW_SLOW), texts, strict=True):
         report.items.append(_import_text(text, inventory, before, settings, options))
     report.items.sort(key=lambda item: item.name)
 

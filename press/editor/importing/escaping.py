@@ -31,9 +31,18 @@ def escape_paragraph(lines: Sequence[str]) -> str:
 
 def escape_line(line: str) -> str:
     """Escape whatever Markdown would interpret; a backslash becomes a reference, because typogrify removes some."""
-    line = _REFERENCE.sub("&amp;", line).replace("<", "&lt;").replace("\\", "&#92;")
-    line = _ANYWHERE.sub(r"\\\g<0>", line)
-    line = _DRAWN.sub(lambda drawn: "&#45;" * len(drawn[0]), line)
+    return escape_head(escape_inline(line))
+
+
+def escape_inline(text: str) -> str:
+    """Escape what Markdown would interpret anywhere in a line."""
+    text = _REFERENCE.sub("&amp;", text).replace("<", "&lt;").replace("\\", "&#92;")
+    text = _ANYWHERE.sub(r"\\\g<0>", text)
+    return _DRAWN.sub(lambda drawn: "&#45;" * len(drawn[0]), text)
+
+
+def escape_head(line: str) -> str:
+    """Escape what Markdown would interpret at the start of a line, which is escaped otherwise."""
     if _HEAD_BY_REFERENCE.match(line):
         return f"&#{ord(line[0])};{line[1:]}"
     if _NUMBERED.match(line):

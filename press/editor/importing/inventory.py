@@ -32,6 +32,8 @@ class Inventory:
     slugs: set[str] = field(default_factory=set)
     paths: set[str] = field(default_factory=set)
     """Below the content folder."""
+    statics: set[str] = field(default_factory=set)
+    """The pictures and other files, by their paths below the content folder."""
     sources: dict[str, str] = field(default_factory=dict)
     """The path of the text that came from a source, by the source's sha256."""
     words: dict[str, str] = field(default_factory=dict)
@@ -44,8 +46,9 @@ class Inventory:
 
 def read_inventory(content: Path) -> Inventory:
     """Read a content folder. Whatever is wrong in it is passed over: validation reports it."""
-    inventory = Inventory()
-    for path in walk_content(content, str(content)).texts:
+    paths = walk_content(content, str(content))
+    inventory = Inventory(statics=set(paths.statics))
+    for path in paths.texts:
         inventory.paths.add(path)
         try:
             text = decode_source((content / path).read_bytes())

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from press.diagnostics import Diagnostic, error
 from press.editor.importing.data_model import Confidence, ImportSettings, Note, RecognisedText
@@ -33,6 +34,7 @@ def place(
     fields["Category"] = tuple(_settle_category(recognised, inventory, category, fields.pop("Category", ())))
     slug, path = _settle_slug(recognised, inventory, fields.pop("Slug", ("",))[0])
     added = _settle_added(recognised, fields.pop("Added", ()), settings.today)
+    _settle_pictures(recognised, inventory, slug)
     text = compose_leaflet(recognised, {**fields, "Slug": (slug,), "Added": (added,)})
     recognised.problems += find_problems(text, path, recognised)
     if recognised.problems:
@@ -157,6 +159,22 @@ def _settle_slug(recognised: RecognisedText, inventory: Inventory, own: str) -> 
         message = f"{slug}, because {made} is taken"
         recognised.notes.append(Note("slug", message, Confidence.REVIEW))
     return slug, path
+
+
+def _settle_pictures(recognised: RecognisedText, inventory: Inventory, slug: str) -> None:
+    """Give each picture a path that is free in the archive, `images/<slug>-1.png`, and write it in the text."""
+    placed: dict[str, bytes] = {}
+    number = 0
+    for name, data in recognised.pictures.items():
+        suffix = PurePosixPath(name).suffix
+        path = ""
+        while not path or path in inventory.statics:
+            number += 1
+            path = f"images/{slug}-{number}{suffix}"
+        recognised.body = recognised.body.replace(f"({{static}}/images/{name}", f"({{static}}/{path}")
+        placed[path] = data
+    recognised.pictures = placed
+    inventory.statics |= placed.keys()
 
 
 def _endings(date: str) -> Iterator[str]:

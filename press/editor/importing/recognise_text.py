@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from press.editor.importing.data_model import ImportSettings, RecognisedText
 from press.editor.importing.encodings import decode_import
 from press.editor.importing.foreign.foreign_markdown import read_markdown
+from press.editor.importing.office import OFFICE_TYPES, read_office
 from press.editor.importing.plain.read_plain import read_plain
 
 _END_MARK = re.compile(rb"\n\x1a+\s*\Z")
@@ -23,7 +24,8 @@ def recognise_text(data: bytes, name: str, settings: ImportSettings) -> Recognis
     `name` is the path of the source below what the archivist named; its ending says what kind of file it is.
     """
     recognised = RecognisedText(name, hashlib.sha256(data).hexdigest())
-    _read_text(data, recognised, settings)
+    suffix = PurePosixPath(name.lower()).suffix
+    (read_office if suffix in OFFICE_TYPES else _read_text)(data, recognised, settings)
     return recognised
 
 

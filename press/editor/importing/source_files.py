@@ -16,7 +16,44 @@ from press.validate.paths import DEEPEST_FOLDER, IGNORED, STATIC_TYPES
 
 PLAIN_TYPES = (".txt", ".text", ".md", ".markdown")
 """Files that are text as they are."""
-SOURCE_TYPES = PLAIN_TYPES
+SOURCE_TYPES = (
+    *PLAIN_TYPES,
+    ".docx",
+    ".docm",
+    ".odt",
+    ".rtf",
+    ".html",
+    ".htm",
+    ".xhtml",
+    ".epub",
+    ".muse",
+)
+_OTHER_PROGRAMS = {
+    ".doc": "Open it in Word or LibreOffice, and save it as .docx.",
+    ".dot": "Open it in Word or LibreOffice, and save it as .docx.",
+    ".docb": "Open it in Word, and save it as .docx.",
+    ".wpd": "Open it in LibreOffice, and save it as .docx.",
+    ".wps": "Open it in LibreOffice, and save it as .docx.",
+    ".wri": "Open it in LibreOffice, and save it as .docx.",
+    ".sxw": "Open it in LibreOffice, and save it as .odt.",
+    ".pages": "Open it in Pages, and export it to Word (.docx).",
+    ".pub": "Open it in Publisher or LibreOffice, and save it as .docx or .pdf.",
+    ".indd": "Open it in InDesign, and export it to RTF (.rtf).",
+    ".qxd": "Open it in QuarkXPress, and export its text to RTF (.rtf).",
+    ".odg": "It is a drawing. Type its words into a .txt file.",
+    ".odp": "It is a presentation. Save its text as .txt.",
+    ".pptx": "It is a presentation. Save its text as .txt.",
+    ".ods": "It is a table. Save its text as .txt.",
+    ".xlsx": "It is a table. Save its text as .txt.",
+    ".mobi": "Convert it to .epub with Calibre.",
+    ".azw": "Convert it to .epub with Calibre.",
+    ".azw3": "Convert it to .epub with Calibre.",
+    ".tex": "Convert it with pandoc: pandoc -o text.docx text.tex.",
+    ".mht": "Open it in a browser, and save the page as .html.",
+    ".mhtml": "Open it in a browser, and save the page as .html.",
+    ".zip": "Unpack it, and import the folder.",
+}
+"""What to do with files that other programs can read."""
 MOST_BYTES_READ = 500_000_000
 """Of a source of any kind: more would not fit into the memory of a small machine."""
 _HIDDEN = (".*", "~$*", "__MACOSX", "Thumbs.db", "ehthumbs.db", "desktop.ini", "Icon\r", "$RECYCLE.BIN")
@@ -111,7 +148,8 @@ def _find_problems(path: Path, mode: int) -> Iterator[Diagnostic]:
         yield warning(shown, 0, "import-type", f"a “{suffix}” file is not a text. It was left where it is.")
     else:
         kind = f"a “{suffix}” file" if suffix else "a file without an extension"
-        message = f"{kind} is neither plain text nor Markdown. Save it as plain text (.txt) in UTF-8."
+        advice = _OTHER_PROGRAMS.get(suffix, "Save it as .docx, .odt or plain text (.txt).")
+        message = f"{kind} cannot be read. {advice}"
         yield error(shown, 0, "import-type", message)
 
 
