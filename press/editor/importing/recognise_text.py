@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from press.editor.importing.data_model import ImportSettings, RecognisedText
 from press.editor.importing.encodings import decode_import
 from press.editor.importing.foreign.foreign_markdown import read_markdown
+from press.editor.importing.pdf.read_pdf import read_pdf
 from press.editor.importing.plain.read_plain import read_plain
 
 MARKDOWN_TYPES = (".md", ".markdown")
@@ -19,7 +20,10 @@ def recognise_text(data: bytes, name: str, settings: ImportSettings) -> Recognis
     `name` is the path of the source below what the archivist named; its ending says what kind of file it is.
     """
     recognised = RecognisedText(name, hashlib.sha256(data).hexdigest())
-    _read_text(data, recognised, settings)
+    if PurePosixPath(name.lower()).suffix == ".pdf":
+        read_pdf(data, recognised, settings)
+    else:
+        _read_text(data, recognised, settings)
     return recognised
 
 

@@ -16,7 +16,10 @@ from press.validate.paths import DEEPEST_FOLDER, IGNORED, STATIC_TYPES
 
 PLAIN_TYPES = (".txt", ".text", ".md", ".markdown")
 """Files that are text as they are."""
-SOURCE_TYPES = PLAIN_TYPES
+SOURCE_TYPES = (
+    *PLAIN_TYPES,
+    ".pdf",
+)
 MOST_BYTES_READ = 500_000_000
 """Of a source of any kind: more would not fit into the memory of a small machine."""
 _COMPANIONS = STATIC_TYPES - {".txt", ".pdf", ".epub", ".zip"}

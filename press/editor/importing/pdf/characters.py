@@ -1,0 +1,289 @@
+"""pdfium's characters of a page → pieces of lines, each with its place, its size and its fonts."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Any
+
+from press.editor.importing.data_model import Confidence, Note
+from press.editor.importing.pdf.page_lines import DIVIDED, PageLine, PdfPage, Run, RunStyle, merge_runs
+
+_GAP = 1.1
+"""Ems between two letters that make two pieces of a line: more than a space ever is, less than between columns."""
+_RAISED = 0.18
+"""Ems above the line from which a small letter is raised."""
+_HYPHEN = 2
+"""What pdfium gives for a hyphen at the end of a line, between letters."""
+_MARKS = frozenset("0123456789*†‡§¶")
+
+_ITALIC = re.compile(r"ital|obli|kursiv|slant|cursiv", re.IGNORECASE)
+_ITALIC_END = re.compile(r"(?:[-,]|^cm|^ec|^lm|^sf)(?:it|ti|bi|sl|sti|bxti|i)\d*$", re.IGNORECASE)
+_BOLD = re.compile(r"bold|black|heavy|fett|demi|[-,]b(?:d|x|i)?\d*$|^cmbx|^ecbx", re.IGNORECASE)
+
+# Signs of fonts of symbols, which PDFs of word processors have in the private area.
+_SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF02D: "−", 0xF0A8: "▫", 0xF076: "❖", 0xF0E0: "→"}
+_LIGATURES = {
+    code: unicodedata.normalize("NFKC", chr(code)) if code != 0xFB05 else "ſt" for code in range(0xFB00, 0xFB07)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How the letters of one text object are set, and the turn that makes them upright."""
+
+    style: RunStyle
+    turn: int
+    """Quarter turns of the writing, anticlockwise."""
+    lift: float
+    """From the lower edge of a letter's box up to the line."""
+    hidden: bool
+    white: bool
+
+
+@dataclass(slots=True)
+class _Letter:
+    text: str
+    x0: float
+    x1: float
+    base: float
+    setting: _Setting
+    spaced: bool
+    """Whether a space comes before it."""
+
+
+def read_letters(text: str) -> str:
+    """Return text as the import writes it: ligatures in letters, letters in one part, signs of symbol fonts known."""
+    shown = "".join(_show(ord(letter)) for letter in text)
+    return unicodedata.normalize("NFC", shown)
+
+
+def _show(code: int) -> str:
+    if code in (_HYPHEN, 0xFFFE):
+        return DIVIDED
+    if 0xFB00 <= code <= 0xFB06:
+        return _LIGATURES[code]
+    if 0xE0F0 <= code <= 0xE0FF:  # the import writes its own marks with them
+        return "\ufffd"
+    if 0xE000 <= code <= 0xF8FF:
+        return _SYMBOLS.get(code, chr(code))
+    if code < 32 or 0x7F <= code < 0xA0 or 0xD800 <= code <= 0xDFFF:
+        return " " if code in (9, 10, 13) else "\ufffd"
+    if code in (0x2028, 0x2029) or 0x202A <= code <= 0x202E:
+        return " " if code < 0x202A else ""
+    return " " if code == 0xA0 else "" if code in (0xFEFF, 0xAD) else chr(code)
+
+
+class PageReader:
+    """Reads the letters of one page; `raw` is pypdfium2's module of pdfium's own functions."""
+
+    def __init__(self, raw: Any, page: Any, number: int) -> None:
+        self._raw, self._page = raw, page
+        textpage = page.get_textpage()
+        self._handle = textpage.raw
+        self._textpage = textpage
+        self.left, self.bottom, self.right, self.top = page.get_bbox()
+        self.page = PdfPage(number, self.right - self.left, self.top - self.bottom)
+        self._settings: dict[int, _Setting] = {}
+        self._box = raw.FS_RECTF()
+
+    def read(self) -> PdfPage:
+        """Read the page; its `lines` are pieces in the order of the PDF, upright, of the commonest turn first."""
+        letters = self._read_letters()
+        turns = Counter(letter.setting.turn for letter in letters)
+        for at, (turn, _) in enumerate(turns.most_common()):
+            width = self.page.height if turn % 2 else self.page.width
+            if at == 0:
+                self.page.height = self.page.width if turn % 2 else self.page.height
+                self.page.width = width
+            lines = self._make_pieces([letter for letter in letters if letter.setting.turn == turn])
+            self._place(lines, turn, at)
+        self._note(turns, letters)
+        self.page.text = self._textpage.get_text_range() if letters else ""
+        return self.page
+
+    def _read_letters(self) -> list[_Letter]:
+        raw, handle, box = self._raw, self._handle, self._box
+        letters: list[_Letter] = []
+        spaced = True
+        for at in range(raw.FPDFText_CountChars(handle)):
+            code = raw.FPDFText_GetUnicode(handle, at)
+            shown = chr(code) if 32 < code < 127 else _show(code)
+            if not shown.strip():
+                spaced = spaced or bool(shown)
+                continue
+            if not raw.FPDFText_GetLooseCharBox(handle, at, box):
+                continue
+            setting = self._find_setting(at)
+            if setting is None:
+                continue
+            x0, x1, base = _turn(box, setting)
+            letters.append(_Letter(shown, x0, x1, base, setting, spaced))
+            self.page.unknown += shown == "\ufffd" or (0xE000 <= code <= 0xF8FF and code not in _SYMBOLS)
+            if shown in _MARKS:
+                self._look_for_raised(letters, at)
+            spaced = False
+        return letters
+
+    def _find_setting(self, at: int) -> _Setting | None:
+        """Return how a letter is set; None for one that pdfium itself put in."""
+        pointer = self._raw.FPDFText_GetTextObject(self._handle, at)
+        key = ctypes.cast(pointer, ctypes.c_void_p).value
+        if key is None:
+            return None
+        found = self._settings.get(key)
+        if found is None:
+            found = self._settings[key] = self._read_setting(pointer, at)
+        return found
+
+    def _read_setting(self, pointer: Any, at: int) -> _Setting:
+        raw, handle = self._raw, self._handle
+        matrix, x, y = raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+        raw.FPDFText_GetMatrix(handle, at, matrix)
+        angle = math.atan2(matrix.b, matrix.a)
+        scale = math.hypot(matrix.c, matrix.d) or 1.0
+        turn = round(angle / (math.pi / 2)) % 4
+        raw.FPDFText_GetCharOrigin(handle, at, x, y)
+        lower = {0: self._box.bottom, 1: -self._box.right, 2: -self._box.top, 3: self._box.left}[turn]
+        origin = {0: y.value, 1: -x.value, 2: -y.value, 3: x.value}[turn]
+        size = round(raw.FPDFText_GetFontSize(handle, at) * scale, 1)
+        italic, bold = self._read_font(raw.FPDFTextObj_GetFont(pointer), matrix)
+        if raw.FPDFText_HasUnicodeMapError(handle, at) == 1:
+            self.page.unknown += 1
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        white = False
+        if raw.FPDFText_GetFillColor(handle, at, red, green, blue, alpha):
+            white = min(red.value, green.value, blue.value) > 250 or alpha.value < 8
+        hidden = raw.FPDFTextObj_GetTextRenderMode(pointer) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
+        return _Setting(RunStyle(size, italic, bold), turn, origin - lower, hidden, white)
+
+    def _read_font(self, font: Any, matrix: Any) -> tuple[bool, bool]:
+        """Return whether a font is italic and whether it is bold, by its name, its flags and its slant."""
+        raw = self._raw
+        buffer = ctypes.create_string_buffer(256)
+        length = raw.FPDFFont_GetBaseFontName(font, buffer, 256)
+        name = buffer.raw[: max(0, length - 1)].decode("utf-8", "replace").partition("+")
+        name = name[2] or name[0]
+        angle = ctypes.c_int()
+        slanted = bool(raw.FPDFFont_GetItalicAngle(font, angle)) and angle.value not in (0,) and abs(angle.value) < 60
+        sheared = abs(matrix.c * matrix.a + matrix.d * matrix.b) > 0.1 * (matrix.a**2 + matrix.b**2 or 1.0)
+        flagged = bool(raw.FPDFFont_GetFlags(font) & 64)
+        italic = bool(_ITALIC.search(name) or _ITALIC_END.search(name)) or slanted or sheared or flagged
+        return italic, _BOLD.search(name) is not None or raw.FPDFFont_GetWeight(font) >= 650
+
+    def _look_for_raised(self, letters: list[_Letter], at: int) -> None:
+        """Mark a figure after a letter as raised where its font draws it so, though its line is that of the text."""
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        letter, setting = letters[-1], letters[-1].setting
+        if setting.turn or not self._raw.FPDFText_GetCharBox(self._handle, at, left, right, bottom, top):
+            return
+        size = setting.style.size
+        if letter.text.isdigit() and -letter.base + 0.2 * size < bottom.value and top.value - bottom.value < 0.6 * size:
+            letter.setting = replace(setting, style=replace(setting.style, raised=True))
+
+    def _make_pieces(self, letters: list[_Letter]) -> list[PageLine]:
+        pieces: list[list[_Letter]] = []
+        for letter in letters:
+            if pieces and _continues(pieces[-1], letter):
+                pieces[-1].append(letter)
+            else:
+                pieces.append([letter])
+        return [_make_line(piece, self.page.number) for piece in pieces]
+
+    def _place(self, lines: list[PageLine], turn: int, rank: int) -> None:
+        """Move lines to where they are on the page, and take out those that are off it."""
+        x, y = {
+            0: (self.left, -self.top),
+            1: (self.bottom, self.left),
+            2: (-self.right, self.bottom),
+            3: (-self.top, -self.right),
+        }[turn]
+        width, height = (self.page.width, self.page.height)
+        for line in lines:
+            line.x0, line.x1, line.base = line.x0 - x, line.x1 - x, line.base - y
+            beyond = max(width, height) if rank else 0.0
+            across = line.x1 < -1 or line.x0 > (beyond or width) + 1
+            if across or line.base < -1 or line.top > (beyond or height) + 1:
+                self.page.off.append(line.text)
+                continue
+            line.column = rank
+            self.page.lines.append(line)
+
+    def _note(self, turns: Counter[int], letters: list[_Letter]) -> None:
+        page = self.page
+        page.letters = len(letters)
+        page.hidden = sum(letter.setting.hidden for letter in letters)
+        page.vertical = sum(_is_below(a, b) for a, b in zip(letters, letters[1:], strict=False))
+        page.pictures = _count_pictures(self._raw, self._page) if len(letters) < 20 or page.hidden else 0
+        white = "".join(" " * letter.spaced + letter.text for letter in letters if letter.setting.white)
+        if white.strip() and not page.pictures:
+            message = f"page {page.number} has text in white: “{white.strip()[:60]}”. It was kept; is it seen in print?"
+            page.notes.append(Note("hidden", message, Confidence.REVIEW))
+        if len(turns) > 1:
+            message = f"page {page.number} has text set in another direction; it comes after the rest of the page"
+            page.notes.append(Note("order", message, Confidence.REVIEW))
+
+
+def _count_pictures(raw: Any, page: Any) -> int:
+    return sum(1 for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+
+
+def _turn(box: Any, setting: _Setting) -> tuple[float, float, float]:
+    """Return where a letter begins and ends along its line, and its line downwards, as if it were upright."""
+    if setting.turn == 0:
+        return box.left, box.right, -(box.bottom + setting.lift)
+    if setting.turn == 1:
+        return box.bottom, box.top, box.right - setting.lift
+    if setting.turn == 2:
+        return -box.right, -box.left, box.top - setting.lift
+    return -box.top, -box.bottom, -(box.left + setting.lift)
+
+
+def _continues(piece: list[_Letter], letter: _Letter) -> bool:
+    """Tell whether a letter follows the last of a piece on the same line, in either direction of writing."""
+    last = piece[-1]
+    size = max(last.setting.style.size, letter.setting.style.size)
+    if abs(letter.base - last.base) > 0.55 * size:
+        return False
+    if letter.x0 == last.x0 and letter.x1 == last.x1:  # of one ligature
+        return True
+    if abs(letter.base - last.base) > 0.1 * size and letter.setting.style.size == last.setting.style.size:
+        return letter.x0 >= last.x0 - 0.3 * size and letter.x0 - last.x1 < 0.5 * size
+    ahead, behind = letter.x0 - last.x1, last.x0 - letter.x1
+    return max(ahead, behind) < _GAP * size if behind < -size or _is_rtl(letter.text) or _is_rtl(last.text) else (
+        -0.6 * size < ahead < _GAP * size
+    )
+
+
+def _is_rtl(text: str) -> bool:
+    return text > "\u0590" and unicodedata.bidirectional(text[0]) in ("R", "AL")
+
+
+def _is_below(before: _Letter, after: _Letter) -> bool:
+    size = before.setting.style.size
+    return abs(after.x0 - before.x0) < 0.3 * size and 0.5 * size < after.base - before.base < 2 * size
+
+
+def _make_line(letters: list[_Letter], page: int) -> PageLine:
+    sizes = Counter(letter.setting.style.size for letter in letters)
+    size = max(sizes, key=lambda key: (sizes[key], key))
+    base = next(letter.base for letter in letters if letter.setting.style.size == size)
+    runs = []
+    for at, letter in enumerate(letters):
+        style = letter.setting.style
+        if style.size < 0.85 * size and base - letter.base > _RAISED * size:
+            style = replace(style, raised=True)
+        style = replace(style, size=size if style.size > 0.85 * size else style.size)
+        if letter.spaced and at:
+            runs.append(Run(" ", runs[-1].style))
+        runs.append(Run(letter.text, style))
+    runs = [Run(unicodedata.normalize("NFC", run.text), run.style) for run in merge_runs(runs)]
+    spaces = [at for at, letter in enumerate(letters) if letter.spaced and at]
+    first = letters[: spaces[0]] if spaces else letters
+    x0, x1 = min(letter.x0 for letter in letters), max(letter.x1 for letter in letters)
+    width = max(letter.x1 for letter in first) - min(letter.x0 for letter in first)
+    return PageLine(runs, x0, x1, base, size, page, first_word=width)

@@ -1,0 +1,2 @@
+"""stub"""
+def read_pdf_scan(document, recognised, settings): raise NotImplementedError
