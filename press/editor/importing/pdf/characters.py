@@ -116,6 +116,10 @@ class PageReader:
             if not shown.strip():
                 spaced = spaced or bool(shown)
                 continue
+            if code == _HYPHEN and letters:  # pdfium's place for it is wrong within a form, as in a booklet
+                last = letters[-1]
+                letters.append(_Letter(shown, last.x1, last.x1 + 0.3 * last.setting.style.size, last.base, last.setting, False))
+                continue
             if not raw.FPDFText_GetLooseCharBox(handle, at, box):
                 continue
             setting = self._find_setting(at)

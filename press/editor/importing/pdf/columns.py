@@ -54,10 +54,9 @@ class _ColumnReader:
         if gutter is None:
             lines = self._make_lines(pieces)
             return [lines] if lines else []
-        left, right = gutter
         columns: list[list[PageLine]] = []
-        for band in _make_bands(pieces, left, right):
-            sides = [p for p in band if p.x1 <= left + 0.5], [p for p in band if p.x0 >= right - 0.5]
+        for band in _make_bands(pieces, gutter):
+            sides = [p for p in band if p.x1 <= gutter], [p for p in band if p.x0 >= gutter]
             if all(sides) and len(sides[0]) + len(sides[1]) == len(band):
                 before, sides = _lift(*sides)
                 columns += [before] if before else []
@@ -67,10 +66,10 @@ class _ColumnReader:
                 columns += self.cut(band)
         return _join_bands(columns)
 
-    def _find_gutter(self, pieces: Sequence[PageLine]) -> tuple[float, float] | None:
-        """Return the edges of the gutter that most pieces stand beside, or None."""
+    def _find_gutter(self, pieces: Sequence[PageLine]) -> float | None:
+        """Return where the gutter is that most pieces stand beside, next to the edge where lines begin; or None."""
         pairs = _find_pairs(pieces)
-        best: tuple[int, float, float] | None = None
+        best: tuple[int, float] | None = None
         for left, right in sorted({(a.x1, b.x0) for a, b in pairs}, key=lambda pair: pair[0] - pair[1])[:60]:
             middle = (left + right) / 2
             beside = [(a, b) for a, b in pairs if a.x1 <= middle <= b.x0]
@@ -78,8 +77,9 @@ class _ColumnReader:
                 continue
             edges = _edges_of(beside, middle)
             if self._are_columns(beside, *edges):
-                best = (len(beside), *edges)
-        return best[1:] if best else None
+                room = min(0.5 * beside[0][0].size, (edges[1] - edges[0]) / 2)  # letters stand out of their column a little
+                best = (len(beside), edges[0] + room if self.is_rtl else edges[1] - room)
+        return best[1] if best else None
 
     def _are_columns(self, beside: Sequence[tuple[PageLine, PageLine]], left: float, right: float) -> bool:
         """Tell columns from a table or a list with its numbers set apart: their lines are long, and fill the column."""
@@ -132,12 +132,12 @@ def _edges_of(beside: Sequence[tuple[PageLine, PageLine]], middle: float) -> tup
     return max(a.x1 for a, _ in beside if a.x1 <= middle), min(b.x0 for _, b in beside if b.x0 >= middle)
 
 
-def _make_bands(pieces: Sequence[PageLine], left: float, right: float) -> list[list[PageLine]]:
+def _make_bands(pieces: Sequence[PageLine], gutter: float) -> list[list[PageLine]]:
     """Divide pieces downwards wherever one crosses the gutter."""
     bands: list[list[PageLine]] = []
     crossed = None
     for piece in sorted(pieces, key=lambda p: (round(p.base, 1), p.x0)):
-        crosses = piece.x0 < right - 0.5 and piece.x1 > left + 0.5
+        crosses = piece.x0 < gutter < piece.x1
         if crosses is not crossed:
             bands.append([])
         bands[-1].append(piece)
@@ -152,7 +152,7 @@ def _lift(
     top = min(line.top for line in left)
     above = [line for line in right if line.base < top]
     rest = [line for line in right if line.base >= top]
-    if not above or not rest or min(p.top for p in rest) - max(p.base for p in above) < 0.8 * rest[0].size:
+    if not above or len(above) > min(3, len(rest) / 3) or min(p.top for p in rest) - max(p.base for p in above) < 0.8 * rest[0].size:
         return [], (left, right)
     return sorted(above, key=lambda p: p.base), (left, rest)
 
