@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from press.editor.importing.data_model import ImportSettings, RecognisedText
@@ -10,6 +11,8 @@ from press.editor.importing.encodings import decode_import
 from press.editor.importing.foreign.foreign_markdown import read_markdown
 from press.editor.importing.pdf.read_pdf import read_pdf
 from press.editor.importing.plain.read_plain import read_plain
+from press.editor.importing.scan.read_scans import read_picture_scans
+from press.editor.importing.source_files import SCAN_TYPES
 
 MARKDOWN_TYPES = (".md", ".markdown")
 
@@ -20,10 +23,20 @@ def recognise_text(data: bytes, name: str, settings: ImportSettings) -> Recognis
     `name` is the path of the source below what the archivist named; its ending says what kind of file it is.
     """
     recognised = RecognisedText(name, hashlib.sha256(data).hexdigest())
-    if PurePosixPath(name.lower()).suffix == ".pdf":
+    suffix = PurePosixPath(name.lower()).suffix
+    if suffix == ".pdf":
         read_pdf(data, recognised, settings)
+    elif suffix in SCAN_TYPES:
+        read_picture_scans([data], recognised, settings)
     else:
         _read_text(data, recognised, settings)
+    return recognised
+
+
+def recognise_pictures(files: Sequence[bytes], name: str, settings: ImportSettings) -> RecognisedText:
+    """Read the pages of one text, each a picture in a file of its own."""
+    recognised = RecognisedText(name, hashlib.sha256(b"".join(files)).hexdigest())
+    read_picture_scans(files, recognised, settings)
     return recognised
 
 

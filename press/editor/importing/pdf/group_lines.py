@@ -18,6 +18,8 @@ _HEADING_SIZE = 1.12
 _LONGEST_HEADING = 150
 _INDENT = 0.7
 """Ems that begin a paragraph."""
+_EARLY = 0.4
+"""Of its own width, by which a line that is no end of a sentence ends early: a heading."""
 _DEEP = 1.2
 """Ems that indent verse, an address, a signature as a whole."""
 _MARKED = re.compile(rf"{MARKER.pattern}|[•▪▫➢✓❖→]")
@@ -213,7 +215,8 @@ class _Grouper:
             begins = (before.x0 - before.left if hangs else line.x0 - line.left) > _INDENT * line.size
             begins = begins and (line.x0 - line.left < 0.3 * line.size if hangs else True)
             same = abs((line.x0 - line.left) - (before.x0 - before.left)) < 0.3 * line.size and not hangs
-            if (begins and (not same or is_free)) or (is_free and ends_sentence(before.text) and not _is_low(line)):
+            early = is_free and (ends_sentence(before.text) or before.x1 + _EARLY * before.width < before.right)
+            if (begins and (not same or is_free)) or (early and not _is_low(line)):
                 yield Block(BlockKind.PARAGRAPH, [lines])
                 lines = []
             lines.append(line)

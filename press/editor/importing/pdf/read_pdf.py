@@ -18,7 +18,8 @@ from press.editor.importing.pdf.pdf_faults import (
     find_wrong_pages,
 )
 from press.editor.importing.pdf.write_pages import write_pages
-from press.editor.importing.scan.read_scans import read_pdf_scan
+from press.editor.importing.scan.read_scans import read_pdf_scan, scan_pdf_pages
+from press.editor.importing.scan.tesseract import ScanFault
 
 _FEWEST_LETTERS = 20
 """On a page on average: fewer are a stamp on a scan."""
@@ -48,23 +49,41 @@ def _read_document(document: Any, data: bytes, recognised: RecognisedText, setti
         message = "the PDF has no pages" if not count else f"the PDF has {count:,} pages: {MOST_PAGES:,} is the most"
         recognised.problems.append(error(recognised.name, 0, "import-pdf", f"{message}. Save or split it anew."))
         return
-    if settings.ocr:
-        read_pdf_scan(document, recognised, settings)
-        return
     pages = list(read_pages(document, recognised.name))
     wrong = [page for page in pages if isinstance(page, Diagnostic)]
     read = [page for page in pages if isinstance(page, PdfPage)]
-    recognised.problems += wrong or find_wrong_pages(read, recognised.name)
-    if recognised.problems:
-        return
-    if sum(page.letters for page in read) < _FEWEST_LETTERS * len(read) and any(page.pictures for page in read):
+    unsound = find_wrong_pages(read, recognised.name)
+    is_scan = sum(page.letters for page in read) < _FEWEST_LETTERS * len(read) and any(page.pictures for page in read)
+    if not wrong and (is_scan or (unsound and settings.ocr)):
         read_pdf_scan(document, recognised, settings)
         return
+    recognised.problems += wrong or unsound
+    if recognised.problems:
+        return
+    if settings.ocr:
+        _read_scanned_pages(document, read, recognised, settings)
     recognised.notes += [note for page in read for note in page.notes]
     recognised.notes += _note_scans(read)
     _note_ocr_layer(read, recognised)
     recognised.notes += find_extras(data)
     write_pages(read, recognised, settings)
+
+
+def _read_scanned_pages(
+    document: Any, pages: list[PdfPage], recognised: RecognisedText, settings: ImportSettings
+) -> None:
+    """Read by OCR the pages that are pictures alone, among others with a text layer."""
+    empty = [page.number for page in pages if not page.letters and page.pictures]
+    try:
+        for page in scan_pdf_pages(document, empty, recognised, settings) if empty else ():
+            pages[page.number - 1] = page
+    except ScanFault as fault:
+        recognised.notes.append(Note("scan", str(fault), Confidence.REVIEW))
+        return
+    if empty:
+        shown = ", ".join(map(str, empty[:10])) + (" and more" if len(empty) > 10 else "")
+        recognised.notes.append(Note("scan", f"pages read by OCR, not proof-read: {shown}", Confidence.REVIEW))
+        recognised.fields = {**recognised.fields, "Status": ("draft",)}
 
 
 def read_pages(document: Any, name: str) -> Iterator[PdfPage | Diagnostic]:

@@ -104,7 +104,9 @@ def _find_numbers(edges: Sequence[_Edge], pages: Sequence[PdfPage]) -> dict[int,
     for (shift, _), group in sorted(shifts.items(), key=lambda item: -len(item[1])):
         counted = {edge.page for edge, _, _ in group}
         alone = all(alone for _, _, alone in group)
-        enough = len(counted) >= (2 if alone else _FEWEST_PAGES) or (alone and shift == 1 and len(pages) == 1)
+        enough = len(counted) >= (2 if alone else _FEWEST_PAGES)
+        marked = all(not edge.line.text.strip(" .").isalnum() for edge, _, _ in group)
+        enough = enough or (alone and shift == 1 and (marked or len(pages) == 1))
         labelled = all(pages[edge.page].label == shown for edge, shown, _ in group) and alone
         if enough or labelled:
             for edge, shown, _ in group:

@@ -48,7 +48,8 @@ def write_pages(pages: Sequence[PdfPage], recognised: RecognisedText, settings: 
         order_lines(page)
     lines = [line for page in pages for line in page.lines]
     if not lines:
-        recognised.problems.append(error(recognised.name, 0, "empty", "the file has no text. Leave it out."))
+        message = "its pages have no letters on them. Leave it out, or import it with --ocr if they are pictures of text."
+        recognised.problems.append(error(recognised.name, 0, "empty", message))
         return
     recognised.notes += [note for page in pages for note in page.notes][seen:]
     recognised.lang, note = guess_language(" ".join(line.text for line in lines), settings)
