@@ -7,7 +7,9 @@ import math
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 from typing import Any
 
 from press.editor.importing.data_model import Confidence, Note
@@ -112,13 +114,18 @@ class PageReader:
         spaced = True
         for at in range(raw.FPDFText_CountChars(handle)):
             code = raw.FPDFText_GetUnicode(handle, at)
+            if code == 32:
+                spaced = True
+                continue
             shown = chr(code) if 32 < code < 127 else _show(code)
             if not shown.strip():
                 spaced = spaced or bool(shown)
                 continue
             if code == _HYPHEN and letters:  # pdfium's place for it is wrong within a form, as in a booklet
                 last = letters[-1]
-                letters.append(_Letter(shown, last.x1, last.x1 + 0.3 * last.setting.style.size, last.base, last.setting, False))
+                letters.append(
+                    _Letter(shown, last.x1, last.x1 + 0.3 * last.setting.style.size, last.base, last.setting, False)
+                )
                 continue
             if not raw.FPDFText_GetLooseCharBox(handle, at, box):
                 continue
@@ -170,8 +177,8 @@ class PageReader:
         raw = self._raw
         buffer = ctypes.create_string_buffer(256)
         length = raw.FPDFFont_GetBaseFontName(font, buffer, 256)
-        name = buffer.raw[: max(0, length - 1)].decode("utf-8", "replace").partition("+")
-        name = name[2] or name[0]
+        tag, _, rest = buffer.raw[: max(0, length - 1)].decode("utf-8", "replace").partition("+")
+        name = rest or tag
         angle = ctypes.c_int()
         slanted = bool(raw.FPDFFont_GetItalicAngle(font, angle)) and angle.value not in (0,) and abs(angle.value) < 60
         sheared = abs(matrix.c * matrix.a + matrix.d * matrix.b) > 0.1 * (matrix.a**2 + matrix.b**2 or 1.0)
@@ -186,7 +193,11 @@ class PageReader:
         if setting.turn or not self._raw.FPDFText_GetCharBox(self._handle, at, left, right, bottom, top):
             return
         size = setting.style.size
-        if letter.text.isdigit() and -letter.base + 0.2 * size < bottom.value and top.value - bottom.value < 0.6 * size:
+        if (
+            letter.text.isdigit()
+            and -letter.base + 0.2 * size < bottom.value
+            and top.value - bottom.value < 0.6 * size
+        ):
             letter.setting = replace(setting, style=replace(setting.style, raised=True))
 
     def _make_pieces(self, letters: list[_Letter]) -> list[PageLine]:
@@ -221,11 +232,13 @@ class PageReader:
         page = self.page
         page.letters = len(letters)
         page.hidden = sum(letter.setting.hidden for letter in letters)
-        page.vertical = sum(_is_below(a, b) for a, b in zip(letters, letters[1:], strict=False))
+        page.vertical = sum(_is_below(a, b) for a, b in pairwise(letters))
         page.pictures = _count_pictures(self._raw, self._page) if len(letters) < 20 or page.hidden else 0
         white = "".join(" " * letter.spaced + letter.text for letter in letters if letter.setting.white)
         if white.strip() and not page.pictures:
-            message = f"page {page.number} has text in white: “{white.strip()[:60]}”. It was kept; is it seen in print?"
+            message = (
+                f"page {page.number} has text in white: “{white.strip()[:60]}”. It was kept; is it seen in print?"
+            )
             page.notes.append(Note("hidden", message, Confidence.REVIEW))
         if len(turns) > 1:
             message = f"page {page.number} has text set in another direction; it comes after the rest of the page"
@@ -258,8 +271,10 @@ def _continues(piece: list[_Letter], letter: _Letter) -> bool:
     if abs(letter.base - last.base) > 0.1 * size and letter.setting.style.size == last.setting.style.size:
         return letter.x0 >= last.x0 - 0.3 * size and letter.x0 - last.x1 < 0.5 * size
     ahead, behind = letter.x0 - last.x1, last.x0 - letter.x1
-    return max(ahead, behind) < _GAP * size if behind < -size or _is_rtl(letter.text) or _is_rtl(last.text) else (
-        -0.6 * size < ahead < _GAP * size
+    return (
+        max(ahead, behind) < _GAP * size
+        if behind < -size or _is_rtl(letter.text) or _is_rtl(last.text)
+        else (-0.6 * size < ahead < _GAP * size)
     )
 
 
@@ -276,18 +291,32 @@ def _make_line(letters: list[_Letter], page: int) -> PageLine:
     sizes = Counter(letter.setting.style.size for letter in letters)
     size = max(sizes, key=lambda key: (sizes[key], key))
     base = next(letter.base for letter in letters if letter.setting.style.size == size)
-    runs = []
-    for at, letter in enumerate(letters):
-        style = letter.setting.style
-        if style.size < 0.85 * size and base - letter.base > _RAISED * size:
-            style = replace(style, raised=True)
-        style = replace(style, size=size if style.size > 0.85 * size else style.size)
-        if letter.spaced and at:
-            runs.append(Run(" ", runs[-1].style))
-        runs.append(Run(letter.text, style))
+    runs = [
+        Run(_join_letters(list(part)), _style_of(setting, raised, size))
+        for (setting, raised), part in groupby(
+            letters, key=lambda letter: (letter.setting, _is_raised(letter, base, size))
+        )
+    ]
     runs = [Run(unicodedata.normalize("NFC", run.text), run.style) for run in merge_runs(runs)]
+    runs[0] = replace(runs[0], text=runs[0].text.lstrip())
     spaces = [at for at, letter in enumerate(letters) if letter.spaced and at]
     first = letters[: spaces[0]] if spaces else letters
     x0, x1 = min(letter.x0 for letter in letters), max(letter.x1 for letter in letters)
     width = max(letter.x1 for letter in first) - min(letter.x0 for letter in first)
     return PageLine(runs, x0, x1, base, size, page, first_word=width)
+
+
+def _is_raised(letter: _Letter, base: float, size: float) -> bool:
+    style = letter.setting.style
+    return style.raised or (style.size < 0.85 * size and base - letter.base > _RAISED * size)
+
+
+def _style_of(setting: _Setting, raised: bool, size: float) -> RunStyle:
+    style = setting.style
+    if style.size == size and raised == style.raised:
+        return style
+    return replace(style, raised=raised, size=size if style.size > 0.85 * size else style.size)
+
+
+def _join_letters(letters: Sequence[_Letter]) -> str:
+    return "".join(" " + letter.text if letter.spaced else letter.text for letter in letters)

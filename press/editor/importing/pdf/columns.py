@@ -11,6 +11,7 @@ import statistics
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from press.editor.importing.data_model import Confidence, Note
 from press.editor.importing.pdf.page_lines import PageLine, PdfPage, Run
@@ -77,12 +78,14 @@ class _ColumnReader:
                 continue
             edges = _edges_of(beside, middle)
             if self._are_columns(beside, *edges):
-                room = min(0.5 * beside[0][0].size, (edges[1] - edges[0]) / 2)  # letters stand out of their column a little
+                room = min(
+                    0.5 * beside[0][0].size, (edges[1] - edges[0]) / 2
+                )  # letters stand out of their column a little
                 best = (len(beside), edges[0] + room if self.is_rtl else edges[1] - room)
         return best[1] if best else None
 
     def _are_columns(self, beside: Sequence[tuple[PageLine, PageLine]], left: float, right: float) -> bool:
-        """Tell columns from a table or a list with its numbers set apart: their lines are long, and fill the column."""
+        """Tell columns from a table or from numbers set apart: their lines are long, and fill the column."""
         for side in (0, 1):
             lines = list({id(pair[side]): pair[side] for pair in beside}.values())
             if len(lines) < _FEWEST:
@@ -98,7 +101,9 @@ class _ColumnReader:
         """Join pieces on one line, in the order of writing, and sort the lines downwards."""
         rows: list[list[PageLine]] = []
         for piece in sorted(pieces, key=lambda p: p.base):
-            near = [row for row in rows[-3:] if abs(row[0].base - piece.base) < _SAME_LINE * max(row[0].size, piece.size)]
+            near = [
+                row for row in rows[-3:] if abs(row[0].base - piece.base) < _SAME_LINE * max(row[0].size, piece.size)
+            ]
             if near:
                 near[-1].append(piece)
             else:
@@ -106,9 +111,15 @@ class _ColumnReader:
         lines = [_join_pieces(sorted(row, key=lambda p: p.x0, reverse=self.is_rtl)) for row in rows]
         if sum(line.cells > 1 for line in lines) >= _FEWEST:
             shown = next(line.text for line in lines if line.cells > 1)
-            message = f"page {self.page.number}: “{shown[:40]}” looks like a table; its lines were kept, its columns not"
+            message = (
+                f"page {self.page.number}: “{shown[:40]}” looks like a table; its lines were kept, its columns not"
+            )
             self.page.notes.append(Note("lines", message, Confidence.REVIEW))
         return lines
+
+
+def _are_one_line(first: PageLine, second: PageLine) -> bool:
+    return abs(first.base - second.base) < _SAME_LINE * max(first.size, second.size)
 
 
 def _find_pairs(pieces: Sequence[PageLine]) -> list[tuple[PageLine, PageLine]]:
@@ -152,7 +163,11 @@ def _lift(
     top = min(line.top for line in left)
     above = [line for line in right if line.base < top]
     rest = [line for line in right if line.base >= top]
-    if not above or len(above) > min(3, len(rest) / 3) or min(p.top for p in rest) - max(p.base for p in above) < 0.8 * rest[0].size:
+    if (
+        not above
+        or len(above) > min(3, len(rest) / 3)
+        or min(p.top for p in rest) - max(p.base for p in above) < 0.8 * rest[0].size
+    ):
         return [], (left, right)
     return sorted(above, key=lambda p: p.base), (left, rest)
 
@@ -184,6 +199,6 @@ def _join_pieces(row: Sequence[PageLine]) -> PageLine:
         runs += [Run(" ", runs[-1].style)] if is_apart else []
         runs += piece.runs
     main = max(row, key=lambda p: len(p.text))
-    wide = sum(abs(b.x0 - a.x1) > 1.8 * main.size and a.x1 <= b.x0 + 1 for a, b in zip(row, row[1:], strict=False))
+    wide = sum(abs(b.x0 - a.x1) > 1.8 * main.size and a.x1 <= b.x0 + 1 for a, b in pairwise(row))
     x0, x1 = min(p.x0 for p in row), max(p.x1 for p in row)
     return replace(first, runs=runs, x0=x0, x1=x1, base=main.base, size=main.size, cells=1 + wide)

@@ -1,4 +1,4 @@
-"""Lines of a block → Markdown: italics and bold, note marks, page marks, words divided by the end of a line joined."""
+"""Lines of a block → Markdown: italics, bold, marks of notes and pages; divided words are joined."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ PAGE_MARK = "\ue0f3{}\ue0f4"
 """How the beginning of a page is written in a line until its text is Markdown; no text has these characters."""
 ANY_PAGE_MARK = re.compile("\ue0f3([^\ue0f4]*)\ue0f4")
 _ANY_MARK = re.compile(f"({ANY_MARK.pattern.replace('(', '(?:')}|{ANY_PAGE_MARK.pattern.replace('(', '(?:')})")
+_LONGEST_END = 200
+"""Letters of the end of a line that are looked at."""
 
 
 @dataclass(slots=True)
@@ -44,14 +46,19 @@ class LineJoiner:
         return merge_runs(runs)
 
     def _join_two(self, runs: list[Run], after: list[Run], page: int, mark: str) -> list[Run]:
-        before, next_ = "".join(run.text for run in runs[-40:]), "".join(run.text for run in after)
+        before, next_ = "".join(run.text for run in runs[-4:])[-_LONGEST_END:], "".join(run.text for run in after)
         clean = ANY_PAGE_MARK.sub("", before).rstrip()
-        joined, join = join_words(clean, next_, page, self.words) if clean.split() and next_.split() else ("", None)
+        has_words = bool(clean.split() and next_.split())
+        join = join_words(clean, next_, page, self.words)[1] if has_words else None
         if join is None:
             between = f" {mark} " if mark else " "
             return [*runs, Run(between, _plain(runs[-1].style, after[0].style)), *after]
-        self.joins.append(HyphenJoin(page, *(ANY_MARK.sub("", part) for part in (join.left, join.right, join.joined))))
-        self.changes.append(PageChange(page, "hyphen", (self.joins[-1].left, self.joins[-1].right), (self.joins[-1].joined,)))
+        self.joins.append(
+            HyphenJoin(page, *(ANY_MARK.sub("", part) for part in (join.left, join.right, join.joined)))
+        )
+        self.changes.append(
+            PageChange(page, "hyphen", (self.joins[-1].left, self.joins[-1].right), (self.joins[-1].joined,))
+        )
         if not join.keeps_hyphen:
             runs = [*runs[:-1], replace(runs[-1], text=runs[-1].text.rstrip()[:-1])]
         return [*runs, *(_mark_after_word(after, mark) if mark else after)]
@@ -59,7 +66,9 @@ class LineJoiner:
 
 def _plain(first: RunStyle, second: RunStyle) -> RunStyle:
     """Return the style of a space between two runs: that of both if it is the same."""
-    return first if first == second else replace(first, italic=first.italic and second.italic, bold=False, raised=False)
+    return (
+        first if first == second else replace(first, italic=first.italic and second.italic, bold=False, raised=False)
+    )
 
 
 def _mark_after_word(runs: Sequence[Run], mark: str) -> Iterator[Run]:
@@ -99,9 +108,7 @@ def _emphasise(mark: str, text: str) -> str:
     written = ""
     for part in _ANY_MARK.split(text):
         inner = part.strip()
-        if not inner:
-            written += part
-        elif _ANY_MARK.fullmatch(part):
+        if not inner or _ANY_MARK.fullmatch(part):
             written += part
         elif not mark or not any(map(str.isalnum, inner)):
             written += _escape(part)
@@ -124,5 +131,3 @@ def _set_marks_in(text: str) -> str:
 def write_page_mark(label: str) -> str:
     """Write the beginning of a page as the house Markdown has it."""
     return f"{{page {label}}}" if label else "{page}"
-
-

@@ -73,7 +73,9 @@ def measure_lines(lines: Sequence[PageLine]) -> PageMeasures:
     size = sizes.most_common(1)[0][0] if sizes else 10.0
     body = [line for line in lines if line.size == size]
     steps = [
-        (b.base - a.base) / size for a, b in pairwise(body) if _are_one_column(a, b) and 0.8 * size < b.base - a.base < 3 * size
+        (b.base - a.base) / size
+        for a, b in pairwise(body)
+        if _are_one_column(a, b) and 0.8 * size < b.base - a.base < 3 * size
     ]
     columns: defaultdict[tuple[int, int], list[PageLine]] = defaultdict(list)
     for line in body:
@@ -234,7 +236,12 @@ class _Grouper:
         if chunk[0].size > _HEADING_SIZE * self.measures.size:
             return True
         bold = all(map(_is_bold, chunk)) and not self.measures.is_bold
-        return bold and len(text) < 80 and not text.endswith((".", ",", ";", ":")) and chunk[0].size >= self.measures.size
+        return (
+            bold
+            and len(text) < 80
+            and not text.endswith((".", ",", ";", ":"))
+            and chunk[0].size >= self.measures.size
+        )
 
 
 def _is_low(line: PageLine) -> bool:

@@ -13,6 +13,7 @@ from press.editor.importing.pdf.page_lines import PageChange, PageLine, Run, cut
 _SMALLER = 0.95
 """Times the size of the text, below which a line at the foot may be a note."""
 _MARK = re.compile(r"(?P<mark>\d{1,3}|[*†‡§¶]{1,3}|[¹²³⁰⁴-⁹]{1,3})")
+_IN_LETTERS = re.compile(r"[¹²³⁰⁴-⁹]{1,3}|(?<=\S)[*†‡§]{1,3}")
 _SUPERSCRIPTS = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 TO_SUPERSCRIPTS = str.maketrans("1230456789", "¹²³⁰⁴⁵⁶⁷⁸⁹")
 NOTE_MARK = "\ue0f1{}\ue0f2"
@@ -58,7 +59,9 @@ def _take_page(lines: list[PageLine], page: int, size: float, taken: TakenNotes)
     if zone and (not numbered <= marks or (found and not found[0][0] and not goes_on)):
         missing = ", ".join(sorted(numbered - marks))
         message = f"page {page} has small lines at its foot: “{zone[0].text[:40]}”. They were left in the text"
-        taken.doubts.append(Note("notes", message + (f"; {missing} is not marked in it" * bool(missing)), Confidence.REVIEW))
+        taken.doubts.append(
+            Note("notes", message + (f"; {missing} is not marked in it" * bool(missing)), Confidence.REVIEW)
+        )
         taken.lines += _keep_marks(lines)
         return
     labels = {}
@@ -128,7 +131,9 @@ def _find_marks(line: PageLine) -> Iterator[str]:
         if run.style.raised and _MARK.fullmatch(shown):
             yield shown
         else:
-            yield from (mark.translate(_SUPERSCRIPTS) for mark in re.findall(r"[¹²³⁰⁴-⁹]{1,3}|(?<=\S)[*†‡§]{1,3}", run.text))
+            yield from (
+                mark.translate(_SUPERSCRIPTS) for mark in re.findall(r"[¹²³⁰⁴-⁹]{1,3}|(?<=\S)[*†‡§]{1,3}", run.text)
+            )
 
 
 def _set_marks(line: PageLine, labels: dict[str, str]) -> PageLine:
@@ -152,7 +157,7 @@ def _set_letters(run: Run, labels: dict[str, str]) -> Run:
         label = labels.get(match[0].translate(_SUPERSCRIPTS))
         return NOTE_MARK.format(label) if label else match[0]
 
-    return replace(run, text=re.sub(r"[¹²³⁰⁴-⁹]{1,3}|(?<=\S)[*†‡§]{1,3}", mark_of, run.text))
+    return replace(run, text=_IN_LETTERS.sub(mark_of, run.text))
 
 
 def _keep_marks(lines: Sequence[PageLine]) -> list[PageLine]:

@@ -52,7 +52,9 @@ def find_wrong_pages(pages: Sequence[PdfPage], name: str) -> list[Diagnostic]:
         message = f"page {full.number} has {full.letters:,} letters: no page that was printed has so many. Split it."
         return [error(name, 0, "too-large", message)]
     if unknown > max(2, _UNKNOWN * letters):
-        message = f"{unknown:,} of its {letters:,} letters have no meaning in the PDF: the text would be gibberish. {_OCR}."
+        message = (
+            f"{unknown:,} of its {letters:,} letters have no meaning in the PDF: the text would be gibberish. {_OCR}."
+        )
         return [error(name, 0, "import-pdf", message)]
     if vertical > _VERTICAL * letters and letters > 20:
         message = f"its lines are set downwards, which the import cannot put in order. {_OCR}, or type the text."
@@ -84,7 +86,7 @@ def _read_extras(pdf: Any, pikepdf: Any) -> Iterator[Note]:
         names = ", ".join(f"“{make_printable(name)}”" for name in list(pdf.attachments)[:5])
         yield Note("attachments", f"{names}, attached to the PDF, were not imported", Confidence.REVIEW)
     names = pdf.Root.get("/Names", {})
-    if "/JavaScript" in names or "/OpenAction" in pdf.Root and "/JS" in _dictionary(pdf.Root.OpenAction):
+    if "/JavaScript" in names or ("/OpenAction" in pdf.Root and "/JS" in _dictionary(pdf.Root.OpenAction)):
         yield Note("programs", "the PDF has a program in it, which was neither run nor kept", Confidence.LIKELY)
     comments = [
         str(mark.get("/Contents", ""))

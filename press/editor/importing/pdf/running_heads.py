@@ -13,6 +13,8 @@ _FEWEST_PAGES = 3
 """Pages on which a line is in the same place: fewer may be chance."""
 _EDGE_ROWS = 2
 """Rows at the head and at the foot of a page that may be no text."""
+_FULL = 0.85
+"""Of the width of the page: a line that fills it is no running head, but the first of the text."""
 _TOLERANCE = 0.02
 """Of the height of the page, within which two lines are in the same place."""
 
@@ -41,9 +43,13 @@ def take_out_furniture(pages: Sequence[PdfPage]) -> Iterator[PageChange]:
     numbers = _find_numbers(edges, pages)
     repeated = _find_repeated(edges, pages)
     rows = {(edge.page, edge.row) for edge in edges if id(edge.line) in numbers}
+    outer = {
+        (edge.page, edge.row < 0) for edge in edges if edge.row in (0, -1) and id(edge.line) in {*repeated, *numbers}
+    }
     for edge in edges:
         key = id(edge.line)
-        heads = key in repeated or ((edge.page, edge.row) in rows and _is_apart(edge, pages))
+        inner = edge.row not in (0, -1) and (edge.page, edge.row < 0) not in outer
+        heads = (key in repeated and not inner) or ((edge.page, edge.row) in rows and _is_apart(edge, pages))
         if key not in numbers and not heads:
             continue
         page = pages[edge.page]
@@ -63,9 +69,12 @@ def _find_edges(page: PdfPage) -> Iterator[_Edge]:
             rows.append([line])
     heads = list(enumerate(rows[:_EDGE_ROWS]))
     feet = [(at - _EDGE_ROWS, row) for at, row in enumerate(rows[-_EDGE_ROWS:], start=_EDGE_ROWS - len(rows[-2:]))]
+    width = max((line.x1 for line in page.lines), default=0) - min((line.x0 for line in page.lines), default=0)
     for at, row in [*heads, *((at, row) for at, row in feet if len(rows) > 2 * _EDGE_ROWS or row not in rows[:2])]:
         for line in row:
-            yield _Edge(page.number - 1, at, line, line.base / (page.height or 1))
+            is_full = line.width > _FULL * width and len(rows) > 3 and len(line.text) > 50
+            if not is_full and not (line.runs[0].style.raised and len(line.runs) > 1):
+                yield _Edge(page.number - 1, at, line, line.base / (page.height or 1))
 
 
 def _find_repeated(edges: Sequence[_Edge], pages: Sequence[PdfPage]) -> set[int]:

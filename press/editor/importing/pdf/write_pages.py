@@ -1,4 +1,4 @@
-"""The pages of a PDF, or of a scan → the Markdown and the metadata of a leaflet, with the proof that no word is lost."""
+"""The pages of a PDF, or of a scan → the text and the metadata of a leaflet, and the proof that no word is lost."""
 
 from __future__ import annotations
 
@@ -13,7 +13,14 @@ from press.editor.importing.inventory import hash_words
 from press.editor.importing.notes import find_doubts
 from press.editor.importing.pdf.columns import order_lines
 from press.editor.importing.pdf.emphasis import ANY_PAGE_MARK, LineJoiner, write_page_mark, write_runs
-from press.editor.importing.pdf.group_lines import Block, BlockKind, PageMeasures, group_lines, measure_lines, rank_headings
+from press.editor.importing.pdf.group_lines import (
+    Block,
+    BlockKind,
+    PageMeasures,
+    group_lines,
+    measure_lines,
+    rank_headings,
+)
 from press.editor.importing.pdf.page_lines import PageChange, PageLine, PdfPage, Run
 from press.editor.importing.pdf.page_notes import ANY_MARK, FootNote, take_notes
 from press.editor.importing.pdf.pdf_proof import find_lost_words, read_shown
@@ -40,7 +47,7 @@ class _Writing:
 
 
 def write_pages(pages: Sequence[PdfPage], recognised: RecognisedText, settings: ImportSettings) -> None:
-    """Make the leaflet of these pages: take out what is no text, order and group the lines, write Markdown, prove it."""
+    """Make the leaflet of these pages: take out what is no text, put the lines in order, group them, write them."""
     changes = [PageChange(page.number, "off the page", tuple(line.split())) for page in pages for line in page.off]
     changes += take_out_furniture(pages)
     seen = sum(len(page.notes) for page in pages)
@@ -48,7 +55,9 @@ def write_pages(pages: Sequence[PdfPage], recognised: RecognisedText, settings: 
         order_lines(page)
     lines = [line for page in pages for line in page.lines]
     if not lines:
-        message = "its pages have no letters on them. Leave it out, or import it with --ocr if they are pictures of text."
+        message = (
+            "its pages have no letters on them. Leave it out, or import it with --ocr if they are pictures of text."
+        )
         recognised.problems.append(error(recognised.name, 0, "empty", message))
         return
     recognised.notes += [note for page in pages for note in page.notes][seen:]
@@ -124,7 +133,9 @@ def _read_head(writing: _Writing, recognised: RecognisedText, settings: ImportSe
         del writing.runs[at][row]
     for removal in head.removals:
         at, row = places[removal.line]
-        writing.changes.append(PageChange(writing.blocks[at].lines[0].page, removal.kind, tuple(removal.text.split())))
+        writing.changes.append(
+            PageChange(writing.blocks[at].lines[0].page, removal.kind, tuple(removal.text.split()))
+        )
         writing.runs[at][row] = []
     left = [block for block, rows in zip(writing.blocks, writing.runs, strict=True) if any(map(_text_of, rows))]
     rank_headings(left)
@@ -141,8 +152,8 @@ def _write_blocks(writing: _Writing, first_page: int) -> Iterator[str]:
     labels = writing.joiner.labels
     if labels.get(page, "") not in ("", str(page)):
         yield write_page_mark(labels[page])
-    for block, rows in zip(writing.blocks, writing.runs, strict=True):
-        rows = [row for row in rows if _text_of(row)]
+    for block, found in zip(writing.blocks, writing.runs, strict=True):
+        rows = [row for row in found if _text_of(row)]
         for number in range(page + 1, block.lines[0].page + 1):
             yield write_page_mark(labels.get(number, ""))
         page = max(page, block.lines[-1].page)
@@ -196,7 +207,7 @@ def _list_changes(writing: _Writing, changes: Sequence[PageChange]) -> Iterator[
     if heads:
         shown = ", ".join(f"“{head}”" for head in heads[:10])
         yield f"Running heads removed: {shown}{' and more' if len(heads) > 10 else ''}."
-    words = [join.joined.strip('.,;:!?()«»“”') for join in writing.joiner.joins]
+    words = [join.joined.strip(".,;:!?()«»“”") for join in writing.joiner.joins]
     if words:
         shown = ", ".join(f"“{word}”" for word in words[:20])
         more = f" and {len(words) - 20} more" if len(words) > 20 else ""

@@ -54,13 +54,20 @@ def read_images(data: bytes) -> Iterator[PageImage]:
     try:
         with Image.open(io.BytesIO(data)) as image:
             for number, frame in enumerate(ImageSequence.Iterator(image)):
-                if number and image.format not in ("TIFF", "MPO") or number >= _MOST_FRAMES:
+                if (number and image.format not in ("TIFF", "MPO")) or number >= _MOST_FRAMES:
                     return
                 if frame.width * frame.height > _MOST_DOTS:
                     raise ScanFault(f"the picture has {frame.width * frame.height:,} dots. Make it smaller.")
                 upright = ImageOps.exif_transpose(frame)
                 yield _prepare(upright if upright is not None else frame, frame.info.get("dpi"))
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError) as wrong:
+    except (
+        UnidentifiedImageError,
+        Image.DecompressionBombError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+    ) as wrong:
         reason = "too large" if isinstance(wrong, Image.DecompressionBombError) else "damaged, or no picture at all"
         raise ScanFault(f"the picture is {reason}. Scan or save it anew.") from None
 
@@ -75,5 +82,7 @@ def _prepare(image: Any, dpi: Any) -> PageImage:
     grey = image.point(lambda dot: dot / 256).convert("L") if image.mode.startswith("I;16") else image.convert("L")
     resolution = round(dpi[0]) if isinstance(dpi, tuple) and 100 <= dpi[0] <= 1200 else 0
     if grey.width < _NARROW and grey.width * grey.height < _MOST_DOTS / 4:
-        return PageImage(grey.resize((2 * grey.width, 2 * grey.height), Image.Resampling.LANCZOS), 2 * (resolution or 150))
+        return PageImage(
+            grey.resize((2 * grey.width, 2 * grey.height), Image.Resampling.LANCZOS), 2 * (resolution or 150)
+        )
     return PageImage(grey, resolution or RESOLUTION)

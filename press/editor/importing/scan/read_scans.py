@@ -9,7 +9,6 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import Any
 
 from press.diagnostics import error
@@ -51,16 +50,15 @@ def read_picture_scans(files: Sequence[bytes], recognised: RecognisedText, setti
     _read_images((image for data in files for image in read_images(data)), len(files), recognised, settings)
 
 
-def scan_pdf_pages(document: Any, numbers: Sequence[int], recognised: RecognisedText, settings: ImportSettings) -> list[PdfPage]:
+def scan_pdf_pages(
+    document: Any, numbers: Sequence[int], recognised: RecognisedText, settings: ImportSettings
+) -> list[PdfPage]:
     """Read some pages of a PDF, by their numbers from 1, and note their doubtful words. Raises ScanFault."""
     program = find_tesseract()
     language = choose_languages(settings.lang, settings.site_lang, list_tesseract_languages(program))
     images = (draw_page(document[number - 1]) for number in numbers)
     scanned = list(_scan(program, language, images, len(numbers)))
-    pages = [replace(make_scanned_page(image, words), number=n) for n, (image, words) in zip(numbers, scanned, strict=True)]
-    for page in pages:
-        for line in page.lines:
-            line.page = page.number
+    pages = [make_scanned_page(image, words, n) for n, (image, words) in zip(numbers, scanned, strict=True)]
     recognised.notes += _note_doubts([(page.number, words) for page, (_, words) in zip(pages, scanned, strict=True)])
     return pages
 
@@ -148,7 +146,7 @@ def _scan_upright(program: str, image: PageImage, language: str) -> tuple[PageIm
 
 
 def _find_turns(words: Sequence[ScannedWord]) -> int:
-    """Return by how many quarters a page must be turned anticlockwise, from where each word stands to the one before."""
+    """Return by how many quarters a page must be turned anticlockwise, by the way its words go on."""
     steps = [
         (after.left - before.left, after.top - before.top)
         for before, after in itertools.pairwise(words)
@@ -206,7 +204,9 @@ def _make_scanned_line(
     def straight(x: float, y: float) -> tuple[float, float]:
         return (x * math.cos(turn) + y * math.sin(turn)) * scale, (y * math.cos(turn) - x * math.sin(turn)) * scale
 
-    middle = statistics.median(word.top + word.height / 2 - slope * word.left for word in words) + slope * words[0].left
+    middle = (
+        statistics.median(word.top + word.height / 2 - slope * word.left for word in words) + slope * words[0].left
+    )
     x0, base = straight(words[0].left, middle + 0.35 * (usual or height))
     x1, _ = straight(words[-1].left + words[-1].width, words[-1].top)
     text = " ".join(word.text for word in words)

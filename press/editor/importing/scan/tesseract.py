@@ -24,7 +24,9 @@ TESSERACT_LANGUAGES = dict(
 )
 """What tesseract calls each language."""
 
-_NOT_LATIN = frozenset("ell rus ukr bel bul mkd srp kat hye heb yid ara fas urd pus hin mar nep ben pan guj tam".split())
+_NOT_LATIN = frozenset(
+    "ell rus ukr bel bul mkd srp kat hye heb yid ara fas urd pus hin mar nep ben pan guj tam".split()
+)
 _NOT_LETTERS = frozenset("tel kan mal sin tha lao khm mya amh jpn kor chi_sim chi_tra osd equ".split())
 _MOST_AT_ONCE = 5
 """Languages tried at once: each makes reading slower."""
@@ -83,7 +85,7 @@ def choose_languages(lang: str, site_lang: str, installed: tuple[str, ...]) -> s
         raise ScanFault(f"tesseract has no data for “{lang}”. {advise_language(lang)}")
     site = TESSERACT_LANGUAGES.get(site_lang.partition("-")[0], "")
     known = [name for name in TESSERACT_LANGUAGES.values() if name in installed]
-    latin = [name for name in known if name not in _NOT_LATIN | _NOT_LETTERS]
+    latin = [name for name in known if name not in _NOT_LATIN]
     chosen = list(dict.fromkeys([*([site] if site in installed else []), *latin, *known]))[:_MOST_AT_ONCE]
     if not chosen:
         raise ScanFault(f"tesseract has no data of any language. {advise_language(site_lang)}")
@@ -130,7 +132,9 @@ def _read_table(table: str) -> list[ScannedWord]:
 def _run(command: list[str], given: bytes, seconds: int) -> str:
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}  # pages are read at once, each on one core
     try:
-        done = subprocess.run(command, input=given, capture_output=True, timeout=seconds, env=environment, check=False)
+        done = subprocess.run(
+            command, input=given, capture_output=True, timeout=seconds, env=environment, check=False
+        )
     except subprocess.TimeoutExpired:
         raise ScanFault(f"took more than {seconds} seconds. Scan it at 300 dots per inch, in grey.") from None
     except OSError as wrong:
