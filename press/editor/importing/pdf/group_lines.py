@@ -268,11 +268,11 @@ def rank_headings(blocks: Sequence[Block]) -> None:
     A line right below the title that is set as no other, a subtitle, is no heading.
     """
     headings = [block for block in blocks if block.kind is BlockKind.HEADING]
-    sizes = Counter(round(block.lines[0].size, 0) for block in headings)
+    looks = Counter((block.lines[0].size, _is_bold(block.lines[0])) for block in headings)
     for block in blocks:
         if block.kind is not BlockKind.HEADING:
             break
-        if sizes[round(block.lines[0].size, 0)] == 1 and not _is_bold(block.lines[0]):
+        if looks[block.lines[0].size, _is_bold(block.lines[0])] == 1 and not _is_bold(block.lines[0]):
             block.kind = BlockKind.PARAGRAPH
             headings.remove(block)
     ranks = sorted({round(block.lines[0].size, 0) for block in headings}, reverse=True)

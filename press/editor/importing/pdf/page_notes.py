@@ -142,7 +142,9 @@ def _set_marks(line: PageLine, labels: dict[str, str]) -> PageLine:
     for run in line.runs:
         shown = run.text.strip()
         if run.style.raised and shown in labels:
-            text = run.text.replace(shown, NOTE_MARK.format(labels[shown]))
+            text = run.text.replace(shown, NOTE_MARK.format(labels[shown])).lstrip()
+            if runs:
+                runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip())
             runs.append(replace(run, text=text))
             continue
         runs.append(_set_letters(run, labels))
