@@ -21,6 +21,13 @@ _RAISED = 0.18
 """Ems above the line from which a small letter is raised."""
 _HYPHEN = 2
 """What pdfium gives for a hyphen at the end of a line, between letters."""
+COMBINING = {
+    "¨": "\u0308", "´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "˜": "\u0303", "ˇ": "\u030c", "˘": "\u0306",
+    "˙": "\u0307", "˚": "\u030a", "¯": "\u0304", "¸": "\u0327", "˛": "\u0328", "˝": "\u030b",
+}  # fmt: skip
+"""The accents that some printers draw over a letter, each as the part of a letter that it is then."""
+_LAST = 0x10FFFF
+"""Of Unicode: some PDFs give numbers beyond it."""
 _MARKS = frozenset("0123456789*†‡§¶")
 
 _ITALIC = re.compile(r"ital|obli|kursiv|slant|cursiv", re.IGNORECASE)
@@ -65,7 +72,7 @@ def read_letters(text: str) -> str:
 
 
 def _show(code: int) -> str:
-    if code in (_HYPHEN, 0xFFFE):
+    if code == _HYPHEN:
         return DIVIDED
     if 0xFB00 <= code <= 0xFB06:
         return _LIGATURES[code]
@@ -73,6 +80,8 @@ def _show(code: int) -> str:
         return "\ufffd"
     if 0xE000 <= code <= 0xF8FF:
         return _SYMBOLS.get(code, chr(code))
+    if code > _LAST or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:
+        return "\ufffd"
     if code < 32 or 0x7F <= code < 0xA0 or 0xD800 <= code <= 0xDFFF:
         return " " if code in (9, 10, 13) else "\ufffd"
     if code in (0x2028, 0x2029) or 0x202A <= code <= 0x202E:
@@ -133,6 +142,8 @@ class PageReader:
             if setting is None:
                 continue
             x0, x1, base = _turn(box, setting)
+            if letters and not spaced and _compose(letters[-1], shown, x0, x1):
+                continue
             letters.append(_Letter(shown, x0, x1, base, setting, spaced))
             self.page.unknown += shown == "\ufffd" or (0xE000 <= code <= 0xF8FF and code not in _SYMBOLS)
             if shown in _MARKS:
@@ -243,6 +254,20 @@ class PageReader:
         if len(turns) > 1:
             message = f"page {page.number} has text set in another direction; it comes after the rest of the page"
             page.notes.append(Note("order", message, Confidence.REVIEW))
+
+
+def _compose(last: _Letter, shown: str, x0: float, x1: float) -> bool:
+    """Add a letter to the accent drawn over it, or an accent to the letter under it; tell whether they were one."""
+    overlap = min(last.x1, x1) - max(last.x0, x0)
+    if overlap < 0.5 * min(last.x1 - last.x0, x1 - x0) or (last.text in COMBINING) == (shown in COMBINING):
+        return False
+    letter, accent = (shown, last.text) if last.text in COMBINING else (last.text, shown)
+    if not letter.isalpha():
+        return False
+    letter = {"ı": "i", "ȷ": "j"}.get(letter, letter)
+    last.text = unicodedata.normalize("NFC", letter + COMBINING[accent])
+    last.x0, last.x1 = min(last.x0, x0), max(last.x1, x1)
+    return True
 
 
 def _count_pictures(raw: Any, page: Any) -> int:

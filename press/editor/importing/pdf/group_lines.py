@@ -145,8 +145,12 @@ class _Grouper:
 
     def _sets_apart(self, before: PageLine, line: PageLine) -> bool:
         """Tell a line that is bold as a whole, or set in the middle, from one of the text."""
+        if _is_bold(before) != _is_bold(line):
+            return True
+        if line.size > _HEADING_SIZE * self.measures.size:
+            return False
         moved = abs(before.x0 - line.x0) > 0.5 * line.size
-        return _is_bold(before) != _is_bold(line) or (moved and _is_centred(before) != _is_centred(line))
+        return moved and _is_centred(before) != _is_centred(line)
 
     def _runs_on(self, before: PageLine, line: PageLine) -> bool:
         """Tell whether a paragraph goes on from the end of one column or page to the next."""

@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 from lxml import html as lxml_html
 
-from press.editor.importing.pdf.characters import read_letters
+from press.editor.importing.pdf.characters import COMBINING, read_letters
 from press.editor.importing.pdf.page_lines import PageChange
 
 _PAGE_MARK = re.compile(r"\{page(?: [^{}\s]+)?\}")
 _FREE = {"hyphen": "-", "note mark": "0123456789*†‡§¶.) "}
 """The signs that a change of each kind may take away."""
 _MOST_NAMED = 6
+_ACCENTS = str.maketrans({**COMBINING, "ı": "i", "ȷ": "j"})
 
 
 class WordAccount(NamedTuple):
@@ -64,7 +65,15 @@ def _read_text(text: str) -> str:
 
 
 def _split(text: str) -> list[str]:
-    return unicodedata.normalize("NFKC", text).split()
+    """Return the words of a text, each with its accents last: some printers set them before their letter."""
+    text = unicodedata.normalize("NFD", text).translate(_ACCENTS).replace("\ufffd", "")
+    words = unicodedata.normalize("NFKD", text).split()
+    return [word if word.isascii() else _put_accents_last(word) for word in words]
+
+
+def _put_accents_last(word: str) -> str:
+    accents = sorted(letter for letter in word if unicodedata.combining(letter))
+    return "".join([*(letter for letter in word if not unicodedata.combining(letter)), *accents])
 
 
 def _is_sound(change: PageChange) -> bool:

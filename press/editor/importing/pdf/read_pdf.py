@@ -63,7 +63,7 @@ def _read_document(document: Any, data: bytes, recognised: RecognisedText, setti
     if settings.ocr:
         _read_scanned_pages(document, read, recognised, settings)
     recognised.notes += [note for page in read for note in page.notes]
-    recognised.notes += _note_scans(read)
+    recognised.notes += [*_note_scans(read), *_note_unknown(read)]
     _note_ocr_layer(read, recognised)
     recognised.notes += find_extras(data)
     write_pages(read, recognised, settings)
@@ -119,6 +119,15 @@ def _note_scans(pages: list[PdfPage]) -> Iterator[Note]:
         shown = ", ".join(empty[:10]) + (" and more" if len(empty) > 10 else "")
         message = f"pages without letters, pictures only: {shown}. If they are scans of text, import with --ocr"
         yield Note("pages", message, Confidence.REVIEW)
+
+
+def _note_unknown(pages: list[PdfPage]) -> Iterator[Note]:
+    unknown = [str(page.number) for page in pages if page.unknown]
+    if unknown:
+        message = (
+            f"some letters have no meaning in the PDF, on page {', '.join(unknown[:10])}: look for “\ufffd” and boxes"
+        )
+        yield Note("letters", message, Confidence.REVIEW)
 
 
 def _note_ocr_layer(pages: list[PdfPage], recognised: RecognisedText) -> None:
