@@ -16,7 +16,7 @@ import pelicanconf
 from press.editor.importing.data_model import ImportSettings, RecognisedText
 from press.editor.importing.pdf.page_lines import PageChange
 from press.editor.importing.pdf.pdf_faults import MOST_PAGES
-from press.editor.importing.pdf.pdf_proof import find_lost_words
+from press.editor.importing.pdf.pdf_proof import account_for_words
 from press.editor.importing.recognise_text import recognise_text
 from tests.support.pdf_pages import Placed, flow, place_lines, save_pdf, typeset_pdf
 
@@ -28,14 +28,15 @@ BREAD = (
     "asks in what cellar it was made, at what hour the fire was lit, or what the man was paid who carried the flour. "
 )
 ROOM = (
-    "The rooms above the bakery are let by the week to those who cannot pay by the month. Each has a window, and each "
-    "window looks upon the wall of the next house, so that the lamp is lit at noon in every month but one. "
+    "The rooms above the bakery are let by the week to those who cannot pay by the month. Each has a window, and "
+    "each window looks upon the wall of the next house, so that the lamp is lit at noon in every month but one. "
 )
 WATER = (
     "Water is fetched from the pump in the yard, which freezes in January and runs dry in August. The landlord was "
     "asked for a pipe, and sent a letter about the price of lead. "
 )
 HALF_SHEET = '#set page(width: 148mm, height: 210mm, margin: 18mm)\n#set text(lang: "en", size: 10pt)\n'
+JUSTIFIED = "#set par(justify: true)\n"
 PROSE = "#set par(justify: true, first-line-indent: 1.2em, spacing: 0.65em)\n"
 
 
@@ -172,13 +173,18 @@ def test_a_paragraph_runs_on_over_the_page_and_the_page_is_marked(tmp_path: Path
 
 
 def test_verse_keeps_its_lines(tmp_path: Path) -> None:
-    verse = "Rise up, you bakers of the town,\\\nThe night is growing old,\\\nThe flour lies upon the floor,\\\nThe oven has gone cold."
+    verse = "\\\n".join(
+        ("Rise up, you bakers of the town,", "The night is old,", "The flour lies about,", "And cold.")
+    )
     source = f"{HALF_SHEET}{PROSE}{BREAD * 2}\n\n#pad(left: 3em, y: 1em)[{verse}]\n\n{ROOM * 2}"
     assert verse.replace("\\", "<br>") in body_of(typeset_pdf(tmp_path, source))
 
 
 def test_a_list_keeps_its_items(tmp_path: Path) -> None:
-    items = "- Bread for those who bake it, and rest for those who carried it through the streets of the town by night.\n- Light.\n- An end to night work."
+    first = (
+        "- Bread for those who bake it, and rest for those who carried it through the streets of the town by night."
+    )
+    items = f"{first}\n- Light.\n- An end to night work."
     text = body_of(typeset_pdf(tmp_path, f"{HALF_SHEET}{BREAD * 2}\n\n{items}\n\n{ROOM * 2}"))
     assert "• Light.<br>\n• An end to night work." in text
     assert "streets of the town by night.<br>" in text
@@ -211,7 +217,9 @@ def test_letters_stay_as_they_are_printed(tmp_path: Path, shown: str) -> None:
 
 
 def test_words_divided_by_lines_are_joined(tmp_path: Path) -> None:
-    source = f"{HALF_SHEET}#set page(width: 70mm)\n#set text(hyphenate: true)\n#set par(justify: true)\n{(BREAD + ROOM + WATER) * 3}"
+    source = (
+        f"{HALF_SHEET}#set page(width: 70mm)\n#set text(hyphenate: true)\n{JUSTIFIED}{(BREAD + ROOM + WATER) * 3}"
+    )
     found = read(typeset_pdf(tmp_path, source))
     assert found.problems == []
     assert words_of(found.body) == ((BREAD + ROOM + WATER) * 3).split()
@@ -455,7 +463,7 @@ def change(kind: str, before: str, after: str = "") -> PageChange:
     ],
 )
 def test_the_account_closes(text: str, changes: list[PageChange], shown: str) -> None:
-    assert find_lost_words([text], changes, shown) == ("", "")
+    assert account_for_words([text], changes, shown) == ("", "")
 
 
 @pytest.mark.parametrize(
@@ -472,10 +480,10 @@ def test_the_account_closes(text: str, changes: list[PageChange], shown: str) ->
     ],
 )
 def test_a_lost_word_is_named(text: str, changes: list[PageChange], shown: str, lost: str) -> None:
-    assert lost in find_lost_words([text], changes, shown).lost
+    assert lost in account_for_words([text], changes, shown).lost
 
 
 def test_words_that_differ_in_their_spaces_alone_are_named() -> None:
-    account = find_lost_words(["bread andwater"], [], "bread and water")
+    account = account_for_words(["bread andwater"], [], "bread and water")
     assert account.lost == ""
     assert "andwater" in account.spaced

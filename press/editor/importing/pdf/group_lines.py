@@ -35,7 +35,7 @@ class BlockKind(enum.Enum):
 
 
 @dataclass(slots=True)
-class Block:
+class PageBlock:
     """Lines that belong together."""
 
     kind: BlockKind
@@ -89,7 +89,7 @@ def measure_lines(lines: Sequence[PageLine]) -> PageMeasures:
     return PageMeasures(size, step, width, bold > 0.6 * letters, italic > 0.6 * letters)
 
 
-def group_lines(lines: Sequence[PageLine], measures: PageMeasures) -> list[Block]:
+def group_lines(lines: Sequence[PageLine], measures: PageMeasures) -> list[PageBlock]:
     """Return the blocks of a text in order."""
     grouper = _Grouper(measures)
     return [block for chunk in grouper.split(lines) for block in grouper.make_blocks(chunk)]
@@ -112,18 +112,18 @@ class _Grouper:
         if chunk:
             yield chunk
 
-    def make_blocks(self, chunk: list[PageLine]) -> Iterator[Block]:
+    def make_blocks(self, chunk: list[PageLine]) -> Iterator[PageBlock]:
         """Yield the blocks of one chunk."""
         if self._is_heading(chunk):
-            yield Block(BlockKind.HEADING, [chunk])
+            yield PageBlock(BlockKind.HEADING, [chunk])
             return
         free = [self._is_free(a, b) for a, b in pairwise(chunk)]
         if any(line.cells > 1 for line in chunk):
-            yield Block(BlockKind.KEPT, [[line] for line in chunk], note="a table or columns of a few words")
+            yield PageBlock(BlockKind.KEPT, [[line] for line in chunk], note="a table or columns of a few words")
         elif _MARKED.match(chunk[0].text) and sum(_MARKED.match(line.text) is not None for line in chunk) > 1:
             yield from self._make_list(chunk, free)
         elif self._is_verse(chunk, free):
-            yield Block(BlockKind.KEPT, [[line] for line in chunk], note="verse, a list, an address")
+            yield PageBlock(BlockKind.KEPT, [[line] for line in chunk], note="verse, a list, an address")
         else:
             yield from self._make_mixed(chunk, free)
 
@@ -176,7 +176,7 @@ class _Grouper:
         indents = {round(line.x0 - line.left, 0) for line in chunk}
         return len(chunk) > 2 and all(free) and len(indents) == 1 and min(indents) < 1
 
-    def _make_list(self, chunk: list[PageLine], free: Sequence[bool]) -> Iterator[Block]:
+    def _make_list(self, chunk: list[PageLine], free: Sequence[bool]) -> Iterator[PageBlock]:
         """Yield a list, each item one row, or a paragraph for each long item; then what comes after the list."""
         items = [[chunk[0]]]
         rest: list[PageLine] = []
@@ -190,13 +190,13 @@ class _Grouper:
             else:
                 items[-1].append(line)
         if statistics.mean(len(item) for item in items) > 2:
-            yield from (Block(BlockKind.PARAGRAPH, [item]) for item in items)
+            yield from (PageBlock(BlockKind.PARAGRAPH, [item]) for item in items)
         else:
-            yield Block(BlockKind.KEPT, items, note="a list")
+            yield PageBlock(BlockKind.KEPT, items, note="a list")
         if rest:
             yield from self.make_blocks(rest)
 
-    def _make_mixed(self, chunk: Sequence[PageLine], free: Sequence[bool]) -> Iterator[Block]:
+    def _make_mixed(self, chunk: Sequence[PageLine], free: Sequence[bool]) -> Iterator[PageBlock]:
         """Yield paragraphs, and between them verse that is indented without a gap above it."""
         deep = [line.x0 - line.left > _DEEP * line.size for line in chunk]
         at = start = 0
@@ -207,13 +207,13 @@ class _Grouper:
             if end - at >= 2:
                 if at > start:
                     yield from self._make_paragraphs(chunk[start:at], free[start : at - 1])
-                yield Block(BlockKind.KEPT, [[line] for line in chunk[at : end + 1]], note="verse, an address")
+                yield PageBlock(BlockKind.KEPT, [[line] for line in chunk[at : end + 1]], note="verse, an address")
                 start = end + 1
             at = end + 1
         if start < len(chunk):
             yield from self._make_paragraphs(chunk[start:], free[start:])
 
-    def _make_paragraphs(self, chunk: Sequence[PageLine], free: Sequence[bool]) -> Iterator[Block]:
+    def _make_paragraphs(self, chunk: Sequence[PageLine], free: Sequence[bool]) -> Iterator[PageBlock]:
         """Split a chunk where a line is indented, or ends early with its sentence."""
         hangs = self._hangs(chunk)
         lines = [chunk[0]]
@@ -223,10 +223,10 @@ class _Grouper:
             same = abs((line.x0 - line.left) - (before.x0 - before.left)) < 0.3 * line.size and not hangs
             early = is_free and (ends_sentence(before.text) or before.x1 + _EARLY * before.width < before.right)
             if (begins and (not same or is_free)) or (early and not _is_low(line)):
-                yield Block(BlockKind.PARAGRAPH, [lines])
+                yield PageBlock(BlockKind.PARAGRAPH, [lines])
                 lines = []
             lines.append(line)
-        yield Block(BlockKind.PARAGRAPH, [lines])
+        yield PageBlock(BlockKind.PARAGRAPH, [lines])
 
     def _hangs(self, chunk: Sequence[PageLine]) -> bool:
         """Tell a list in which the first line of each item stands out to the left."""
@@ -266,7 +266,7 @@ def _is_centred(line: PageLine) -> bool:
     return min(before, after) > 2 * line.size and abs(before - after) < 0.6 * line.size
 
 
-def rank_headings(blocks: Sequence[Block]) -> None:
+def rank_headings(blocks: Sequence[PageBlock]) -> None:
     """Give each heading below the title its level by its size: `##` for the largest, `###` below it.
 
     A line right below the title that is set as no other, a subtitle, is no heading.

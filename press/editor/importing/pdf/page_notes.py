@@ -138,7 +138,7 @@ def _find_marks(line: PageLine) -> Iterator[str]:
 
 def _set_marks(line: PageLine, labels: dict[str, str]) -> PageLine:
     """Write the marks of notes that were taken as such, and other raised figures as superscripts."""
-    runs = []
+    runs: list[Run] = []
     for run in line.runs:
         shown = run.text.strip()
         if run.style.raised and shown in labels:

@@ -29,7 +29,7 @@ class WordAccount(NamedTuple):
     """Words that differ in their spaces alone, or an empty string."""
 
 
-def find_lost_words(texts: Iterable[str], changes: Sequence[PageChange], shown: str) -> WordAccount:
+def account_for_words(texts: Iterable[str], changes: Sequence[PageChange], shown: str) -> WordAccount:
     """Compare all words, in whatever order columns are read, with those the leaflet shows after the recorded changes.
 
     `texts` are the pages as pdfium gives them as a whole, `shown` the words of title, date and page.

@@ -14,8 +14,8 @@ from press.editor.importing.notes import find_doubts
 from press.editor.importing.pdf.columns import order_lines
 from press.editor.importing.pdf.emphasis import ANY_PAGE_MARK, LineJoiner, write_page_mark, write_runs
 from press.editor.importing.pdf.group_lines import (
-    Block,
     BlockKind,
+    PageBlock,
     PageMeasures,
     group_lines,
     measure_lines,
@@ -23,7 +23,7 @@ from press.editor.importing.pdf.group_lines import (
 )
 from press.editor.importing.pdf.page_lines import PageChange, PageLine, PdfPage, Run
 from press.editor.importing.pdf.page_notes import ANY_MARK, FootNote, take_notes
-from press.editor.importing.pdf.pdf_proof import find_lost_words, read_shown
+from press.editor.importing.pdf.pdf_proof import account_for_words, read_shown
 from press.editor.importing.pdf.running_heads import take_out_furniture
 from press.editor.importing.plain.divided_words import Words
 from press.editor.importing.plain.lines import shorten
@@ -36,7 +36,7 @@ _MOST_NOTES = 5
 class _Writing:
     """The blocks of a text on their way to Markdown."""
 
-    blocks: list[Block]
+    blocks: list[PageBlock]
     joiner: LineJoiner
     measures: PageMeasures
     changes: list[PageChange]
@@ -96,7 +96,7 @@ def _write(
     title = opening.title if opening.lines and opening.title != opening.date_words else ""
     shown = " ".join([read_shown(html), title, opening.label, opening.between, opening.date_words])
     changes = [*writing.changes, *writing.joiner.changes]
-    account = find_lost_words([page.text for page in pages], changes, shown)
+    account = account_for_words([page.text for page in pages], changes, shown)
     if account.lost:
         message = f"the import would change the words: {account.lost}. Add this text by hand, and report the file."
         recognised.problems.append(error(recognised.name, 0, "words-lost", message))
@@ -107,7 +107,7 @@ def _write(
     recognised.notes += [replace(note, line=0) for note in find_doubts(text, html, recognised.title, recognised.lang)]
 
 
-def _join_block(block: Block, writing: _Writing) -> None:
+def _join_block(block: PageBlock, writing: _Writing) -> None:
     """Join the lines of each row of a block."""
     rows = [writing.joiner.join(row) for row in block.rows]
     writing.runs.append(rows)
@@ -161,7 +161,7 @@ def _write_blocks(writing: _Writing, first_page: int) -> Iterator[str]:
             yield _write_block(block, rows, writing.measures)
 
 
-def _write_block(block: Block, rows: Sequence[Sequence[Run]], measures: PageMeasures) -> str:
+def _write_block(block: PageBlock, rows: Sequence[Sequence[Run]], measures: PageMeasures) -> str:
     if block.kind is BlockKind.HEADING:
         return "#" * block.level + " " + write_runs(rows[0], measures, with_emphasis=False)
     return "<br>\n".join(write_runs(row, measures) for row in rows)
