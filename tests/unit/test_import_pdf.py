@@ -172,6 +172,14 @@ def test_a_paragraph_runs_on_over_the_page_and_the_page_is_marked(tmp_path: Path
     assert re.search(r"\w+ \{page 2\} \w+", text)
 
 
+def test_a_word_that_a_drawing_parts_is_left_and_named() -> None:
+    column = flow(f"{BREAD * 2} and the baker was al-", LEFT, 60, 38)
+    page = [*column, *flow(f"Figure of {ROOM} {WATER}", RIGHT, 60, 38)]
+    found = read(place_lines([page]))
+    assert "al-Figure" not in found.body
+    assert "“al-” ends a paragraph" in reviews(found)
+
+
 def test_verse_keeps_its_lines(tmp_path: Path) -> None:
     verse = "\\\n".join(
         ("Rise up, you bakers of the town,", "The night is old,", "The flour lies about,", "And cold.")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from press.editor.importing.pdf.page_lines import PageLine
+from press.editor.importing.pdf.page_lines import DIVIDED, PageLine
 from press.editor.importing.plain.lines import MARKER, begins_in_lower_case, breaks_sentence, ends_sentence
 
 _HEADING_SIZE = 1.12
@@ -153,7 +153,12 @@ class _Grouper:
         return moved and _is_centred(before) != _is_centred(line)
 
     def _runs_on(self, before: PageLine, line: PageLine) -> bool:
-        """Tell whether a paragraph goes on from the end of one column or page to the next."""
+        """Tell whether a paragraph goes on from the end of one column or page to the next.
+
+        A divided word goes on in lower case: what follows it otherwise is a table or a drawing put in between.
+        """
+        if before.text.endswith(DIVIDED) and before.text[-2:-1].isalpha() and not _is_low(line):
+            return False
         return not self._is_free(before, line) and line.x0 - line.left < _INDENT * line.size
 
     def _is_free(self, before: PageLine, line: PageLine) -> bool:

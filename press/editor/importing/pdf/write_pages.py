@@ -21,7 +21,7 @@ from press.editor.importing.pdf.group_lines import (
     measure_lines,
     rank_headings,
 )
-from press.editor.importing.pdf.page_lines import PageChange, PageLine, PdfPage, Run
+from press.editor.importing.pdf.page_lines import DIVIDED, PageChange, PageLine, PdfPage, Run
 from press.editor.importing.pdf.page_notes import ANY_MARK, FootNote, take_notes
 from press.editor.importing.pdf.pdf_proof import account_for_words, read_shown
 from press.editor.importing.pdf.running_heads import take_out_furniture
@@ -193,6 +193,11 @@ def _enter_notes(writing: _Writing, changes: Sequence[PageChange], spaced: str, 
     if len(kept) > _MOST_NOTES:
         message = f"lines kept as separate lines at {len(kept) - _MOST_NOTES} more places"
         recognised.notes.append(Note("lines", message, Confidence.REVIEW))
+    for block in writing.blocks:
+        last = block.lines[-1]
+        if last.text.endswith(DIVIDED) and last.text[-2:-1].isalpha():
+            message = f"page {last.page}: “{last.text.split()[-1]}” ends a paragraph; where is its second half?"
+            recognised.notes.append(Note("hyphens", message, Confidence.REVIEW))
     if spaced:
         message = f"spaces are uncertain: {spaced}"
         recognised.notes.append(Note("words", message, Confidence.REVIEW))
