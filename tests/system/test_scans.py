@@ -143,11 +143,6 @@ def test_a_language_that_is_not_installed_says_what_to_install(tmp_path: Path) -
     assert "tesseract-ocr-vie" in problem.message
 
 
-def test_doubtful_words_are_listed_by_page(tmp_path: Path) -> None:
-    found = read(saved(scan(tmp_path, (BREAD + ROOM) * 2, noise=0.5, turn=1.0), "PNG"), "a.png")
-    assert any("words are doubtful" in note.message and "page 1" in note.message for note in found.notes)
-
-
 def test_pages_of_pictures_within_a_pdf_are_read_where_asked(tmp_path: Path) -> None:
     pdf = pypdfium2.PdfDocument(place_lines([flow(BREAD * 4, 40, 80, 74)]))
     pdf.import_pages(pypdfium2.PdfDocument(saved(scan(tmp_path, ROOM * 3), "PDF")))

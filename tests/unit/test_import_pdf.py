@@ -18,6 +18,8 @@ from press.editor.importing.pdf.page_lines import PageChange
 from press.editor.importing.pdf.pdf_faults import MOST_PAGES
 from press.editor.importing.pdf.pdf_proof import account_for_words
 from press.editor.importing.recognise_text import recognise_text
+from press.editor.importing.scan.read_scans import note_doubtful_words
+from press.editor.importing.scan.tesseract import ScanFault, ScannedWord, choose_languages
 from tests.support.pdf_pages import Placed, flow, place_lines, save_pdf, typeset_pdf
 
 EXTENSIONS = tuple(pelicanconf.MARKDOWN["extensions"])
@@ -495,3 +497,35 @@ def test_words_that_differ_in_their_spaces_alone_are_named() -> None:
     account = account_for_words(["bread andwater"], [], "bread and water")
     assert account.lost == ""
     assert "andwater" in account.spaced
+
+
+# Scans, as far as they need no tesseract (the rest is in tests/system/test_scans.py)
+
+
+@pytest.mark.parametrize(("count", "more"), [(0, False), (1, False), (12, False), (40, True)])
+def test_doubtful_words_are_named_with_their_pages_all_of_them_in_the_report(count: int, more: bool) -> None:
+    words = [ScannedWord(f"word{n}", (1, 1, 1), 0, 0, 9, 9, 40.0 if n < count else 96.0) for n in range(50)]
+    notes = list(note_doubtful_words([(7, words)]))
+    assert ("more, all in the report" in "".join(note.message for note in notes)) is more
+    named = {word for note in notes for word in re.findall(r"“(word\d+)”", note.message)}
+    assert named == {f"word{n}" for n in range(count)}
+    assert not notes or "(page 7)" in notes[0].message
+
+
+@pytest.mark.parametrize(
+    ("lang", "site", "installed", "chosen"),
+    [
+        ("", "en", ("eng", "osd"), "eng"),
+        ("", "fr", ("deu", "eng", "fra", "osd"), "fra+eng+deu"),
+        ("de-CH", "en", ("deu", "eng"), "deu"),
+        ("zh-Hant", "en", ("chi_tra", "eng"), "chi_tra"),
+    ],
+)
+def test_the_languages_to_read_in(lang: str, site: str, installed: tuple[str, ...], chosen: str) -> None:
+    assert choose_languages(lang, site, installed) == chosen
+
+
+@pytest.mark.parametrize("lang", ["vi", "grc", "sr"])
+def test_a_language_without_data_is_named(lang: str) -> None:
+    with pytest.raises(ScanFault, match="Install"):
+        choose_languages(lang, "en", ("eng",))

@@ -1,6 +1,8 @@
 """PDF with a text layer: characters with their places → columns → paragraphs, notes and page marks.
 
 characters     pdfium's characters of a page → pieces of lines with place, size and fonts
+    letter_settings  (for characters) how letters are set: size, font, turn
+    page_lines     the data that the next ones pass on: lines, pages, what was changed
 columns        the pieces of a page → lines in reading order
 running_heads  lines of the printed page that are no text: running heads, page numbers
 page_notes     notes at the foot, and their marks in the text

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import math
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -13,6 +11,7 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from press.editor.importing.data_model import Confidence, Note
+from press.editor.importing.pdf.letter_settings import LetterSetting, SettingReader
 from press.editor.importing.pdf.page_lines import DIVIDED, PageLine, PdfPage, Run, RunStyle, merge_runs
 
 _GAP = 1.1
@@ -30,28 +29,11 @@ _LAST = 0x10FFFF
 """Of Unicode: some PDFs give numbers beyond it."""
 _MARKS = frozenset("0123456789*†‡§¶")
 
-_ITALIC = re.compile(r"ital|obli|kursiv|slant|cursiv", re.IGNORECASE)
-_ITALIC_END = re.compile(r"(?:[-,]|^cm|^ec|^lm|^sf)(?:it|ti|bi|sl|sti|bxti|i)\d*$", re.IGNORECASE)
-_BOLD = re.compile(r"bold|black|heavy|fett|demi|[-,]b(?:d|x|i)?\d*$|^cmbx|^ecbx", re.IGNORECASE)
-
 # Signs of fonts of symbols, which PDFs of word processors have in the private area.
 _SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF02D: "−", 0xF0A8: "▫", 0xF076: "❖", 0xF0E0: "→"}
 _LIGATURES = {
     code: unicodedata.normalize("NFKC", chr(code)) if code != 0xFB05 else "ſt" for code in range(0xFB00, 0xFB07)
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """How the letters of one text object are set, and the turn that makes them upright."""
-
-    style: RunStyle
-    turn: int
-    """Quarter turns of the writing, anticlockwise."""
-    lift: float
-    """From the lower edge of a letter's box up to the line."""
-    hidden: bool
-    white: bool
 
 
 @dataclass(slots=True)
@@ -60,7 +42,7 @@ class _Letter:
     x0: float
     x1: float
     base: float
-    setting: _Setting
+    setting: LetterSetting
     spaced: bool
     """Whether a space comes before it."""
 
@@ -99,7 +81,7 @@ class PageReader:
         self._textpage = textpage
         self.left, self.bottom, self.right, self.top = page.get_bbox()
         self.page = PdfPage(number, self.right - self.left, self.top - self.bottom)
-        self._settings: dict[int, _Setting] = {}
+        self._settings = SettingReader(raw, self._handle)
         self._box = raw.FS_RECTF()
 
     def read(self) -> PdfPage:
@@ -113,6 +95,7 @@ class PageReader:
                 self.page.width = width
             lines = self._make_pieces([letter for letter in letters if letter.setting.turn == turn])
             self._place(lines, turn, at)
+        self.page.unknown += self._settings.unknown
         self._note(turns, letters)
         self.page.text = self._textpage.get_text_range() if letters else ""
         return self.page
@@ -138,7 +121,7 @@ class PageReader:
                 continue
             if not raw.FPDFText_GetLooseCharBox(handle, at, box):
                 continue
-            setting = self._find_setting(at)
+            setting = self._settings.find(at, box)
             if setting is None:
                 continue
             x0, x1, base = _turn(box, setting)
@@ -150,52 +133,6 @@ class PageReader:
                 self._look_for_raised(letters, at)
             spaced = False
         return letters
-
-    def _find_setting(self, at: int) -> _Setting | None:
-        """Return how a letter is set; None for one that pdfium itself put in."""
-        pointer = self._raw.FPDFText_GetTextObject(self._handle, at)
-        key = ctypes.cast(pointer, ctypes.c_void_p).value
-        if key is None:
-            return None
-        found = self._settings.get(key)
-        if found is None:
-            found = self._settings[key] = self._read_setting(pointer, at)
-        return found
-
-    def _read_setting(self, pointer: Any, at: int) -> _Setting:
-        raw, handle = self._raw, self._handle
-        matrix, x, y = raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
-        raw.FPDFText_GetMatrix(handle, at, matrix)
-        angle = math.atan2(matrix.b, matrix.a)
-        scale = math.hypot(matrix.c, matrix.d) or 1.0
-        turn = round(angle / (math.pi / 2)) % 4
-        raw.FPDFText_GetCharOrigin(handle, at, x, y)
-        lower = {0: self._box.bottom, 1: -self._box.right, 2: -self._box.top, 3: self._box.left}[turn]
-        origin = {0: y.value, 1: -x.value, 2: -y.value, 3: x.value}[turn]
-        size = round(raw.FPDFText_GetFontSize(handle, at) * scale, 1)
-        italic, bold = self._read_font(raw.FPDFTextObj_GetFont(pointer), matrix)
-        if raw.FPDFText_HasUnicodeMapError(handle, at) == 1:
-            self.page.unknown += 1
-        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-        white = False
-        if raw.FPDFText_GetFillColor(handle, at, red, green, blue, alpha):
-            white = min(red.value, green.value, blue.value) > 250 or alpha.value < 8
-        hidden = raw.FPDFTextObj_GetTextRenderMode(pointer) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
-        return _Setting(RunStyle(size, italic, bold), turn, origin - lower, hidden, white)
-
-    def _read_font(self, font: Any, matrix: Any) -> tuple[bool, bool]:
-        """Return whether a font is italic and whether it is bold, by its name, its flags and its slant."""
-        raw = self._raw
-        buffer = ctypes.create_string_buffer(256)
-        length = raw.FPDFFont_GetBaseFontName(font, buffer, 256)
-        tag, _, rest = buffer.raw[: max(0, length - 1)].decode("utf-8", "replace").partition("+")
-        name = rest or tag
-        angle = ctypes.c_int()
-        slanted = bool(raw.FPDFFont_GetItalicAngle(font, angle)) and angle.value not in (0,) and abs(angle.value) < 60
-        sheared = abs(matrix.c * matrix.a + matrix.d * matrix.b) > 0.1 * (matrix.a**2 + matrix.b**2 or 1.0)
-        flagged = bool(raw.FPDFFont_GetFlags(font) & 64)
-        italic = bool(_ITALIC.search(name) or _ITALIC_END.search(name)) or slanted or sheared or flagged
-        return italic, _BOLD.search(name) is not None or raw.FPDFFont_GetWeight(font) >= 650
 
     def _look_for_raised(self, letters: list[_Letter], at: int) -> None:
         """Mark a figure after a letter as raised where its font draws it so, though its line is that of the text."""
@@ -274,7 +211,7 @@ def _count_pictures(raw: Any, page: Any) -> int:
     return sum(1 for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
 
 
-def _turn(box: Any, setting: _Setting) -> tuple[float, float, float]:
+def _turn(box: Any, setting: LetterSetting) -> tuple[float, float, float]:
     """Return where a letter begins and ends along its line, and its line downwards, as if it were upright."""
     if setting.turn == 0:
         return box.left, box.right, -(box.bottom + setting.lift)
@@ -336,7 +273,7 @@ def _is_raised(letter: _Letter, base: float, size: float) -> bool:
     return style.raised or (style.size < 0.85 * size and base - letter.base > _RAISED * size)
 
 
-def _style_of(setting: _Setting, raised: bool, size: float) -> RunStyle:
+def _style_of(setting: LetterSetting, raised: bool, size: float) -> RunStyle:
     style = setting.style
     if style.size == size and raised == style.raised:
         return style

@@ -59,7 +59,9 @@ def scan_pdf_pages(
     images = (draw_page(document[number - 1]) for number in numbers)
     scanned = list(_scan(program, language, images, len(numbers)))
     pages = [make_scanned_page(image, words, n) for n, (image, words) in zip(numbers, scanned, strict=True)]
-    recognised.notes += _note_doubts([(page.number, words) for page, (_, words) in zip(pages, scanned, strict=True)])
+    recognised.notes += note_doubtful_words(
+        [(page.number, words) for page, (_, words) in zip(pages, scanned, strict=True)]
+    )
     return pages
 
 
@@ -96,7 +98,7 @@ def _read_scan(
         raise ScanFault("no letters were found on it: a picture? Leave it out, or scan the text anew.")
     message = f"read by OCR ({read_tesseract_version(program)}, {language}), not proof-read: it is a draft"
     recognised.notes.append(Note("scan", message, Confidence.REVIEW))
-    recognised.notes += _note_doubts([(n, words) for n, (_, words) in enumerate(scanned, start=1)])
+    recognised.notes += note_doubtful_words([(n, words) for n, (_, words) in enumerate(scanned, start=1)])
     recognised.fields = {**recognised.fields, "Status": ("draft",)}
     recognised.corrections.append(f"Read from a scan by OCR ({read_tesseract_version(program)}), not proof-read.")
     write_pages(pages, recognised, settings)
@@ -213,7 +215,7 @@ def _make_scanned_line(
     return PageLine([Run(text, RunStyle(size))], x0, x1, base, size, number, first_word=words[0].width * scale)
 
 
-def _note_doubts(pages: Sequence[tuple[int, Sequence[ScannedWord]]]) -> Iterator[Note]:
+def note_doubtful_words(pages: Sequence[tuple[int, Sequence[ScannedWord]]]) -> Iterator[Note]:
     """Yield how many words are doubtful, and which of each page."""
     doubts = [(number, [word.text for word in words if word.confidence < _DOUBTFUL]) for number, words in pages]
     count, total = sum(len(words) for _, words in doubts), sum(len(words) for _, words in pages)
