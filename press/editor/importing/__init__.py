@@ -31,9 +31,9 @@ from press.editor.importing.data_model import ImportSettings, RecognisedText
 from press.editor.importing.guess_language import load_languages
 from press.editor.importing.inventory import Identity, Inventory, read_inventory
 from press.editor.importing.placing import identify, place, settle_date
-from press.editor.importing.recognise_text import recognise_text
+from press.editor.importing.recognise_text import recognise_pictures, recognise_text
 from press.editor.importing.report import ImportReport, SourceOutcome, SourceResult, write_report
-from press.editor.importing.source_files import PLAIN_TYPES, find_sources, hash_source, read_bytes
+from press.editor.importing.source_files import PLAIN_TYPES, FoundSources, find_sources, hash_source, read_bytes
 from press.model.languages import canonical_tag
 from press.model.slugs import make_slug
 from press.options import Settings
@@ -70,17 +70,17 @@ def import_texts(options: ImportOptions, site_settings: Settings, report: Import
     Raises Refused for wrong options.
     """
     settings = _check_options(options, site_settings)
-    found = find_sources(options.path, options.content)
+    found = find_sources(options.path, options.content, ocr=options.ocr)
     report.problems += found.problems
     inventory = read_inventory(options.content)
-    before = dict(inventory.texts)
-    jobs = list(_open_sources(found.texts, options.content, inventory, report))
+    known = dict.fromkeys(inventory.texts, "")
+    jobs = list(_open_sources(found, options.content, inventory, report))
     if jobs:
         load_languages(settings)
-    texts = _recognise_all(jobs, settings)
+    texts = _recognise_all(jobs, settings, found.pages)
     is_plain = all(path.suffix.lower() in PLAIN_TYPES for path, _ in jobs)
     for _, text in zip(watch(jobs, "Importing", MANY_ITEMS if is_plain else FEW_SLOW), texts, strict=True):
-        report.items.append(_import_text(text, inventory, before, settings, options))
+        report.items.append(_import_text(text, inventory, known, settings, options))
     report.items.sort(key=lambda item: item.name)
 
 
@@ -134,12 +134,12 @@ def _check_options(options: ImportOptions, site_settings: Settings) -> ImportSet
 
 
 def _open_sources(
-    texts: Sequence[tuple[Path, str]], content: Path, inventory: Inventory, report: ImportReport
+    found: FoundSources, content: Path, inventory: Inventory, report: ImportReport
 ) -> Iterator[tuple[Path, str]]:
     """Yield path and name of each new source; enter unreadable, known and duplicate ones in the report."""
     seen: dict[str, str] = {}
-    for path, name in texts:
-        sha256 = hash_source(path)
+    for path, name in found.texts:
+        sha256 = hash_source(*found.pages.get(path, (path,)))
         if isinstance(sha256, Diagnostic):
             report.items.append(SourceResult(name, SourceOutcome.REFUSED, problems=(sha256,)))
             continue
@@ -153,7 +153,9 @@ def _open_sources(
             yield path, name
 
 
-def _recognise_all(jobs: Sequence[tuple[Path, str]], settings: ImportSettings) -> Iterator[RecognisedText]:
+def _recognise_all(
+    jobs: Sequence[tuple[Path, str]], settings: ImportSettings, pages: Mapping[Path, Sequence[Path]]
+) -> Iterator[RecognisedText]:
     """Yield what is recognised in each source, in order; one that kills its process is refused by itself.
 
     Formats other than text are always read in a process of their own, because their libraries can crash.
@@ -161,7 +163,7 @@ def _recognise_all(jobs: Sequence[tuple[Path, str]], settings: ImportSettings) -
     rest = list(jobs)
     while rest:
         few = FEW_ITEMS if all(path.suffix.lower() in PLAIN_TYPES for path, _ in rest) else 1
-        texts = map_over_cores(functools.partial(_recognise, settings), rest, few=few)
+        texts = map_over_cores(functools.partial(_recognise, settings, pages), rest, few=few)
         done = 0
         try:
             for text in texts:
@@ -173,12 +175,16 @@ def _recognise_all(jobs: Sequence[tuple[Path, str]], settings: ImportSettings) -
         rest = rest[done:]
 
 
-def _recognise(settings: ImportSettings, job: tuple[Path, str]) -> RecognisedText:
+def _recognise(
+    settings: ImportSettings, pages: Mapping[Path, Sequence[Path]], job: tuple[Path, str]
+) -> RecognisedText:
     path, name = job
-    data = read_bytes(path)
-    if isinstance(data, Diagnostic):
-        return RecognisedText(name, "", problems=[data])
-    return recognise_text(data, name, settings)
+    read = [read_bytes(file) for file in pages.get(path, (path,))]
+    problems = [data for data in read if isinstance(data, Diagnostic)]
+    files = [data for data in read if isinstance(data, bytes)]
+    if problems:
+        return RecognisedText(name, "", problems=problems)
+    return recognise_text(files[0], name, settings) if len(files) == 1 else recognise_pictures(files, name, settings)
 
 
 def _refuse_deadly(name: str) -> RecognisedText:
@@ -189,24 +195,37 @@ def _refuse_deadly(name: str) -> RecognisedText:
 def _import_text(
     recognised: RecognisedText,
     inventory: Inventory,
-    before: Mapping[Identity, str],
+    known: dict[Identity, str],
     settings: ImportSettings,
     options: ImportOptions,
 ) -> SourceResult:
-    """Place a recognised text and write its leaflet, unless the archive already had the same text."""
+    """Place a recognised text and write its leaflet, unless the archive has the same text already.
+
+    `known` has the texts of the archive before this import, and those of this import with the format of each: the
+    same text in a second format is not imported, but two files of one format are two texts that look alike.
+    """
     path = text = ""
     if not recognised.problems:
         settle_date(recognised, settings)
-        same_text = before.get(identify(recognised), "")
-        if same_text:
-            return SourceResult(recognised.name, SourceOutcome.SAME_TEXT, display_path(options.content / same_text))
+        identity, form = identify(recognised), _form_of(recognised)
+        if known.get(identity, form) != form:
+            same_text = display_path(options.content / inventory.texts[identity])
+            return SourceResult(recognised.name, SourceOutcome.SAME_TEXT, same_text)
         path, text = place(recognised, inventory, settings, options.category)
     if path and not options.dry:
         recognised.problems += _write_leaflet(recognised, options.content, path, text)
+    if not recognised.problems:
+        known.setdefault(identify(recognised), _form_of(recognised))
+        inventory.texts.setdefault(identify(recognised), path)
     if recognised.problems:
         return SourceResult(recognised.name, SourceOutcome.REFUSED, problems=_locate_problems(recognised, options))
     shown = display_path(options.content / path)
     return SourceResult(recognised.name, SourceOutcome.IMPORTED, shown, tuple(recognised.notes))
+
+
+def _form_of(recognised: RecognisedText) -> str:
+    suffix = Path(recognised.name).suffix.lower()
+    return "text" if suffix in PLAIN_TYPES else suffix
 
 
 def _write_leaflet(recognised: RecognisedText, content: Path, path: str, text: str) -> list[Diagnostic]:

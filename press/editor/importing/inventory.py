@@ -18,6 +18,8 @@ from press.validate.paths import walk_content
 
 _SHA256 = re.compile(r"sha256 ([0-9a-f]{64})")
 _WORDS = re.compile(r"\w+")
+_MARKUP = re.compile(r"</?[a-z]+[^<>\n]*>|\[\^[^\]\s]+\]:?|[*\\]|^(?:#+|>|-|\d+\.)(?=\s)", re.MULTILINE)
+"""Markup that has letters or figures, or parts a word: tags, names of notes, emphasis, numbers of items."""
 _OLD_LEAFLET = re.compile(rf"/{LEAFLETS}([a-z0-9-]+)/")
 
 
@@ -69,8 +71,7 @@ def _add_text(inventory: Inventory, path: str, text: str) -> None:
         inventory.categories.setdefault(make_slug(name), name)
     for sha256 in _SHA256.findall(" ".join([*values.get("imported", ()), *values.get("source", ())])):
         inventory.sources.setdefault(sha256, path)
-    body = drop_page_marks(split_source(text, header.body_line))
-    words = hash_words(html.unescape(body).replace("<br>", " "))
+    words = hash_body(split_source(text, header.body_line))
     inventory.words.setdefault(words, path)
     title, date = (values.get(key, ("",))[0] for key in ("title", "date"))
     inventory.texts.setdefault((words, make_slug(title), date), path)
@@ -81,7 +82,7 @@ def find_old_slugs(addresses: Iterable[str]) -> list[str]:
     return _OLD_LEAFLET.findall(" ".join(addresses))
 
 
-def hash_words(text: str) -> str:
-    """Hash the words of a text, ignoring marks and case, to find the same text in another file."""
-    words = " ".join(_WORDS.findall(text.replace("\\_", "_"))).casefold()
-    return hashlib.sha256(words.encode()).hexdigest()
+def hash_body(body: str) -> str:
+    """Hash the words of a leaflet, ignoring marks, markup and case, to find the same text in a file of any format."""
+    shown = html.unescape(_MARKUP.sub("", drop_page_marks(body).replace("<br>", " ")))
+    return hashlib.sha256(" ".join(_WORDS.findall(shown)).casefold().encode()).hexdigest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ SOURCE_TYPES = (
     ".xhtml",
     ".epub",
     ".muse",
+    ".pdf",
 )
 _OTHER_PROGRAMS = {
     ".doc": "Open it in Word or LibreOffice, and save it as .docx.",
@@ -54,6 +56,16 @@ _OTHER_PROGRAMS = {
     ".zip": "Unpack it, and import the folder.",
 }
 """What to do with files that other programs can read."""
+SCAN_TYPES = (
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".tif",
+    ".tiff",
+    ".webp",
+    ".bmp",
+)
+"""Pictures: scans of pages where the archivist says so."""
 MOST_BYTES_READ = 500_000_000
 """Of a source of any kind: more would not fit into the memory of a small machine."""
 _HIDDEN = (".*", "~$*", "__MACOSX", "Thumbs.db", "ehthumbs.db", "desktop.ini", "Icon\r", "$RECYCLE.BIN")
@@ -62,23 +74,34 @@ _COMPANIONS = STATIC_TYPES - {".txt", ".pdf", ".epub", ".zip"}
 """Pictures, sounds and tables: left where they are with a warning, since nobody meant them as texts."""
 
 
+_NUMBERED = re.compile(r"(?P<before>.*?)(?P<number>\d+)(?P<after>[^\d]*)\.\w+")
+
+
 @dataclass(slots=True)
 class FoundSources:
     """The texts to import, in order: the path of each, and its name below the path that was given."""
 
     texts: list[tuple[Path, str]] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
+    pages: dict[Path, tuple[Path, ...]] = field(default_factory=dict)
+    """Of a text that is several pictures, by the first of them: all of them, in order."""
+    ocr: bool = False
+    """Whether pictures in a folder are scans to be read."""
 
 
-def find_sources(path: Path, content: Path) -> FoundSources:
-    """Find the texts of a file or a folder; links are not followed, and the files that editors leave are ignored."""
-    found = FoundSources()
+def find_sources(path: Path, content: Path, *, ocr: bool = False) -> FoundSources:
+    """Find the texts of a file or a folder; links are not followed, and the files that editors leave are ignored.
+
+    With `ocr` the pictures of a folder are texts too; those whose names differ in a number alone are one.
+    """
+    found = FoundSources(ocr=ocr or not path.is_dir())
     try:
         message = _find_wrong_path(path, content)
         if message:
             found.problems.append(error(display_path(path), 0, "import-path", message))
         elif path.is_dir():
             _walk(path, "", found)
+            _gather_pictures(found)
             if not found.texts and not found.problems:
                 message = f"the folder has no texts. Texts end in {', '.join(SOURCE_TYPES)}."
                 found.problems.append(error(display_path(path), 0, "import-path", message))
@@ -87,6 +110,24 @@ def find_sources(path: Path, content: Path) -> FoundSources:
     except (OSError, RuntimeError) as wrong:  # resolve() raises RuntimeError for links in a circle
         found.problems.append(_unreadable(path, wrong))
     return found
+
+
+def _gather_pictures(found: FoundSources) -> None:
+    """Make one text of the pictures of a folder whose names differ in their last number alone."""
+    groups: dict[tuple[str, str], list[tuple[int, Path, str]]] = {}
+    for path, name in found.texts:
+        numbered = _NUMBERED.fullmatch(path.name)
+        if numbered and path.suffix.lower() in SCAN_TYPES:
+            key = f"{name.rpartition('/')[0]}/{numbered['before']}", f"{numbered['after']}{path.suffix.lower()}"
+            groups.setdefault(key, []).append((int(numbered["number"]), path, name))
+    for (before, after), group in groups.items():
+        if len(group) > 1:
+            ordered = sorted(group)
+            taken = {path for _, path, _ in ordered[1:]}
+            first = ordered[0][1]
+            found.pages[first] = tuple(path for _, path, _ in ordered)
+            name = f"{before}*{after}".lstrip("/")
+            found.texts = [(p, name if p == first else n) for p, n in found.texts if p not in taken]
 
 
 def _find_wrong_path(path: Path, content: Path) -> str:
@@ -131,19 +172,22 @@ def _add_child(child: os.DirEntry[str], name: str, found: FoundSources) -> None:
 
 
 def _add_file(path: Path, name: str, mode: int, found: FoundSources) -> None:
-    problems = list(_find_problems(path, mode))
+    problems = list(_find_problems(path, mode, found.ocr))
     found.problems += problems
     if not problems:
         found.texts.append((path, name))
 
 
-def _find_problems(path: Path, mode: int) -> Iterator[Diagnostic]:
+def _find_problems(path: Path, mode: int, ocr: bool) -> Iterator[Diagnostic]:
     suffix, shown = path.suffix.lower(), display_path(path)
     if not stat.S_ISREG(mode):
         kind = "a link" if stat.S_ISLNK(mode) else "not a regular file"
         yield error(shown, 0, "not-a-file", f"it is {kind}. Import the file itself.")
-    elif suffix in SOURCE_TYPES:
+    elif suffix in SOURCE_TYPES or (ocr and suffix in SCAN_TYPES):
         return
+    elif suffix in SCAN_TYPES:
+        message = f"a “{suffix}” file is not a text. It was left where it is; if it is a scan, import it with --ocr."
+        yield warning(shown, 0, "import-type", message)
     elif suffix in _COMPANIONS:
         yield warning(shown, 0, "import-type", f"a “{suffix}” file is not a text. It was left where it is.")
     else:
@@ -153,17 +197,25 @@ def _find_problems(path: Path, mode: int) -> Iterator[Diagnostic]:
         yield error(shown, 0, "import-type", message)
 
 
-def hash_source(path: Path) -> str | Diagnostic:
-    """Return the SHA-256 of a source, in hexadecimal; the problem if it is too large or cannot be read."""
-    try:
-        size = path.stat().st_size
-        if size > MOST_BYTES_READ:
-            message = f"the file has {size:,} bytes. Split it: {MOST_BYTES_READ:,} is the most."
-            return error(display_path(path), 0, "too-large", message)
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as wrong:
-        return _unreadable(path, wrong)
+def hash_source(*paths: Path) -> str | Diagnostic:
+    """Return the SHA-256 of a source, of one file or of all its files in order, in hexadecimal.
+
+    Returns the problem if it is too large or cannot be read.
+    """
+    sha256 = hashlib.sha256()
+    size = 0
+    for path in paths:
+        try:
+            size += path.stat().st_size
+            if size > MOST_BYTES_READ:
+                message = f"the file has {size:,} bytes. Split it: {MOST_BYTES_READ:,} is the most."
+                return error(display_path(path), 0, "too-large", message)
+            with path.open("rb") as file:
+                while part := file.read(1 << 20):
+                    sha256.update(part)
+        except OSError as wrong:
+            return _unreadable(path, wrong)
+    return sha256.hexdigest()
 
 
 def read_bytes(path: Path) -> bytes | Diagnostic:

@@ -21,7 +21,6 @@ from press.editor.importing.foreign.take_header import (
     take_header,
 )
 from press.editor.importing.guess_language import guess_language
-from press.editor.importing.inventory import hash_words
 from press.editor.importing.notes import find_doubts, find_links
 from press.editor.importing.plain.lines import shorten
 from press.model.languages import canonical_tag
@@ -138,8 +137,6 @@ def _render(recognised: RecognisedText, text: str, foreign: ForeignText, setting
     for _, line in escaped:
         message = f"“{shorten(line)}” would not be shown as printed, so the mark at its head was escaped"
         recognised.notes.append(Note("markup", message, Confidence.REVIEW))
-    shown = lxml_html.fragment_fromstring(page, create_parent="div").text_content()
-    recognised.words = hash_words(shown)
     named = "\n".join(note.message for note in recognised.notes)
     recognised.notes += [note for note in find_residue(page, text, {}) if note.message.split("”")[0] not in named]
     recognised.notes += [

@@ -21,8 +21,9 @@ from press.editor.importing.office.pandoc_tree import (
     walk_blocks,
 )
 from press.editor.importing.office.prepared import Prepared, squeeze
+from press.editor.importing.plain.date_search import TextHead
 from press.editor.importing.plain.lines import make_printable
-from press.editor.importing.plain.opening import TextHead, read_head
+from press.editor.importing.plain.opening import list_fields, read_head
 from press.editor.importing.printed_dates import read_printed_date
 from press.model.entry import READ
 from press.model.header import KEYS, Field
@@ -184,8 +185,7 @@ def _read_opening(
             message = "the first heading, though others are as high: is it the title?"
             notes = [Note("title", message, Confidence.REVIEW) if note.topic == "title" else note for note in notes]
         recognised.notes += notes
-        if head.opening.place:
-            recognised.fields = {**recognised.fields, "place": (head.opening.place,)}
+        recognised.fields = {**list_fields(head.opening), **recognised.fields}
     if not used and prepared.candidates.get("title"):
         recognised.title = prepared.candidates["title"]
         recognised.notes = [note for note in recognised.notes if note.topic != "title"]
@@ -205,8 +205,7 @@ def _take_date_only(
     used = [line for line in head.opening.lines if line.number > 0]
     if [line.text for line in used] == [head.opening.date_words] and len(head.opening.lines) == 2:
         take_lines(head, taken, blocks)
-        if head.opening.place:
-            recognised.fields = {**recognised.fields, "place": (head.opening.place,)}
+        recognised.fields = {**list_fields(head.opening), **recognised.fields}
 
 
 def _without_lines(notes: Sequence[Note]) -> list[Note]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from press.editor.importing.data_model import Gap, Line
 from press.editor.importing.office.pandoc_tree import TreeNode, find_notes, inlines_of, inlines_within, plain_words
 from press.editor.importing.office.prepared import squeeze
-from press.editor.importing.plain.opening import TextHead
+from press.editor.importing.plain.date_search import TextHead
 
 TEXT_BLOCKS = ("Para", "Plain", "LineBlock", "Header")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html as html_module
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -12,7 +11,6 @@ from press.diagnostics import error
 from press.editor.importing.data_model import Confidence, ImportSettings, Note, RecognisedText
 from press.editor.importing.escaping import render_markdown
 from press.editor.importing.guess_language import guess_language
-from press.editor.importing.inventory import hash_words
 from press.editor.importing.notes import find_doubts
 from press.editor.importing.office.account import (
     compare_words,
@@ -98,7 +96,6 @@ def _read_tree(
         return
     page = render(recognised.body)
     _prove(page, prepared, taken, writer, recognised)
-    recognised.words = hash_words(html_module.unescape(recognised.body).replace("<br>", " "))
     recognised.pictures = shelf.taken
     recognised.notes += [*writer.list_notes(), *shelf.notes]
     recognised.notes += find_doubts(prepared.words, page, recognised.title, recognised.lang)

@@ -5,13 +5,11 @@ It works on finished paragraphs, and changes nothing that is not paired: that is
 
 from __future__ import annotations
 
-import html as html_module
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from press.editor.importing.data_model import Confidence, ImportSettings, Note, Paragraph
 from press.editor.importing.escaping import escape_line, render_markdown
-from press.editor.importing.inventory import hash_words
 from press.editor.importing.plain.compose_body import compose_written
 from press.editor.importing.plain.emphasis_marks import EmphasisSpan, find_emphasis, note_emphasis
 from press.editor.importing.plain.marks_proof import find_changed_words
@@ -28,8 +26,6 @@ class MarkedText:
 
     body: str
     html: str
-    words: str
-    """The hash of its words, as the inventory of the archive makes it from a leaflet."""
     notes: list[Note] = field(default_factory=list)
     corrections: list[str] = field(default_factory=list)
 
@@ -53,8 +49,7 @@ def mark_notes_and_emphasis(
     if changed:
         message = f"its notes and its emphasis stay as typed, because “{changed}” would not"
         return None, [*doubts, Note("marks", message, Confidence.REVIEW)]
-    words = hash_words(html_module.unescape(body).replace("<br>", " "))
-    return MarkedText(body, html, words, list(_describe(pairs, spans)), list(_list_changes(pairs, spans))), doubts
+    return MarkedText(body, html, list(_describe(pairs, spans)), list(_list_changes(pairs, spans))), doubts
 
 
 def _write(paragraphs: Sequence[Paragraph], pairs: NotePairs, spans: Sequence[EmphasisSpan]) -> str:

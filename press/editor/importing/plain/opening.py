@@ -267,3 +267,10 @@ def _spaced(lines: Sequence[Line]) -> str:
 def is_title_like(text: str) -> bool:
     """Return whether a line could be a title or heading: short, not a sentence, beginning with a capital."""
     return len(text) <= 80 and not ends_sentence(text) and text[:1].isupper() and text[-1:] not in ",;-–—"
+
+
+def list_fields(opening: Opening) -> dict[str, tuple[str, ...]]:
+    """Return the lines of the header, by key, that title, date and language do not have."""
+    key = "authors" if len(opening.authors) > 1 else "author"
+    rows = {"place": opening.place, key: "; ".join(opening.authors)}
+    return {key: (value,) for key, value in rows.items() if value}

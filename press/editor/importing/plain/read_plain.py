@@ -8,14 +8,12 @@ from press.editor.importing.data_model import (
     Confidence,
     ImportSettings,
     Note,
-    Opening,
     Paragraph,
     RecognisedText,
     Removal,
 )
 from press.editor.importing.escaping import render_markdown
 from press.editor.importing.guess_language import guess_language
-from press.editor.importing.inventory import hash_words
 from press.editor.importing.notes import (
     find_doubts,
     find_headings,
@@ -30,7 +28,7 @@ from press.editor.importing.plain.divided_words import Words
 from press.editor.importing.plain.furniture import Furniture, clear_furniture
 from press.editor.importing.plain.lines import close_up, split_blocks, split_lines
 from press.editor.importing.plain.note_marks import mark_notes_and_emphasis
-from press.editor.importing.plain.opening import read_head
+from press.editor.importing.plain.opening import list_fields, read_head
 from press.editor.importing.plain.paragraphs import ParagraphJoiner, join_broken_paragraphs
 from press.editor.importing.plain.quoted_lines import part_quotations, take_off_signs
 from press.editor.importing.plain.underlined import mark_underlined
@@ -59,17 +57,10 @@ def read_plain(text: str, recognised: RecognisedText, settings: ImportSettings) 
         return
     recognised.notes += [note, *furniture.notes, *head.notes]
     recognised.title, recognised.date = head.opening.title, head.opening.date
-    recognised.fields = _list_fields(head.opening)
+    recognised.fields = list_fields(head.opening)
     head.lines, underlines = mark_underlined(head.lines)
     head.removals += underlines
     _read_body(text, furniture, head, keep_read(columns.readings, head.lines), recognised, settings)
-
-
-def _list_fields(opening: Opening) -> dict[str, tuple[str, ...]]:
-    """Return the lines of the header that title, date and language do not have."""
-    key = "Authors" if len(opening.authors) > 1 else "Author"
-    rows = {"Place": opening.place, key: "; ".join(opening.authors)}
-    return {key: (value,) for key, value in rows.items() if value}
 
 
 def _read_body(
@@ -93,7 +84,6 @@ def _read_body(
     if lost:
         recognised.problems.append(_refuse_lost(recognised.name, lost))
         return
-    recognised.words = hash_words(" ".join(line for paragraph in paragraphs for line in paragraph.lines))
     recognised.corrections = list_changes(head.opening, removals, joiner, paragraph_joins)
     recognised.corrections += [
         f"Columns side by side read one after the other: lines {reading.numbers[0]} to {reading.numbers[-1]}."
@@ -102,7 +92,7 @@ def _read_body(
     marked, doubts = mark_notes_and_emphasis(paragraphs, settings)
     recognised.notes += doubts
     if marked:
-        recognised.body, html, recognised.words = marked.body, marked.html, marked.words
+        recognised.body, html = marked.body, marked.html
         recognised.corrections += marked.corrections
         recognised.notes += marked.notes
     if lines != head.lines:

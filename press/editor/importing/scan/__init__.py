@@ -1,0 +1,1 @@
+"""Scans: pages as pictures, read by tesseract where it is installed."""
