@@ -291,7 +291,7 @@ def test_the_commands_report_what_they_did_and_end_with_a_code(
 def test_an_import_that_is_stopped_reports_what_it_did(
     project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stop_after_one(items: list[object], doing: str) -> Iterator[object]:
+    def stop_after_one(items: list[object], doing: str, many: int) -> Iterator[object]:
         yield items[0]
         raise Stopped(130)
 

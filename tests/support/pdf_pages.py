@@ -9,6 +9,8 @@ from pathlib import Path
 import pikepdf
 import typst
 
+from tests.support.export_inputs import elsewhere
+
 FONTS = {"roman": "Times-Roman", "italic": "Times-Italic", "bold": "Times-Bold", "sans": "Helvetica"}
 
 Placed = tuple[float, float, str] | tuple[float, float, str, float] | tuple[float, float, str, float, str]
@@ -19,7 +21,7 @@ def typeset_pdf(folder: Path, source: str) -> bytes:
     """Set a text with Typst."""
     file = folder / "set.typ"
     file.write_text(source, encoding="utf-8")
-    return bytes(typst.compile(str(file)))
+    return bytes(elsewhere(typst.compile, str(file)))
 
 
 def place_lines(

@@ -70,7 +70,7 @@ INLINE = {
     "lowered": (p("H", r("2", '<w:vertAlign w:val="subscript"/>'), "O"), "H<sub>2</sub>O"),
     "underlined": (p(r("so", '<w:u w:val="single"/>'), " it was"), "*so* it was"),
     "struck out": (p("it was ", r("not", "<w:strike/>"), " so"), "it was not so"),
-    "small capitals": (p(r("Anno", "<w:smallCaps/>"), " 1917"), "Anno 1917"),
+    "small capitals": (p(r("Caveat", "<w:smallCaps/>"), " emptor"), "Caveat emptor"),
     "switched off": (p(r("not bold", '<w:b w:val="0"/>')), "not bold"),
     "marks of Markdown": (
         p("*a* _b_ `c` [d] &lt;e&gt; #f 5&lt;6 a|b"),

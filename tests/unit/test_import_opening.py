@@ -127,7 +127,7 @@ def read(text: str) -> RecognisedText:
 def test_heads(what: str) -> None:
     head, title, date, authors = HEADS[what]
     found = read(head + TEXT)
-    named = "; ".join(value for key in ("Author", "Authors") for value in found.fields.get(key, ()))
+    named = "; ".join(value for key in ("author", "authors") for value in found.fields.get(key, ()))
     assert found.problems == []
     assert (found.title, found.date, named) == (title, date, authors)
 
@@ -146,7 +146,7 @@ def test_a_date_at_the_end_above_a_signature() -> None:
 def test_a_russian_author_and_date() -> None:
     text = "В зале холодно, и люди, которые в нём сидят, мёрзнут дольше, чем он стоит. Приносите дрова."
     found = read(f"Две меры\n\nАвтор: Анна Петрова\n\n1 мая 1905 г.\n\n{text}\n")
-    assert (found.date, found.lang, found.fields["Author"]) == ("1905-05-01", "ru", ("Анна Петрова",))
+    assert (found.date, found.lang, found.fields["author"]) == ("1905-05-01", "ru", ("Анна Петрова",))
 
 
 def test_an_exclamation_above_another_line_is_not_sure() -> None:

@@ -495,7 +495,7 @@ def test_headings_with_numbers_are_no_running_heads(headings: list[str]) -> None
             "> The wheel goes round, the wheel goes round,\n> And who has bread to show for it?\n",
             ["> The wheel goes round, the wheel goes round, / And who has bread to show for it?"],
         ),
-        ("> This is not # a heading\n> and *no* emphasis.\n", ["> This is not # a heading and *no* emphasis."]),
+        ("> This is not # a heading\n> and 5 * 6 is 30.\n", ["> This is not # a heading and 5 * 6 is 30."]),
         (
             ">>Wir kommen<<, sagten sie.\n\n>>Wir bleiben<<, sagten wir.\n",
             [">>Wir kommen<<, sagten sie.", ">>Wir bleiben<<, sagten wir."],

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from press.editor.letters import LETTER, MARKS
-from press.editor.lint.scanner_confusions import find_correction, find_glued, fold, replace_figures
+from press.editor.lint.scanner_confusions import find_correction, find_glued, fold_confusions, replace_figures
 from press.editor.lint.subject import MASK, StyleFinding, Subject
 from press.editor.word_frequency import UNLISTED, load_frequencies
 
@@ -124,7 +124,7 @@ def _is_damaged_by_sign(token: str, frequencies: Mapping[str, float]) -> bool:
     marked = _MARK_IN_WORD.fullmatch(token)
     if marked is None or not token.islower() or len(token) <= _FEW_LETTERS:
         return False
-    halves = [fold(half) for half in marked.groups()]
+    halves = [fold_confusions(half) for half in marked.groups()]
     return not all(len(half) > 1 and (half in frequencies or not frequencies) for half in halves)
 
 
@@ -132,7 +132,7 @@ def _find_figure(part: str, frequencies: Mapping[str, float]) -> str | None:
     """Return what may have been printed for a word with a figure: empty if unknown, None if the figure is right."""
     if part.isalpha() or part.isdigit() or len(part) > _LONGEST:
         return None
-    printed = replace_figures(fold(part), frequencies)
+    printed = replace_figures(fold_confusions(part), frequencies)
     if _NOUGHT.fullmatch(part):
         return printed if printed and frequencies[printed] > _COMMON else None
     if part.isupper():
@@ -144,7 +144,11 @@ def _find_figure(part: str, frequencies: Mapping[str, float]) -> str | None:
     if _FIGURE_FIRST.fullmatch(part):
         return printed if part[1:].lower() not in _ORDINALS and (printed or not frequencies) else None
     if _FIGURE_LAST.fullmatch(part) and printed:
-        return printed if frequencies[printed] > _LIKELY * frequencies.get(fold(part[:-1]), UNLISTED) else None
+        return (
+            printed
+            if frequencies[printed] > _LIKELY * frequencies.get(fold_confusions(part[:-1]), UNLISTED)
+            else None
+        )
     return None
 
 
@@ -155,7 +159,7 @@ def _find_wrong_words(words: Sequence[tuple[int, str]], signs: int, lang: str) -
     judged = {word: _judge_word(word, lang, is_often=count >= _OFTEN) for word, count in times.items()}
     sure = sum(times[word] for word, (_, is_sure) in judged.items() if is_sure) + signs
     is_damaged = sure >= _ENOUGH and sure >= _DAMAGED * len(words)
-    lacking = {word for word in judged if is_damaged and word.islower() and fold(word) not in frequencies}
+    lacking = {word for word in judged if is_damaged and word.islower() and fold_confusions(word) not in frequencies}
     is_listed = lang in _LISTED and len(lacking) < _UNFIT * len(judged)
     for place, word in words:
         printed, is_sure = judged[word]
@@ -174,7 +178,7 @@ def _judge_word(word: str, lang: str, *, is_often: bool) -> tuple[str, bool]:
     if not (word.islower() or word.istitle()):
         printed = _find_inner_capital(word, frequencies) if glued else ""
         return printed, bool(printed)
-    folded = fold(word)
+    folded = fold_confusions(word)
     printed, ratio = find_correction(folded, frequencies)
     needed = _SURE_CAPITAL if word.istitle() else _SURE if folded in frequencies else _SURE_UNLISTED
     if folded in frequencies and (is_often or len(folded) == _SHORT):

@@ -35,7 +35,7 @@ class Correction(NamedTuple):
     ratio: float
 
 
-def fold(word: str) -> str:
+def fold_confusions(word: str) -> str:
     """Return a word as the lists have it: without capitals, ligatures and letters in parts."""
     return word.casefold() if word.isascii() else unicodedata.normalize("NFKC", word).casefold()
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from press.editor.importing.foreign.conversion import HOLE, LINE_END, NEW_LINE, Conversion, show
-from press.editor.importing.foreign.html_tables import write_table
+from press.editor.importing.foreign.html_tables import write_html_table
 from press.editor.importing.foreign.html_tree import BLOCKS, VOID, HtmlElement, parse_html
 from press.editor.importing.foreign.markdown_pieces import (
     PARAGRAPH_END,
@@ -123,7 +123,7 @@ class _Writer:
         return self._inside(element)
 
     def _table(self, element: HtmlElement) -> str:
-        return as_block(write_table(element, self._inside_taken, self._take_tags, self.lost))
+        return as_block(write_html_table(element, self._inside_taken, self._take_tags, self.lost))
 
     def _inside(self, element: HtmlElement) -> str:
         return "".join(child if isinstance(child, str) else self.write(child) for child in element.children)

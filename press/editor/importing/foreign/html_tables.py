@@ -9,7 +9,7 @@ from press.editor.importing.foreign.conversion import NEW_LINE, show
 from press.editor.importing.foreign.html_tree import HtmlElement
 
 
-def write_table(
+def write_html_table(
     table: HtmlElement, inside: Callable[[HtmlElement], str], take: Callable[[HtmlElement], None], lost: Counter[str]
 ) -> str:
     """Return a table with its first row as its head; its caption and stray words come before it as paragraphs.
@@ -30,7 +30,7 @@ def write_table(
     return (NEW_LINE * 2).join([*before, NEW_LINE.join(lines)])
 
 
-Cell = tuple[HtmlElement | None, str]
+HtmlCell = tuple[HtmlElement | None, str]
 
 
 def _find_rows(
@@ -38,7 +38,7 @@ def _find_rows(
     inside: Callable[[HtmlElement], str],
     take: Callable[[HtmlElement], None],
     before: list[str],
-) -> Iterator[list[Cell]]:
+) -> Iterator[list[HtmlCell]]:
     for child in element.children:
         if isinstance(child, str) or child.tag not in ("thead", "tbody", "tfoot", "tr"):
             words = _flat(child if isinstance(child, str) else inside(child))
@@ -56,7 +56,7 @@ def _is_blank(cell: str | HtmlElement) -> bool:
     return isinstance(cell, str) and not _flat(cell)
 
 
-def _read_cell(cell: str | HtmlElement, inside: Callable[[HtmlElement], str]) -> Cell:
+def _read_cell(cell: str | HtmlElement, inside: Callable[[HtmlElement], str]) -> HtmlCell:
     if isinstance(cell, str):
         return None, _flat(cell)
     return cell, _flat(inside(cell))

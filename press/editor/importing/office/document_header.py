@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from press.editor.importing.data_model import Confidence, ImportSettings, Note, RecognisedText
 from press.editor.importing.office.opening_blocks import (
     TEXT_BLOCKS,
-    TakenHeader,
+    TakenOpening,
     count_leading,
     drop_lines,
     list_opening,
@@ -32,11 +32,11 @@ from press.model.values import WrongValue
 _BY = re.compile(r"(?:written by|by|par|por)\s+(?=\S)", re.IGNORECASE)
 
 
-def take_header(
+def take_document_header(
     blocks: Sequence[TreeNode], prepared: Prepared, recognised: RecognisedText, settings: ImportSettings
-) -> TakenHeader:
+) -> TakenOpening:
     """Enter title, date and further fields in the recognised text; return the text without what was taken."""
-    taken = TakenHeader(list(blocks))
+    taken = TakenOpening(list(blocks))
     marked = {key: squeeze(" ".join(lines)) for key, lines in prepared.header.items()}
     taken.words += marked.values()
     stated = {key: values for key, values in prepared.stated.items() if any(values)}
@@ -56,7 +56,7 @@ def take_header(
 
 
 def _settle_fields(
-    stated: dict[str, tuple[str, ...]], authors: Sequence[str], taken: TakenHeader, recognised: RecognisedText
+    stated: dict[str, tuple[str, ...]], authors: Sequence[str], taken: TakenOpening, recognised: RecognisedText
 ) -> dict[str, tuple[str, ...]]:
     fields = {key: values for key, values in stated.items() if key not in ("title", "subtitle", "date", "lang")}
     if authors and "author" not in fields:
@@ -79,7 +79,7 @@ def _settle_fields(
     return good
 
 
-def _put_back(words: str, taken: TakenHeader) -> None:
+def _put_back(words: str, taken: TakenOpening) -> None:
     """Leave words in the text that cannot be a line of the header."""
     nodes = [node for word in words.split() for node in ({"t": "Str", "c": word}, {"t": "Space"})]
     taken.blocks.insert(0, {"t": "Para", "c": nodes})
@@ -87,7 +87,7 @@ def _put_back(words: str, taken: TakenHeader) -> None:
 
 
 def _settle_title(
-    marked: dict[str, str], stated: dict[str, tuple[str, ...]], taken: TakenHeader, recognised: RecognisedText
+    marked: dict[str, str], stated: dict[str, tuple[str, ...]], taken: TakenOpening, recognised: RecognisedText
 ) -> str:
     title = marked.get("title", "") or squeeze(" ".join(stated.get("title", ())))
     below = marked.get("subtitle", "") or squeeze(" ".join(stated.get("subtitle", ())))
@@ -108,7 +108,7 @@ def _settle_title(
     return title
 
 
-def _take_heading(taken: TakenHeader) -> str:
+def _take_heading(taken: TakenOpening) -> str:
     """Take the first heading, if the text begins with it and no other is as high."""
     first = next((block for block in taken.blocks if words_of_block(block)), None)
     if first is None or first["t"] != "Header":
@@ -123,7 +123,7 @@ def _take_heading(taken: TakenHeader) -> str:
     return words
 
 
-def _drop_repeated(title: str, taken: TakenHeader) -> None:
+def _drop_repeated(title: str, taken: TakenOpening) -> None:
     """Drop the title above the text if the header of the file says it as well."""
     first = next((block for block in taken.blocks if words_of_block(block)), None)
     if first is not None and title and first["t"] in TEXT_BLOCKS and _fold(words_of_block(first)) == _fold(title):
@@ -136,7 +136,7 @@ def _fold(text: str) -> str:
 
 
 def _settle_date(
-    printed: str, stated: dict[str, tuple[str, ...]], taken: TakenHeader, recognised: RecognisedText,
+    printed: str, stated: dict[str, tuple[str, ...]], taken: TakenOpening, recognised: RecognisedText,
     settings: ImportSettings,
 ) -> str:  # fmt: skip
     words = printed or squeeze(" ".join(stated.get("date", ())))
@@ -159,7 +159,7 @@ def _settle_date(
 def _read_opening(
     title: str,
     date: str,
-    taken: TakenHeader,
+    taken: TakenOpening,
     prepared: Prepared,
     recognised: RecognisedText,
     settings: ImportSettings,
@@ -195,7 +195,7 @@ def _read_opening(
 
 
 def _take_date_only(
-    head: TextHead, date: str, taken: TakenHeader, blocks: Sequence[int], recognised: RecognisedText, title: str
+    head: TextHead, date: str, taken: TakenOpening, blocks: Sequence[int], recognised: RecognisedText, title: str
 ) -> None:
     recognised.title = title
     if date:

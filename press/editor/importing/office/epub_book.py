@@ -10,7 +10,7 @@ from lxml import html as lxml_html
 
 from press.editor.importing.office.containers import Parts
 from press.editor.importing.office.prepared import Prepared, Unreadable, squeeze
-from press.editor.importing.office.web import count_html, parse_html, prepare_body, read_epub_type
+from press.editor.importing.office.web import count_html, parse_page, prepare_body, read_epub_type
 
 _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 _OPF = "{http://www.idpf.org/2007/opf}"
@@ -32,7 +32,7 @@ def prepare_epub(data: bytes, suffix: str) -> Prepared:
     names = _list_spine(package, posixpath.dirname(where))
     left_out: list[tuple[str, str]] = []
     for number, (name, is_nav) in enumerate(names):
-        page = parse_html(parts.read(name) or b"<p></p>", suffix)
+        page = parse_page(parts.read(name) or b"<p></p>", suffix)
         inner = page.find("body")
         kind = "contents" if is_nav else _find_front(inner)
         if inner is None or kind:

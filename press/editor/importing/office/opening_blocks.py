@@ -14,7 +14,7 @@ TEXT_BLOCKS = ("Para", "Plain", "LineBlock", "Header")
 
 
 @dataclass(slots=True)
-class TakenHeader:
+class TakenOpening:
     """What became of the beginning of a document."""
 
     blocks: list[TreeNode]
@@ -50,7 +50,7 @@ def count_leading(blocks: Sequence[TreeNode]) -> int:
     return next((at for at, block in enumerate(blocks) if block["t"] not in TEXT_BLOCKS), len(blocks))
 
 
-def take_lines(head: TextHead, taken: TakenHeader, places: Sequence[int]) -> None:
+def take_lines(head: TextHead, taken: TakenOpening, places: Sequence[int]) -> None:
     """Take the lines of an opening out of the text."""
     numbers = {line.number for line in head.opening.lines if line.number} | {rule.line for rule in head.removals}
     taken.words += [line.text for line in head.opening.lines if line.number]
@@ -61,7 +61,7 @@ def take_lines(head: TextHead, taken: TakenHeader, places: Sequence[int]) -> Non
         drop_lines(blocks[at], count, taken)
 
 
-def drop_lines(block: TreeNode, count: int, taken: TakenHeader) -> None:
+def drop_lines(block: TreeNode, count: int, taken: TakenOpening) -> None:
     """Drop the first lines of a block; a note or a picture on them moves to the first paragraph that remains."""
     at = next(number for number, other in enumerate(taken.blocks) if other is block)
     if block["t"] == "LineBlock":

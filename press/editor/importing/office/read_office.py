@@ -20,12 +20,12 @@ from press.editor.importing.office.account import (
     shown_words,
 )
 from press.editor.importing.office.containers import check_kind
-from press.editor.importing.office.document_header import take_header
+from press.editor.importing.office.document_header import take_document_header
 from press.editor.importing.office.epub_book import prepare_epub
 from press.editor.importing.office.media import PictureShelf
 from press.editor.importing.office.muse import prepare_muse
 from press.editor.importing.office.open_document import prepare_open_document
-from press.editor.importing.office.opening_blocks import TakenHeader
+from press.editor.importing.office.opening_blocks import TakenOpening
 from press.editor.importing.office.pandoc import PandocFailed, run_pandoc
 from press.editor.importing.office.pandoc_tree import TreeNode, flatten_divisions, inlines_of, plain_words
 from press.editor.importing.office.prepared import Prepared, Unreadable, split_passage, squeeze
@@ -84,7 +84,7 @@ def _read_tree(
     recognised.notes += _name_beside(prepared)
     blocks, spaces = _unwrap(resolve_notes(list(blocks)), prepared.form)
     recognised.notes += spaces
-    taken = take_header(blocks, prepared, recognised, settings)
+    taken = take_document_header(blocks, prepared, recognised, settings)
     if not any(map(_has_content, taken.blocks)):
         raise Unreadable("empty", "the file has a title and no text. Write the text, or leave the file out.")
     render = partial(render_markdown, extensions=settings.extensions, configs=settings.extension_configs)
@@ -164,7 +164,7 @@ def _has_content(block: TreeNode) -> bool:
 
 
 def _prove(
-    page: str, prepared: Prepared, taken: TakenHeader, writer: MarkdownWriter, recognised: RecognisedText
+    page: str, prepared: Prepared, taken: TakenOpening, writer: MarkdownWriter, recognised: RecognisedText
 ) -> None:
     """Compare the words of the leaflet with those that the second reader counted; refuse the file if any differ."""
     gone = [words for _, words in [*prepared.removed, *taken.removed]] + _without(taken)
@@ -187,7 +187,7 @@ def _prove(
         recognised.problems.append(error(recognised.name, 0, "words-lost", message))
 
 
-def _without(taken: TakenHeader) -> list[str]:
+def _without(taken: TakenOpening) -> list[str]:
     """Return the words that went into the header, less those recorded as taken out as well."""
     left = [re.escape(words.strip()) for kind, words in taken.removed if kind == "word before a name"]
     pattern = re.compile(rf"^(?:{'|'.join(left)})\s+") if left else None

@@ -17,7 +17,7 @@ from lxml import html as lxml_html
 from press.editor.importing.encodings import decode_import
 from press.editor.importing.office.prepared import INVISIBLE, Prepared, Unreadable, squeeze
 from press.editor.importing.office.style_header import MOST_LEADING, find_header_key
-from press.editor.importing.office.web_notes import NOTE_MARK, mark_notes
+from press.editor.importing.office.web_notes import WEB_NOTE_MARK, mark_notes
 
 _Element: TypeAlias = lxml_html.HtmlElement
 _CHARSET = re.compile(
@@ -36,7 +36,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 
 def prepare_web(data: bytes, suffix: str) -> Prepared:
     """Make a web page ready. Raises Unreadable."""
-    root = parse_html(data, suffix)
+    root = parse_page(data, suffix)
     prepared = Prepared("html")
     body = root.find("body")
     if body is None:
@@ -80,7 +80,7 @@ def _take_classed_header(body: _Element, prepared: Prepared) -> None:
     for element in leading[:MOST_LEADING]:
         keys = filter(None, map(find_header_key, element.get("class", "").split()))
         key, words = next(keys, ""), squeeze(count_html(element))
-        if key and words and len(words) < 200 and element.find(f".//*[@class='{NOTE_MARK}']") is None:
+        if key and words and len(words) < 200 and element.find(f".//*[@class='{WEB_NOTE_MARK}']") is None:
             prepared.header.setdefault(key, []).append(words)
             element.drop_tree()
 
@@ -97,7 +97,7 @@ def _clean(text: str | None) -> str | None:
     return INVISIBLE.sub("", text) if text else text
 
 
-def parse_html(data: bytes, suffix: str) -> _Element:
+def parse_page(data: bytes, suffix: str) -> _Element:
     """Parse a page, in the encoding that it declares if that is right. Raises Unreadable."""
     text = _decode(data, suffix)
     text = _write_html(text) if suffix in (".xhtml", ".epub") else text
@@ -170,7 +170,7 @@ def count_html(element: _Element) -> str:
 
 
 def _read(element: _Element) -> Iterator[str]:
-    if not isinstance(element.tag, str) or element.tag in _NO_WORDS or element.get("class") == NOTE_MARK:
+    if not isinstance(element.tag, str) or element.tag in _NO_WORDS or element.get("class") == WEB_NOTE_MARK:
         return
     edge = "\n" if element.tag in _BLOCKS else ""
     yield edge + (element.text or "")

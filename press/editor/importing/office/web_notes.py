@@ -13,7 +13,7 @@ from press.editor.importing.office.prepared import squeeze
 
 _Element: TypeAlias = lxml_html.HtmlElement
 _HOLDERS = ("li", "aside", "dd", "p", "div", "section", "td")
-NOTE_MARK = "press-note"
+WEB_NOTE_MARK = "press-note"
 _NOTE_TEXT = "press-note-text"
 
 
@@ -105,7 +105,7 @@ def _replace_reference(link: _Element, number: str) -> None:
     outer = link.getparent()
     alone = outer is not None and outer.tag == "sup" and squeeze(outer.text_content()) == squeeze(link.text_content())
     gone = outer if alone and outer is not None else link
-    mark = lxml_html.Element("span", {"class": NOTE_MARK, "data-note": number})
+    mark = lxml_html.Element("span", {"class": WEB_NOTE_MARK, "data-note": number})
     mark.text, mark.tail = "x", gone.tail
     gone.tail = None
     gone.getparent().replace(gone, mark)
@@ -161,7 +161,7 @@ def _resolve_blocks(blocks: list[TreeNode], texts: dict[str, list[TreeNode]]) ->
 def _resolve_inlines(inlines: list[TreeNode], texts: dict[str, list[TreeNode]]) -> None:
     for at, node in enumerate(inlines):
         content: Any = node.get("c")
-        if node["t"] == "Span" and NOTE_MARK in content[0][1]:
+        if node["t"] == "Span" and WEB_NOTE_MARK in content[0][1]:
             number = dict(content[0][2]).get("note", "")
             inlines[at] = {"t": "Note", "c": texts.get(number, [])}
         elif isinstance(content, list):

@@ -12,7 +12,7 @@ from typing import Any
 
 from press.editor.importing.data_model import Confidence, Note
 from press.editor.importing.pdf.letter_settings import LetterSetting, SettingReader
-from press.editor.importing.pdf.page_lines import DIVIDED, PageLine, PdfPage, Run, RunStyle, merge_runs
+from press.editor.importing.pdf.page_lines import DIVIDED, PageLine, PdfPage, PdfRun, RunStyle, merge_runs
 
 _GAP = 1.1
 """Ems between two letters that make two pieces of a line: more than a space ever is, less than between columns."""
@@ -254,12 +254,12 @@ def _make_line(letters: list[_Letter], page: int) -> PageLine:
     size = max(sizes, key=lambda key: (sizes[key], key))
     base = next(letter.base for letter in letters if letter.setting.style.size == size)
     runs = [
-        Run(_join_letters(list(part)), _style_of(setting, raised, size))
+        PdfRun(_join_letters(list(part)), _style_of(setting, raised, size))
         for (setting, raised), part in groupby(
             letters, key=lambda letter: (letter.setting, _is_raised(letter, base, size))
         )
     ]
-    runs = [Run(unicodedata.normalize("NFC", run.text), run.style) for run in merge_runs(runs)]
+    runs = [PdfRun(unicodedata.normalize("NFC", run.text), run.style) for run in merge_runs(runs)]
     runs[0] = replace(runs[0], text=runs[0].text.lstrip())
     spaces = [at for at, letter in enumerate(letters) if letter.spaced and at]
     first = letters[: spaces[0]] if spaces else letters

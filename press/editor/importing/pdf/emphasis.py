@@ -9,14 +9,14 @@ from dataclasses import dataclass, field, replace
 from press.editor.importing.data_model import HyphenJoin
 from press.editor.importing.escaping import escape_line
 from press.editor.importing.pdf.group_lines import PageMeasures
-from press.editor.importing.pdf.page_lines import PageChange, PageLine, Run, RunStyle, merge_runs
-from press.editor.importing.pdf.page_notes import ANY_MARK
+from press.editor.importing.pdf.page_lines import PageChange, PageLine, PdfRun, RunStyle, merge_runs
+from press.editor.importing.pdf.page_notes import ANY_NOTE_MARK
 from press.editor.importing.plain.divided_words import Words, join_words
 
-PAGE_MARK = "\ue0f3{}\ue0f4"
+HIDDEN_PAGE_MARK = "\ue0f3{}\ue0f4"
 """How the beginning of a page is written in a line until its text is Markdown; no text has these characters."""
 ANY_PAGE_MARK = re.compile("\ue0f3([^\ue0f4]*)\ue0f4")
-_ANY_MARK = re.compile(f"({ANY_MARK.pattern.replace('(', '(?:')}|{ANY_PAGE_MARK.pattern.replace('(', '(?:')})")
+_ANY_MARK = re.compile(f"({ANY_NOTE_MARK.pattern.replace('(', '(?:')}|{ANY_PAGE_MARK.pattern.replace('(', '(?:')})")
 _LONGEST_END = 200
 """Letters of the end of a line that are looked at."""
 
@@ -32,28 +32,28 @@ class LineJoiner:
     changes: list[PageChange] = field(default_factory=list)
     joined_lines: int = 0
 
-    def join(self, lines: Sequence[PageLine]) -> list[Run]:
+    def join(self, lines: Sequence[PageLine]) -> list[PdfRun]:
         """Join the lines of a paragraph; where it runs on to another page, that page's mark stands between words."""
         runs = list(lines[0].runs)
         page, mark = lines[0].page, ""
         for line in lines[1:]:
             after = list(line.runs)
             if line.page != page:
-                page, mark = line.page, PAGE_MARK.format(self.labels.get(line.page, ""))
+                page, mark = line.page, HIDDEN_PAGE_MARK.format(self.labels.get(line.page, ""))
             runs = self._join_two(runs, after, line.page, mark)
             mark = ""
             self.joined_lines += 1
         return merge_runs(runs)
 
-    def _join_two(self, runs: list[Run], after: list[Run], page: int, mark: str) -> list[Run]:
+    def _join_two(self, runs: list[PdfRun], after: list[PdfRun], page: int, mark: str) -> list[PdfRun]:
         before, next_ = "".join(run.text for run in runs[-4:])[-_LONGEST_END:], "".join(run.text for run in after)
         clean = ANY_PAGE_MARK.sub("", before).rstrip()
         has_words = bool(clean.split() and next_.split())
         join = join_words(clean, next_, page, self.words)[1] if has_words else None
         if join is None:
             between = f" {mark} " if mark else " "
-            return [*runs, Run(between, _plain(runs[-1].style, after[0].style)), *after]
-        left, right, joined = (ANY_MARK.sub("", part) for part in (join.left, join.right, join.joined))
+            return [*runs, PdfRun(between, _plain(runs[-1].style, after[0].style)), *after]
+        left, right, joined = (ANY_NOTE_MARK.sub("", part) for part in (join.left, join.right, join.joined))
         self.joins.append(replace(join, left=left, right=right, joined=joined))
         self.changes.append(
             PageChange(page, "hyphen", (self.joins[-1].left, self.joins[-1].right), (self.joins[-1].joined,))
@@ -70,7 +70,7 @@ def _plain(first: RunStyle, second: RunStyle) -> RunStyle:
     )
 
 
-def _mark_after_word(runs: Sequence[Run], mark: str) -> Iterator[Run]:
+def _mark_after_word(runs: Sequence[PdfRun], mark: str) -> Iterator[PdfRun]:
     """Put a page mark behind the first word, since none may stand within one."""
     done = False
     for run in runs:
@@ -81,10 +81,10 @@ def _mark_after_word(runs: Sequence[Run], mark: str) -> Iterator[Run]:
         done = True
         yield replace(run, text=f"{run.text[:at]} {mark}{run.text[at:]}")
     if not done:
-        yield Run(f" {mark}", runs[-1].style)
+        yield PdfRun(f" {mark}", runs[-1].style)
 
 
-def write_runs(runs: Sequence[Run], measures: PageMeasures, *, with_emphasis: bool = True) -> str:
+def write_pdf_runs(runs: Sequence[PdfRun], measures: PageMeasures, *, with_emphasis: bool = True) -> str:
     """Write runs as Markdown; `measures` say what the text is set in, which is not emphasised."""
     pieces: list[tuple[str, str]] = []
     for run in runs:
@@ -123,7 +123,7 @@ def _escape(text: str) -> str:
 
 
 def _set_marks_in(text: str) -> str:
-    text = ANY_MARK.sub(r"[^\1]", text)
+    text = ANY_NOTE_MARK.sub(r"[^\1]", text)
     return ANY_PAGE_MARK.sub(lambda mark: write_page_mark(mark[1]), text)
 
 

@@ -25,7 +25,7 @@ class RunStyle:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class PdfRun:
     """Letters in one style, one after the other."""
 
     text: str
@@ -36,7 +36,7 @@ class Run:
 class PageLine:
     """A line, or a piece of one, with its place in points from the top left corner of the page."""
 
-    runs: list[Run]
+    runs: list[PdfRun]
     x0: float
     x1: float
     base: float
@@ -119,19 +119,19 @@ def find_changes(page: int, kind: str, before: str, after: str) -> list[PageChan
 
 def cut_line(line: PageLine, start: int) -> PageLine:
     """Return a line without its first `start` letters."""
-    kept: list[Run] = []
+    kept: list[PdfRun] = []
     for run in line.runs:
         kept.append(replace(run, text=run.text[start:]))
         start = max(0, start - len(run.text))
     return replace(line, runs=[run for run in kept if run.text])
 
 
-def merge_runs(runs: Iterable[Run]) -> list[Run]:
+def merge_runs(runs: Iterable[PdfRun]) -> list[PdfRun]:
     """Join neighbours in one style."""
-    merged: list[Run] = []
+    merged: list[PdfRun] = []
     for run in runs:
         if merged and merged[-1].style == run.style:
-            merged[-1] = Run(merged[-1].text + run.text, run.style)
+            merged[-1] = PdfRun(merged[-1].text + run.text, run.style)
         elif run.text:
             merged.append(run)
     return merged

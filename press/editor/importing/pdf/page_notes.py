@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from press.editor.importing.data_model import Confidence, Note
-from press.editor.importing.pdf.page_lines import PageChange, PageLine, Run, cut_line, find_changes
+from press.editor.importing.pdf.page_lines import PageChange, PageLine, PdfRun, cut_line, find_changes
 
 _SMALLER = 0.95
 """Times the size of the text, below which a line at the foot may be a note."""
@@ -18,7 +18,7 @@ _SUPERSCRIPTS = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 TO_SUPERSCRIPTS = str.maketrans("1230456789", "¹²³⁰⁴⁵⁶⁷⁸⁹")
 NOTE_MARK = "\ue0f1{}\ue0f2"
 """How the mark of a note is written in a line until its text is Markdown; no text has these characters."""
-ANY_MARK = re.compile("\ue0f1([0-9]+)\ue0f2")
+ANY_NOTE_MARK = re.compile("\ue0f1([0-9]+)\ue0f2")
 
 
 @dataclass(slots=True)
@@ -75,7 +75,7 @@ def _take_page(lines: list[PageLine], page: int, size: float, taken: TakenNotes)
     taken.lines += marked
     rest = [line for _, own in found for line in own]
     for old, new in [*zip(text, marked, strict=True), *zip(zone, rest, strict=True)]:
-        taken.changes += find_changes(page, "note mark", old.text, ANY_MARK.sub("", new.text))
+        taken.changes += find_changes(page, "note mark", old.text, ANY_NOTE_MARK.sub("", new.text))
 
 
 def _find_zone(column: Sequence[PageLine], size: float) -> list[PageLine]:
@@ -138,7 +138,7 @@ def _find_marks(line: PageLine) -> Iterator[str]:
 
 def _set_marks(line: PageLine, labels: dict[str, str]) -> PageLine:
     """Write the marks of notes that were taken as such, and other raised figures as superscripts."""
-    runs: list[Run] = []
+    runs: list[PdfRun] = []
     for run in line.runs:
         shown = run.text.strip()
         if run.style.raised and shown in labels:
@@ -151,7 +151,7 @@ def _set_marks(line: PageLine, labels: dict[str, str]) -> PageLine:
     return replace(line, runs=runs)
 
 
-def _set_letters(run: Run, labels: dict[str, str]) -> Run:
+def _set_letters(run: PdfRun, labels: dict[str, str]) -> PdfRun:
     if run.style.raised and run.text.strip().isdecimal() and run.text.isascii():
         return replace(run, text=run.text.translate(TO_SUPERSCRIPTS))
 

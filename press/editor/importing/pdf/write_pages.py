@@ -10,8 +10,7 @@ from press.editor.importing.data_model import Confidence, Gap, ImportSettings, L
 from press.editor.importing.escaping import render_markdown
 from press.editor.importing.guess_language import guess_language
 from press.editor.importing.notes import find_doubts
-from press.editor.importing.pdf.columns import order_lines
-from press.editor.importing.pdf.emphasis import ANY_PAGE_MARK, LineJoiner, write_page_mark, write_runs
+from press.editor.importing.pdf.emphasis import ANY_PAGE_MARK, LineJoiner, write_page_mark, write_pdf_runs
 from press.editor.importing.pdf.group_lines import (
     BlockKind,
     PageBlock,
@@ -20,10 +19,11 @@ from press.editor.importing.pdf.group_lines import (
     measure_lines,
     rank_headings,
 )
-from press.editor.importing.pdf.page_lines import DIVIDED, PageChange, PageLine, PdfPage, Run
-from press.editor.importing.pdf.page_notes import ANY_MARK, FootNote, take_notes
+from press.editor.importing.pdf.page_columns import order_lines
+from press.editor.importing.pdf.page_furniture import take_out_furniture
+from press.editor.importing.pdf.page_lines import DIVIDED, PageChange, PageLine, PdfPage, PdfRun
+from press.editor.importing.pdf.page_notes import ANY_NOTE_MARK, FootNote, take_notes
 from press.editor.importing.pdf.pdf_proof import account_for_words, read_shown
-from press.editor.importing.pdf.running_heads import take_out_furniture
 from press.editor.importing.plain.date_search import TextHead
 from press.editor.importing.plain.divided_words import Words
 from press.editor.importing.plain.lines import shorten
@@ -42,7 +42,7 @@ class _Writing:
     changes: list[PageChange]
     texts: list[str] = field(default_factory=list)
     """Of the blocks, without marks: what a reader reads."""
-    runs: list[list[list[Run]]] = field(default_factory=list)
+    runs: list[list[list[PdfRun]]] = field(default_factory=list)
     """Of the blocks: one list of runs for each line that stays a line."""
 
 
@@ -113,8 +113,8 @@ def _join_block(block: PageBlock, writing: _Writing) -> None:
     writing.texts.append("\n".join(_text_of(row) for row in rows))
 
 
-def _text_of(runs: Sequence[Run]) -> str:
-    return " ".join(ANY_PAGE_MARK.sub(" ", ANY_MARK.sub("", "".join(run.text for run in runs))).split())
+def _text_of(runs: Sequence[PdfRun]) -> str:
+    return " ".join(ANY_PAGE_MARK.sub(" ", ANY_NOTE_MARK.sub("", "".join(run.text for run in runs))).split())
 
 
 def _read_head(writing: _Writing, recognised: RecognisedText, settings: ImportSettings) -> TextHead:
@@ -159,16 +159,16 @@ def _write_blocks(writing: _Writing, first_page: int) -> Iterator[str]:
             yield _write_block(block, rows, writing.measures)
 
 
-def _write_block(block: PageBlock, rows: Sequence[Sequence[Run]], measures: PageMeasures) -> str:
+def _write_block(block: PageBlock, rows: Sequence[Sequence[PdfRun]], measures: PageMeasures) -> str:
     if block.kind is BlockKind.HEADING:
-        return "#" * block.level + " " + write_runs(rows[0], measures, with_emphasis=False)
-    return "<br>\n".join(write_runs(row, measures) for row in rows)
+        return "#" * block.level + " " + write_pdf_runs(rows[0], measures, with_emphasis=False)
+    return "<br>\n".join(write_pdf_runs(row, measures) for row in rows)
 
 
 def _write_note(note: FootNote, writing: _Writing) -> str:
     runs = writing.joiner.join(note.lines)
     writing.texts.append(_text_of(runs))
-    return f"[^{note.label}]: {write_runs(runs, writing.measures)}"
+    return f"[^{note.label}]: {write_pdf_runs(runs, writing.measures)}"
 
 
 def _enter_notes(writing: _Writing, changes: Sequence[PageChange], spaced: str, recognised: RecognisedText) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from press.diagnostics import error
 from press.editor.importing.data_model import Confidence, ImportSettings, Note, RecognisedText
 from press.editor.importing.guess_language import guess_language
-from press.editor.importing.pdf.page_lines import PageLine, PdfPage, Run, RunStyle
+from press.editor.importing.pdf.page_lines import PageLine, PdfPage, PdfRun, RunStyle
 from press.editor.importing.pdf.write_pages import write_pages
 from press.editor.importing.scan.page_images import PageImage, draw_page, read_images, turn_image
 from press.editor.importing.scan.tesseract import (
@@ -212,7 +212,7 @@ def _make_scanned_line(
     x0, base = straight(words[0].left, middle + 0.35 * (usual or height))
     x1, _ = straight(words[-1].left + words[-1].width, words[-1].top)
     text = " ".join(word.text for word in words)
-    return PageLine([Run(text, RunStyle(size))], x0, x1, base, size, number, first_word=words[0].width * scale)
+    return PageLine([PdfRun(text, RunStyle(size))], x0, x1, base, size, number, first_word=words[0].width * scale)
 
 
 def note_doubtful_words(pages: Sequence[tuple[int, Sequence[ScannedWord]]]) -> Iterator[Note]:

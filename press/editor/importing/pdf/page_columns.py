@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from press.editor.importing.data_model import Confidence, Note
-from press.editor.importing.pdf.page_lines import PageLine, PdfPage, Run
+from press.editor.importing.pdf.page_lines import PageLine, PdfPage, PdfRun
 
 _FEWEST = 3
 """Pairs of pieces side by side that make columns; fewer are a date beside an address."""
@@ -193,10 +193,10 @@ def _join_pieces(row: Sequence[PageLine]) -> PageLine:
     first = row[0]
     if len(row) == 1:
         return first
-    runs: list[Run] = []
+    runs: list[PdfRun] = []
     for before, piece in zip([None, *row], row, strict=False):
         is_apart = before is not None and max(piece.x0 - before.x1, before.x0 - piece.x1) > 0.15 * piece.size
-        runs += [Run(" ", runs[-1].style)] if is_apart else []
+        runs += [PdfRun(" ", runs[-1].style)] if is_apart else []
         runs += piece.runs
     main = max(row, key=lambda p: len(p.text))
     wide = sum(abs(b.x0 - a.x1) > 1.8 * main.size and a.x1 <= b.x0 + 1 for a, b in pairwise(row))
