@@ -68,7 +68,7 @@ def check(c: Context, content="content", format="lines"):
 
 
 IMPORT = {
-    "path": "A text, or a folder of texts: plain text (.txt) or Markdown (.md).",
+    "path": "A text, or a folder of texts: .txt, .md, .docx, .odt, .rtf, .html, .epub, .muse, .pdf.",
     "category": "The category of all of them. Without it, the name of each text’s folder.",
     "lang": "The language of all of them, such as fr. Without it, the language is guessed.",
     "dry-run": "Report what would be done, and write nothing.",
@@ -79,7 +79,7 @@ IMPORT = {
 
 @task(name="import", help={**IMPORT, "content": HELP["content"]})
 def import_(c: Context, path, category="", lang="", dry_run=False, encoding="", ocr=False, content="content"):
-    """Turn plain texts or other people’s Markdown into leaflets, and report what was recognised."""
+    """Turn texts of any format into leaflets, prove that no word is lost, and report what was recognised."""
     options = cli.options_for("pelicanconf.py", content)
     cli.run_import(options, path, category, lang, dry_run, encoding, ocr)
 
