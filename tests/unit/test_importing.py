@@ -15,8 +15,9 @@ from lxml import html as lxml_html
 
 import pelicanconf
 from press.context import read_settings
-from press.diagnostics import Refused
-from press.editor.importing import ImportOptions, ImportReport, import_texts, keep_report
+from press.diagnostics import Refused, display_path, error
+from press.editor import importing
+from press.editor.importing import ImportReport, import_texts, keep_report
 from press.editor.importing.data_model import (
     Confidence,
     HyphenJoin,
@@ -28,6 +29,7 @@ from press.editor.importing.data_model import (
     Removal,
 )
 from press.editor.importing.escaping import escape_paragraph, render_markdown
+from press.editor.importing.import_options import ImportOptions
 from press.editor.importing.printed_dates import read_printed_date
 from press.editor.importing.proof import find_difference, find_missing_words
 from press.editor.importing.recognise_text import recognise_text
@@ -199,6 +201,45 @@ def test_the_same_file_under_two_names_comes_in_once(project: Project) -> None:
     assert outcomes == [SourceOutcome.IMPORTED, SourceOutcome.DUPLICATE, SourceOutcome.IMPORTED]
     assert report.items[1].path == "a.txt"
     assert any("has the same words as" in note.message for note in report.items[2].notes)
+
+
+def test_a_good_text_is_not_hidden_by_a_bad_file_with_the_same_bytes(project: Project) -> None:
+    project.write("in/a.docx", TEXT)
+    project.write("in/b.txt", TEXT)
+    project.write("in/c.md", TEXT)
+    project.content.mkdir()
+    assert [(item.outcome, item.path) for item in take_in(project).items] == [
+        (SourceOutcome.REFUSED, ""),
+        (SourceOutcome.IMPORTED, display_path(project.content / "leaflets/1974/the-harbour.md")),
+        (SourceOutcome.DUPLICATE, "b.txt"),
+    ]
+
+
+@pytest.mark.parametrize("rule", ["disk-full", "read-only", "disk-error"])
+def test_a_disk_that_takes_no_more_ends_the_import(
+    project: Project, rule: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "write_new", lambda file, data: [error(display_path(file), 0, rule, "no.")])
+    for number in range(5):
+        project.write(f"in/{number}.txt", TEXT.replace("harbour\n", f"harbour {number}\n"))
+    project.content.mkdir()
+    report = take_in(project)
+    assert [problem.rule for problem in report.all_problems] == [rule]
+    assert write_report(report).endswith("0 imported, 1 refused, 4 not tried.\n")
+
+
+def test_the_terminal_shows_few_of_many_texts_and_the_file_all(project: Project) -> None:
+    for number in range(30):
+        project.write(f"in/{number:02}.txt", TEXT.replace("harbour\n", f"harbour {number}\n"))
+    project.write("in/30.txt", "A text\n\nThe winter was long.\n")
+    project.content.mkdir()
+    report = take_in(project)
+    shown = write_report(report, whole=False)
+    assert shown.count(", from ") == 20
+    assert "The full report has 11 more. To review: category (31), twice (29), date (1), language (1).\n" in shown
+    assert write_report(report).count(", from ") == 31
+    report.dry = True
+    assert write_report(report, whole=False).count(", from ") == 31
 
 
 def test_a_text_that_the_archive_has_in_another_form_is_not_imported(project: Project) -> None:
