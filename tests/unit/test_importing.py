@@ -228,6 +228,28 @@ def test_a_disk_that_takes_no_more_ends_the_import(
     assert write_report(report).endswith("0 imported, 1 refused, 4 not tried.\n")
 
 
+@pytest.mark.parametrize("step", ["recognise_text", "place"])
+def test_a_mistake_in_the_press_refuses_one_text_alone(
+    project: Project, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    working = getattr(importing, step)
+
+    def fail_once(first: object, *rest: object) -> object:
+        if "b.txt" in (rest[0], getattr(first, "name", "")):
+            raise ValueError("no such form")
+        return working(first, *rest)
+
+    monkeypatch.setattr(importing, step, fail_once)
+    for name in "abc":
+        project.write(f"in/{name}.txt", TEXT.replace("harbour\n", f"harbour {name}\n"))
+    project.content.mkdir()
+    report = take_in(project)
+    assert len(list(project.content.rglob("*.md"))) == 2
+    (problem,) = report.all_problems
+    assert problem.path.endswith("in/b.txt")
+    assert problem.message.startswith("ValueError: no such form. This is a mistake in the press: report it")
+
+
 def test_the_terminal_shows_few_of_many_texts_and_the_file_all(project: Project) -> None:
     for number in range(30):
         project.write(f"in/{number:02}.txt", TEXT.replace("harbour\n", f"harbour {number}\n"))
@@ -235,11 +257,11 @@ def test_the_terminal_shows_few_of_many_texts_and_the_file_all(project: Project)
     project.content.mkdir()
     report = take_in(project)
     shown = write_report(report, whole=False)
-    assert shown.count(", from ") == 20
+    assert shown.count(".md, from ") == 20
     assert "The full report has 11 more. To review: category (31), twice (29), date (1), language (1).\n" in shown
-    assert write_report(report).count(", from ") == 31
+    assert write_report(report).count(".md, from ") == 31
     report.dry = True
-    assert write_report(report, whole=False).count(", from ") == 31
+    assert write_report(report, whole=False).count(".md, from ") == 31
 
 
 def test_a_text_that_the_archive_has_in_another_form_is_not_imported(project: Project) -> None:

@@ -36,6 +36,7 @@ from press.editor.importing.source_files import PLAIN_TYPES, FoundSources, find_
 from press.options import Settings
 from press.publish.places import WORK
 from press.runtime.files import write_new
+from press.runtime.mistakes import describe_mistake
 from press.runtime.oserrors import describe_os_error
 from press.runtime.parallel import FEW_ITEMS, WorkerDied, map_over_cores
 from press.runtime.progress import MANY_ITEMS, watch
@@ -68,7 +69,7 @@ def import_texts(options: ImportOptions, site_settings: Settings, report: Import
             with (
                 signals_held_back()
             ):  # so that no picture is left without its leaflet, and none missing in the report
-                report.items.append(_import_text(text, inventory, settings, options))
+                report.items.append(_import_or_refuse(text, inventory, settings, options))
                 report.untried -= 1
             if any(problem.rule in _DISK_FAULTS for problem in report.items[-1].problems):
                 return
@@ -145,12 +146,37 @@ def _recognise(
     files = [data for data in read if isinstance(data, bytes)]
     if problems:
         return RecognisedText(name, "", problems=problems)
-    return recognise_text(files[0], name, settings) if len(files) == 1 else recognise_pictures(files, name, settings)
+    try:
+        if len(files) == 1:
+            return recognise_text(files[0], name, settings)
+        return recognise_pictures(files, name, settings)
+    except Exception as wrong:
+        return RecognisedText(name, "", problems=_describe_failure(wrong, name))
+
+
+def _describe_failure(wrong: Exception, name: str) -> list[Diagnostic]:
+    """Return why a text is refused whose reading or placing failed; the texts after it are still imported."""
+    if isinstance(wrong, Refused):
+        return list(wrong.problems)
+    if isinstance(wrong, OSError) and wrong.errno:
+        return [describe_os_error(wrong, name)]
+    mistake = describe_mistake(wrong)
+    return [replace(mistake, path=name, line=0, message=f"{mistake.message} ({mistake.path}:{mistake.line})")]
 
 
 def _refuse_deadly(name: str) -> RecognisedText:
     message = "the file ends the program that reads it: it is damaged, or needs too much memory. Save it anew."
     return RecognisedText(name, "", problems=[error(name, 0, "unreadable", message)])
+
+
+def _import_or_refuse(
+    recognised: RecognisedText, inventory: Inventory, settings: ImportSettings, options: ImportOptions
+) -> SourceResult:
+    try:
+        return _import_text(recognised, inventory, settings, options)
+    except Exception as wrong:
+        recognised.problems = _describe_failure(wrong, recognised.name)
+        return _import_text(recognised, inventory, settings, options)
 
 
 def _import_text(
