@@ -7,6 +7,7 @@ import json
 import os
 import re
 import textwrap
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -15,7 +16,7 @@ from lxml import html as lxml_html
 
 import pelicanconf
 from press.context import read_settings
-from press.diagnostics import Refused, display_path, error
+from press.diagnostics import Diagnostic, Refused, display_path, error
 from press.editor import importing
 from press.editor.importing import ImportReport, import_texts, keep_report
 from press.editor.importing.data_model import (
@@ -23,6 +24,7 @@ from press.editor.importing.data_model import (
     HyphenJoin,
     ImportSettings,
     Line,
+    Note,
     Opening,
     Paragraph,
     RecognisedText,
@@ -30,12 +32,15 @@ from press.editor.importing.data_model import (
 )
 from press.editor.importing.escaping import escape_paragraph, render_markdown
 from press.editor.importing.import_options import ImportOptions
+from press.editor.importing.inventory import Inventory
+from press.editor.importing.placing import place
 from press.editor.importing.printed_dates import read_printed_date
 from press.editor.importing.proof import find_difference, find_missing_words
 from press.editor.importing.recognise_text import recognise_text
 from press.editor.importing.report import SourceOutcome, write_report
 from press.model.dates import parse_date
 from press.options import BuildOptions
+from press.runtime.files import write_new
 from tests.conftest import Project, survey_of, tree_of
 from tests.support.variants import PARAGRAPHS, TITLE, VARIANTS, Variant
 
@@ -248,6 +253,43 @@ def test_a_mistake_in_the_press_refuses_one_text_alone(
     (problem,) = report.all_problems
     assert problem.path.endswith("in/b.txt")
     assert problem.message.startswith("ValueError: no such form. This is a mistake in the press: report it")
+
+
+@pytest.mark.parametrize("taken", [(), (1,), (2,), (1, 2), (1, 3, 4)])
+def test_each_picture_keeps_its_place_whatever_names_are_taken(taken: tuple[int, ...]) -> None:
+    """A picture's new name may be the old name of the next: `picture-1.png` → `images/picture-2.png`."""
+    recognised = RecognisedText("a.docx", "0" * 64, "Picture", lang="en", words="w")
+    recognised.pictures = {f"picture-{n}.png": bytes([n]) for n in (1, 2, 10)}
+    shown_names = [f"![]({{static}}/images/{name})\n\n" for name in recognised.pictures]
+    recognised.body = "".join(shown_names) + "picture-1.png\n"
+    recognised.notes = [Note("pictures", "picture-10.png has no description", Confidence.REVIEW)]
+    statics = {f"images/picture-{number}.png" for number in taken}
+    _, text = place(recognised, Inventory(statics=set(statics)), SETTING, "Letters")
+    shown = re.findall(r"\{static\}/(\S+)\)", text)
+    assert [recognised.pictures[path] for path in shown] == [b"\x01", b"\x02", b"\x0a"]
+    assert not statics & set(shown)
+    assert recognised.notes[0].message == f"{shown[2]} has no description"
+    assert text.endswith("picture-1.png\n")
+
+
+def test_a_leaflet_whose_picture_cannot_be_written_is_not_written(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_with_pictures(data: bytes, name: str, settings: ImportSettings) -> RecognisedText:
+        recognised = recognise_text(data, name, settings)
+        recognised.pictures = {"picture-1.png": b"one", "picture-2.png": b"two"}
+        return recognised
+
+    def fail_at_the_second(file: Path, data: str | bytes) -> list[Diagnostic]:
+        return [error("x", 0, "no-permission", "no.")] if file.name.endswith("-2.png") else write_new(file, data)
+
+    monkeypatch.setattr(importing, "recognise_text", read_with_pictures)
+    monkeypatch.setattr(importing, "write_new", fail_at_the_second)
+    project.write("in/a.txt", TEXT)
+    project.content.mkdir()
+    (problem,) = take_in(project).all_problems
+    assert problem.message == "no. a.txt was not imported."
+    assert [file for file in project.content.rglob("*") if file.is_file()] == []
 
 
 def test_the_terminal_shows_few_of_many_texts_and_the_file_all(project: Project) -> None:

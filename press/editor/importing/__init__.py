@@ -199,7 +199,8 @@ def _import_text(
             )
         path, text = place(recognised, inventory, settings, options.category)
     if path and not options.dry:
-        recognised.problems += _write_leaflet(recognised, options.content, path, text)
+        wrong = _write_leaflet(recognised, options.content, path, text)
+        recognised.problems += [replace(p, message=f"{p.message} {name} was not imported.") for p in wrong]
     if recognised.problems:
         return SourceResult(name, SourceOutcome.REFUSED, problems=_locate_problems(recognised, options))
     inventory.names[recognised.sha256] = name
