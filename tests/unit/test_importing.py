@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import signal
 import textwrap
 from pathlib import Path
 
@@ -290,6 +291,27 @@ def test_a_leaflet_whose_picture_cannot_be_written_is_not_written(
     (problem,) = take_in(project).all_problems
     assert problem.message == "no. a.txt was not imported."
     assert [file for file in project.content.rglob("*") if file.is_file()] == []
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+def test_a_file_that_kills_its_process_is_named_and_the_others_come_in(
+    project: Project, cores: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = os.getpid()
+
+    def read_or_die(data: bytes, name: str, settings: ImportSettings) -> RecognisedText:
+        if name == "b.docx" and os.getpid() != ours:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return recognise_text(data, name.replace(".docx", ".txt"), settings)
+
+    monkeypatch.setattr(importing, "recognise_text", read_or_die)
+    monkeypatch.setattr(importing, "count_cores", lambda: cores)
+    for name in "abcd":
+        project.write(f"in/{name}.docx", TEXT.replace("harbour\n", f"harbour {name}\n"))
+    project.content.mkdir()
+    (problem,) = take_in(project).all_problems
+    assert (problem.path.rpartition("/")[2], problem.rule) == ("b.docx", "unreadable")
+    assert len(list(project.content.rglob("*.md"))) == 3
 
 
 def test_the_terminal_shows_few_of_many_texts_and_the_file_all(project: Project) -> None:

@@ -38,7 +38,7 @@ from press.publish.places import WORK
 from press.runtime.files import write_new
 from press.runtime.mistakes import describe_mistake
 from press.runtime.oserrors import describe_os_error
-from press.runtime.parallel import FEW_ITEMS, WorkerDied, map_over_cores
+from press.runtime.parallel import FEW_ITEMS, WorkerDied, count_cores, map_over_cores
 from press.runtime.progress import MANY_ITEMS, watch
 from press.runtime.signals import signals_held_back
 
@@ -124,8 +124,9 @@ def _recognise_all(
     """
     rest = list(jobs)
     while rest:
-        few = FEW_ITEMS if all(path.suffix.lower() in PLAIN_TYPES for path, _ in rest) else 1
-        texts = map_over_cores(functools.partial(_recognise, settings, pages), rest, few=few)
+        is_plain = all(path.suffix.lower() in PLAIN_TYPES for path, _ in rest)
+        few, workers = (FEW_ITEMS, count_cores()) if is_plain else (1, max(2, count_cores()))
+        texts = map_over_cores(functools.partial(_recognise, settings, pages), rest, workers, few=few)
         done = 0
         try:
             for text in texts:
