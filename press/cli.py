@@ -28,7 +28,7 @@ from press.runtime.oserrors import describe_os_error
 from press.runtime.signals import Stopped, stopping_signals
 
 if TYPE_CHECKING:
-    from press.editor.importing import ImportOptions
+    from press.editor.importing.import_options import ImportOptions
     from press.editor.importing.report import ImportReport
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -165,7 +165,8 @@ def run_import(
 
     def work() -> bool:
         from press.context import read_settings
-        from press.editor.importing import ImportOptions, import_texts
+        from press.editor.importing import import_texts
+        from press.editor.importing.import_options import ImportOptions
         from press.editor.importing.report import ImportReport
 
         source = Path(path).absolute()

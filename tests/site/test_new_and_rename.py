@@ -304,7 +304,7 @@ def test_an_import_that_is_stopped_reports_what_it_did(
         run_import(options_of(project), "in", "Letters", "en", dry=False)
     assert ended.value.code == 130
     printed = capsys.readouterr()
-    assert "1 imported.\nThe full report is in" in printed.out
+    assert "1 imported, 1 not tried.\nThe full report is in" in printed.out
     assert printed.err == "Stopped. Texts already imported are kept; run the command again to continue.\n"
     monkeypatch.undo()
     monkeypatch.chdir(project.root)

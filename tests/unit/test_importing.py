@@ -6,7 +6,9 @@ import hashlib
 import json
 import os
 import re
+import signal
 import textwrap
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -15,25 +17,31 @@ from lxml import html as lxml_html
 
 import pelicanconf
 from press.context import read_settings
-from press.diagnostics import Refused
-from press.editor.importing import ImportOptions, ImportReport, import_texts, keep_report
+from press.diagnostics import Diagnostic, Refused, display_path, error
+from press.editor import importing
+from press.editor.importing import ImportReport, import_texts, keep_report
 from press.editor.importing.data_model import (
     Confidence,
     HyphenJoin,
     ImportSettings,
     Line,
+    Note,
     Opening,
     Paragraph,
     RecognisedText,
     Removal,
 )
 from press.editor.importing.escaping import escape_paragraph, render_markdown
+from press.editor.importing.import_options import ImportOptions
+from press.editor.importing.inventory import Inventory
+from press.editor.importing.placing import place
 from press.editor.importing.printed_dates import read_printed_date
 from press.editor.importing.proof import find_difference, find_missing_words
 from press.editor.importing.recognise_text import recognise_text
 from press.editor.importing.report import SourceOutcome, write_report
 from press.model.dates import parse_date
 from press.options import BuildOptions
+from press.runtime.files import write_new
 from tests.conftest import Project, survey_of, tree_of
 from tests.support.variants import PARAGRAPHS, TITLE, VARIANTS, Variant
 
@@ -199,6 +207,125 @@ def test_the_same_file_under_two_names_comes_in_once(project: Project) -> None:
     assert outcomes == [SourceOutcome.IMPORTED, SourceOutcome.DUPLICATE, SourceOutcome.IMPORTED]
     assert report.items[1].path == "a.txt"
     assert any("has the same words as" in note.message for note in report.items[2].notes)
+
+
+def test_a_good_text_is_not_hidden_by_a_bad_file_with_the_same_bytes(project: Project) -> None:
+    project.write("in/a.docx", TEXT)
+    project.write("in/b.txt", TEXT)
+    project.write("in/c.md", TEXT)
+    project.content.mkdir()
+    assert [(item.outcome, item.path) for item in take_in(project).items] == [
+        (SourceOutcome.REFUSED, ""),
+        (SourceOutcome.IMPORTED, display_path(project.content / "leaflets/1974/the-harbour.md")),
+        (SourceOutcome.DUPLICATE, "b.txt"),
+    ]
+
+
+@pytest.mark.parametrize("rule", ["disk-full", "read-only", "disk-error"])
+def test_a_disk_that_takes_no_more_ends_the_import(
+    project: Project, rule: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "write_new", lambda file, data: [error(display_path(file), 0, rule, "no.")])
+    for number in range(5):
+        project.write(f"in/{number}.txt", TEXT.replace("harbour\n", f"harbour {number}\n"))
+    project.content.mkdir()
+    report = take_in(project)
+    assert [problem.rule for problem in report.all_problems] == [rule]
+    assert write_report(report).endswith("0 imported, 1 refused, 4 not tried.\n")
+
+
+@pytest.mark.parametrize("step", ["recognise_text", "place"])
+def test_a_mistake_in_the_press_refuses_one_text_alone(
+    project: Project, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    working = getattr(importing, step)
+
+    def fail_once(first: object, *rest: object) -> object:
+        if "b.txt" in (rest[0], getattr(first, "name", "")):
+            raise ValueError("no such form")
+        return working(first, *rest)
+
+    monkeypatch.setattr(importing, step, fail_once)
+    for name in "abc":
+        project.write(f"in/{name}.txt", TEXT.replace("harbour\n", f"harbour {name}\n"))
+    project.content.mkdir()
+    report = take_in(project)
+    assert len(list(project.content.rglob("*.md"))) == 2
+    (problem,) = report.all_problems
+    assert problem.path.endswith("in/b.txt")
+    assert problem.message.startswith("ValueError: no such form. This is a mistake in the press: report it")
+
+
+@pytest.mark.parametrize("taken", [(), (1,), (2,), (1, 2), (1, 3, 4)])
+def test_each_picture_keeps_its_place_whatever_names_are_taken(taken: tuple[int, ...]) -> None:
+    """A picture's new name may be the old name of the next: `picture-1.png` → `images/picture-2.png`."""
+    recognised = RecognisedText("a.docx", "0" * 64, "Picture", lang="en", words="w")
+    recognised.pictures = {f"picture-{n}.png": bytes([n]) for n in (1, 2, 10)}
+    shown_names = [f"![]({{static}}/images/{name})\n\n" for name in recognised.pictures]
+    recognised.body = "".join(shown_names) + "picture-1.png\n"
+    recognised.notes = [Note("pictures", "picture-10.png has no description", Confidence.REVIEW)]
+    statics = {f"images/picture-{number}.png" for number in taken}
+    _, text = place(recognised, Inventory(statics=set(statics)), SETTING, "Letters")
+    shown = re.findall(r"\{static\}/(\S+)\)", text)
+    assert [recognised.pictures[path] for path in shown] == [b"\x01", b"\x02", b"\x0a"]
+    assert not statics & set(shown)
+    assert recognised.notes[0].message == f"{shown[2]} has no description"
+    assert text.endswith("picture-1.png\n")
+
+
+def test_a_leaflet_whose_picture_cannot_be_written_is_not_written(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_with_pictures(data: bytes, name: str, settings: ImportSettings) -> RecognisedText:
+        recognised = recognise_text(data, name, settings)
+        recognised.pictures = {"picture-1.png": b"one", "picture-2.png": b"two"}
+        return recognised
+
+    def fail_at_the_second(file: Path, data: str | bytes) -> list[Diagnostic]:
+        return [error("x", 0, "no-permission", "no.")] if file.name.endswith("-2.png") else write_new(file, data)
+
+    monkeypatch.setattr(importing, "recognise_text", read_with_pictures)
+    monkeypatch.setattr(importing, "write_new", fail_at_the_second)
+    project.write("in/a.txt", TEXT)
+    project.content.mkdir()
+    (problem,) = take_in(project).all_problems
+    assert problem.message == "no. a.txt was not imported."
+    assert [file for file in project.content.rglob("*") if file.is_file()] == []
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+def test_a_file_that_kills_its_process_is_named_and_the_others_come_in(
+    project: Project, cores: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = os.getpid()
+
+    def read_or_die(data: bytes, name: str, settings: ImportSettings) -> RecognisedText:
+        if name == "b.docx" and os.getpid() != ours:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return recognise_text(data, name.replace(".docx", ".txt"), settings)
+
+    monkeypatch.setattr(importing, "recognise_text", read_or_die)
+    monkeypatch.setattr(importing, "count_cores", lambda: cores)
+    for name in "abcd":
+        project.write(f"in/{name}.docx", TEXT.replace("harbour\n", f"harbour {name}\n"))
+    project.content.mkdir()
+    (problem,) = take_in(project).all_problems
+    assert (problem.path.rpartition("/")[2], problem.rule) == ("b.docx", "unreadable")
+    assert len(list(project.content.rglob("*.md"))) == 3
+
+
+def test_the_terminal_shows_few_of_many_texts_and_the_file_all(project: Project) -> None:
+    for number in range(30):
+        project.write(f"in/{number:02}.txt", TEXT.replace("harbour\n", f"harbour {number}\n"))
+    project.write("in/30.txt", "A text\n\nThe winter was long.\n")
+    project.content.mkdir()
+    report = take_in(project)
+    shown = write_report(report, whole=False)
+    assert shown.count(".md, from ") == 20
+    assert "The full report has 11 more. To review: category (31), twice (29), date (1), language (1).\n" in shown
+    assert write_report(report).count(".md, from ") == 31
+    report.dry = True
+    assert write_report(report, whole=False).count(".md, from ") == 31
 
 
 def test_a_text_that_the_archive_has_in_another_form_is_not_imported(project: Project) -> None:

@@ -20,48 +20,33 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from press.diagnostics import Diagnostic, Refused, display_path, error
-from press.editor.importing.code_pages import find_codec
 from press.editor.importing.data_model import ImportSettings, RecognisedText
 from press.editor.importing.guess_language import load_languages
-from press.editor.importing.inventory import Identity, Inventory, read_inventory
+from press.editor.importing.import_options import ImportOptions, check_options
+from press.editor.importing.inventory import Inventory, read_inventory
 from press.editor.importing.placing import identify, place, settle_date
 from press.editor.importing.recognise_text import recognise_pictures, recognise_text
 from press.editor.importing.report import ImportReport, SourceOutcome, SourceResult, write_report
 from press.editor.importing.source_files import PLAIN_TYPES, FoundSources, find_sources, hash_source, read_bytes
-from press.model.languages import canonical_tag
-from press.model.slugs import make_slug
 from press.options import Settings
 from press.publish.places import WORK
 from press.runtime.files import write_new
+from press.runtime.mistakes import describe_mistake
 from press.runtime.oserrors import describe_os_error
-from press.runtime.parallel import FEW_ITEMS, WorkerDied, map_over_cores
+from press.runtime.parallel import FEW_ITEMS, WorkerDied, count_cores, map_over_cores
 from press.runtime.progress import MANY_ITEMS, watch
+from press.runtime.signals import signals_held_back
 
 REPORTS = "imports"
+_DISK_FAULTS = ("disk-full", "disk-error", "read-only")
+"""Errors of writing that would be the same for every text that is left."""
 FEW_SLOW = 10
 """Texts that need another program to be read: with more of them, a progress bar is useful."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportOptions:
-    """What to import, into which collection, and what the archivist specified."""
-
-    path: Path
-    content: Path
-    root: Path
-    """The project's folder, which has the work folder."""
-    today: str
-    category: str = ""
-    lang: str = ""
-    dry: bool = False
-    encoding: str = ""
-    ocr: bool = False
 
 
 def import_texts(options: ImportOptions, site_settings: Settings, report: ImportReport) -> None:
@@ -69,19 +54,27 @@ def import_texts(options: ImportOptions, site_settings: Settings, report: Import
 
     Raises Refused for wrong options.
     """
-    settings = _check_options(options, site_settings)
+    settings = check_options(options, site_settings)
     found = find_sources(options.path, options.content, ocr=options.ocr)
     report.problems += found.problems
     inventory = read_inventory(options.content)
-    known = dict.fromkeys(inventory.texts, "")
     jobs = list(_open_sources(found, options.content, inventory, report))
+    report.untried = len(jobs)
     if jobs:
         load_languages(settings)
     texts = _recognise_all(jobs, settings, found.pages)
     is_plain = all(path.suffix.lower() in PLAIN_TYPES for path, _ in jobs)
-    for _, text in zip(watch(jobs, "Importing", MANY_ITEMS if is_plain else FEW_SLOW), texts, strict=True):
-        report.items.append(_import_text(text, inventory, known, settings, options))
-    report.items.sort(key=lambda item: item.name)
+    try:
+        for _, text in zip(watch(jobs, "Importing", MANY_ITEMS if is_plain else FEW_SLOW), texts, strict=True):
+            with (
+                signals_held_back()
+            ):  # so that no picture is left without its leaflet, and none missing in the report
+                report.items.append(_import_or_refuse(text, inventory, settings, options))
+                report.untried -= 1
+            if any(problem.rule in _DISK_FAULTS for problem in report.items[-1].problems):
+                return
+    finally:
+        report.items.sort(key=lambda item: item.name)
 
 
 def keep_report(options: ImportOptions, report: ImportReport) -> Path | None:
@@ -98,58 +91,27 @@ def keep_report(options: ImportOptions, report: ImportReport) -> Path | None:
         file.write_bytes(data)
     except OSError as wrong:
         problem = describe_os_error(wrong, display_path(file))
-        message = f"{problem.message} Only this report is missing: the texts have been imported."
+        message = f"{problem.message} Only this report is missing: what was imported is kept."
         raise Refused([replace(problem, message=message)]) from None
     return file
-
-
-def _check_options(options: ImportOptions, site_settings: Settings) -> ImportSettings:
-    """Check what the archivist typed. Raises Refused."""
-    problems = []
-    if not options.content.is_dir():
-        message = "there is no such folder. Name the folder of the texts."
-        problems.append(error(display_path(options.content), 0, "no-content", message))
-    if options.category and not make_slug(options.category):
-        message = f"“{options.category}” has no letter or figure to make an address from. Use a name that has."
-        problems.append(error("--category", 0, "no-slug", message))
-    if options.lang and canonical_tag(options.lang) != options.lang:
-        message = f"“{options.lang}” is not a language tag. Write en, fr, de-CH or another tag from BCP 47."
-        problems.append(error("--lang", 0, "lang", message))
-    if options.encoding and not find_codec(options.encoding):
-        message = f"“{options.encoding}” is not an encoding of texts. Write cp1251, koi8-r, mac_roman or another."
-        problems.append(error("--encoding", 0, "encoding", message))
-    if problems:
-        raise Refused(problems)
-    markdown = site_settings["MARKDOWN"]
-    configs = json.dumps(markdown.get("extension_configs", {}), sort_keys=True)
-    return ImportSettings(
-        site_settings["DEFAULT_LANG"],
-        options.today,
-        options.lang,
-        tuple(markdown["extensions"]),
-        configs,
-        encoding=options.encoding,
-        ocr=options.ocr,
-    )
 
 
 def _open_sources(
     found: FoundSources, content: Path, inventory: Inventory, report: ImportReport
 ) -> Iterator[tuple[Path, str]]:
     """Yield path and name of each new source; enter unreadable, known and duplicate ones in the report."""
-    seen: dict[str, str] = {}
+    seen: dict[tuple[str, str], str] = {}
     for path, name in found.texts:
         sha256 = hash_source(*found.pages.get(path, (path,)))
         if isinstance(sha256, Diagnostic):
             report.items.append(SourceResult(name, SourceOutcome.REFUSED, problems=(sha256,)))
             continue
-        known = inventory.sources.get(sha256)
+        known, same = inventory.sources.get(sha256), seen.setdefault((sha256, path.suffix.lower()), name)
         if known:
             report.items.append(SourceResult(name, SourceOutcome.KNOWN, display_path(content / known)))
-        elif sha256 in seen:
-            report.items.append(SourceResult(name, SourceOutcome.DUPLICATE, seen[sha256]))
+        elif same != name:
+            report.items.append(SourceResult(name, SourceOutcome.DUPLICATE, same))
         else:
-            seen[sha256] = name
             yield path, name
 
 
@@ -162,8 +124,9 @@ def _recognise_all(
     """
     rest = list(jobs)
     while rest:
-        few = FEW_ITEMS if all(path.suffix.lower() in PLAIN_TYPES for path, _ in rest) else 1
-        texts = map_over_cores(functools.partial(_recognise, settings, pages), rest, few=few)
+        is_plain = all(path.suffix.lower() in PLAIN_TYPES for path, _ in rest)
+        few, workers = (FEW_ITEMS, count_cores()) if is_plain else (1, max(2, count_cores()))
+        texts = map_over_cores(functools.partial(_recognise, settings, pages), rest, workers, few=few)
         done = 0
         try:
             for text in texts:
@@ -184,7 +147,22 @@ def _recognise(
     files = [data for data in read if isinstance(data, bytes)]
     if problems:
         return RecognisedText(name, "", problems=problems)
-    return recognise_text(files[0], name, settings) if len(files) == 1 else recognise_pictures(files, name, settings)
+    try:
+        if len(files) == 1:
+            return recognise_text(files[0], name, settings)
+        return recognise_pictures(files, name, settings)
+    except Exception as wrong:
+        return RecognisedText(name, "", problems=_describe_failure(wrong, name))
+
+
+def _describe_failure(wrong: Exception, name: str) -> list[Diagnostic]:
+    """Return why a text is refused whose reading or placing failed; the texts after it are still imported."""
+    if isinstance(wrong, Refused):
+        return list(wrong.problems)
+    if isinstance(wrong, OSError) and wrong.errno:
+        return [describe_os_error(wrong, name)]
+    mistake = describe_mistake(wrong)
+    return [replace(mistake, path=name, line=0, message=f"{mistake.message} ({mistake.path}:{mistake.line})")]
 
 
 def _refuse_deadly(name: str) -> RecognisedText:
@@ -192,35 +170,44 @@ def _refuse_deadly(name: str) -> RecognisedText:
     return RecognisedText(name, "", problems=[error(name, 0, "unreadable", message)])
 
 
+def _import_or_refuse(
+    recognised: RecognisedText, inventory: Inventory, settings: ImportSettings, options: ImportOptions
+) -> SourceResult:
+    try:
+        return _import_text(recognised, inventory, settings, options)
+    except Exception as wrong:
+        recognised.problems = _describe_failure(wrong, recognised.name)
+        return _import_text(recognised, inventory, settings, options)
+
+
 def _import_text(
-    recognised: RecognisedText,
-    inventory: Inventory,
-    known: dict[Identity, str],
-    settings: ImportSettings,
-    options: ImportOptions,
+    recognised: RecognisedText, inventory: Inventory, settings: ImportSettings, options: ImportOptions
 ) -> SourceResult:
     """Place a recognised text and write its leaflet, unless the archive has the same text already.
 
-    `known` has the texts of the archive before this import, and those of this import with the format of each: the
-    same text in a second format is not imported, but two files of one format are two texts that look alike.
+    The same text in a second format is not imported, but two files of one format are two texts that look alike.
     """
-    path = text = ""
+    name, path = recognised.name, ""
     if not recognised.problems:
+        same_file = inventory.names.get(recognised.sha256)
+        if same_file:
+            return SourceResult(name, SourceOutcome.DUPLICATE, same_file)
         settle_date(recognised, settings)
         identity, form = identify(recognised), _form_of(recognised)
-        if known.get(identity, form) != form:
-            same_text = display_path(options.content / inventory.texts[identity])
-            return SourceResult(recognised.name, SourceOutcome.SAME_TEXT, same_text)
+        if identity in inventory.texts and inventory.forms.get(identity) != form:
+            return SourceResult(
+                name, SourceOutcome.SAME_TEXT, display_path(options.content / inventory.texts[identity])
+            )
         path, text = place(recognised, inventory, settings, options.category)
     if path and not options.dry:
-        recognised.problems += _write_leaflet(recognised, options.content, path, text)
-    if not recognised.problems:
-        known.setdefault(identify(recognised), _form_of(recognised))
-        inventory.texts.setdefault(identify(recognised), path)
+        wrong = _write_leaflet(recognised, options.content, path, text)
+        recognised.problems += [replace(p, message=f"{p.message} {name} was not imported.") for p in wrong]
     if recognised.problems:
-        return SourceResult(recognised.name, SourceOutcome.REFUSED, problems=_locate_problems(recognised, options))
-    shown = display_path(options.content / path)
-    return SourceResult(recognised.name, SourceOutcome.IMPORTED, shown, tuple(recognised.notes))
+        return SourceResult(name, SourceOutcome.REFUSED, problems=_locate_problems(recognised, options))
+    inventory.names[recognised.sha256] = name
+    inventory.texts.setdefault(identity, path)
+    inventory.forms.setdefault(identity, form)
+    return SourceResult(name, SourceOutcome.IMPORTED, display_path(options.content / path), tuple(recognised.notes))
 
 
 def _form_of(recognised: RecognisedText) -> str:

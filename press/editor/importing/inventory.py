@@ -42,6 +42,10 @@ class Inventory:
     """The path of a text by the hash of its words."""
     texts: dict[Identity, str] = field(default_factory=dict)
     """The path of a text by its identity."""
+    forms: dict[Identity, str] = field(default_factory=dict)
+    """The format that a text of this import came in, by its identity."""
+    names: dict[str, str] = field(default_factory=dict)
+    """The name of a source of this import, by the source's sha256."""
     categories: dict[str, str] = field(default_factory=dict)
     """The name of each category by its slug."""
 

@@ -163,18 +163,22 @@ def _settle_slug(recognised: RecognisedText, inventory: Inventory, own: str) -> 
 
 def _settle_pictures(recognised: RecognisedText, inventory: Inventory, slug: str) -> None:
     """Give each picture a path that is free in the archive, `images/<slug>-1.png`, and write it in the text."""
-    placed: dict[str, bytes] = {}
+    paths: dict[str, str] = {}
     number = 0
-    for name, data in recognised.pictures.items():
-        suffix = PurePosixPath(name).suffix
-        path = ""
-        while not path or path in inventory.statics:
+    for name in recognised.pictures:
+        while name not in paths or paths[name] in inventory.statics:
             number += 1
-            path = f"images/{slug}-{number}{suffix}"
-        recognised.body = recognised.body.replace(f"({{static}}/images/{name}", f"({{static}}/{path}")
-        placed[path] = data
-    recognised.pictures = placed
-    inventory.statics |= placed.keys()
+            paths[name] = f"images/{slug}-{number}{PurePosixPath(name).suffix}"
+    if not paths:
+        return
+    names = "|".join(map(re.escape, sorted(paths, key=len, reverse=True)))
+    shown = re.compile(rf"(?<=\(\{{static\}}/)images/({names})")  # all at once: a new name may be another's old one
+    recognised.body = shown.sub(lambda name: paths[name[1]], recognised.body)
+    recognised.notes = [
+        replace(note, message=re.sub(names, lambda name: paths[name[0]], note.message)) for note in recognised.notes
+    ]
+    recognised.pictures = {paths[name]: data for name, data in recognised.pictures.items()}
+    inventory.statics |= recognised.pictures.keys()
 
 
 def _endings(date: str) -> Iterator[str]:

@@ -13,6 +13,8 @@ from press.editor.importing.plain.lines import make_printable
 
 FEW_TEXTS = 3
 """Up to this many texts, the terminal shows every note; for more, only those that need review."""
+MOST_SHOWN = 20
+"""Of texts to review on the terminal, if the file of the report has the others."""
 
 
 class SourceOutcome(enum.Enum):
@@ -44,6 +46,8 @@ class ImportReport:
     problems: list[Diagnostic] = field(default_factory=list)
     """Of files that are not sources."""
     dry: bool = False
+    untried: int = 0
+    """How many sources were not read, because the import was stopped or the disk was full."""
 
     @property
     def all_problems(self) -> list[Diagnostic]:
@@ -62,7 +66,12 @@ def write_report(report: ImportReport, *, whole: bool = True, with_problems: boo
     Only what needs review is shown unless `whole`. `with_problems` is for the file: on the terminal each problem is
     a diagnostic already.
     """
-    lines = [line for item in report.items for line in _format_item(item, whole, report.dry)]
+    items = [list(_format_item(item, whole, report.dry)) for item in report.items]
+    items = [item for item in items if item]
+    shown = items if whole or report.dry else items[:MOST_SHOWN]
+    lines = [line for item in shown for line in item]
+    if len(items) > len(shown):
+        lines += ["", f"The full report has {len(items) - len(shown):,} more. To review: {_count_topics(report)}."]
     if with_problems and report.all_problems:
         lines += ["", "Refused or left out:", *(f"    {problem}" for problem in report.all_problems)]
     return "\n".join([*lines, "", summarise(report)]).lstrip("\n") + "\n"
@@ -81,8 +90,15 @@ def summarise(report: ImportReport) -> str:
         *(f"{counts[outcome]:,} {outcome.value}" for outcome in known if counts[outcome]),
         *([f"{refused:,} refused"] if refused else []),
         *([f"{left_out:,} left out"] if left_out else []),
+        *([f"{report.untried:,} not tried"] if report.untried else []),
     ]
     return ", ".join(parts) + "."
+
+
+def _count_topics(report: ImportReport) -> str:
+    """Return in how many texts each topic needs review, the most frequent first."""
+    counts = Counter(topic for item in report.items for topic in {n.topic for n in item.notes if _needs_review(n)})
+    return ", ".join(f"{topic} ({number:,})" for topic, number in sorted(counts.items(), key=lambda c: (-c[1], c[0])))
 
 
 def _format_item(item: SourceResult, whole: bool, dry: bool) -> Iterator[str]:
