@@ -123,7 +123,7 @@ MUSE = {
     "a rule": ("One.\n\n----\n\nTwo.\n", "One.\n\n- - -\n\nTwo."),
     "centred": ("<center>\nOne.\n</center>\n", "One."),
     "a break": ("One.<br>\nTwo.\n", "One.<br>\nTwo."),
-    "a table": ("a | b\nc | d\n", "|  |  |\n| --- | --- |\n| a | b |\n| c | d |"),
+    "a table": ("a | b\nc | d\n", "| a | b |\n| --- | --- |\n| c | d |"),
     "two colons": ("Term :: what it means\n", "Term :: what it means"),
     "an asterism": ("One.\n\n<center>\n* * *\n</center>\n\nTwo.\n", "One.\n\n\\* \\* \\*\n\nTwo."),
 }
@@ -186,7 +186,7 @@ ODT = {
         "<table:table><table:table-column/><table:table-column/><table:table-row><table:table-cell><text:p>a"
         "</text:p></table:table-cell><table:table-cell><text:p>b</text:p></table:table-cell></table:table-row>"
         "</table:table>",
-        "|  |  |\n| --- | --- |\n| a | b |",
+        "a\n\nb",
     ),
     "a reading": (
         "<text:p><text:ruby><text:ruby-base>漢</text:ruby-base><text:ruby-text>kan</text:ruby-text>"

@@ -8,8 +8,10 @@ import re
 from lxml import etree
 
 from press.editor.importing.office.containers import Parts, parse_xml
+from press.editor.importing.office.list_figures import KNOWN_FIGURES
 from press.editor.importing.office.prepared import Prepared, Unreadable, squeeze
 from press.editor.importing.office.style_header import MOST_LEADING, find_header_key
+from press.editor.importing.office.word_lists import ListCounter, drop_numbers
 from press.editor.importing.office.word_parts import A, W, count_inside, count_text, is_on, make_transitional
 from press.editor.importing.office.word_repair import Repairs, repair_story, style_of
 from press.editor.importing.plain.lines import shorten
@@ -21,6 +23,7 @@ _BESIDE = (
     (re.compile(r"word/comments\d*\.xml"), "comment"),
     (re.compile(r"word/(?:header|footer)\d*\.xml"), "header or footer"),
 )
+_NUMBERING = "word/numbering.xml"
 _DRAWN = re.compile(r"word/(?:diagrams/data|charts/chart)\d*\.xml")
 
 
@@ -49,12 +52,41 @@ def prepare_word(data: bytes, suffix: str) -> Prepared:
     for repaired in repairs:
         _note_repairs(repaired, prepared)
     _take_styled_header(body, names, prepared)
-    _note_layout(body, names, prepared)
+    made = _number_lists(parts, styles, names, stories, prepared)
+    _note_layout(body, prepared)
     _read_properties(parts, styles, prepared)
     prepared.pictures = dict(_gather_pictures(parts))
     changed = {name: etree.tostring(story, xml_declaration=True, encoding="UTF-8") for name, story in stories.items()}
-    prepared.data = parts.replace(changed)
+    prepared.data = parts.replace({**changed, **made})
     return prepared
+
+
+def _number_lists(
+    parts: Parts, styles: etree._Element | None, names: dict[str, str], stories: dict[str, etree._Element],
+    prepared: Prepared,
+) -> dict[str, bytes]:  # fmt: skip
+    """Number the items of lists as Word does; return the parts of the file that are changed by it."""
+    numbering = _read(parts, _NUMBERING)
+    if numbering is None:
+        return {}
+    counter = ListCounter(numbering, styles)
+    headings = {identifier for identifier, name in names.items() if name.casefold().startswith("heading")}
+    for story in stories.values():
+        counter.number(story.iter(f"{W}p"), headings)
+    written = counter.finish()
+    prepared.added += [mark for mark, _ in written.marks]
+    if written.marks:
+        shown = "; ".join(f"“{mark}”" for mark, _ in written.marks[:6])
+        more = f" and {len(written.marks) - 6} more" if len(written.marks) > 6 else ""
+        prepared.remark("marks", f"numbers that Word makes by itself were written out: {shown}{more}", review=False)
+    unknown = sorted({form for _, form in written.marks if form not in KNOWN_FIGURES})
+    if unknown:
+        prepared.remark("marks", f"Word numbers in figures of its own ({', '.join(unknown)}): they became 1, 2, 3")
+    changed = {_NUMBERING: written.numbering}
+    if styles is not None:
+        drop_numbers(styles)
+        changed["word/styles.xml"] = etree.tostring(styles, xml_declaration=True, encoding="UTF-8")
+    return changed
 
 
 def _find_main(parts: Parts) -> str:
@@ -179,8 +211,8 @@ def _has_reference(run: etree._Element) -> bool:
     return any(run.find(f"{W}{name}") is not None for name in ("footnoteReference", "endnoteReference", "drawing"))
 
 
-def _note_layout(document: etree._Element, names: dict[str, str], prepared: Prepared) -> None:
-    """Note what only looks: words in columns by tabs, capitals by a font, numbers that Word makes itself."""
+def _note_layout(document: etree._Element, prepared: Prepared) -> None:
+    """Note what only looks: words in columns by tabs, capitals by a font."""
     tabbed = [p for p in document.iter(f"{W}p") if len(list(p.iter(f"{W}tab"))) > 1 and "  " in count_inside(p)]
     if tabbed:
         words = shorten(squeeze(count_inside(tabbed[0])))
@@ -189,16 +221,6 @@ def _note_layout(document: etree._Element, names: dict[str, str], prepared: Prep
     if capitals:
         words = shorten(squeeze(" ".join(map(count_text, capitals))))
         prepared.remark("letters", f"printed in capitals, typed as “{words}”: the letters are as typed", review=False)
-    numbered = [
-        p
-        for p in document.iter(f"{W}p")
-        if style_of(p, names).casefold().startswith("heading") and p.find(f"{W}pPr/{W}numPr") is not None
-    ]
-    if numbered:
-        words = shorten(squeeze(count_inside(numbered[0])))
-        prepared.remark(
-            "headings", f"Word itself numbers “{words}” and others: write the numbers if they were printed"
-        )
 
 
 def _read_properties(parts: Parts, styles: etree._Element | None, prepared: Prepared) -> None:
