@@ -110,6 +110,60 @@ def test_a_web_page_is_read_in_the_encoding_it_declares(encoding: str, program: 
     assert words in read(text.encode(encoding), "a.html").body
 
 
+AUTHORS = {
+    "one": ("#author Ada Brennan", "Ada Brennan"),
+    "one, sorted": ("#author Rosa Lunt\n#SORTauthors Lunt, Rosa", "Rosa Lunt"),
+    "sorted alone": ("#SORTauthors Lunt, Rosa", "Rosa Lunt"),
+    "several, sorted": ("#author Rosa Lunt\n#SORTauthors Lunt, Rosa; Marsh, John", "Rosa Lunt; John Marsh"),
+    "several, by commas": ("#SORTauthors Ada Brennan, Tom Hill, Anonymous", "Ada Brennan; Tom Hill; Anonymous"),
+    "a society": ("#author Friends of Bread\n#SORTauthors Friends of Bread", "Friends of Bread"),
+    "a suffix": ("#SORTauthors King, Martin Luther, Jr.; Hill, Tom", "King, Martin Luther, Jr.; Tom Hill"),
+    "a particle": ("#SORTauthors de Cleyre, Voltairine; Дорн, Анна", "Voltairine de Cleyre; Анна Дорн"),
+    "as printed": ("#author Ann & Tom Hill\n#SORTauthors Ann Hill; Tom Hill", "Ann Hill; Tom Hill"),
+    "by authors": ("#authors Ann Hill, Tom Hill", "Ann Hill; Tom Hill"),
+}
+
+
+@pytest.mark.parametrize("name", AUTHORS)
+def test_authors_of_amusewiki_are_names_as_they_are_read(name: str, program: str) -> None:
+    head, author = AUTHORS[name]
+    found = read(f"#title Bread\n{head}\n#lang en\n\n{TEXT}\n".encode(), "a.muse")
+    assert found.fields == {"author": (author,)}
+
+
+BOOKS = {
+    "a date": ("<dc:date>1968-05-03</dc:date>", "1968-05-03", {}, "was the text printed then?"),
+    "no date": ("<dc:date>0101-01-01T00:00:00+00:00</dc:date>", "undated", {}, ""),
+    "a date of the file": ('<dc:date opf:event="modification">2011-01-01</dc:date>', "undated", {}, ""),
+    "a sorted name": ("<dc:creator>Lunt, Rosa</dc:creator>", "undated", {"author": ("Rosa Lunt",)}, ""),
+    "a translator": (
+        '<dc:creator opf:role="aut">Rosa Lunt</dc:creator><dc:contributor opf:role="trl">Tom Hill</dc:contributor>',
+        "undated",
+        {"author": ("Rosa Lunt",), "translator": ("Tom Hill",)},
+        "",
+    ),
+    "a translator of EPUB 3": (
+        '<dc:creator id="c">Tom Hill</dc:creator><meta refines="#c" property="role">trl</meta>',
+        "undated",
+        {"translator": ("Tom Hill",)},
+        "",
+    ),
+    "an editor": ('<dc:contributor opf:role="edt">Ann Marsh</dc:contributor>', "undated", {}, "“Ann Marsh”"),
+    "a program": ('<dc:contributor opf:role="bkp">calibre</dc:contributor>', "undated", {}, ""),
+}
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_what_a_book_says_of_itself_becomes_the_header(name: str, program: str) -> None:
+    metadata, date, fields, named = BOOKS[name]
+    package = metadata.replace("opf:", 'xmlns:opf="http://www.idpf.org/2007/opf" opf:', 1)
+    pages = {"one.xhtml": f"<p>{TEXT}</p>"}
+    found = read(make_epub(pages, f"<dc:title>Bread</dc:title>{package}"), "a.epub")
+    assert (found.date, found.fields) == (date, fields), found.problems
+    assert named in notes_of(found)
+    assert "calibre" not in notes_of(found)
+
+
 MUSE = {
     "a note": ("One.[1]\n\n[1] Its note.\n", "One.[^1]\n\n[^1]: Its note."),
     "marks": ("*a* **b** =c=\n", "*a* **b** `c`"),
@@ -292,3 +346,18 @@ def test_a_picture_in_rich_text_comes_with_it(program: str) -> None:
     assert found.pictures == {"picture-1.png": PNG}
     assert "![](" in found.body
     assert "no description" in notes_of(found)
+
+
+def test_a_picture_of_an_open_document_comes_with_its_description(program: str) -> None:
+    frame = (
+        '<text:p><draw:frame><draw:image xlink:href="Pictures/{0}.png"/><svg:title>{1}</svg:title>{2}</draw:frame>'
+        "</text:p>"
+    )
+    described = frame.format(1, "Oven", "<svg:desc>The oven of the bakery</svg:desc>")
+    titled = frame.format(2, "A Loaf", "")
+    parts = {"Pictures/1.png": PNG, "Pictures/2.png": PNG + b"\0"}
+    body = f"<text:p>Bread</text:p>{described}{titled}<text:p>{TEXT}</text:p>"
+    found = read(make_open_document(body, parts=parts), "a.odt")
+    assert not found.problems, found.problems
+    assert "![The oven of the bakery](" in found.body
+    assert "![A Loaf](" in found.body

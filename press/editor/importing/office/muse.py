@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from press.editor.importing.encodings import decode_import
-from press.editor.importing.office.prepared import Prepared, Unreadable, squeeze
+from press.editor.importing.office.prepared import Prepared, Unreadable, squeeze, turn_name
 
 _DIRECTIVE = re.compile(r"#([A-Za-z][\w-]*)(?:[ \t]+(.*))?$")
 _KEYS = {
@@ -81,14 +81,15 @@ def _read_header(text: str, prepared: Prepared) -> str:
 
 def _settle_header(found: dict[str, str], prepared: Prepared) -> None:
     stated: dict[str, tuple[str, ...]] = {}
-    names = found.pop("author", "")
-    listed = found.pop("sortauthors", "") or found.pop("authors", "")
-    if listed or names:
-        separator = ";" if ";" in listed else ","
-        people = [squeeze(name) for name in (listed.split(separator) if listed else [names]) if name.strip()]
-        stated["author"] = ("; ".join(people),)
-        if listed and names and squeeze(names) != stated["author"][0]:
-            prepared.remark("author", f"“{names}” is the author as printed, “{stated['author'][0]}” as it is sorted")
+    printed, listed = squeeze(found.pop("author", "")), found.pop("sortauthors", "") or found.pop("authors", "")
+    if listed or printed:
+        stated["author"] = ("; ".join(_list_authors(printed, squeeze(listed))),)
+        if listed and printed and printed != stated["author"][0]:
+            prepared.remark(
+                "author", f"“{stated['author'][0]}”, from “{listed}”; as printed “{printed}”: is it right?"
+            )
+        elif re.search(r"&|,|\band\b", stated["author"][0]):
+            prepared.remark("author", f"“{stated['author'][0]}” is one author: write “; ” between several")
     for name, value in found.items():
         key = _KEYS.get(name, "")
         plain = squeeze(re.sub(r"</?\w+>|(?<!\w)[*_]+(?=\S)|(?<=\S)[*_]+(?!\w)", "", value))
@@ -104,6 +105,20 @@ def _settle_header(found: dict[str, str], prepared: Prepared) -> None:
             prepared.remark("header", f"“#{name} {plain}” was not used: this archive has no such key")
     prepared.lang, prepared.typed_lang = stated.pop("lang", ("",))[0], True
     prepared.stated = stated
+
+
+def _list_authors(printed: str, listed: str) -> list[str]:
+    """Return names as they are read. `#SORTauthors` lists them in either way, between semicolons or commas."""
+    if not listed or (";" not in listed and _fold(listed) == _fold(printed)):
+        return [printed or listed]
+    parts = [squeeze(part) for part in listed.split(";" if ";" in listed else ",") if part.strip()]
+    if ";" not in listed and len(parts) == 2 and not any(" " in part for part in parts):
+        parts = [listed]  # Lunt, Rosa
+    return [turn_name(part) for part in parts]
+
+
+def _fold(names: str) -> list[str]:
+    return sorted(re.findall(r"\w+", names.casefold()))
 
 
 def _count(body: str, prepared: Prepared) -> str:

@@ -16,6 +16,7 @@ _NAMES = "urn:oasis:names:tc:opendocument:xmlns"
 _TEXT, _OFFICE, _STYLE = (f"{{{_NAMES}:{name}:1.0}}" for name in ("text", "office", "style"))
 _DRAW, _TABLE, _META = (f"{{{_NAMES}:{name}:1.0}}" for name in ("drawing", "table", "meta"))
 _FO = f"{{{_NAMES}:xsl-fo-compatible:1.0}}"
+_SVG = f"{{{_NAMES}:svg-compatible:1.0}}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _FORBIDDEN = re.compile("[\u00ad\u202a-\u202e\u2066-\u2069]")
 _KNOWN = frozenset(
@@ -30,8 +31,7 @@ _SILENT = frozenset(
     [f"{_TEXT}{name}" for name in ("tracked-changes", "note-citation", "ruby-text")]
     + [f"{_OFFICE}{name}" for name in ("annotation", "annotation-end", "forms")]
     + [f"{_TEXT}sequence-decls", f"{_TEXT}variable-decls", f"{_TEXT}user-field-decls"]
-    + ["{http://www.w3.org/2000/svg}title", "{http://www.w3.org/2000/svg}desc", f"{_NAMES}:svg-compatible:1.0"]
-    + [f"{{{_NAMES}:svg-compatible:1.0}}title", f"{{{_NAMES}:svg-compatible:1.0}}desc"]
+    + [f"{_SVG}title", f"{_SVG}desc"]
 )
 _BOXES = (f"{_DRAW}text-box", f"{_DRAW}custom-shape", f"{_DRAW}rect", f"{_DRAW}ellipse")
 
@@ -55,6 +55,7 @@ def prepare_open_document(data: bytes, suffix: str) -> Prepared:
     _rewrite(text, prepared)
     _take_styled_header(text, names, prepared)
     prepared.pictures = dict(parts.pictures("Pictures/"))
+    prepared.descriptions = dict(_describe_pictures(text))
     changed = {"content.xml": etree.tostring(content, xml_declaration=True, encoding="UTF-8")}
     prepared.data = parts.replace(changed)
     return prepared
@@ -213,6 +214,14 @@ def _rewrite(text: etree._Element, prepared: Prepared) -> None:
                 setattr(element, name, cleaned)
     if count:
         prepared.remark("letters", f"{count} soft hyphens or marks of direction were left out", review=False)
+
+
+def _describe_pictures(text: etree._Element) -> Iterator[tuple[str, str]]:
+    """Yield what each picture shows, by its address; the title of a picture where that is all there is."""
+    for frame in text.iter(f"{_DRAW}frame"):
+        words = squeeze(frame.findtext(f"{_SVG}desc", "")) or squeeze(frame.findtext(f"{_SVG}title", ""))
+        for image in frame.iter(f"{_DRAW}image") if words else ():
+            yield image.get("{http://www.w3.org/1999/xlink}href", ""), words
 
 
 def _take_styled_header(text: etree._Element, names: dict[str, str], prepared: Prepared) -> None:

@@ -47,6 +47,8 @@ class Prepared:
     """Whether a person wrote the language, and not a program by itself."""
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     """The pictures of the document, by the address that its text has for them."""
+    descriptions: dict[str, str] = field(default_factory=dict)
+    """What pictures show, by the same address, where pandoc does not say it."""
     markup: re.Pattern[str] | None = None
     """Marks of the format that are letters of the text elsewhere: left out on both sides of the account."""
     notes: list[Note] = field(default_factory=list)
@@ -70,3 +72,9 @@ def split_passage(text: str) -> list[str]:
 def squeeze(text: str) -> str:
     """Return a passage on one line."""
     return " ".join(INVISIBLE.sub("", text).split())
+
+
+def turn_name(name: str) -> str:
+    """Return a name as it is read: `Lunt, Rosa` is Rosa Lunt."""
+    family, _, given = (squeeze(part) for part in name.partition(","))
+    return f"{given} {family}" if given and family and "," not in given else squeeze(name)

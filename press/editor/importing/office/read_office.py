@@ -88,7 +88,7 @@ def _read_tree(
     if not any(map(_has_content, taken.blocks)):
         raise Unreadable("empty", "the file has a title and no text. Write the text, or leave the file out.")
     render = partial(render_markdown, extensions=settings.extensions, configs=settings.extension_configs)
-    shelf = PictureShelf(prepared.pictures)
+    shelf = PictureShelf(prepared.pictures, prepared.descriptions)
     writer = MarkdownWriter(render, shelf.take)
     recognised.body = writer.write_document(taken.blocks)
     recognised.problems += find_excess(recognised.body, 1, recognised.name)
