@@ -156,7 +156,7 @@ BOOKS = {
 @pytest.mark.parametrize("name", BOOKS)
 def test_what_a_book_says_of_itself_becomes_the_header(name: str, program: str) -> None:
     metadata, date, fields, named = BOOKS[name]
-    package = metadata.replace("opf:", 'xmlns:opf="http://www.idpf.org/2007/opf" opf:', 1)
+    package = metadata.replace("opf:", 'xmlns:opf="http://www.idpf.org/2007/opf" opf:')
     pages = {"one.xhtml": f"<p>{TEXT}</p>"}
     found = read(make_epub(pages, f"<dc:title>Bread</dc:title>{package}"), "a.epub")
     assert (found.date, found.fields) == (date, fields), found.problems
@@ -315,6 +315,38 @@ def test_rich_text_gives_its_text(name: str, program: str) -> None:
     text, _, note = found.body.partition("\n\n[^1]: ")
     assert (found.title, text.replace(TEXT, "").strip()) == ("Bread", RTF[name][1])
     assert note.strip() == ("Its note." if "note" in name else "")
+
+
+def test_a_table_of_rich_text_stays_before_the_note_behind_it(program: str) -> None:
+    rows = "".join(
+        rf"\trowd\cellx1000\cellx2000\pard\intbl {a}\cell\pard\intbl {b}\cell\row" for a, b in ("ab", "cd")
+    )
+    source = rf"{{\rtf1\ansi\pard Bread\par {TEXT}\par {rows}\pard One.{{\footnote\pard Its note.\par}}\par}}"
+    found = read(source.encode(), "a.rtf")
+    expected = f"{TEXT}\n\n| a | b |\n| --- | --- |\n| c | d |\n\nOne.[^1]\n\n[^1]: Its note.\n"
+    assert (found.problems, found.body) == ([], expected)
+
+
+def test_styles_of_rich_text_are_title_author_date_and_headings(program: str) -> None:
+    styles = (
+        r"{\stylesheet{\s0 Normal;}{\s1\b\outlinelevel0 heading 1;}{\s2 Heading 2;}{\s15 Title;}{\s16 Author;}"
+        r"{\s17 Datum;}{\*\cs18 Emphasis;}}"
+    )
+    lines = [
+        (15, r"{\b The }bread"),
+        (16, "by Ada Brennan"),
+        (17, "3 May 1968"),
+        (0, TEXT),
+        (1, "One"),
+        (0, "a"),
+        (2, "Two"),
+        (0, "b"),
+    ]
+    body = "".join(rf"\pard\plain \s{number} {words}\par" + "\n" for number, words in lines)
+    found = read(rf"{{\rtf1\ansi{styles}{body}}}".encode(), "a.rtf")
+    assert not found.problems, found.problems
+    assert (found.title, found.date, found.fields) == ("The bread", "1968-05-03", {"author": ("Ada Brennan",)})
+    assert found.body == f"{TEXT}\n\n## One\n\na\n\n### Two\n\nb\n"
 
 
 def test_an_epub_is_its_pages_without_cover_and_contents(program: str) -> None:

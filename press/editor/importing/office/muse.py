@@ -109,7 +109,7 @@ def _settle_header(found: dict[str, str], prepared: Prepared) -> None:
 
 def _list_authors(printed: str, listed: str) -> list[str]:
     """Return names as they are read. `#SORTauthors` lists them in either way, between semicolons or commas."""
-    if not listed or (";" not in listed and _fold(listed) == _fold(printed)):
+    if not listed or (_fold(listed) == _fold(printed) and not re.search("[&,;]", printed)):
         return [printed or listed]
     parts = [squeeze(part) for part in listed.split(";" if ";" in listed else ",") if part.strip()]
     if ";" not in listed and len(parts) == 2 and not any(" " in part for part in parts):

@@ -140,7 +140,7 @@ def _unwrap(blocks: Sequence[TreeNode], form: str) -> tuple[list[TreeNode], list
         if block["t"] == "Null" or (block["t"] in ("Para", "Plain") and not _has_content(block)):
             empty = True
             continue
-        if empty and kept and kept[-1]["t"] != "Header" and block["t"] in ("Para", "Plain"):
+        if empty and kept and kept[-1]["t"] not in ("Header", "Table") and block["t"] in ("Para", "Plain"):
             divided.append(squeeze(" ".join(map(plain_words, inlines_of(block)))))
         kept.append(block)
         empty = False
