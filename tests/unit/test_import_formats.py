@@ -193,6 +193,46 @@ def test_a_text_of_amusewiki_gives_its_text(name: str, program: str) -> None:
     assert found.body.replace(f"{TEXT}\n\n", "").strip() == body
 
 
+STYLED = {
+    "a class": ("<span class=c1>so</span> it was", "*so* it was"),
+    "two classes": ("<span class='c0 c2'>so</span> it was", "**so** it was"),
+    "bold and italics": ("<span class='c1 c2'>so</span> it was", "***so*** it was"),
+    "a style by itself": ("<span style='font-weight: 700'>so</span> it was", "**so** it was"),
+    "not bold": ("<span style='font-weight:400;font-style:normal'>so</span> it was", "so it was"),
+    "raised": ("2<span class=c3>e</span> rue", "2<sup>e</sup> rue"),
+    "lowered": ("H<span style='vertical-align:sub'>2</span>O", "H<sub>2</sub>O"),
+    "underlined": ("<span class=c4>so</span> it was", "*so* it was"),
+    "an underlined link": ("<span class=c4><a href='http://a.org'>there</a></span>", "[there](http://a.org)"),
+    "a rule on more than a class": ("<span class=c5>so</span> it was", "so it was"),
+}
+
+
+@pytest.mark.parametrize("name", STYLED)
+def test_emphasis_by_a_style_sheet_is_emphasis(name: str, program: str) -> None:
+    source, expected = STYLED[name]
+    sheet = (
+        ".c0{color:#000}/* .c0{font-style:italic} */.c1{font-style:italic}.c2,.x{font-weight:700}"
+        "span.c3{vertical-align:super}.c4{text-decoration:underline}h1 .c5{font-weight:bold}"
+    )
+    data = f"<html><head><style>{sheet}</style></head><body><h1>Bread</h1><p>{source}</p><p>{TEXT}</p></body></html>"
+    found = read(data.encode(), "a.html")
+    assert (found.problems, found.body) == ([], f"{expected}\n\n{TEXT}\n")
+
+
+@pytest.mark.parametrize("tag", ["verse", "quote", "center", "comment", "example"])
+def test_a_tag_of_amusewiki_without_an_end_is_refused_at_once(tag: str, program: str) -> None:
+    found = read(f"#title Bread\n\n{TEXT}\n\n<{tag}>\nRoses\nare red\n".encode(), "a.muse")
+    assert [problem.rule for problem in found.problems] == ["unreadable"]
+    assert f"</{tag}>" in str(found.problems[0])
+
+
+def test_paragraphs_of_an_open_document_in_the_style_of_a_heading_are_headings(program: str) -> None:
+    styles = '<style:style style:name="P1" style:family="paragraph" style:parent-style-name="Heading_20_2"/>'
+    body = f'<text:p>Bread</text:p><text:p>{TEXT}</text:p><text:p text:style-name="P1">Two</text:p><text:p>a</text:p>'
+    found = read(make_open_document(body, styles), "a.odt")
+    assert (found.problems, found.body) == ([], f"{TEXT}\n\n## Two\n\na\n")
+
+
 def test_the_header_of_amusewiki_becomes_ours_and_the_rest_is_named(program: str) -> None:
     head = """#title The bread
     that was good

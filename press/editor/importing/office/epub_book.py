@@ -11,6 +11,7 @@ from lxml import html as lxml_html
 from press.editor.importing.office.containers import Parts
 from press.editor.importing.office.prepared import Prepared, Unreadable, squeeze, turn_name
 from press.editor.importing.office.web import count_html, parse_page, prepare_body, read_epub_type
+from press.editor.importing.office.web_styles import mark_styled_words
 
 _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 _OPF = "{http://www.idpf.org/2007/opf}"
@@ -44,6 +45,8 @@ def prepare_epub(data: bytes, suffix: str) -> Prepared:
             continue
         _join(body, inner, number, name, [each for each, _ in names])
     prepared.pictures = {name: parts.read(name) for name in parts.names() if name.lower().endswith(_PICTURES)}
+    sheets = [parts.read(name).decode("utf-8", "replace") for name in parts.names() if name.endswith(".css")]
+    mark_styled_words(body, sheets)
     prepare_body(body, prepared, is_page=False)
     prepared.beside += left_out
     return prepared

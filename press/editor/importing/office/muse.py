@@ -30,12 +30,13 @@ _KEYS = {
     "teaser": "summary",
     "desc": "summary",
 }
+_CLOSED = "verse quote center right example biblio play literal verbatim comment".split()
 _MARKUP = (
     re.compile(r"</?(?:em|strong|code|verbatim|literal|example|quote|center|right|verse|biblio|play|del|sup|sub|br|"
                r"class|comment|lisp|src|flush)(?:\s[^<>]*)?/?>", re.IGNORECASE),
     re.compile(r"^;\s.*$", re.MULTILINE),  # a comment
     re.compile(r"^\*{1,5}(?=\s)", re.MULTILINE),  # a heading
-    re.compile(r"^[ \t]*(?:-{4,}|#[\w-]+)[ \t]*$", re.MULTILINE),  # a rule, an anchor
+    re.compile(r"^[ \t]*(?:-{4,}|#[\w-]+|\+(?:-+\+)+)[ \t]*$", re.MULTILINE),  # a rule, an anchor, lines of a table
     re.compile(r"^[ \t]+(?:-|\d+\.|[a-zA-Z]\.|[ivxlcIVXLC]+\.)(?=\s)", re.MULTILINE),  # items
     re.compile(r"^(?:\[\d+\]|\{\d+\})(?=\s)", re.MULTILINE),  # notes
     re.compile(r"(?<=\S)(?:\[\d+\]|\{\d+\})"),  # references to them
@@ -55,9 +56,19 @@ def prepare_muse(data: bytes, suffix: str) -> Prepared:
         raise Unreadable(problems[0].rule, problems[0].message)
     prepared = Prepared("muse", markup=_MARKS, notes=list(notes))
     body = _read_header(text.replace("\f", "\n"), prepared)
+    _check_tags(body)
     prepared.words = _count(body, prepared)
     prepared.data = f"\n{body}".encode()
     return prepared
+
+
+def _check_tags(body: str) -> None:
+    """Raise Unreadable for a tag that is not closed: pandoc would look for its end until its memory is full."""
+    for tag in _CLOSED:
+        opened, closed = (len(re.findall(rf"<{mark}{tag}>", body)) for mark in ("", "/"))
+        if opened != closed:
+            message = f"<{tag}> is there {opened} times, </{tag}> {closed} times. Write the missing one in the file."
+            raise Unreadable("unreadable", message)
 
 
 def _read_header(text: str, prepared: Prepared) -> str:

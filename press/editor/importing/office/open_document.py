@@ -19,6 +19,7 @@ _FO = f"{{{_NAMES}:xsl-fo-compatible:1.0}}"
 _SVG = f"{{{_NAMES}:svg-compatible:1.0}}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _FORBIDDEN = re.compile("[\u00ad\u202a-\u202e\u2066-\u2069]")
+_HEADING = re.compile(r"Heading_20_([1-9])")
 _KNOWN = frozenset(
     f"{_TEXT}{name}"
     for name in "p h list list-item list-header span a s tab line-break note note-body note-citation soft-page-break "
@@ -54,6 +55,7 @@ def prepare_open_document(data: bytes, suffix: str) -> Prepared:
     _read_properties(parts, styles, prepared)
     _rewrite(text, prepared)
     _take_styled_header(text, names, prepared)
+    _mark_headings(text, content, styles)
     prepared.pictures = dict(parts.pictures("Pictures/"))
     prepared.descriptions = dict(_describe_pictures(text))
     changed = {"content.xml": etree.tostring(content, xml_declaration=True, encoding="UTF-8")}
@@ -214,6 +216,18 @@ def _rewrite(text: etree._Element, prepared: Prepared) -> None:
                 setattr(element, name, cleaned)
     if count:
         prepared.remark("letters", f"{count} soft hyphens or marks of direction were left out", review=False)
+
+
+def _mark_headings(text: etree._Element, content: etree._Element, styles: etree._Element | None) -> None:
+    """Make paragraphs in the style of a heading headings, as those are that came from RTF or a web page."""
+    above = {style.get(f"{_STYLE}name", ""): style.get(f"{_STYLE}parent-style-name", "")
+             for root in (styles, content) if root is not None for style in root.iter(f"{_STYLE}style")}  # fmt: skip
+    for paragraph in text.iter(f"{_TEXT}p"):
+        name = paragraph.get(f"{_TEXT}style-name", "")
+        found = _HEADING.fullmatch(name) or _HEADING.fullmatch(above.get(name, ""))
+        if found:
+            paragraph.tag = f"{_TEXT}h"
+            paragraph.set(f"{_TEXT}outline-level", found[1])
 
 
 def _describe_pictures(text: etree._Element) -> Iterator[tuple[str, str]]:

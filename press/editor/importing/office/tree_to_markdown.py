@@ -213,7 +213,7 @@ class MarkdownWriter:
             return [Run(self.take_picture(content[2][0], self._words(content[1])), kind="picture")]
         inner = inlines_within(node)
         if kind == "Link":
-            return self._make_link(inner, content[2][0], marks)
+            return self._make_link(inner, content[2][0].strip().replace(" ", "%20"), marks)
         if kind == "Quoted":
             return self.make_runs(inner, marks | {"q"}, url)
         added = {MARKED[kind]} if kind in MARKED else {"em"} if kind == "Underline" and not url else set()

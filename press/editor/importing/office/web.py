@@ -18,6 +18,7 @@ from press.editor.importing.encodings import decode_import
 from press.editor.importing.office.prepared import INVISIBLE, Prepared, Unreadable, squeeze
 from press.editor.importing.office.style_header import MOST_LEADING, find_header_key
 from press.editor.importing.office.web_notes import WEB_NOTE_MARK, mark_notes
+from press.editor.importing.office.web_styles import mark_styled_words
 
 _Element: TypeAlias = lxml_html.HtmlElement
 _CHARSET = re.compile(
@@ -42,6 +43,7 @@ def prepare_web(data: bytes, suffix: str) -> Prepared:
     if body is None:
         raise Unreadable("empty", "the page has no text. Write a text, or leave the file out.")
     _read_head(root, prepared)
+    mark_styled_words(body, [style.text or "" for style in root.iter("style")])
     prepare_body(body, prepared, is_page=True)
     return prepared
 
