@@ -186,7 +186,11 @@ def make_open_document(body: str, automatic: str = "", parts: Mapping[str, str |
     )
 
 
-def make_epub(pages: Mapping[str, str], metadata: str = "<dc:title>The bakery</dc:title>") -> bytes:
+def make_epub(
+    pages: Mapping[str, str],
+    metadata: str = "<dc:title>The bakery</dc:title>",
+    more: Mapping[str, str] | None = None,
+) -> bytes:
     """Return an EPUB of pages, each the inside of a body, in the order of reading."""
     kinds = {name: ' properties="nav"' if name.startswith("nav") else "" for name in pages}
     items = "".join(
@@ -210,5 +214,6 @@ def make_epub(pages: Mapping[str, str], metadata: str = "<dc:title>The bakery</d
                 f"OEBPS/{name}": f"{head}<html {space}><head><title/></head><body>{inside}</body></html>"
                 for name, inside in pages.items()
             },
+            **(more or {}),
         }
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.word_files import make_epub, make_open_document
+from tests.support.word_files import make_epub, make_open_document, make_word
 from tests.unit.test_import_office import PNG, TEXT, find_programs, notes_of, program, read
 
 __all__ = ["program"]
@@ -231,6 +231,41 @@ def test_paragraphs_of_an_open_document_in_the_style_of_a_heading_are_headings(p
     body = f'<text:p>Bread</text:p><text:p>{TEXT}</text:p><text:p text:style-name="P1">Two</text:p><text:p>a</text:p>'
     found = read(make_open_document(body, styles), "a.odt")
     assert (found.problems, found.body) == ([], f"{TEXT}\n\n## Two\n\na\n")
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"META-INF/manifest.xml": "<m><manifest:encryption-data/></m>", "content.xml": "\x01\x02"},
+        {"encrypted-package": "\x01\x02"},
+    ],
+    ids=["parts", "a package"],
+)
+def test_a_locked_open_document_is_called_locked(parts: dict[str, str]) -> None:
+    found = read(make_open_document("", parts=parts), "a.odt")
+    assert "locked with a password" in str(found.problems[0])
+
+
+@pytest.mark.parametrize("value", ['"lol"', 'SYSTEM "file:///etc/hostname"'])
+@pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.epub", "a.html", "a.xhtml"])
+def test_a_file_that_defines_words_of_its_own_is_refused(name: str, value: str) -> None:
+    head = f"<!DOCTYPE x [<!ENTITY h {value}>]>"
+    files = {
+        "a.docx": make_word(parts={"word/document.xml": f"{head}<x>&h;</x>"}),
+        "a.odt": make_open_document("", parts={"content.xml": f"{head}<x>&h;</x>"}),
+        "a.epub": make_epub({"one.xhtml": ""}, more={"OEBPS/one.xhtml": f"{head}<html><body>&h;</body></html>"}),
+    }
+    data = files.get(name, f"{head}<html><body><p>{TEXT} &h;</p></body></html>".encode())
+    found = read(data, name)
+    assert [problem.rule for problem in found.problems] == ["unreadable"]
+    assert "<!ENTITY" in str(found.problems[0])
+
+
+def test_no_word_is_lost_below_the_depth_at_which_a_parser_gives_up(program: str) -> None:
+    found = read(f"<h1>Bread</h1><p>{TEXT}</p>{'<div>' * 5000}deep".encode(), "a.html")
+    assert [problem.rule for problem in found.problems] == ["too-nested"]
+    found = read(f"<h1>Bread</h1><p>{TEXT}</p>{'<div>' * 300}deep".encode(), "a.html")
+    assert found.problems or found.body.endswith("deep\n")
 
 
 def test_the_header_of_amusewiki_becomes_ours_and_the_rest_is_named(program: str) -> None:
