@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.word_files import item, make_numbering, make_styles, make_word, p, table
+from tests.support.word_files import item, make_numbering, make_open_document, make_styles, make_word, p, table
 from tests.unit.test_import_office import TEXT, find_programs, notes_of, program, read
 
 __all__ = ["program"]
@@ -73,3 +73,41 @@ def test_figures_that_nobody_here_knows_are_named(program: str) -> None:
     found = read(make_word(p("Bread", style="Title"), item("a", 8), p(TEXT), parts=parts))
     assert found.body == f"1\\. a\n\n{TEXT}\n"
     assert "REVIEW marks: Word numbers in figures of its own (hindiVowels)" in notes_of(found)
+
+
+RICH = {
+    "a list that goes on": (["1.", "2.", "", "3."], "1. a\n2. b\n\nc\n\n3. d"),
+    "articles": (["Article 1", "1.1", "(a)", "Article 2"], "Article 1 a\n\n1.1 b\n\n(a) c\n\nArticle 2 d"),
+    "bullets": ([r"\'b7", r"\u8226?", "o", "-"], "* a\n* b\n* c\n* d"),
+    "from five": (["5.", "6.", r"\'a7 7", ""], "5. a\n6. b\n\n§ 7 c\n\nd"),
+}
+
+
+@pytest.mark.parametrize("name", RICH)
+def test_items_of_rich_text_have_the_marks_that_it_shows(name: str, program: str) -> None:
+    marks, expected = RICH[name]
+    heads = [rf"{{\listtext\pard\plain {mark}\tab}}\ls1\ilvl0 " if mark else "" for mark in marks]
+    items = "".join(rf"\pard {head}{word}\par" + "\n" for head, word in zip(heads, "abcd", strict=True))
+    found = read(rf"{{\rtf1\ansi\pard Bread\par {TEXT}\par {items}}}".encode(), "a.rtf")
+    assert (found.problems, found.body) == ([], f"{TEXT}\n\n{expected}\n")
+
+
+def test_a_mark_of_rich_text_in_a_cell_stays_in_it(program: str) -> None:
+    def cell(words: str) -> str:
+        return rf"\pard {{\listtext 1.\tab}}\ls1 \intbl {{\b {words}}}\cell"
+
+    rows = "".join(rf"\trowd\cellx1000\cellx2000{cell(a)}\pard\intbl {b}\cell\row" for a, b in ("ab", "cd"))
+    found = read(rf"{{\rtf1\ansi\pard Bread\par {TEXT}\par {rows}\pard x\par}}".encode(), "a.rtf")
+    assert not found.problems, found.problems
+    assert "| 1\\. **a** | b |\n| --- | --- |\n| 1\\. **c** | d |" in found.body
+
+
+def test_marks_of_an_open_document_that_are_not_known_are_named(program: str) -> None:
+    style = (
+        '<text:list-style style:name="L1"><text:list-level-style-number text:level="1" style:num-format="1" '
+        'style:num-prefix="Article "/></text:list-style>'
+    )
+    items = '<text:list text:style-name="L1"><text:list-item><text:p>a</text:p></text:list-item></text:list>'
+    found = read(make_open_document(f"<text:p>Bread</text:p><text:p>{TEXT}</text:p>{items}", style), "a.odt")
+    assert not found.problems, found.problems
+    assert "REVIEW marks: lists have marks of their own (“Article”)" in notes_of(found)

@@ -56,6 +56,7 @@ def prepare_open_document(data: bytes, suffix: str) -> Prepared:
     _rewrite(text, prepared)
     _take_styled_header(text, names, prepared)
     _mark_headings(text, content, styles)
+    _note_lists(text, [content] if styles is None else [content, styles], prepared)
     prepared.pictures = dict(parts.pictures("Pictures/"))
     prepared.descriptions = dict(_describe_pictures(text))
     changed = {"content.xml": etree.tostring(content, xml_declaration=True, encoding="UTF-8")}
@@ -216,6 +217,22 @@ def _rewrite(text: etree._Element, prepared: Prepared) -> None:
                 setattr(element, name, cleaned)
     if count:
         prepared.remark("letters", f"{count} soft hyphens or marks of direction were left out", review=False)
+
+
+def _note_lists(text: etree._Element, roots: list[etree._Element], prepared: Prepared) -> None:
+    """Ask about lists whose printed numbers pandoc does not know: `Article 1`, `1.3`, and those that go on."""
+    used = {each.get(f"{_TEXT}style-name") for each in text.iter(f"{_TEXT}list")}
+    styles = [style for root in roots for style in root.iter(f"{_TEXT}list-style")]
+    levels = [level for style in styles if style.get(f"{_STYLE}name") in used
+              for level in style.iter(f"{_TEXT}list-level-style-number")]  # fmt: skip
+    words = [level.get(f"{_STYLE}{name}", "") for level in levels for name in ("num-prefix", "num-suffix")]
+    odd = [word.strip() for word in words if re.search(r"[^\W_]|§", word)]
+    if odd or any(level.get(f"{_TEXT}display-levels", "1") != "1" for level in levels):
+        shown = f" (“{'”, “'.join(dict.fromkeys(odd))}”)" if odd else ""
+        prepared.remark("marks", f"lists have marks of their own{shown}, which became 1, 2, 3: compare them")
+    if any(each.get(f"{_TEXT}continue-list") or each.get(f"{_TEXT}continue-numbering") == "true"
+           for each in text.iter(f"{_TEXT}list")):  # fmt: skip
+        prepared.remark("marks", "a list goes on with the numbers of another: are they right?")
 
 
 def _mark_headings(text: etree._Element, content: etree._Element, styles: etree._Element | None) -> None:

@@ -57,6 +57,15 @@ class Prepared:
         """Add a note on the whole file."""
         self.notes.append(Note(topic, message, Confidence.REVIEW if review else Confidence.LIKELY))
 
+    def write_out(self, marks: Sequence[str]) -> None:
+        """Add the marks of lists that a program makes by itself, and say that they were written out."""
+        self.added += marks
+        if marks:
+            shown = "; ".join(f"“{mark}”" for mark in marks[:6])
+            more = f" and {len(marks) - 6} more" if len(marks) > 6 else ""
+            message = f"numbers that the program makes by itself were written out: {shown}{more}"
+            self.remark("marks", message, review=False)
+
     def remark_notes(self, marks: Sequence[tuple[str, str]]) -> None:
         """Name the marks of notes, which a leaflet numbers by itself."""
         if marks:

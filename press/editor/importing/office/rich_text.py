@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from press.editor.importing.office.prepared import Prepared, Unreadable, squeeze
+from press.editor.importing.office.rich_text_lists import open_list_marks
 from press.editor.importing.office.rich_text_styles import apply_styles, read_paragraph_styles
 from press.editor.importing.office.rich_text_tokens import Token, decode_tokens, tokenise
 from press.editor.importing.plain.lines import shorten
@@ -79,7 +80,7 @@ def prepare_rich_text(data: bytes, suffix: str) -> Prepared:
         prepared.remark("changes", f"the tracked changes were accepted, without what they deleted: “{deleted}”")
     if any(token.text == "shptxt" for token in tokens):
         prepared.remark("boxes", "the file has text boxes: are their words in the right place?")
-    prepared.data = _write(apply_styles(tokens, read_paragraph_styles(tokens), prepared))
+    prepared.data = _write(list(open_list_marks(apply_styles(tokens, read_paragraph_styles(tokens), prepared))))
     prepared.pictures = dict(_read_pictures(data))
     _read_info(tokens, prepared)
     return prepared

@@ -68,11 +68,7 @@ def _number_lists(
     for story in stories.values():
         counter.number(story.iter(f"{W}p"), headings)
     written = counter.finish()
-    prepared.added += [mark for mark, _ in written.marks]
-    if written.marks:
-        shown = "; ".join(f"“{mark}”" for mark, _ in written.marks[:6])
-        more = f" and {len(written.marks) - 6} more" if len(written.marks) > 6 else ""
-        prepared.remark("marks", f"numbers that Word makes by itself were written out: {shown}{more}", review=False)
+    prepared.write_out([mark for mark, _ in written.marks])
     unknown = sorted({form for _, form in written.marks if form not in KNOWN_FIGURES})
     if unknown:
         prepared.remark("marks", f"Word numbers in figures of its own ({', '.join(unknown)}): they became 1, 2, 3")
