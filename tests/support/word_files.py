@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -68,6 +68,35 @@ def r(text: str, properties: str = "") -> str:
 def note(number: int, kind: str = "footnote") -> str:
     """Return a reference to a note."""
     return f'<w:r><w:{kind}Reference w:id="{number}"/></w:r>'
+
+
+def item(text: str, number: int, level: int = 0, style: str = "") -> str:
+    """Return an item of a list of Word."""
+    return p(text, style=style, more=f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
+
+
+def make_numbering(lists: Mapping[int, Sequence[tuple[str, str]]], anew: Sequence[int] = (), start: int = 1) -> str:
+    """Return word/numbering.xml: lists, each the form and the mark of its levels; two for each, 1 and 101.
+
+    Those in `anew` begin anew, although another list is counted with them.
+    """
+    abstract = "".join(
+        f'<w:abstractNum w:abstractNumId="{number}">'
+        + "".join(
+            f'<w:lvl w:ilvl="{depth}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{mark}"/>'
+            "</w:lvl>"
+            for depth, (form, mark) in enumerate(levels)
+        )
+        + "</w:abstractNum>"
+        for number, levels in lists.items()
+    )
+    over = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    used = "".join(
+        f'<w:num w:numId="{each}"><w:abstractNumId w:val="{number}"/>{over if each in anew else ""}</w:num>'
+        for number in lists
+        for each in (number, number + 100)
+    )
+    return f"<w:numbering {NAMES}>{abstract}{used}</w:numbering>"
 
 
 def table(*rows: tuple[str, ...], grid: bool = True) -> str:
@@ -157,7 +186,11 @@ def make_open_document(body: str, automatic: str = "", parts: Mapping[str, str |
     )
 
 
-def make_epub(pages: Mapping[str, str], metadata: str = "<dc:title>The bakery</dc:title>") -> bytes:
+def make_epub(
+    pages: Mapping[str, str],
+    metadata: str = "<dc:title>The bakery</dc:title>",
+    more: Mapping[str, str] | None = None,
+) -> bytes:
     """Return an EPUB of pages, each the inside of a body, in the order of reading."""
     kinds = {name: ' properties="nav"' if name.startswith("nav") else "" for name in pages}
     items = "".join(
@@ -181,5 +214,6 @@ def make_epub(pages: Mapping[str, str], metadata: str = "<dc:title>The bakery</d
                 f"OEBPS/{name}": f"{head}<html {space}><head><title/></head><body>{inside}</body></html>"
                 for name, inside in pages.items()
             },
+            **(more or {}),
         }
     )

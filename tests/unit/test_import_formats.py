@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.word_files import make_epub, make_open_document
+from tests.support.word_files import make_epub, make_open_document, make_word
 from tests.unit.test_import_office import PNG, TEXT, find_programs, notes_of, program, read
 
 __all__ = ["program"]
@@ -110,6 +110,60 @@ def test_a_web_page_is_read_in_the_encoding_it_declares(encoding: str, program: 
     assert words in read(text.encode(encoding), "a.html").body
 
 
+AUTHORS = {
+    "one": ("#author Ada Brennan", "Ada Brennan"),
+    "one, sorted": ("#author Rosa Lunt\n#SORTauthors Lunt, Rosa", "Rosa Lunt"),
+    "sorted alone": ("#SORTauthors Lunt, Rosa", "Rosa Lunt"),
+    "several, sorted": ("#author Rosa Lunt\n#SORTauthors Lunt, Rosa; Marsh, John", "Rosa Lunt; John Marsh"),
+    "several, by commas": ("#SORTauthors Ada Brennan, Tom Hill, Anonymous", "Ada Brennan; Tom Hill; Anonymous"),
+    "a society": ("#author Friends of Bread\n#SORTauthors Friends of Bread", "Friends of Bread"),
+    "a suffix": ("#SORTauthors King, Martin Luther, Jr.; Hill, Tom", "King, Martin Luther, Jr.; Tom Hill"),
+    "a particle": ("#SORTauthors de Cleyre, Voltairine; Дорн, Анна", "Voltairine de Cleyre; Анна Дорн"),
+    "as printed": ("#author Ann & Tom Hill\n#SORTauthors Ann Hill; Tom Hill", "Ann Hill; Tom Hill"),
+    "by authors": ("#authors Ann Hill, Tom Hill", "Ann Hill; Tom Hill"),
+}
+
+
+@pytest.mark.parametrize("name", AUTHORS)
+def test_authors_of_amusewiki_are_names_as_they_are_read(name: str, program: str) -> None:
+    head, author = AUTHORS[name]
+    found = read(f"#title Bread\n{head}\n#lang en\n\n{TEXT}\n".encode(), "a.muse")
+    assert found.fields == {"author": (author,)}
+
+
+BOOKS = {
+    "a date": ("<dc:date>1968-05-03</dc:date>", "1968-05-03", {}, "was the text printed then?"),
+    "no date": ("<dc:date>0101-01-01T00:00:00+00:00</dc:date>", "undated", {}, ""),
+    "a date of the file": ('<dc:date opf:event="modification">2011-01-01</dc:date>', "undated", {}, ""),
+    "a sorted name": ("<dc:creator>Lunt, Rosa</dc:creator>", "undated", {"author": ("Rosa Lunt",)}, ""),
+    "a translator": (
+        '<dc:creator opf:role="aut">Rosa Lunt</dc:creator><dc:contributor opf:role="trl">Tom Hill</dc:contributor>',
+        "undated",
+        {"author": ("Rosa Lunt",), "translator": ("Tom Hill",)},
+        "",
+    ),
+    "a translator of EPUB 3": (
+        '<dc:creator id="c">Tom Hill</dc:creator><meta refines="#c" property="role">trl</meta>',
+        "undated",
+        {"translator": ("Tom Hill",)},
+        "",
+    ),
+    "an editor": ('<dc:contributor opf:role="edt">Ann Marsh</dc:contributor>', "undated", {}, "“Ann Marsh”"),
+    "a program": ('<dc:contributor opf:role="bkp">calibre</dc:contributor>', "undated", {}, ""),
+}
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_what_a_book_says_of_itself_becomes_the_header(name: str, program: str) -> None:
+    metadata, date, fields, named = BOOKS[name]
+    package = metadata.replace("opf:", 'xmlns:opf="http://www.idpf.org/2007/opf" opf:')
+    pages = {"one.xhtml": f"<p>{TEXT}</p>"}
+    found = read(make_epub(pages, f"<dc:title>Bread</dc:title>{package}"), "a.epub")
+    assert (found.date, found.fields) == (date, fields), found.problems
+    assert named in notes_of(found)
+    assert "calibre" not in notes_of(found)
+
+
 MUSE = {
     "a note": ("One.[1]\n\n[1] Its note.\n", "One.[^1]\n\n[^1]: Its note."),
     "marks": ("*a* **b** =c=\n", "*a* **b** `c`"),
@@ -123,7 +177,7 @@ MUSE = {
     "a rule": ("One.\n\n----\n\nTwo.\n", "One.\n\n- - -\n\nTwo."),
     "centred": ("<center>\nOne.\n</center>\n", "One."),
     "a break": ("One.<br>\nTwo.\n", "One.<br>\nTwo."),
-    "a table": ("a | b\nc | d\n", "|  |  |\n| --- | --- |\n| a | b |\n| c | d |"),
+    "a table": ("a | b\nc | d\n", "| a | b |\n| --- | --- |\n| c | d |"),
     "two colons": ("Term :: what it means\n", "Term :: what it means"),
     "an asterism": ("One.\n\n<center>\n* * *\n</center>\n\nTwo.\n", "One.\n\n\\* \\* \\*\n\nTwo."),
 }
@@ -137,6 +191,81 @@ def test_a_text_of_amusewiki_gives_its_text(name: str, program: str) -> None:
     assert not found.problems, found.problems
     assert (found.title, found.fields["author"]) == ("Bread", ("Ada Brennan",))
     assert found.body.replace(f"{TEXT}\n\n", "").strip() == body
+
+
+STYLED = {
+    "a class": ("<span class=c1>so</span> it was", "*so* it was"),
+    "two classes": ("<span class='c0 c2'>so</span> it was", "**so** it was"),
+    "bold and italics": ("<span class='c1 c2'>so</span> it was", "***so*** it was"),
+    "a style by itself": ("<span style='font-weight: 700'>so</span> it was", "**so** it was"),
+    "not bold": ("<span style='font-weight:400;font-style:normal'>so</span> it was", "so it was"),
+    "raised": ("2<span class=c3>e</span> rue", "2<sup>e</sup> rue"),
+    "lowered": ("H<span style='vertical-align:sub'>2</span>O", "H<sub>2</sub>O"),
+    "underlined": ("<span class=c4>so</span> it was", "*so* it was"),
+    "an underlined link": ("<span class=c4><a href='http://a.org'>there</a></span>", "[there](http://a.org)"),
+    "a rule on more than a class": ("<span class=c5>so</span> it was", "so it was"),
+}
+
+
+@pytest.mark.parametrize("name", STYLED)
+def test_emphasis_by_a_style_sheet_is_emphasis(name: str, program: str) -> None:
+    source, expected = STYLED[name]
+    sheet = (
+        ".c0{color:#000}/* .c0{font-style:italic} */.c1{font-style:italic}.c2,.x{font-weight:700}"
+        "span.c3{vertical-align:super}.c4{text-decoration:underline}h1 .c5{font-weight:bold}"
+    )
+    data = f"<html><head><style>{sheet}</style></head><body><h1>Bread</h1><p>{source}</p><p>{TEXT}</p></body></html>"
+    found = read(data.encode(), "a.html")
+    assert (found.problems, found.body) == ([], f"{expected}\n\n{TEXT}\n")
+
+
+@pytest.mark.parametrize("tag", ["verse", "quote", "center", "comment", "example"])
+def test_a_tag_of_amusewiki_without_an_end_is_refused_at_once(tag: str, program: str) -> None:
+    found = read(f"#title Bread\n\n{TEXT}\n\n<{tag}>\nRoses\nare red\n".encode(), "a.muse")
+    assert [problem.rule for problem in found.problems] == ["unreadable"]
+    assert f"</{tag}>" in str(found.problems[0])
+
+
+def test_paragraphs_of_an_open_document_in_the_style_of_a_heading_are_headings(program: str) -> None:
+    styles = '<style:style style:name="P1" style:family="paragraph" style:parent-style-name="Heading_20_2"/>'
+    body = f'<text:p>Bread</text:p><text:p>{TEXT}</text:p><text:p text:style-name="P1">Two</text:p><text:p>a</text:p>'
+    found = read(make_open_document(body, styles), "a.odt")
+    assert (found.problems, found.body) == ([], f"{TEXT}\n\n## Two\n\na\n")
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"META-INF/manifest.xml": "<m><manifest:encryption-data/></m>", "content.xml": "\x01\x02"},
+        {"encrypted-package": "\x01\x02"},
+    ],
+    ids=["parts", "a package"],
+)
+def test_a_locked_open_document_is_called_locked(parts: dict[str, str]) -> None:
+    found = read(make_open_document("", parts=parts), "a.odt")
+    assert "locked with a password" in str(found.problems[0])
+
+
+@pytest.mark.parametrize("value", ['"lol"', 'SYSTEM "file:///etc/hostname"'])
+@pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.epub", "a.html", "a.xhtml"])
+def test_a_file_that_defines_words_of_its_own_is_refused(name: str, value: str) -> None:
+    head = f"<!DOCTYPE x [<!ENTITY h {value}>]>"
+    files = {
+        "a.docx": make_word(parts={"word/document.xml": f"{head}<x>&h;</x>"}),
+        "a.odt": make_open_document("", parts={"content.xml": f"{head}<x>&h;</x>"}),
+        "a.epub": make_epub({"one.xhtml": ""}, more={"OEBPS/one.xhtml": f"{head}<html><body>&h;</body></html>"}),
+    }
+    data = files.get(name, f"{head}<html><body><p>{TEXT} &h;</p></body></html>".encode())
+    found = read(data, name)
+    assert [problem.rule for problem in found.problems] == ["unreadable"]
+    assert "<!ENTITY" in str(found.problems[0])
+
+
+def test_no_word_is_lost_below_the_depth_at_which_a_parser_gives_up(program: str) -> None:
+    found = read(f"<h1>Bread</h1><p>{TEXT}</p>{'<div>' * 5000}deep".encode(), "a.html")
+    assert [problem.rule for problem in found.problems] == ["too-nested"]
+    found = read(f"<h1>Bread</h1><p>{TEXT}</p>{'<div>' * 300}deep".encode(), "a.html")
+    assert found.problems or found.body.endswith("deep\n")
 
 
 def test_the_header_of_amusewiki_becomes_ours_and_the_rest_is_named(program: str) -> None:
@@ -186,7 +315,7 @@ ODT = {
         "<table:table><table:table-column/><table:table-column/><table:table-row><table:table-cell><text:p>a"
         "</text:p></table:table-cell><table:table-cell><text:p>b</text:p></table:table-cell></table:table-row>"
         "</table:table>",
-        "|  |  |\n| --- | --- |\n| a | b |",
+        "a\n\nb",
     ),
     "a reading": (
         "<text:p><text:ruby><text:ruby-base>漢</text:ruby-base><text:ruby-text>kan</text:ruby-text>"
@@ -263,6 +392,38 @@ def test_rich_text_gives_its_text(name: str, program: str) -> None:
     assert note.strip() == ("Its note." if "note" in name else "")
 
 
+def test_a_table_of_rich_text_stays_before_the_note_behind_it(program: str) -> None:
+    rows = "".join(
+        rf"\trowd\cellx1000\cellx2000\pard\intbl {a}\cell\pard\intbl {b}\cell\row" for a, b in ("ab", "cd")
+    )
+    source = rf"{{\rtf1\ansi\pard Bread\par {TEXT}\par {rows}\pard One.{{\footnote\pard Its note.\par}}\par}}"
+    found = read(source.encode(), "a.rtf")
+    expected = f"{TEXT}\n\n| a | b |\n| --- | --- |\n| c | d |\n\nOne.[^1]\n\n[^1]: Its note.\n"
+    assert (found.problems, found.body) == ([], expected)
+
+
+def test_styles_of_rich_text_are_title_author_date_and_headings(program: str) -> None:
+    styles = (
+        r"{\stylesheet{\s0 Normal;}{\s1\b\outlinelevel0 heading 1;}{\s2 Heading 2;}{\s15 Title;}{\s16 Author;}"
+        r"{\s17 Datum;}{\*\cs18 Emphasis;}}"
+    )
+    lines = [
+        (15, r"{\b The }bread"),
+        (16, "by Ada Brennan"),
+        (17, "3 May 1968"),
+        (0, TEXT),
+        (1, "One"),
+        (0, "a"),
+        (2, "Two"),
+        (0, "b"),
+    ]
+    body = "".join(rf"\pard\plain \s{number} {words}\par" + "\n" for number, words in lines)
+    found = read(rf"{{\rtf1\ansi{styles}{body}}}".encode(), "a.rtf")
+    assert not found.problems, found.problems
+    assert (found.title, found.date, found.fields) == ("The bread", "1968-05-03", {"author": ("Ada Brennan",)})
+    assert found.body == f"{TEXT}\n\n## One\n\na\n\n### Two\n\nb\n"
+
+
 def test_an_epub_is_its_pages_without_cover_and_contents(program: str) -> None:
     pages = {
         "cover.xhtml": "<section epub:type='cover'><p>Cover words</p></section>",
@@ -292,3 +453,18 @@ def test_a_picture_in_rich_text_comes_with_it(program: str) -> None:
     assert found.pictures == {"picture-1.png": PNG}
     assert "![](" in found.body
     assert "no description" in notes_of(found)
+
+
+def test_a_picture_of_an_open_document_comes_with_its_description(program: str) -> None:
+    frame = (
+        '<text:p><draw:frame><draw:image xlink:href="Pictures/{0}.png"/><svg:title>{1}</svg:title>{2}</draw:frame>'
+        "</text:p>"
+    )
+    described = frame.format(1, "Oven", "<svg:desc>The oven of the bakery</svg:desc>")
+    titled = frame.format(2, "A Loaf", "")
+    parts = {"Pictures/1.png": PNG, "Pictures/2.png": PNG + b"\0"}
+    body = f"<text:p>Bread</text:p>{described}{titled}<text:p>{TEXT}</text:p>"
+    found = read(make_open_document(body, parts=parts), "a.odt")
+    assert not found.problems, found.problems
+    assert "![The oven of the bakery](" in found.body
+    assert "![A Loaf](" in found.body

@@ -428,7 +428,24 @@ def test_a_text_that_is_all_indented_is_no_quotation(program: str) -> None:
 def test_a_cell_over_two_columns_keeps_the_cells_below_it(program: str) -> None:
     wide = f'<w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>{p("wide")}</w:tc></w:tr>'
     rows = table(("a", "b"), grid=False).replace("<w:tbl>", f"<w:tbl>{wide}")
-    assert "| wide |  |\n| a | b |" in body_of(rows)
+    assert "| wide |  |\n| --- | --- |\n| a | b |" in body_of(rows)
+
+
+def test_a_picture_of_an_old_version_of_word_comes_with_its_description(program: str) -> None:
+    shown = p('<w:r><w:pict><v:shape alt="The oven"><v:imagedata r:id="rId2"/></v:shape></w:pict></w:r>')
+    found = read(make_word(p("Bread", style="Title"), shown, p(TEXT), parts={"word/media/image1.png": PNG}))
+    assert found.body.startswith("![The oven](")
+
+
+def test_words_set_wide_are_asked_about(program: str) -> None:
+    found = read(make_word(p("Brot", style="Title"), p(r("alle", '<w:spacing w:val="60"/>'), " Macht"), p(TEXT)))
+    assert "REVIEW letters: printed with spaces between the letters: “alle”" in notes_of(found)
+
+
+def test_the_first_row_becomes_the_head_that_a_table_of_markdown_has(program: str) -> None:
+    found = read(make_word(p("Bread", style="Title"), table(("a", "b"), ("c", "d")), p(TEXT)))
+    assert found.body.startswith("| a | b |\n| --- | --- |\n| c | d |")
+    assert "REVIEW marks: “a b”: the first row of a table became its head" in notes_of(found)
 
 
 def test_without_pandoc_a_line_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,6 +24,8 @@ MOST_XML = 100_000_000
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_MANIFEST, _SIGN_OF_LOCK, _LOCKED = "META-INF/manifest.xml", b"encryption-data", "encrypted-package"
+"""How an OpenDocument text says that it is locked: in its manifest, or by one part that has all the others."""
 _OLD_WORD = "WordDocument".encode("utf-16-le")
 _SIGNS = {
     b"%PDF-": "a PDF. Rename it to end in .pdf",
@@ -79,7 +81,11 @@ class Parts:
         infos = self._zip.infolist()
         self._infos = {info.filename: info for info in infos}
         self._check_size(infos)
-        if any(info.flag_bits & 1 for info in infos):
+        if (
+            any(info.flag_bits & 1 for info in infos)
+            or _LOCKED in self.names()
+            or _SIGN_OF_LOCK in self.read(_MANIFEST)
+        ):
             raise Unreadable("import-type", "the file is locked with a password. Save it without a password.")
         if not any(name.startswith(_MAIN_PART[suffix]) for name in self._infos):
             what = f"the file is a zip, but not a {suffix} file"
@@ -137,6 +143,7 @@ class Parts:
 
 def parse_xml(data: bytes, suffix: str) -> etree._Element:
     """Parse XML without fetching or expanding anything. Raises Unreadable."""
+    refuse_entities(data)
     if len(data) > MOST_XML:
         raise Unreadable(
             "too-large", f"a part of the file has {len(data):,} bytes; {MOST_XML:,} is the most. Split it."
@@ -146,6 +153,13 @@ def parse_xml(data: bytes, suffix: str) -> etree._Element:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
         raise _damaged(suffix) from None
+
+
+def refuse_entities(data: bytes) -> None:
+    """Raise Unreadable for a part that defines words of its own, which no office program does."""
+    if b"<!ENTITY" in data[:100_000]:
+        what = "the file defines words of its own (<!ENTITY …>), which are not read"
+        raise Unreadable("unreadable", f"{what}. Open it in its program, and save it anew.")
 
 
 def _damaged(suffix: str) -> Unreadable:

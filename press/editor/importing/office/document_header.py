@@ -47,7 +47,7 @@ def take_document_header(
     _read_opening(title, date, taken, prepared, recognised, settings)
     for key, value in prepared.candidates.items():
         known = [recognised.title, *recognised.fields.get("author", ())]
-        if value not in known:
+        if value not in known and not (key == "title" and recognised.title.startswith(f"{value}:")):
             what = {"author": "the author? It may be who typed it", "title": "the title?"}.get(key, f"the {key}?")
             recognised.notes.append(
                 Note(key, f"the file’s properties say “{value}”: is it {what}", Confidence.REVIEW)

@@ -9,12 +9,16 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from press.editor.importing.office.containers import Parts
-from press.editor.importing.office.prepared import Prepared, Unreadable, squeeze
+from press.editor.importing.office.prepared import Prepared, Unreadable, squeeze, turn_name
 from press.editor.importing.office.web import count_html, parse_page, prepare_body, read_epub_type
+from press.editor.importing.office.web_styles import mark_styled_words
 
 _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 _OPF = "{http://www.idpf.org/2007/opf}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
+_NO_YEAR = "0101"
+"""What Calibre writes where it knows no year."""
+_ROLES = {"aut": "author", "trl": "translator"}
 _FRONT = frozenset("cover titlepage toc landmarks".split())
 
 
@@ -41,6 +45,8 @@ def prepare_epub(data: bytes, suffix: str) -> Prepared:
             continue
         _join(body, inner, number, name, [each for each, _ in names])
     prepared.pictures = {name: parts.read(name) for name in parts.names() if name.lower().endswith(_PICTURES)}
+    sheets = [parts.read(name).decode("utf-8", "replace") for name in parts.names() if name.endswith(".css")]
+    mark_styled_words(body, sheets)
     prepare_body(body, prepared, is_page=False)
     prepared.beside += left_out
     return prepared
@@ -60,14 +66,38 @@ def _find_package(parts: Parts) -> tuple[str, etree._Element]:
 
 
 def _read_metadata(package: etree._Element, prepared: Prepared) -> None:
-    def values(tag: str) -> list[str]:
-        return [words for found in package.iter(f"{_DC}{tag}") if (words := squeeze("".join(found.itertext())))]
+    dates = [words for words, event in _read_tag(package, "date")
+             if event != "modification" and not words.startswith(_NO_YEAR)]  # fmt: skip
+    titles, languages, publishers = (
+        [words for words, _ in _read_tag(package, tag)] for tag in ("title", "language", "publisher")
+    )
+    prepared.stated = {"title": tuple(titles[:1]), "date": tuple(date[:10] for date in dates[:1])}
+    if dates:
+        prepared.remark("date", f"“{dates[0]}” is the date of the book file: was the text printed then?")
+    prepared.candidates = {"publisher": publishers[0]} if publishers else {}
+    prepared.lang, prepared.typed_lang = (languages or [""])[0], True
+    _read_people(package, prepared)
 
-    prepared.stated = {"title": tuple(values("title")[:1]), "date": tuple(value[:10] for value in values("date")[:1])}
-    if values("creator"):
-        prepared.stated["author"] = ("; ".join(dict.fromkeys(values("creator"))),)
-    prepared.candidates = {key: values(key)[0] for key in ("publisher",) if values(key)}
-    prepared.lang, prepared.typed_lang = (values("language") or [""])[0], True
+
+def _read_people(package: etree._Element, prepared: Prepared) -> None:
+    people: dict[str, list[str]] = {}
+    for tag, usual in (("creator", "aut"), ("contributor", "ctb")):
+        for words, role in _read_tag(package, tag):
+            people.setdefault(role or usual, []).append(turn_name(words))
+    for role, names in people.items():
+        if role in _ROLES:
+            prepared.stated[_ROLES[role]] = ("; ".join(dict.fromkeys(names)),)
+        elif role != "bkp":  # the program that made the book
+            prepared.remark("author", f"“{'; '.join(names)}” was not used: the book says it is “{role}”")
+
+
+def _read_tag(package: etree._Element, tag: str) -> list[tuple[str, str]]:
+    """Return the values of a tag, each with what it is: `aut`, `trl`; `publication`, `modification`."""
+    roles = {meta.get("refines", "")[1:]: squeeze(meta.text or "") for meta in package.iter(f"{_OPF}meta")
+             if meta.get("property") == "role"}  # fmt: skip
+    found = [(squeeze("".join(each.itertext())), each) for each in package.iter(f"{_DC}{tag}")]
+    return [(words, each.get(f"{_OPF}role") or each.get(f"{_OPF}event") or roles.get(each.get("id", ""), ""))
+            for words, each in found if words]  # fmt: skip
 
 
 def _list_spine(package: etree._Element, folder: str) -> list[tuple[str, bool]]:

@@ -21,8 +21,8 @@ _PLACE = "{static}/images/"
 class PictureShelf:
     """Takes the pictures that a text shows, each under a name; names what cannot be taken."""
 
-    def __init__(self, sources: Mapping[str, bytes]) -> None:
-        self._sources = sources
+    def __init__(self, sources: Mapping[str, bytes], descriptions: Mapping[str, str]) -> None:
+        self._sources, self._descriptions = sources, descriptions
         self.taken: dict[str, bytes] = {}
         self.notes: list[Note] = []
         self._names: dict[str, str] = {}
@@ -37,7 +37,7 @@ class PictureShelf:
         if not name:
             self._remark(f"the picture “{source[:80]}” is of a kind that pages cannot show, and was left out")
             return ""
-        alt = "" if alt == "image" else alt  # what pandoc says of a picture in RTF
+        alt = self._descriptions.get(source, "") or ("" if alt == "image" else alt)  # so pandoc calls those of RTF
         if not alt:
             self._remark(f"{name} has no description. Write what it shows between the brackets")
         return f"![{_escape_alt(alt)}]({_PLACE}{name})"

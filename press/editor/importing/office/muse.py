@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from press.editor.importing.encodings import decode_import
-from press.editor.importing.office.prepared import Prepared, Unreadable, squeeze
+from press.editor.importing.office.prepared import Prepared, Unreadable, squeeze, turn_name
 
 _DIRECTIVE = re.compile(r"#([A-Za-z][\w-]*)(?:[ \t]+(.*))?$")
 _KEYS = {
@@ -30,12 +30,13 @@ _KEYS = {
     "teaser": "summary",
     "desc": "summary",
 }
+_CLOSED = "verse quote center right example biblio play literal verbatim comment".split()
 _MARKUP = (
     re.compile(r"</?(?:em|strong|code|verbatim|literal|example|quote|center|right|verse|biblio|play|del|sup|sub|br|"
                r"class|comment|lisp|src|flush)(?:\s[^<>]*)?/?>", re.IGNORECASE),
     re.compile(r"^;\s.*$", re.MULTILINE),  # a comment
     re.compile(r"^\*{1,5}(?=\s)", re.MULTILINE),  # a heading
-    re.compile(r"^[ \t]*(?:-{4,}|#[\w-]+)[ \t]*$", re.MULTILINE),  # a rule, an anchor
+    re.compile(r"^[ \t]*(?:-{4,}|#[\w-]+|\+(?:-+\+)+)[ \t]*$", re.MULTILINE),  # a rule, an anchor, lines of a table
     re.compile(r"^[ \t]+(?:-|\d+\.|[a-zA-Z]\.|[ivxlcIVXLC]+\.)(?=\s)", re.MULTILINE),  # items
     re.compile(r"^(?:\[\d+\]|\{\d+\})(?=\s)", re.MULTILINE),  # notes
     re.compile(r"(?<=\S)(?:\[\d+\]|\{\d+\})"),  # references to them
@@ -55,9 +56,19 @@ def prepare_muse(data: bytes, suffix: str) -> Prepared:
         raise Unreadable(problems[0].rule, problems[0].message)
     prepared = Prepared("muse", markup=_MARKS, notes=list(notes))
     body = _read_header(text.replace("\f", "\n"), prepared)
+    _check_tags(body)
     prepared.words = _count(body, prepared)
     prepared.data = f"\n{body}".encode()
     return prepared
+
+
+def _check_tags(body: str) -> None:
+    """Raise Unreadable for a tag that is not closed: pandoc would look for its end until its memory is full."""
+    for tag in _CLOSED:
+        opened, closed = (len(re.findall(rf"<{mark}{tag}>", body)) for mark in ("", "/"))
+        if opened != closed:
+            message = f"<{tag}> is there {opened} times, </{tag}> {closed} times. Write the missing one in the file."
+            raise Unreadable("unreadable", message)
 
 
 def _read_header(text: str, prepared: Prepared) -> str:
@@ -81,14 +92,15 @@ def _read_header(text: str, prepared: Prepared) -> str:
 
 def _settle_header(found: dict[str, str], prepared: Prepared) -> None:
     stated: dict[str, tuple[str, ...]] = {}
-    names = found.pop("author", "")
-    listed = found.pop("sortauthors", "") or found.pop("authors", "")
-    if listed or names:
-        separator = ";" if ";" in listed else ","
-        people = [squeeze(name) for name in (listed.split(separator) if listed else [names]) if name.strip()]
-        stated["author"] = ("; ".join(people),)
-        if listed and names and squeeze(names) != stated["author"][0]:
-            prepared.remark("author", f"“{names}” is the author as printed, “{stated['author'][0]}” as it is sorted")
+    printed, listed = squeeze(found.pop("author", "")), found.pop("sortauthors", "") or found.pop("authors", "")
+    if listed or printed:
+        stated["author"] = ("; ".join(_list_authors(printed, squeeze(listed))),)
+        if listed and printed and printed != stated["author"][0]:
+            prepared.remark(
+                "author", f"“{stated['author'][0]}”, from “{listed}”; as printed “{printed}”: is it right?"
+            )
+        elif re.search(r"&|,|\band\b", stated["author"][0]):
+            prepared.remark("author", f"“{stated['author'][0]}” is one author: write “; ” between several")
     for name, value in found.items():
         key = _KEYS.get(name, "")
         plain = squeeze(re.sub(r"</?\w+>|(?<!\w)[*_]+(?=\S)|(?<=\S)[*_]+(?!\w)", "", value))
@@ -104,6 +116,20 @@ def _settle_header(found: dict[str, str], prepared: Prepared) -> None:
             prepared.remark("header", f"“#{name} {plain}” was not used: this archive has no such key")
     prepared.lang, prepared.typed_lang = stated.pop("lang", ("",))[0], True
     prepared.stated = stated
+
+
+def _list_authors(printed: str, listed: str) -> list[str]:
+    """Return names as they are read. `#SORTauthors` lists them in either way, between semicolons or commas."""
+    if not listed or (_fold(listed) == _fold(printed) and not re.search("[&,;]", printed)):
+        return [printed or listed]
+    parts = [squeeze(part) for part in listed.split(";" if ";" in listed else ",") if part.strip()]
+    if ";" not in listed and len(parts) == 2 and not any(" " in part for part in parts):
+        parts = [listed]  # Lunt, Rosa
+    return [turn_name(part) for part in parts]
+
+
+def _fold(names: str) -> list[str]:
+    return sorted(re.findall(r"\w+", names.casefold()))
 
 
 def _count(body: str, prepared: Prepared) -> str:

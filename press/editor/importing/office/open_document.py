@@ -16,8 +16,10 @@ _NAMES = "urn:oasis:names:tc:opendocument:xmlns"
 _TEXT, _OFFICE, _STYLE = (f"{{{_NAMES}:{name}:1.0}}" for name in ("text", "office", "style"))
 _DRAW, _TABLE, _META = (f"{{{_NAMES}:{name}:1.0}}" for name in ("drawing", "table", "meta"))
 _FO = f"{{{_NAMES}:xsl-fo-compatible:1.0}}"
+_SVG = f"{{{_NAMES}:svg-compatible:1.0}}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _FORBIDDEN = re.compile("[\u00ad\u202a-\u202e\u2066-\u2069]")
+_HEADING = re.compile(r"Heading_20_([1-9])")
 _KNOWN = frozenset(
     f"{_TEXT}{name}"
     for name in "p h list list-item list-header span a s tab line-break note note-body note-citation soft-page-break "
@@ -30,8 +32,7 @@ _SILENT = frozenset(
     [f"{_TEXT}{name}" for name in ("tracked-changes", "note-citation", "ruby-text")]
     + [f"{_OFFICE}{name}" for name in ("annotation", "annotation-end", "forms")]
     + [f"{_TEXT}sequence-decls", f"{_TEXT}variable-decls", f"{_TEXT}user-field-decls"]
-    + ["{http://www.w3.org/2000/svg}title", "{http://www.w3.org/2000/svg}desc", f"{_NAMES}:svg-compatible:1.0"]
-    + [f"{{{_NAMES}:svg-compatible:1.0}}title", f"{{{_NAMES}:svg-compatible:1.0}}desc"]
+    + [f"{_SVG}title", f"{_SVG}desc"]
 )
 _BOXES = (f"{_DRAW}text-box", f"{_DRAW}custom-shape", f"{_DRAW}rect", f"{_DRAW}ellipse")
 
@@ -54,7 +55,10 @@ def prepare_open_document(data: bytes, suffix: str) -> Prepared:
     _read_properties(parts, styles, prepared)
     _rewrite(text, prepared)
     _take_styled_header(text, names, prepared)
+    _mark_headings(text, content, styles)
+    _note_lists(text, [content] if styles is None else [content, styles], prepared)
     prepared.pictures = dict(parts.pictures("Pictures/"))
+    prepared.descriptions = dict(_describe_pictures(text))
     changed = {"content.xml": etree.tostring(content, xml_declaration=True, encoding="UTF-8")}
     prepared.data = parts.replace(changed)
     return prepared
@@ -213,6 +217,42 @@ def _rewrite(text: etree._Element, prepared: Prepared) -> None:
                 setattr(element, name, cleaned)
     if count:
         prepared.remark("letters", f"{count} soft hyphens or marks of direction were left out", review=False)
+
+
+def _note_lists(text: etree._Element, roots: list[etree._Element], prepared: Prepared) -> None:
+    """Ask about lists whose printed numbers pandoc does not know: `Article 1`, `1.3`, and those that go on."""
+    used = {each.get(f"{_TEXT}style-name") for each in text.iter(f"{_TEXT}list")}
+    styles = [style for root in roots for style in root.iter(f"{_TEXT}list-style")]
+    levels = [level for style in styles if style.get(f"{_STYLE}name") in used
+              for level in style.iter(f"{_TEXT}list-level-style-number")]  # fmt: skip
+    words = [level.get(f"{_STYLE}{name}", "") for level in levels for name in ("num-prefix", "num-suffix")]
+    odd = [word.strip() for word in words if re.search(r"[^\W_]|§", word)]
+    if odd or any(level.get(f"{_TEXT}display-levels", "1") != "1" for level in levels):
+        shown = f" (“{'”, “'.join(dict.fromkeys(odd))}”)" if odd else ""
+        prepared.remark("marks", f"lists have marks of their own{shown}, which became 1, 2, 3: compare them")
+    if any(each.get(f"{_TEXT}continue-list") or each.get(f"{_TEXT}continue-numbering") == "true"
+           for each in text.iter(f"{_TEXT}list")):  # fmt: skip
+        prepared.remark("marks", "a list goes on with the numbers of another: are they right?")
+
+
+def _mark_headings(text: etree._Element, content: etree._Element, styles: etree._Element | None) -> None:
+    """Make paragraphs in the style of a heading headings, as those are that came from RTF or a web page."""
+    above = {style.get(f"{_STYLE}name", ""): style.get(f"{_STYLE}parent-style-name", "")
+             for root in (styles, content) if root is not None for style in root.iter(f"{_STYLE}style")}  # fmt: skip
+    for paragraph in text.iter(f"{_TEXT}p"):
+        name = paragraph.get(f"{_TEXT}style-name", "")
+        found = _HEADING.fullmatch(name) or _HEADING.fullmatch(above.get(name, ""))
+        if found:
+            paragraph.tag = f"{_TEXT}h"
+            paragraph.set(f"{_TEXT}outline-level", found[1])
+
+
+def _describe_pictures(text: etree._Element) -> Iterator[tuple[str, str]]:
+    """Yield what each picture shows, by its address; the title of a picture where that is all there is."""
+    for frame in text.iter(f"{_DRAW}frame"):
+        words = squeeze(frame.findtext(f"{_SVG}desc", "")) or squeeze(frame.findtext(f"{_SVG}title", ""))
+        for image in frame.iter(f"{_DRAW}image") if words else ():
+            yield image.get("{http://www.w3.org/1999/xlink}href", ""), words
 
 
 def _take_styled_header(text: etree._Element, names: dict[str, str], prepared: Prepared) -> None:

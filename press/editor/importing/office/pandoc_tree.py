@@ -93,6 +93,21 @@ def flatten_divisions(blocks: Sequence[TreeNode]) -> Iterator[TreeNode]:
         yield from flatten_divisions(block["c"][1]) if block["t"] == "Div" else (block,)
 
 
+def join_lists(blocks: Sequence[TreeNode]) -> list[TreeNode]:
+    """Join neighbouring lists of which the second goes on with the numbers of the first."""
+    joined: list[TreeNode] = []
+    for block in blocks:
+        before = joined[-1] if joined else None
+        if before is not None and before["t"] == block["t"] == "OrderedList":
+            (start, *form), items = before["c"]
+            (following, *same), more = block["c"]
+            if form == same and following == start + len(items):
+                joined[-1] = {"t": "OrderedList", "c": [[start, *form], [*items, *more]]}
+                continue
+        joined.append(block)
+    return joined
+
+
 def walk_blocks(blocks: Sequence[TreeNode]) -> Iterator[TreeNode]:
     """Yield every block, with those inside it, in order; notes are not entered."""
     for block in blocks:

@@ -47,6 +47,8 @@ class Prepared:
     """Whether a person wrote the language, and not a program by itself."""
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     """The pictures of the document, by the address that its text has for them."""
+    descriptions: dict[str, str] = field(default_factory=dict)
+    """What pictures show, by the same address, where pandoc does not say it."""
     markup: re.Pattern[str] | None = None
     """Marks of the format that are letters of the text elsewhere: left out on both sides of the account."""
     notes: list[Note] = field(default_factory=list)
@@ -54,6 +56,15 @@ class Prepared:
     def remark(self, topic: str, message: str, *, review: bool = True) -> None:
         """Add a note on the whole file."""
         self.notes.append(Note(topic, message, Confidence.REVIEW if review else Confidence.LIKELY))
+
+    def write_out(self, marks: Sequence[str]) -> None:
+        """Add the marks of lists that a program makes by itself, and say that they were written out."""
+        self.added += marks
+        if marks:
+            shown = "; ".join(f"“{mark}”" for mark in marks[:6])
+            more = f" and {len(marks) - 6} more" if len(marks) > 6 else ""
+            message = f"numbers that the program makes by itself were written out: {shown}{more}"
+            self.remark("marks", message, review=False)
 
     def remark_notes(self, marks: Sequence[tuple[str, str]]) -> None:
         """Name the marks of notes, which a leaflet numbers by itself."""
@@ -70,3 +81,9 @@ def split_passage(text: str) -> list[str]:
 def squeeze(text: str) -> str:
     """Return a passage on one line."""
     return " ".join(INVISIBLE.sub("", text).split())
+
+
+def turn_name(name: str) -> str:
+    """Return a name as it is read: `Lunt, Rosa` is Rosa Lunt."""
+    family, _, given = (squeeze(part) for part in name.partition(","))
+    return f"{given} {family}" if given and family and "," not in given else squeeze(name)

@@ -30,6 +30,7 @@ from press.editor.importing.office.pandoc import PandocFailed, run_pandoc
 from press.editor.importing.office.pandoc_tree import TreeNode, flatten_divisions, inlines_of, plain_words
 from press.editor.importing.office.prepared import Prepared, Unreadable, split_passage, squeeze
 from press.editor.importing.office.rich_text import prepare_rich_text
+from press.editor.importing.office.rich_text_lists import gather_items
 from press.editor.importing.office.tree_to_markdown import MarkdownWriter
 from press.editor.importing.office.web import prepare_web
 from press.editor.importing.office.web_notes import resolve_notes
@@ -79,16 +80,21 @@ def read_office(data: bytes, recognised: RecognisedText, settings: ImportSetting
 def _read_tree(
     blocks: Sequence[TreeNode], prepared: Prepared, recognised: RecognisedText, settings: ImportSettings
 ) -> None:
+    blocks = resolve_notes(list(blocks))
+    if prepared.form == "rtf":
+        marks: list[str] = []
+        blocks = gather_items(blocks, marks)
+        prepared.write_out(marks)
     recognised.lang, note = _settle_language(prepared, settings)
     recognised.notes += [note, *prepared.notes]
     recognised.notes += _name_beside(prepared)
-    blocks, spaces = _unwrap(resolve_notes(list(blocks)), prepared.form)
+    blocks, spaces = _unwrap(blocks, prepared.form)
     recognised.notes += spaces
     taken = take_document_header(blocks, prepared, recognised, settings)
     if not any(map(_has_content, taken.blocks)):
         raise Unreadable("empty", "the file has a title and no text. Write the text, or leave the file out.")
     render = partial(render_markdown, extensions=settings.extensions, configs=settings.extension_configs)
-    shelf = PictureShelf(prepared.pictures)
+    shelf = PictureShelf(prepared.pictures, prepared.descriptions)
     writer = MarkdownWriter(render, shelf.take)
     recognised.body = writer.write_document(taken.blocks)
     recognised.problems += find_excess(recognised.body, 1, recognised.name)
@@ -140,7 +146,7 @@ def _unwrap(blocks: Sequence[TreeNode], form: str) -> tuple[list[TreeNode], list
         if block["t"] == "Null" or (block["t"] in ("Para", "Plain") and not _has_content(block)):
             empty = True
             continue
-        if empty and kept and kept[-1]["t"] != "Header" and block["t"] in ("Para", "Plain"):
+        if empty and kept and kept[-1]["t"] not in ("Header", "Table") and block["t"] in ("Para", "Plain"):
             divided.append(squeeze(" ".join(map(plain_words, inlines_of(block)))))
         kept.append(block)
         empty = False

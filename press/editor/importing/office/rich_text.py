@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from press.editor.importing.office.prepared import Prepared, Unreadable, squeeze
+from press.editor.importing.office.rich_text_lists import open_list_marks
+from press.editor.importing.office.rich_text_styles import apply_styles, read_paragraph_styles
 from press.editor.importing.office.rich_text_tokens import Token, decode_tokens, tokenise
 from press.editor.importing.plain.lines import shorten
 
@@ -78,7 +80,7 @@ def prepare_rich_text(data: bytes, suffix: str) -> Prepared:
         prepared.remark("changes", f"the tracked changes were accepted, without what they deleted: “{deleted}”")
     if any(token.text == "shptxt" for token in tokens):
         prepared.remark("boxes", "the file has text boxes: are their words in the right place?")
-    prepared.data = _write(tokens)
+    prepared.data = _write(list(open_list_marks(apply_styles(tokens, read_paragraph_styles(tokens), prepared))))
     prepared.pictures = dict(_read_pictures(data))
     _read_info(tokens, prepared)
     return prepared
@@ -166,7 +168,20 @@ def _write(tokens: Sequence[Token]) -> bytes:
             made.append("" if stack[-1][0] else _escape(_SIGNS[token.text]))
         elif token.text not in ("uc", "ansicpg", "revised", "ftnalt"):
             made.append(f"\\{token.text}{'' if token.number is None else token.number} ")
+            made.append(
+                "\\pard {\\uc0\\u8203 }\\par " if token.text == "row" and _is_last_row(tokens, at + 1) else ""
+            )
     return "".join(made).encode("ascii", "replace")
+
+
+def _is_last_row(tokens: Sequence[Token], start: int) -> bool:
+    """Return whether a table ends: pandoc puts it into the next note if no paragraph comes before that."""
+    for token in tokens[start:]:
+        if token.kind == "word" and token.text in ("intbl", "trowd", "cell", "row"):
+            return False
+        if token.kind == "word" and token.text in ("par", "footnote", "sect"):
+            return True
+    return True
 
 
 def _write_symbol(token: Token, following: Sequence[Token]) -> str:

@@ -27,9 +27,10 @@ class BlockWriter(Protocol):
 def write_table(table: Table, writer: BlockWriter) -> list[str]:
     """Write a table, its caption above it."""
     caption = writer.write_blocks(table.caption)
-    rows = [*table.head, *table.body]
+    has_head = any(map(_words, (cell for row in table.head for cell in row)))
+    rows = [*(table.head if has_head else ()), *table.body]  # pandoc gives a table without a head an empty one
     columns = max((sum(cell.columns for cell in row) for row in rows), default=0)
-    if columns < 2 or any(not _is_simple(cell) for row in rows for cell in row):
+    if columns < 2 or len(rows) < 2 or any(not _is_simple(cell) for row in rows for cell in row):
         words = " ".join(_words(cell) for row in rows for cell in row)
         if words:
             writer.record("a table that arranges the page, written cell by cell. Is the order right?", words)
@@ -38,9 +39,11 @@ def write_table(table: Table, writer: BlockWriter) -> list[str]:
         spanning = next(cell for row in rows for cell in row if cell.rows > 1 or cell.columns > 1)
         message = "this table has cells over several rows or columns: the cells beside them are empty. Is it clear?"
         writer.record(message, _words(spanning) or "…")
-    grid = _lay_out(rows, columns, writer)
-    head = grid.pop(0) if table.head else [""] * columns
-    lines = [_row(head), _row(["---"] * columns), *map(_row, grid)]
+    head, *others = _lay_out(rows, columns, writer)
+    if not has_head:
+        message = "the first row of a table became its head, which Markdown asks for. Is it one?"
+        writer.record(message, " ".join(map(_words, rows[0])))
+    lines = [_row(head), _row(["---"] * columns), *map(_row, others)]
     return [*caption, "\n".join(lines)]
 
 

@@ -7,15 +7,19 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from press.editor.importing.data_model import Confidence, Note
-from press.editor.importing.office.pandoc_tree import MARKED, TreeNode, inlines_within, read_table
+from press.editor.importing.office.list_figures import write_figure
+from press.editor.importing.office.pandoc_tree import MARKED, TreeNode, inlines_within, join_lists, read_table
 from press.editor.importing.office.runs import Render, Run, encode_url, is_safe_url, join_runs, plain_text, write_runs
 from press.editor.importing.office.tables import write_table
 from press.editor.importing.plain.lines import shorten
 
-_STYLES = {"LowerAlpha": "a", "UpperAlpha": "A", "LowerRoman": "i", "UpperRoman": "I"}
+_FORMS = {
+    "LowerAlpha": "lowerLetter",
+    "UpperAlpha": "upperLetter",
+    "LowerRoman": "lowerRoman",
+    "UpperRoman": "upperRoman",
+}
 _DELIMITERS = {"OneParen": "{})", "TwoParens": "({})"}
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
-_ROMAN_SMALL = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _STRONG_ALONE = 80
 """Characters of a paragraph in bold that may be a heading."""
 
@@ -60,7 +64,7 @@ class MarkdownWriter:
         """Write blocks, each as lines of Markdown without a blank line around them."""
         written: list[str] = []
         before = ""
-        for block in blocks:
+        for block in join_lists(blocks):
             kind = block["t"]
             parts = [part for part in self._write_block(block, before) if part]
             written += parts
@@ -81,7 +85,7 @@ class MarkdownWriter:
         if kind == "BulletList":
             return [self._write_list(content, ["*"] * len(content))]
         if kind == "OrderedList":
-            return self._write_numbered(content, follows=before == kind)
+            return self._write_numbered(content, is_plain=_is_plain(block) and before != kind)
         if kind == "DefinitionList":
             return [self._write_definition(term, definitions) for term, definitions in content]
         if kind == "Table":
@@ -140,14 +144,16 @@ class MarkdownWriter:
             rows.append(_prefix(text, f"{mark} ", "    "))
         return ("\n" if tight else "\n\n").join(rows)
 
-    def _write_numbered(self, content: Sequence[Any], *, follows: bool) -> list[str]:
+    def _write_numbered(self, content: Sequence[Any], *, is_plain: bool) -> list[str]:
         (start, style, delimiter), items = content[0], content[1]
         kind, between = style["t"], delimiter["t"]
-        plain = kind in ("Decimal", "DefaultStyle", "Example") and between in ("Period", "DefaultDelim")
         numbers = range(start, start + len(items))
-        if plain and not follows:
+        if is_plain:
             return [self._write_list(items, [f"{number}." for number in numbers])]
-        marks = [_DELIMITERS.get(between, "{}.").format(_number(kind, number)) for number in numbers]
+        marks = [
+            _DELIMITERS.get(between, "{}.").format(write_figure(_FORMS.get(kind, "decimal"), number))
+            for number in numbers
+        ]
         self.record("a list with marks of its own, written as paragraphs", ", ".join(marks))
         self.added += marks
         return [
@@ -207,7 +213,7 @@ class MarkdownWriter:
             return [Run(self.take_picture(content[2][0], self._words(content[1])), kind="picture")]
         inner = inlines_within(node)
         if kind == "Link":
-            return self._make_link(inner, content[2][0], marks)
+            return self._make_link(inner, content[2][0].strip().replace(" ", "%20"), marks)
         if kind == "Quoted":
             return self.make_runs(inner, marks | {"q"}, url)
         added = {MARKED[kind]} if kind in MARKED else {"em"} if kind == "Underline" and not url else set()
@@ -258,7 +264,15 @@ def _split_stanzas(runs: Sequence[Run]) -> list[list[Run]]:
 
 
 def _is_nested(item: Sequence[TreeNode]) -> bool:
-    return len(item) == 2 and item[1]["t"] in ("BulletList", "OrderedList")
+    return len(item) == 2 and (item[1]["t"] == "BulletList" or _is_plain(item[1]))
+
+
+def _is_plain(block: TreeNode) -> bool:
+    """Return whether a list has the marks that Markdown has: `1.`."""
+    if block["t"] != "OrderedList":
+        return False
+    _, style, delimiter = block["c"][0]
+    return style["t"] in ("Decimal", "DefaultStyle", "Example") and delimiter["t"] in ("Period", "DefaultDelim")
 
 
 def _escape_hashes(match: re.Match[str]) -> str:
@@ -278,16 +292,3 @@ def _marked(mark: str, item: Sequence[TreeNode]) -> list[TreeNode]:
     if item and item[0]["t"] in ("Para", "Plain"):
         return [{"t": "Para", "c": [*head, *item[0]["c"]]}, *item[1:]]
     return [{"t": "Para", "c": head}, *item]
-
-
-def _number(kind: str, number: int) -> str:
-    if kind.endswith("Alpha"):
-        letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letter if kind == "LowerAlpha" else letter.upper()
-    if kind.endswith("Roman"):
-        roman = ""
-        for value, letters in (*_ROMAN, *_ROMAN_SMALL):
-            roman += letters * (number // value)
-            number %= value
-        return roman if kind == "LowerRoman" else roman.upper()
-    return str(number)

@@ -15,9 +15,11 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from press.editor.importing.encodings import decode_import
+from press.editor.importing.office.containers import refuse_entities
 from press.editor.importing.office.prepared import INVISIBLE, Prepared, Unreadable, squeeze
 from press.editor.importing.office.style_header import MOST_LEADING, find_header_key
 from press.editor.importing.office.web_notes import WEB_NOTE_MARK, mark_notes
+from press.editor.importing.office.web_styles import mark_styled_words
 
 _Element: TypeAlias = lxml_html.HtmlElement
 _CHARSET = re.compile(
@@ -42,6 +44,7 @@ def prepare_web(data: bytes, suffix: str) -> Prepared:
     if body is None:
         raise Unreadable("empty", "the page has no text. Write a text, or leave the file out.")
     _read_head(root, prepared)
+    mark_styled_words(body, [style.text or "" for style in root.iter("style")])
     prepare_body(body, prepared, is_page=True)
     return prepared
 
@@ -99,10 +102,12 @@ def _clean(text: str | None) -> str | None:
 
 def parse_page(data: bytes, suffix: str) -> _Element:
     """Parse a page, in the encoding that it declares if that is right. Raises Unreadable."""
+    refuse_entities(data)
     text = _decode(data, suffix)
     text = _write_html(text) if suffix in (".xhtml", ".epub") else text
     try:
-        parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+        parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True,
+                                       huge_tree=True)  # fmt: skip
         return lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise Unreadable("unreadable", f"the file cannot be read as {suffix}. Open and save it anew.") from None

@@ -3,58 +3,80 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
 from lxml import etree
 
-from press.editor.importing.office.containers import Parts, parse_xml
+from press.editor.importing.office.containers import Parts
+from press.editor.importing.office.list_figures import KNOWN_FIGURES
 from press.editor.importing.office.prepared import Prepared, Unreadable, squeeze
 from press.editor.importing.office.style_header import MOST_LEADING, find_header_key
-from press.editor.importing.office.word_parts import A, W, count_inside, count_text, is_on, make_transitional
+from press.editor.importing.office.word_beside import gather_beside, read_story
+from press.editor.importing.office.word_lists import ListCounter, drop_numbers
+from press.editor.importing.office.word_parts import W, count_inside, count_text, is_on
 from press.editor.importing.office.word_repair import Repairs, repair_story, style_of
 from press.editor.importing.plain.lines import shorten
 
-_DC = "{http://purl.org/dc/elements/1.1/}"
 _DOCUMENT = "officeDocument"
 _NOTES = ("footnote", "endnote")
-_BESIDE = (
-    (re.compile(r"word/comments\d*\.xml"), "comment"),
-    (re.compile(r"word/(?:header|footer)\d*\.xml"), "header or footer"),
-)
-_DRAWN = re.compile(r"word/(?:diagrams/data|charts/chart)\d*\.xml")
+_WIDE = 30
+"""Twentieths of a point between letters that are set wide; less only fills a line."""
+_NUMBERING = "word/numbering.xml"
 
 
 def prepare_word(data: bytes, suffix: str) -> Prepared:
     """Make a Word file ready. Raises Unreadable."""
     parts = Parts(data, suffix)
     main = _find_main(parts)
-    body = _read(parts, main)
+    body = read_story(parts, main)
     if body is None or body.find(f"{W}body") is None:
         raise Unreadable("unreadable", "the file has no text in it that Word could read. Open and save it anew.")
     if next(body.iter(f"{W}altChunk", f"{W}subDoc"), None) is not None:
         what = "a part of the text is a file within the file, or another file"
         raise Unreadable("words-lost", f"{what}. Open it in Word, and save it anew: it is then part of the text.")
-    styles = _read(parts, "word/styles.xml")
+    styles = read_story(parts, "word/styles.xml")
     names = _name_styles(styles)
     prepared = Prepared("docx+empty_paragraphs")
     stories = {main: body}
     for kind in _NOTES:
-        story = _read(parts, f"word/{kind}s.xml")
+        story = read_story(parts, f"word/{kind}s.xml")
         if story is not None:
             _keep_referred(story, kind, body, prepared)
             stories[f"word/{kind}s.xml"] = story
     prepared.words = "\n".join(count_text(story) for story in stories.values())
-    _gather_beside(parts, prepared)
+    gather_beside(parts, styles, body, prepared)
     repairs = [repair_story(story, names) for story in stories.values()]
     for repaired in repairs:
         _note_repairs(repaired, prepared)
     _take_styled_header(body, names, prepared)
-    _note_layout(body, names, prepared)
-    _read_properties(parts, styles, prepared)
-    prepared.pictures = dict(_gather_pictures(parts))
+    made = _number_lists(parts, styles, names, stories, prepared)
+    _note_layout(body, prepared)
     changed = {name: etree.tostring(story, xml_declaration=True, encoding="UTF-8") for name, story in stories.items()}
-    prepared.data = parts.replace(changed)
+    prepared.data = parts.replace({**changed, **made})
     return prepared
+
+
+def _number_lists(
+    parts: Parts, styles: etree._Element | None, names: dict[str, str], stories: dict[str, etree._Element],
+    prepared: Prepared,
+) -> dict[str, bytes]:  # fmt: skip
+    """Number the items of lists as Word does; return the parts of the file that are changed by it."""
+    numbering = read_story(parts, _NUMBERING)
+    if numbering is None:
+        return {}
+    counter = ListCounter(numbering, styles)
+    headings = {identifier for identifier, name in names.items() if name.casefold().startswith("heading")}
+    for story in stories.values():
+        counter.number(story.iter(f"{W}p"), headings)
+    written = counter.finish()
+    prepared.write_out([mark for mark, _ in written.marks])
+    unknown = sorted({form for _, form in written.marks if form not in KNOWN_FIGURES})
+    if unknown:
+        prepared.remark("marks", f"Word numbers in figures of its own ({', '.join(unknown)}): they became 1, 2, 3")
+    changed = {_NUMBERING: written.numbering}
+    if styles is not None:
+        drop_numbers(styles)
+        changed["word/styles.xml"] = etree.tostring(styles, xml_declaration=True, encoding="UTF-8")
+    return changed
 
 
 def _find_main(parts: Parts) -> str:
@@ -64,11 +86,6 @@ def _find_main(parts: Parts) -> str:
         if relation.get("Type", "").endswith(f"/{_DOCUMENT}"):
             return str(posixpath.normpath(relation.get("Target", "").lstrip("/")))
     return "word/document.xml"
-
-
-def _read(parts: Parts, name: str) -> etree._Element | None:
-    data = parts.read(name)
-    return parse_xml(make_transitional(data), parts.suffix) if data else None
 
 
 def _name_styles(styles: etree._Element | None) -> dict[str, str]:
@@ -105,27 +122,6 @@ def _keep_referred(story: etree._Element, kind: str, document: etree._Element, p
             words = squeeze(count_text(note))
             prepared.beside += [("note that nothing refers to", words)] if words else []
             story.remove(note)
-
-
-def _gather_beside(parts: Parts, prepared: Prepared) -> None:
-    """Name the words that are in the file and not in the text."""
-    for name in sorted(parts.names()):
-        kind = next((kind for pattern, kind in _BESIDE if pattern.fullmatch(name)), "")
-        if kind:
-            story = _read(parts, name)
-            words = squeeze(count_text(story)) if story is not None else ""
-            prepared.beside += [(kind, words)] if re.search(r"[^\W\d]", words) else []
-        elif _DRAWN.fullmatch(name):
-            drawn = _read(parts, name)
-            texts = (
-                []
-                if drawn is None
-                else drawn.iter(f"{A}t", "{http://schemas.openxmlformats.org/drawingml/2006/chart}v")
-            )
-            words = squeeze(" ".join(text.text or "" for text in texts))
-            prepared.beside += [("drawing or chart", words)] if words else []
-    if any(name.startswith("word/vbaProject") for name in parts.names()):
-        prepared.remark("macros", "the file has macros; they were left out, its text was read")
 
 
 def _note_repairs(repairs: Repairs, prepared: Prepared) -> None:
@@ -179,38 +175,22 @@ def _has_reference(run: etree._Element) -> bool:
     return any(run.find(f"{W}{name}") is not None for name in ("footnoteReference", "endnoteReference", "drawing"))
 
 
-def _note_layout(document: etree._Element, names: dict[str, str], prepared: Prepared) -> None:
-    """Note what only looks: words in columns by tabs, capitals by a font, numbers that Word makes itself."""
+def _note_layout(document: etree._Element, prepared: Prepared) -> None:
+    """Note what only looks: words in columns by tabs, capitals by a font."""
     tabbed = [p for p in document.iter(f"{W}p") if len(list(p.iter(f"{W}tab"))) > 1 and "  " in count_inside(p)]
     if tabbed:
         words = shorten(squeeze(count_inside(tabbed[0])))
         prepared.remark("lines", f"tabs set words in columns, as in “{words}”: each became a space")
+    spaced = [run for run in document.iter(f"{W}r") if _is_spaced(run.find(f"{W}rPr/{W}spacing"))]
+    if spaced:
+        words = shorten(squeeze(" ".join(map(count_text, spaced))))
+        prepared.remark("letters", f"printed with spaces between the letters: “{words}”. Is it emphasis?")
     capitals = [run for run in document.iter(f"{W}r") if is_on(run.find(f"{W}rPr"), "caps")]
     if capitals:
         words = shorten(squeeze(" ".join(map(count_text, capitals))))
         prepared.remark("letters", f"printed in capitals, typed as “{words}”: the letters are as typed", review=False)
-    numbered = [
-        p
-        for p in document.iter(f"{W}p")
-        if style_of(p, names).casefold().startswith("heading") and p.find(f"{W}pPr/{W}numPr") is not None
-    ]
-    if numbered:
-        words = shorten(squeeze(count_inside(numbered[0])))
-        prepared.remark(
-            "headings", f"Word itself numbers “{words}” and others: write the numbers if they were printed"
-        )
 
 
-def _read_properties(parts: Parts, styles: etree._Element | None, prepared: Prepared) -> None:
-    """Read what the program filled in by itself: often the typist's name, and the title of another text."""
-    core = parts.read_xml("docProps/core.xml")
-    for key, tag in (("title", f"{_DC}title"), ("author", f"{_DC}creator")):
-        found = core.find(tag) if core is not None else None
-        if found is not None and squeeze(found.text or ""):
-            prepared.candidates[key] = squeeze(found.text or "")
-    lang = styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang") if styles is not None else None
-    prepared.lang = lang.get(f"{W}val", "") if lang is not None else ""
-
-
-def _gather_pictures(parts: Parts) -> list[tuple[str, bytes]]:
-    return [(name.removeprefix("word/"), data) for name, data in parts.pictures("word/media/")]
+def _is_spaced(spacing: etree._Element | None) -> bool:
+    width = spacing.get(f"{W}val", "") if spacing is not None else ""
+    return width.isdecimal() and int(width) >= _WIDE
