@@ -10,6 +10,8 @@ _BY = re.compile(
     r"|napsal|yazan|tekijä|από|του|מאת|بقلم)\s*:?\s+(?P<names>\S.*)",
     re.IGNORECASE,
 )
+BARE_BY = re.compile(r"(?:written\s+)?by|par|von|di|por|per|av|af|door|przez", re.IGNORECASE)
+"""The word for it on a line of its own, as title pages have it: the name is on the next one."""
 _AND = re.compile(
     r"\s+(?:and|et|und|e|ed|y|i|og|och|en|ja|a|и|та|και|&|ve|és|și)\s+|\s*[,;&]\s*(?:(?:and|et|und)\s+)?",
     re.IGNORECASE,
