@@ -206,7 +206,6 @@ def _may_name_place(place: str) -> bool:
 
 def _names_time(place: str, lang: str) -> bool:
     """Return whether the first word is a month and no place: `May, 1926`; not in `Rio de Janeiro`."""
-    codes = language_codes(lang)[:2]
     return any(find_month(place.split()[0], code) for code in language_codes(lang)[:2])
 
 
