@@ -36,6 +36,8 @@ _BROKEN = re.compile("[\udc80-\udcff]")
 _SHARE_BROKEN = 0.1
 """Of the bytes that are not ASCII, in a text that is UTF-8 all the same."""
 _WORDS_SHOWN = 4
+_ENOUGH_WORDS = 8
+"""Words with letters that are not ASCII, by which a guess is right against an encoding named in error."""
 
 _Decoded = tuple[str, list[Note], list[Diagnostic]]
 
@@ -141,7 +143,8 @@ def _decode_as(data: bytes, name: str, encoding: str) -> _Decoded:
     message = f"{encoding}, as given by --encoding"
     words = [word for word in text.split() if not word.isascii()]
     page = guess_code_page(data) if words else None
-    better = f", but {page.shown} makes likelier words" if page and page.is_clear and page.text != text else ""
+    is_enough = page is not None and (page.is_clear or len(words) >= _ENOUGH_WORDS)
+    better = f", but {page.shown} makes likelier words" if page and page.text != text and is_enough else ""
     if not better and sum(map(count_faults, words)) <= len(words) / 4:
         return _clean(text, name, Note("encoding", message, Confidence.SURE))
     return _clean(text, name, Note("encoding", f"{message}{better}{_ask(text)}", Confidence.REVIEW))

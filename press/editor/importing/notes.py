@@ -58,7 +58,7 @@ def list_changes(
 
 def _describe_opening(opening: Opening) -> Iterator[str]:
     if opening.label:
-        yield f"“{opening.label}” before the title removed."
+        yield f"“{opening.label}” at the title removed."
     if opening.byline:
         yield f"The line of the authors (“{opening.byline}”) became metadata."
     if opening.date_words and len(opening.lines) == 1 and opening.between:

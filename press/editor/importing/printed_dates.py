@@ -12,7 +12,15 @@ from dataclasses import dataclass, replace
 from press.editor.importing.data_model import Confidence
 from press.editor.importing.date_forms import WordDate, read_word_date
 from press.editor.importing.date_signs import read_roman_year, read_sign_date
-from press.editor.importing.date_words import HOUR, MAY_DAY, REVOLUTIONARY, find_month, fold, language_codes
+from press.editor.importing.date_words import (
+    HOUR,
+    MAY_DAY,
+    REVOLUTIONARY,
+    find_month,
+    find_season,
+    fold,
+    language_codes,
+)
 from press.model.dates import parse_date
 from press.model.languages import locale_for
 
@@ -199,14 +207,16 @@ def _read_beside_place(text: str, lang: str, today: str) -> FoundDate | None:
 
 
 def _may_name_place(place: str) -> bool:
-    """Return whether words begin with a capital, or are in a script that has none."""
+    """Return whether the first and the last word have a capital, or all are in a script that has none."""
     bare = _IN_ANOTHER_CASE.sub("", place, count=1).removeprefix("'s-").removeprefix("’s-")
-    return bare[:1].isupper() or bare.upper() == bare.lower()
+    return (bare[:1].isupper() and not bare.split()[-1][0].islower()) or bare.upper() == bare.lower()
 
 
 def _names_time(place: str, lang: str) -> bool:
-    """Return whether the first word is a month and no place: `May, 1926`; not in `Rio de Janeiro`."""
-    return any(find_month(place.split()[0], code) for code in language_codes(lang)[:2])
+    """Return whether a word is a month or season and no place: `May, 1926`; it is a place in `Rio de Janeiro`."""
+    words = re.sub(r"\bde\s\w+", "", place).split()
+    codes = language_codes(lang)[:2]
+    return any(find_season(word) or find_month(word, code) for word in words for code in codes)
 
 
 def _read_figures(text: str, today: str) -> FoundDate | None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from press.editor.importing.data_model import Confidence, Line, Note, Opening, Removal
 from press.editor.importing.dates_in_lines import find_date_within, is_electronic, read_imprint, read_issue_line
-from press.editor.importing.plain.lines import shorten, split_blocks
-from press.editor.importing.plain.title_page import find_display
+from press.editor.importing.plain.lines import ends_sentence, shorten, split_blocks
+from press.editor.importing.plain.title_page import find_display, is_display
 from press.editor.importing.printed_dates import FoundDate, may_be_date, read_printed_date
 
 _FILE_DATE = re.compile(r"(?:1[4-9]|20)\d\d(?:-\d\d(?:-\d\d)?)?(?!\d)")
@@ -36,7 +36,9 @@ class DateSearch:
         self.head, self.lang, self.today = head, lang, today
         self.display = [line for block in find_display(lines) for line in block if line not in head.opening.lines]
         alone = [block[0] for block in split_blocks(head.lines) if len(block) == 1]
-        self.last = [line for block in list(split_blocks(head.lines))[-2:] for line in block][-_AT_THE_END:]
+        ending = list(split_blocks(head.lines))[-2:]
+        ending = ending if ending and is_display(ending[-1]) else ending[-1:]
+        self.last = [line for block in ending for line in block][-_AT_THE_END:]
         self.last = [line for line in self.last if line not in self.display]
         self.alone = [line for line in alone[:3] if line not in self.display and line not in self.last]
         self.takable = [line for line in self.display if line in alone] if head.opening.lines else []
@@ -89,7 +91,7 @@ class DateSearch:
     def _list_wordy(self) -> Iterator[tuple[Line, str]]:
         """Yield lines that may have the date among other words, and where they are."""
         for line in [*self.display, *reversed(self.last)]:
-            if len(line.text) <= _LONGEST_DATED and not line.text.endswith(("!", "?")):
+            if len(line.text) <= _LONGEST_DATED and not ends_sentence(line.text) and not self._read(line):
                 yield line, "near the head" if line in self.display else "at the end"
         yield from ((line, "in the title") for line in self.head.opening.lines)
 

@@ -26,6 +26,10 @@ _BETWEEN = (
     re.compile(r"[,:.]\s+"),
 )
 _LABEL = re.compile(r"(?:title|titel|titre|título|titolo)\s?:\s+(?=\S)", re.IGNORECASE)
+_EMPHASISED = re.compile(r"(?P<mark>[_*=]{1,2})(?=[^\s_*=])(?P<title>[^_*=]+)(?<=\S)(?P=mark)")
+_NUMBERED = re.compile(
+    r"(?:[IVXLC]{1,6}|\d{1,2})[.)]\s|(?:chapter|chapitre|kapitel|capítulo|capitolo|глава)\s", re.IGNORECASE
+)
 _FIRST_WORDS = 60
 
 
@@ -46,7 +50,10 @@ def read_head(lines: Sequence[Line], name: str, lang: str, today: str) -> TextHe
 
 
 def _drop_label(opening: Opening) -> Opening:
-    """Remove `Title:` from a title that was on a line of its own."""
+    """Remove `Title:` from a title that was on a line of its own, and marks of emphasis around it."""
+    emphasis = _EMPHASISED.fullmatch(opening.title) if opening.lines else None
+    if emphasis:
+        return replace(opening, title=emphasis["title"], label=f"{emphasis['mark']} {emphasis['mark']}")
     label = _LABEL.match(opening.title)
     if not label or not any(line.text.startswith(label[0].strip()) for line in opening.lines):
         return opening
@@ -202,6 +209,9 @@ class _HeadReader:
         cut = next((at for at, line in enumerate(block) if at and self._ends_title(line)), len(block))
         block = block[:cut]
         first = block[0]
+        if len(block) == 1 and _NUMBERED.match(first.text) and not _is_paragraph(first.text):
+            message = "the first line; or does its number say that it is a chapter’s?"
+            return _spaced(block), 1, [Note("title", message, Confidence.REVIEW, first.number)]
         if len(block) == 1 and not _is_paragraph(first.text):
             return _spaced(block), 1, [Note("title", "the first line", Confidence.SURE, first.number)]
         whole = _spaced(block)
