@@ -216,7 +216,9 @@ def _names_time(place: str, lang: str) -> bool:
     """Return whether a word is a month or season and no place: `May, 1926`; it is a place in `Rio de Janeiro`."""
     words = re.sub(r"\bde\s\w+", "", place).split()
     codes = language_codes(lang)[:2]
-    return any(find_season(word) or find_month(word, code) for word in words for code in codes)
+    return any(
+        (word[0].isupper() and find_season(word)) or find_month(word, code) for word in words for code in codes
+    )
 
 
 def _read_figures(text: str, today: str) -> FoundDate | None:
