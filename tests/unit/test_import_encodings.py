@@ -8,8 +8,9 @@ from press.context import read_settings
 from press.diagnostics import Refused
 from press.editor.importing import ImportOptions, ImportReport, import_texts
 from press.editor.importing.code_pages import find_codec
-from press.editor.importing.data_model import Confidence
+from press.editor.importing.data_model import Confidence, ImportSettings
 from press.editor.importing.encodings import decode_import
+from press.editor.importing.guess_language import guess_language
 from press.editor.importing.source_files import find_sources
 from press.options import BuildOptions
 from tests.conftest import Project
@@ -226,3 +227,18 @@ def test_an_encoding_named_in_error_is_asked_about(text: str, page: str, named: 
 )
 def test_a_letter_or_a_sign_out_of_place_decides(text: str, page: str) -> None:
     assert decode_import(text.encode(page), "a.txt")[0] == text
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Compañeros: mañana ningún tren saldrá de la estación.", "es"),
+        ("Verkamenn! Á morgun fer enginn í verksmiðjuna.", "is"),
+        ("Comrades, come to the hall tonight.", "en"),
+        ("Strike!", "en"),
+        ("C.N.T. F.A.I.", "en"),
+    ],
+)
+def test_a_sentence_that_is_surely_not_in_the_site_s_language(text: str, lang: str) -> None:
+    found, note = guess_language(text, ImportSettings("en", "2026-11-29"))
+    assert (found, note.confidence) == (lang, Confidence.REVIEW)
