@@ -8,8 +8,9 @@ from press.context import read_settings
 from press.diagnostics import Refused
 from press.editor.importing import ImportOptions, ImportReport, import_texts
 from press.editor.importing.code_pages import find_codec
-from press.editor.importing.data_model import Confidence
+from press.editor.importing.data_model import Confidence, ImportSettings
 from press.editor.importing.encodings import decode_import
+from press.editor.importing.guess_language import guess_language
 from press.editor.importing.source_files import find_sources
 from press.options import BuildOptions
 from tests.conftest import Project
@@ -172,3 +173,72 @@ def test_hidden_files_are_passed_over(project: Project, hidden: str) -> None:
     project.write(f"in/{hidden}", "The cellar\n\n1927\n\nNobody was to read this.\n")
     found = find_sources(project.root / "in", project.content)
     assert ([name for _, name in found.texts], found.problems) == (["b.txt"], [])
+
+
+BOX = "┌──────────┐\n│ DAS BROT │\n└──────────┘\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        (BOX + GERMAN, "cp437"),
+        (BOX + GERMAN, "cp850"),
+        ("────────────\n\n" + RUSSIAN, "cp866"),
+        ("╔════════════╗\n║ Х Л Е Б А! ║\n╚════════════╝\n\n" + RUSSIAN, "cp866"),
+        ("┌───────────┐\n│ THE BREAD │\n└───────────┘\n\nThe hall is cold, and so are the men.\n", "cp437"),
+    ],
+)
+def test_boxes_of_dos_are_kept(text: str, page: str) -> None:
+    assert decode_import(text.encode(page), "a.txt")[::2] == (text, [])
+
+
+@pytest.mark.parametrize("text", [FRENCH + "«", GERMAN + "Ö", RUSSIAN.strip(".\n"), JAPANESE.strip(), "Prix : 5 €"])
+def test_a_file_cut_within_a_letter_is_refused(text: str) -> None:
+    problems = decode_import(text.encode()[:-1], "a.txt")[2]
+    assert [(problem.rule, "cut off" in problem.message) for problem in problems] == [("encoding", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "page", "named", "other"),
+    [
+        (CZECH, "cp1250", "cp1252", "Windows-1250"),
+        (HUNGARIAN, "cp1250", "cp1252", "Windows-1250"),
+        (TURKISH, "cp1254", "cp1252", "Windows-1254"),
+        (LITHUANIAN, "cp1257", "cp1250", "Windows-1257"),
+        (KOREAN, "cp949", "gb18030", "EUC-KR"),
+        (RUSSIAN, "cp1251", "koi8-r", "Windows-1251"),
+    ],
+)
+def test_an_encoding_named_in_error_is_asked_about(text: str, page: str, named: str, other: str) -> None:
+    notes = decode_import((text * 3).encode(page), "a.txt", named)[1]
+    assert notes[0].confidence is Confidence.REVIEW
+    assert other in notes[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        ("The hall of Über is cold.\n", "cp1252"),
+        ("The hall at Łódź is cold, and so are the men in it.\n", "cp1250"),
+        ("It was a coup d’état, and all of us saw it.\n", "mac_roman"),
+        ("Bread at £5 is dear, and coal is dearer.\n", "cp850"),
+        ("It was 50° in the hall, and all of us sat there.\n", "mac_roman"),
+    ],
+)
+def test_a_letter_or_a_sign_out_of_place_decides(text: str, page: str) -> None:
+    assert decode_import(text.encode(page), "a.txt")[0] == text
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Compañeros: mañana ningún tren saldrá de la estación.", "es"),
+        ("Verkamenn! Á morgun fer enginn í verksmiðjuna.", "is"),
+        ("Comrades, come to the hall tonight.", "en"),
+        ("Strike!", "en"),
+        ("C.N.T. F.A.I.", "en"),
+    ],
+)
+def test_a_sentence_that_is_surely_not_in_the_site_s_language(text: str, lang: str) -> None:
+    found, note = guess_language(text, ImportSettings("en", "2026-11-29"))
+    assert (found, note.confidence) == (lang, Confidence.REVIEW)

@@ -115,6 +115,37 @@ HEADS = {
         "1968-06-04?",
         "",
     ),
+    "a subtitle above the date": (
+        "THE HAMMER AND THE HAND\n\nA WORD TO THE SMITHS\n\n14 March 1889",
+        "THE HAMMER AND THE HAND",
+        "1889-03-14",
+        "",
+    ),
+    "French lines above the date": (
+        "LE PAIN CHER\n\nAUX OUVRIERS\n\nDU FAUBOURG\n\nParis, le 12 juin 1848.",
+        "LE PAIN CHER",
+        "1848-06-12",
+        "",
+    ),
+    "a Spanish subtitle": (
+        "TIERRA\n\nManifiesto a los campesinos\n\nAyala, noviembre 28 de 1911",
+        "TIERRA",
+        "1911-11-28",
+        "",
+    ),
+    "by on a line of its own": (
+        "THE RIGHT TO BREAD\n\nby\n\nANN DUNN\n\n1883",
+        "THE RIGHT TO BREAD",
+        "1883",
+        "ANN DUNN",
+    ),
+    "German, von on a line of its own": (
+        "DAS BROT\n\nVon\nRosa Lind und Karl Berg\n\nLeipzig, im März 1848",
+        "DAS BROT",
+        "1848-03",
+        "Rosa Lind; Karl Berg",
+    ),
+    "marks of emphasis": ("_THE RENT_\n\nby Ann Dunn\n\nMay 1911", "THE RENT", "1911-05", "Ann Dunn"),
     "a year of the Republic": ("THE RENT\n\n5 ventôse an II", "THE RENT", "undated", ""),
 }
 
@@ -154,9 +185,65 @@ def test_an_exclamation_above_another_line_is_not_sure() -> None:
     assert [note.confidence for note in notes if note.topic == "title"] == [Confidence.REVIEW]
 
 
+@pytest.mark.parametrize("what", ["a subtitle above the date", "French lines above the date", "a Spanish subtitle"])
+def test_a_date_on_the_title_page_becomes_metadata_and_what_is_above_it_stays(what: str) -> None:
+    head = HEADS[what][0]
+    found = read(head + TEXT)
+    subtitle, *_, date = head.split("\n\n")[1:]
+    assert found.body.startswith(subtitle)
+    assert date not in found.body
+    assert any(date in line and "metadata" in line for line in found.corrections)
+    assert not [note for note in found.notes if "another leaflet" in note.message]
+
+
+def test_a_second_leaflet_below_a_text_is_asked_about() -> None:
+    found = read(f"THE RENT\n\nA WORD\n\n4 May 1842{TEXT}\nTHE BREAD\n\n5 June 1843{TEXT}")
+    assert [note.message for note in found.notes if "another leaflet" in note.message] != []
+
+
+@pytest.mark.parametrize(
+    ("ending", "date"),
+    [
+        ("Flugblatt vom 9. November 1918", "1918-11-09?"),
+        ("Praha 21. 8. 1968", "1968-08-21?"),
+        ("(Tract distribué le 4 juin 1968)", "1968-06-04?"),
+        ("We shall meet at the hall on 4 May 1926.", "undated"),
+        ("Mouvement du 22 mars - 12 mai 1968", "undated"),
+    ],
+)
+def test_a_date_among_other_words_at_the_end_is_doubtful(ending: str, date: str) -> None:
+    assert read(f"THE RENT{TEXT}\n{ending}\n").date == date
+
+
+def test_the_days_of_a_diary_are_to_be_reviewed() -> None:
+    notes = read(f"THE STRIKE{TEXT}\n4 May 1926{TEXT}\n5 May 1926{TEXT}").notes
+    assert [note.confidence for note in notes if note.topic == "date"] == [Confidence.REVIEW]
+
+
+@pytest.mark.parametrize(
+    ("head", "least"),
+    [
+        ("THE RENT", Confidence.SURE),
+        ("THE RENT\n\n4 May 1842", Confidence.SURE),
+        ("ANN DUNN\n\nTHE RENT", Confidence.LIKELY),
+        ("C.N.T.\n\nA TODOS LOS TRABAJADORES", Confidence.LIKELY),
+        ("Action committee of the town\n\nTHE FIGHT GOES ON", Confidence.REVIEW),
+        ("The Workers’ Party\n\nWorkers, unite!\n\nTO ALL WHO WORK\n\nComrades!", Confidence.REVIEW),
+        ("I. MASTERS AND MEN", Confidence.REVIEW),
+        ("Chapter One", Confidence.REVIEW),
+        ("LE 18 MARS 1871", Confidence.REVIEW),
+    ],
+)
+def test_how_sure_a_title_is(head: str, least: Confidence) -> None:
+    assert [note.confidence for note in read(head + TEXT).notes if note.topic == "title"] == [least]
+
+
 @pytest.mark.parametrize(
     "line",
     [
+        *("By Authority", "By an Englishman", "By Direct Action", "Par un Ami du Peuple", "von einem Arbeiter"),
+        *("Von der Maas bis an die Memel", "por Orden del Comité", "Por Tierra y Libertad", "Od Varšavy do Prahy"),
+        *("By Popular Demand", "By Spartacus", "door Strijd tot Zege", "Per Aspera ad Astra", "του Λαού"),
         "by the river we sat",
         "By order of the committee",
         "by nine in the morning",
@@ -190,6 +277,11 @@ def test_lines_that_name_no_author(line: str) -> None:
         ("door Anna de Wit en Jan Bos", ("Anna de Wit", "Jan Bos")),
         ("автор: Анна Петрова и Иван Мост", ("Анна Петрова", "Иван Мост")),
         ("Written by Ann Dunn.", ("Ann Dunn",)),
+        ("By W. E. B. Du Bois", ("W. E. B. Du Bois",)),
+        ("Par J.-J. Rousseau", ("J.-J. Rousseau",)),
+        ("di Carlo Cafiero ed Emilio Covelli", ("Carlo Cafiero", "Emilio Covelli")),
+        ("написал Михаил Бакунин", ("Михаил Бакунин",)),
+        ("yazan: Nâzım Hikmet", ("Nâzım Hikmet",)),
     ],
 )
 def test_lines_of_authors(line: str, names: tuple[str, ...]) -> None:

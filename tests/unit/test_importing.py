@@ -499,7 +499,7 @@ def test_an_item_goes_on_where_its_next_line_is_indented() -> None:
 def test_a_label_before_the_title_is_not_part_of_it() -> None:
     reading = read("Title: The bakery\nDate: 3 May 1974\n\nThe winter was long.\n")
     assert (reading.title, reading.date) == ("The bakery", "1974-05-03")
-    assert "“Title:” before the title removed." in reading.corrections
+    assert "“Title:” at the title removed." in reading.corrections
 
 
 def test_a_refrain_and_numbered_sections_are_not_taken_for_the_page() -> None:

@@ -26,7 +26,6 @@ _PAGES = {
     "koi8_r": "KOI8-R",
     "koi8_u": "KOI8-U",
     "iso8859_5": "ISO-8859-5",
-    "cp866": "CP866, of DOS",
     "cp1253": "Windows-1253",
     "iso8859_7": "ISO-8859-7",
     "cp1254": "Windows-1254",
@@ -37,6 +36,7 @@ _PAGES = {
     "mac_roman": "Mac Roman",
     "cp850": "CP850, of DOS",
     "cp437": "CP437, of DOS",
+    "cp866": "CP866, of DOS",
     "cp852": "CP852, of DOS",
     "mac_cyrillic": "Mac Cyrillic",
     "cp932": "Shift-JIS",
@@ -78,8 +78,14 @@ _SIGNS = frozenset(
 )
 _IN_WORDS = frozenset("’‘·–—-´\N{SOFT HYPHEN}\u200c\u200d\u200e\u200f\N{NO-BREAK SPACE}״׳־…")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_IN_PLACE = re.compile(r"^[(\[]?[“„«‘‚‹](?=\w)|(?<=[\w.,!?])[”»“›][.,;:!?)]*$|(?<=\w)’(?=\w)|^[–—]$")
-"""Quotation marks, apostrophes and dashes where texts have them."""
+_IN_PLACE = re.compile(
+    r"^[(\[]?[“„«‘](?=\w)|(?<=[\w.,!?])[”»“][.,;:!?)]*$|(?<=\w)’(?=\w)|^[–—§½]$|[£§](?=\d)|(?<=\d)[°½¼¾]"
+)
+"""Quotation marks, apostrophes, dashes and signs of figures where texts have them."""
+_OUT_OF_PLACE = re.compile(r"^[†‡£¥](?=[^\W\d_])")
+_REPEATED = re.compile(r"([^\x00-\x7f])\1{3,}")
+"""A letter four times or more: the line of a box, in another code page."""
+_BOX = re.compile(r"[\u2500-\u259f]+")
 _HALF_WIDTH = re.compile("[\uff61-\uff9f]")
 _BEFORE_FIGURE = re.compile(r"[\u00c0-\u02ff](?=\d)")
 _FINAL = re.compile("[ςךםןףץ](?=[^\\W\\d_])|(?<![^\\W\\d_])[ךםןףץ]")
@@ -140,7 +146,7 @@ def _take_sample(data: bytes) -> bytes:
     lines = [line for line in data.splitlines() if not line.isascii()]
     sizes = itertools.takewhile(lambda size: size < _SAMPLE_BYTES, itertools.accumulate(map(len, lines)))
     sample = b"\n".join(lines[: len(list(sizes)) + 1])
-    return sample if len(sample) < 4 * _SAMPLE_BYTES else sample[: 4 * _SAMPLE_BYTES].rpartition(b" ")[0] or sample
+    return sample if len(sample) < 2 * _SAMPLE_BYTES else sample[: 2 * _SAMPLE_BYTES].rpartition(b" ")[0] or sample
 
 
 def _decode(data: bytes, name: str) -> str:
@@ -154,7 +160,7 @@ def _decode(data: bytes, name: str) -> str:
 
 def _judge(name: str, text: str) -> CodePage | None:
     """Judge a sample; return None for gibberish. A few letters that are not ASCII say little, but no rare page."""
-    signs = sum(letter > "\x7f" for letter in text)
+    signs = sum(letter > "\x7f" for letter in _BOX.sub("", text))
     faults = sum(count_faults(word) for word in text.split() if not word.isascii()) + _count_foreign(text)
     if faults > _MOST_FAULTS * signs:
         return None
@@ -179,13 +185,18 @@ def _is_control(letter: str) -> bool:
     return unicodedata.category(letter) in ("Cc", "Co", "Cn") and letter not in "\t\n\v\f\r\x1a"
 
 
+@functools.lru_cache(maxsize=10_000)
 def count_faults(word: str) -> int:
     """Count what no language does with its letters in a word, which may have marks around it."""
+    word = word.strip("│║")
+    if not word or _BOX.fullmatch(word):
+        return 0
     faults = sum(2 for letter in word if letter > "\x7f" and not _is_of_text(letter))
     faults += 2 * len(_BEFORE_FIGURE.findall(word)) + len(_HALF_WIDTH.findall(word))
+    faults += 2 * len(_OUT_OF_PLACE.findall(word)) + sum(len(run[0]) for run in _REPEATED.finditer(word))
     for letters in _LETTERS.findall(word):
         if not letters.isascii():
-            faults += 2 * (len(_find_scripts(letters)) > 1) + _count_wrong_capitals(letters)
+            faults += 2 * mixes_scripts(letters) + _count_wrong_capitals(letters)
             faults += 2 * len(_FINAL.findall(letters))
     for before, sign, after in zip(word, word[1:], word[2:], strict=False):
         is_sign = sign > "\x7f" and not unicodedata.category(sign).startswith(("L", "M"))
@@ -213,6 +224,11 @@ def _count_wrong_capitals(letters: str) -> int:
         return 0
     inside = sum(a.islower() and b.isupper() for a, b in itertools.pairwise(letters))
     return 2 * inside + (len(letters) > 2 and letters[:2].isupper())
+
+
+def mixes_scripts(letters: str) -> bool:
+    """Return whether the letters of a word are of more than one script."""
+    return len(_find_scripts(letters)) > 1
 
 
 def _find_scripts(letters: str) -> set[str]:

@@ -16,9 +16,9 @@ from datetime import date
 from press.editor.importing import date_words
 from press.editor.importing.date_words import fold
 
-_TOKEN = re.compile(r"y\d\d(?!\w)|\d+|[^\W\d_]+|[-–—/()&.']|[^\s]")
+_TOKEN = re.compile(r"y\d\d(?!\w)|\d+|" + date_words.LETTERS + r"|[-–—/()&.']|[^\s]")
 _ORDINAL = re.compile(
-    r"(?<![\d.])(\d{1,2})\s?(?:st|nd|rd|th|er|\.º|ère|ere|re|eme|ème|e|º|ª|°|o|te|ten|ter|de|:e|:a|a|i"
+    r"(?<![\d.])(\d{1,2})\s?(?:st|nd|rd|th|er|\.[º°]|ère|ere|re|eme|ème|e|º|ª|°|o|te|ten|ter|de|:e|:a|a|i"
     r"|[-‑]?(?:го|е|ого|я|й|га|ше|те)|[-‑](?:án|én|ik|a|e|i|ja|je|jén|ján|ei))\.?(?=[\s,–—-]|$)",
     re.IGNORECASE,
 )
@@ -26,6 +26,10 @@ _YEAR_ENDING = re.compile(
     r"(?<!\d)(\d{4})(?:[-‑]?(?:ban|ben|os|es|as|ös|ko|an)|\s?(?:гг?|рр?|r|p|m)\.?)(?=[\s,.]|$)", re.IGNORECASE
 )
 _APOSTROPHE_YEAR = re.compile(r"['’](\d\d)(?!\d)")
+_ROMAN_FIRST = re.compile(r"^I[°º]?\s")
+"""`I Maggio`, as Italian papers print the first of May."""
+_INITIAL = re.compile(r"[A-Z]\.\s?[^\W\d_]")
+"""`A. May 1936` is signed, not dated."""
 _ROMAN_MONTHS = {name: at for at, name in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), start=1)}
 _MOST_TOKENS = 16
 _MOST_READINGS = 64
@@ -60,9 +64,14 @@ def read_word_date(text: str, lang: str) -> WordDate | None:
 
     Each language is tried by itself, the text's own first; a month that two other languages read differently is none.
     """
+    text = _ROMAN_FIRST.sub("1 ", text) if lang == "it" else text
     text = _APOSTROPHE_YEAR.sub(r" y\1 ", _YEAR_ENDING.sub(r"\1 ", _ORDINAL.sub(r"\1 ", text)))
     tokens = _TOKEN.findall(text)
-    if not 2 <= len(tokens) <= _MOST_TOKENS or not any(re.search(r"\d", token) for token in tokens):
+    if (
+        not 2 <= len(tokens) <= _MOST_TOKENS
+        or _INITIAL.match(text)
+        or not any(re.search(r"\d", token) for token in tokens)
+    ):
         return None
     codes = date_words.language_codes(lang)
     for code in codes[:2]:
@@ -78,14 +87,16 @@ def _read_in(tokens: list[str], code: str, *, is_own: bool = False) -> WordDate 
         choices.append(list(_classify(token, code, is_own)))
         if not choices[-1]:
             return None
-    if code == "en" and tokens[0].lower() == "the" and not any(token.kind in "DS" for of in choices for token in of):
-        return None  # the march of 1936
+    if tokens[0].lower() == "the" and not any(token.kind == "D" for of in choices for token in of):
+        return None  # the march of 1936, the spring of 1968
     for reading in itertools.islice(itertools.product(*choices), _MOST_READINGS):
         kept = [token for token in reading if token.kind not in "f"]
         weekdays = {token.value for token in kept if token.kind == "W"}
         kept = [token for token in kept if token.kind != "W"]
         is_part = bool(kept) and kept[0].kind == "p"
         kept = kept[1:] if is_part else kept
+        if is_part and [token.kind for token in kept if token.kind != "-"] == ["Y"]:
+            return _finish(_Match(f"{kept[-1].value}"), code, weekdays, is_part)
         found = _match_form(kept)
         if found:
             return _finish(found, code, weekdays, is_part)

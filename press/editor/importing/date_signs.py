@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _FIGURES = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "元": 1}
 _NUMBER = "[〇零○元一二三四五六七八九十廿卅\\d]+"
 _EAST_ASIAN = re.compile(
-    rf"(?P<era>西元|西暦|公元|公历|民國|民国|昭和|大正|明治|平成|令和)?\s?(?P<year>{_NUMBER})\s?[年년]"
+    rf"(?:中華|中华)?(?P<era>西元|西暦|公元|公历|民國|民国|昭和|大正|明治|平成|令和)?\s?(?P<year>{_NUMBER})\s?[年년]"
     rf"(?:\s?(?P<month>{_NUMBER})\s?[月월](?:\s?(?P<day>{_NUMBER})\s?[日号號일])?)?"
 )
 _ERAS = {"民國": 1911, "民国": 1911, "昭和": 1925, "大正": 1911, "明治": 1867, "平成": 1988, "令和": 2018}

@@ -24,13 +24,26 @@ _NATIONAL = {
 }
 """Further locales with names of their own for the months: Jänner, أيار."""
 _MORE_MONTHS = {
-    "de": {"merz": 3, "feber": 2, "jenner": 1},
+    "de": {
+        "merz": 3,
+        "feber": 2,
+        "jenner": 1,
+        "septbr": 9,
+        "oktbr": 10,
+        "octbr": 10,
+        "novbr": 11,
+        "dezbr": 12,
+        "decbr": 12,
+    },
     "en": {"sept": 9},
     "fr": {"sept": 9},
+    "es": {"setiembre": 9},
+    "cs": {"maje": 5},
+    "et": {"mail": 5, "septembril": 9, "oktoobril": 10, "novembril": 11, "detsembril": 12},
     "ru": {"мае": 5, "июне": 6, "июле": 7},
     "uk": {"травні": 5},
     "pl": {"maju": 5},
-    "sr": {"maju": 5, "мају": 5, "маја": 5},
+    "sr": {"maju": 5, "мају": 5, "маја": 5, "јуна": 6, "јула": 7, "juna": 6, "jula": 7},
     "sv": {"sept": 9},
     "da": {"marts": 3},
     "no": {"sept": 9},
@@ -40,7 +53,8 @@ _MORE_MONTHS = {
 _ENDINGS = frozenset("pl cs sk sl hr bs sr ru uk be bg mk lt lv et fi hu eu el la".split())
 """Languages that give the name of a month other endings than CLDR lists: `в октябре`, `októberben`."""
 _ARTICLES = re.compile(r"(?:de\s+|d['’])(?=\w)", re.IGNORECASE)
-_LETTERS = re.compile(r"[^\W\d_]+")
+LETTERS = r"[^\W\d_](?:[^\W\d_]|[\u0900-\u0dff])*"
+"""A word: its letters, and the vowel signs that the scripts of India put between them."""
 
 # What the seasons are called; EDTF 21 to 24.
 _SEASON_NAMES = {
@@ -73,7 +87,7 @@ _UNITS = r"""(?:h(?:eures?|ours?|rs?)?\b\.?|horas?|uhr|uur|óra(?:kor)?|ore|hod(
     |год\.?|p\.?\s?m\.?|a\.?\s?m\.?|o['’]clock|timer|час[аіу]?|π\.?\s?μ\.?|μ\.?\s?μ\.?)"""
 HOUR = re.compile(
     rf"""(?:\s*[,;–—-]\s*|\s+)(?:(?:{_CLOCK})?{_HOURS}\s?{_UNITS}(?:\s{_DAYPARTS})?|{_CLOCK}{_HOURS}(?:\s{_DAYPARTS})?
-    |{_DAYPARTS}|{_HOURS}\s{_DAYPARTS}|(?:[01]?\d|2[0-4])[:h][0-5]\d)\.?""",
+    |{_DAYPARTS}(?:\s{_HOURS}\s?{_UNITS})?|{_HOURS}\s{_DAYPARTS}|(?:[01]?\d|2[0-4])[:h][0-5]\d)\.?""",
     re.VERBOSE | re.IGNORECASE,
 )
 """An hour or a part of the day behind a date: `, 14 h.`, ` um 18 Uhr`, ` au matin`."""
@@ -82,7 +96,7 @@ FILLERS = frozenset(
     """
     the of st nd rd th this on in de du d dem del della dell des den der die das le la el il lo l lì li addì
     addi am im a à al au dne dnia dia día v w we у в во на na ve og vom dal od с со från fra from van tou του
-    την τις τη στις dei month mois mes mese monat ב ה an i e ден днес kovo
+    την τις τη στις dn dňa day päivänä წლის წელს dei month mois mes mese monat ב ה an i e ден днес kovo
     """.split()
 )
 """Small words that may stand between the parts of a date, or before it."""
@@ -196,7 +210,7 @@ def _names(code: str, kind: str) -> list[tuple[str, int]]:
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in _cldr_names(tag, kind, context, width).items():
-                    words = _LETTERS.findall(_ARTICLES.sub("", name))
+                    words = re.findall(LETTERS, _ARTICLES.sub("", name))
                     found += [(fold(word), number) for word in words if len(word) > 2 or not word.isascii()]
     return found
 

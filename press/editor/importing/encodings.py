@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 from press.diagnostics import Diagnostic, error
-from press.editor.importing.code_pages import count_faults, find_codec, guess_code_page
+from press.editor.importing.code_pages import CodePage, count_faults, find_codec, guess_code_page, mixes_scripts
 from press.editor.importing.composing import compose_letters
 from press.editor.importing.data_model import Confidence, Note
 from press.editor.importing.guess_language import find_script
@@ -29,11 +29,15 @@ _IN_HEADER = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 """What ends a line for other programs, and not in a header: it may not begin a new key."""
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _UTF8_LETTER = re.compile(b"[\xc2-\xf4][\x80-\xbf]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_AROUND = re.compile("[^\udc80-\udcff]{0,12}[\udc80-\udcff]+[^\udc80-\udcff]{0,12}")
 _BROKEN = re.compile("[\udc80-\udcff]")
 """Bytes that are not UTF-8, as Python escapes them."""
 _SHARE_BROKEN = 0.1
 """Of the bytes that are not ASCII, in a text that is UTF-8 all the same."""
 _WORDS_SHOWN = 4
+_ENOUGH_WORDS = 8
+"""Words with letters that are not ASCII, by which a guess is right against an encoding named in error."""
 
 _Decoded = tuple[str, list[Note], list[Diagnostic]]
 
@@ -55,9 +59,16 @@ def decode_import(data: bytes, name: str, encoding: str = "") -> _Decoded:
     if binary:
         return _decode_zeros(data, name) or _refuse_binary(binary[0], name)
     try:
-        return _clean(data.decode("utf-8"), name, Note("encoding", "UTF-8", Confidence.SURE))
+        text = data.decode("utf-8")
     except UnicodeDecodeError as wrong:
-        return _decode_broken_utf8(data, name) or _decode_code_page(data, name, wrong)
+        return (
+            _refuse_cut(data, name, wrong) or _decode_broken_utf8(data, name) or _decode_code_page(data, name, wrong)
+        )
+    if not _is_surely_utf8(data) and any(map(mixes_scripts, _LETTERS.findall(text))):
+        page = guess_code_page(data)  # two letters of a code page may be one of UTF-8 by chance
+        if page and not sum(map(count_faults, page.text.split())):
+            return _take_page(page, name)
+    return _clean(text, name, Note("encoding", "UTF-8", Confidence.SURE))
 
 
 def _refuse(name: str, line: int, message: str) -> _Decoded:
@@ -67,6 +78,14 @@ def _refuse(name: str, line: int, message: str) -> _Decoded:
 def _refuse_binary(byte: bytes, name: str) -> _Decoded:
     message = f"the file has a byte 0x{byte.hex()}, which no text has. Save it as plain text in UTF-8, "
     return "", [], [error(name, 0, "binary", f"{message}or leave it out.")]
+
+
+def _refuse_cut(data: bytes, name: str, wrong: UnicodeDecodeError) -> _Decoded | None:
+    """Refuse UTF-8 that ends in the middle of a letter; a single byte may be a letter of a code page."""
+    if wrong.reason != "unexpected end of data" or (wrong.start == len(data) - 1 and data[: wrong.start].isascii()):
+        return None
+    line = data.count(b"\n") + 1
+    return _refuse(name, line, "the file ends in the middle of a letter: it was cut off. Get the whole of it again.")
 
 
 def _is_surely_utf8(data: bytes) -> bool:
@@ -121,10 +140,14 @@ def _decode_as(data: bytes, name: str, encoding: str) -> _Decoded:
         line = text.count("\n", 0, control.start()) + 1
         message = f"{encoding} makes U+{ord(control[0]):04X} of it, which no text has. Check --encoding."
         return _refuse(name, line, message)
+    message = f"{encoding}, as given by --encoding"
     words = [word for word in text.split() if not word.isascii()]
-    is_odd = sum(map(count_faults, words)) > len(words) / 4
-    message = f"{encoding}, as given by --encoding" + (_ask(text) if is_odd else "")
-    return _clean(text, name, Note("encoding", message, Confidence.REVIEW if is_odd else Confidence.SURE))
+    page = guess_code_page(data) if words else None
+    is_enough = page is not None and (page.is_clear or len(words) >= _ENOUGH_WORDS)
+    better = f", but {page.shown} makes likelier words" if page and page.text != text and is_enough else ""
+    if not better and sum(map(count_faults, words)) <= len(words) / 4:
+        return _clean(text, name, Note("encoding", message, Confidence.SURE))
+    return _clean(text, name, Note("encoding", f"{message}{better}{_ask(text)}", Confidence.REVIEW))
 
 
 def _decode_broken_utf8(data: bytes, name: str) -> _Decoded | None:
@@ -140,14 +163,21 @@ def _decode_broken_utf8(data: bytes, name: str) -> _Decoded | None:
     notes = []
     for number, line in enumerate(text.split("\n"), start=1):
         for word in filter(_BROKEN.search, line.split()):
-            mended = _BROKEN.sub(_as_windows_1252, word)
+            mended = _BROKEN.sub(_as_windows_1252, _around(word))
             if count_faults(mended):
-                return _refuse(name, number, f"“{_BROKEN.sub('?', word)}” is not UTF-8, as the rest is. Retype it.")
+                shown = _BROKEN.sub("?", _around(word))
+                return _refuse(name, number, f"“{shown}” is not UTF-8, as the rest is. Retype it.")
             message = f"a letter is not UTF-8, as the rest is, but perhaps Windows-1252: is “{mended}” right?"
             notes.append(Note("encoding", message, Confidence.REVIEW, number))
     sure = Note("encoding", "UTF-8, but for a few letters", Confidence.LIKELY)
     cleaned, first, problems = _clean(_BROKEN.sub(_as_windows_1252, text), name, sure)
     return cleaned, [*first, *notes], problems
+
+
+def _around(word: str) -> str:
+    """Return the broken letters of a word with those beside them: a line of Chinese is one word."""
+    found = _AROUND.search(word)
+    return found[0] if found else word
 
 
 def _as_windows_1252(escaped: re.Match[str]) -> str:
@@ -163,6 +193,11 @@ def _decode_code_page(data: bytes, name: str, wrong: UnicodeDecodeError) -> _Dec
             f"byte {wrong.start} (0x{data[wrong.start]:02x}) is not UTF-8, and no other encoding makes words of it. "
         )
         return _refuse(name, line, f"{message}Save the file as UTF-8, or give --encoding.")
+    return _take_page(page, name)
+
+
+def _take_page(page: CodePage, name: str) -> _Decoded:
+    """Return the text of a code page that was guessed, to be reviewed."""
     line = next(n for n, text in enumerate(page.text.split("\n"), start=1) if not text.isascii())
     doubt = "" if page.is_clear else "; others are almost as likely, and --encoding would decide"
     message = f"guessed to be {page.shown}, since it is not UTF-8{doubt}{_ask(page.text)}"

@@ -18,6 +18,8 @@ _PIECES = 5
 """Places of a long text that the sample is taken from, and parts of a text that may be in two languages."""
 _TRUST = 0.8
 """The least probability of a guess; for a few words more is asked."""
+_NOT_THE_SITES = 0.005
+"""The probability of the site's own language below which even a short text is not in it."""
 _FEW_BYTES = 60
 """In UTF-8: ten words of English, or a sentence of Chinese."""
 _SHORTEST_PART = 100
@@ -113,6 +115,13 @@ def guess_language(text: str, settings: ImportSettings) -> tuple[str, Note]:
         lang = max(dict.fromkeys(sure), key=sure.count)
         others = ", ".join(dict.fromkeys(other for other in sure if other != lang)) or "no language for sure"
         return lang, Note("language", f"{lang}; part of the text is in another language: {others}", Confidence.REVIEW)
+    if (
+        is_doubtful
+        and trust > 0.5
+        and ranked.get(site.partition("-")[0], 0.0) < _NOT_THE_SITES
+        and canonical_tag(tag)
+    ):
+        return tag, Note("language", f"{tag}, though the text is short ({_show_best(ranked)})", Confidence.REVIEW)
     if is_doubtful:
         message = f"{site}, the site’s: the text is too short or too mixed to tell ({code}, {trust:.0%})"
         return site, Note("language", message, Confidence.REVIEW)

@@ -13,6 +13,7 @@ from press.editor.importing.data_model import (
     Confidence,
     HyphenJoin,
     ImportSettings,
+    Line,
     Note,
     Opening,
     Paragraph,
@@ -57,17 +58,25 @@ def list_changes(
 
 def _describe_opening(opening: Opening) -> Iterator[str]:
     if opening.label:
-        yield f"“{opening.label}” before the title removed."
+        yield f"“{opening.label}” at the title removed."
     if opening.byline:
         yield f"The line of the authors (“{opening.byline}”) became metadata."
     if opening.date_words and len(opening.lines) == 1 and opening.between:
         yield f"The first line, title and date (“{opening.date_words}”), became metadata."
+    elif opening.date_words and len(opening.lines) > 1 and _is_apart(opening.lines[-1], opening.lines[-2]):
+        line = opening.lines[-1].number
+        yield f"The title, and below it on line {line} the date (“{opening.date_words}”), became metadata."
     elif opening.date_words and len(opening.lines) > 1:
         yield f"The title and the date (“{opening.date_words}”), the first lines of the source, became metadata."
     elif opening.date_words:
         yield f"The date (“{opening.date_words}”), in the first line of the source, became metadata."
     elif opening.lines:
         yield "The title, in the first line of the source, became metadata."
+
+
+def _is_apart(line: Line, above: Line) -> bool:
+    """Return whether other lines stand between two lines."""
+    return line.number - above.number > 1 + line.blanks
 
 
 def _describe_wrappers(removals: Sequence[Removal]) -> Iterator[str]:
@@ -160,6 +169,8 @@ def _find_mojibake(text: str) -> Iterator[Note]:
 def find_second_leaflet(paragraphs: Sequence[Paragraph], settings: ImportSettings, lang: str) -> Iterator[Note]:
     """Find a title with a date below it in the middle of a text: the file may hold two leaflets."""
     for at in range(1, len(paragraphs) - 1):
+        if not any(len(" ".join(paragraph.lines)) > 80 for paragraph in paragraphs[:at]):
+            continue  # it is the title page
         above, here, below = paragraphs[at - 1], paragraphs[at], paragraphs[at + 1]
         lines = [*above.lines[-1:], *here.lines]
         date = next((line for line in here.lines[:2] if read_printed_date(line, lang, settings.today)), None)

@@ -12,7 +12,15 @@ from dataclasses import dataclass, replace
 from press.editor.importing.data_model import Confidence
 from press.editor.importing.date_forms import WordDate, read_word_date
 from press.editor.importing.date_signs import read_roman_year, read_sign_date
-from press.editor.importing.date_words import HOUR, MAY_DAY, REVOLUTIONARY, find_month, fold, language_codes
+from press.editor.importing.date_words import (
+    HOUR,
+    MAY_DAY,
+    REVOLUTIONARY,
+    find_month,
+    find_season,
+    fold,
+    language_codes,
+)
 from press.model.dates import parse_date
 from press.model.languages import locale_for
 
@@ -49,23 +57,30 @@ _OPEN = {
 _DECADE = re.compile(r"(?:the\s+)?(\d{3})0['’]?s", re.IGNORECASE)
 _YEARS = re.compile(r"(\d{4})\s*[-–—/]\s*(\d{4}|\d\d)")
 _NUMBERS = re.compile(
-    r"(?P<one>\d{1,2})\s*(?P<mark>[./-])\s*(?P<two>\d{1,2})\s*(?P=mark)\s*(?P<year>\d{4}|['’]?\d\d)"
+    r"(?P<one>\d{1,2})\s*(?P<mark>[./-])\s*(?P<two>\d{1,2})\s*(?P=mark)\s*(?P<year>\d{4}|['’]?\d\d)(?:\s?[гр]\.?|\s?r\.?)?"
 )
 _PREFIX = re.compile(
-    r"(?:date|datum|dated|fecha|data|дата|date\s*:)\s*:?\s*:\s*|(?:dated|gegeben|le|den|on|am|vom)\s+", re.IGNORECASE
+    r"(?:date|datum|dated|fecha|data|дата|date\s*:)\s*:?\s*:\s*|(?:dated|gegeben|le|den|on|am|vom|this"
+    r"|(?:written|issued|adopted|signed|given)(?:\s+(?:in|on))?)\s+",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(
-    r"(?:an\.|anno(?:\s+domini)?|a\.\s?d\.|(?:in|im)\s+(?:the\s+year|jahre?)(?:\s+of\s+our\s+lord)?|l['’]an(?:née)?|année"
+    r"(?:an\.|anno(?:\s+dom(?:ini|\.))?|a\.\s?d\.|(?:in|im)\s+(?:the\s+year|jahre?)(?:\s+of\s+our\s+lord)?|l['’]an(?:née)?|année"
     r"|año(?:\s+de)?|ano(?:\s+de)?|anul|jahr|rok|год|рік)\s+(\d{4})\.?|(\d{4})\s*(?:г\.?|год[ау]?|р\.?|року|рік|r\.?|roku|rok)",
     re.IGNORECASE,
 )
 """A year with the word for it: `Anno 1793`, `1905 г.`"""
-_PLACE = re.compile(r"(?P<place>[^\W\d_][\w.'’() -]{1,40}?)\s*[,:]\s*(?P<date>\S.*)")
+_PLACE = re.compile(r"(?P<place>(?:['’]s-)?[^\W\d_][\w.'’() -]{1,40}?)\s*[,،:]\s*(?P<date>\S.*)")
 _AFTER_PLACE = re.compile(r"(?P<date>.*\d\w*\.?)\s*[,;–—]\s*(?P<place>[^\W\d_]{3,20}(?:[ -][^\W\d_]{2,20})?)")
 _PLACE_AND_ARTICLE = re.compile(
-    r"(?P<in>(?:V|W|In|À|A|U)\s)?(?P<place>[^\W\d_]{3,}(?:[ -][^\W\d_]{2,})?)"
-    r"\s(?P<date>(?:dne|den|dnia|le|l[iì]|addì|am)\s.*\d{4}.*)"
+    r"(?P<in>(?:V|W|In|À|A|U|Na)\s)?(?P<place>[^\W\d_]{3,}(?:[ -][^\W\d_]{2,})?)"
+    r"\s(?P<date>(?:dne|den|d\.|dňa|dnia|le|l[iì]|addì|am)\s.*\d{4}.*)"
 )
+_AT = re.compile(
+    r"(?:(?:fait|donné|given|done|[a-z]+ed|dado|dato|gegeben)\s+(?:à|a|at|in|en|em|zu)|à|at|in|zu)\s+", re.IGNORECASE
+)
+"""What stands before the name of a place that is the same without it: `Fait à Paris`."""
+_IN_ANOTHER_CASE = re.compile(r"(?:u|v|ve|w|we|у|ў|в|во|г\.)\s+", re.IGNORECASE)
 _TWO_PLACES = re.compile(r"(?P<state>[^\W\d_][\w.]{0,12}(?: [\w.]{1,12})?)\s*,\s*(?P<date>\S.*)")
 
 
@@ -167,8 +182,14 @@ def _read_beside_place(text: str, lang: str, today: str) -> FoundDate | None:
     """Read `Paris, le 3 mai 1968`, `Chicago, Ill., May 4, 1886` and `3 May 1936, Barcelona`."""
     before, *others = (form.fullmatch(text) for form in (_PLACE, _AFTER_PLACE, _PLACE_AND_ARTICLE))
     for match in filter(None, (before, *others)):
-        place, words = match["place"].strip(), match["date"]
-        if len(place.split()) > 3 or not place[0].isupper() or re.search(r"\d", place) or _names_time(place, lang):
+        at = _AT.match(match["place"])
+        place, words = match["place"][at.end() if at else 0 :].strip(), match["date"]
+        if (
+            len(place.split()) > 3
+            or not _may_name_place(place)
+            or re.search(r"\d", place)
+            or _names_time(place, lang)
+        ):
             continue
         found = read_bare_date(words, lang, today)
         second = _TWO_PLACES.fullmatch(words) if not found and match is before else None
@@ -176,17 +197,28 @@ def _read_beside_place(text: str, lang: str, today: str) -> FoundDate | None:
             place, found = f"{place}, {second['state']}", read_bare_date(second["date"], lang, today)
         if found is None or found.edtf == "undated" or not (re.search(r"\d", words) or found.edtf.isdigit()):
             continue
-        if match.groupdict().get("in"):  # the name of the place is in another case: `V Praze`
+        if match.groupdict().get("in") or _IN_ANOTHER_CASE.match(
+            place
+        ):  # the name of the place is in another case: `V Praze`
             return replace(found, confidence=max(found.confidence, Confidence.LIKELY))
         remark = found.remark or f"“{place}” beside it was taken to be the place"
         return FoundDate(found.edtf, max(found.confidence, Confidence.LIKELY), remark, place)
     return None
 
 
+def _may_name_place(place: str) -> bool:
+    """Return whether the first and the last word have a capital, or all are in a script that has none."""
+    bare = _IN_ANOTHER_CASE.sub("", place, count=1).removeprefix("'s-").removeprefix("’s-")
+    return (bare[:1].isupper() and not bare.split()[-1][0].islower()) or bare.upper() == bare.lower()
+
+
 def _names_time(place: str, lang: str) -> bool:
-    """Return whether a word is a month and no place: `May, 1926`."""
+    """Return whether a word is a month or season and no place: `May, 1926`; it is a place in `Rio de Janeiro`."""
+    words = re.sub(r"\bde\s\w+", "", place).split()
     codes = language_codes(lang)[:2]
-    return any(find_month(word, code) for word in place.split() for code in codes)
+    return any(
+        (word[0].isupper() and find_season(word)) or find_month(word, code) for word in words for code in codes
+    )
 
 
 def _read_figures(text: str, today: str) -> FoundDate | None:

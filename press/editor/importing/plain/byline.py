@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 
 _BY = re.compile(
-    r"(?P<by>by|written\s+by|par|von|di|de|del|por|per|av|af|door|przez|napisał[ai]?|od|szerző|írta|автор|авторы|автори"
+    r"(?P<by>by|written\s+by|par|von|di|de|del|por|per|av|af|door|przez|napisał[ai]?|napisa(?:o|la)|написала?|szerző|írta|автор|авторы|автори"
     r"|napsal|yazan|tekijä|από|του|מאת|بقلم)\s*:?\s+(?P<names>\S.*)",
     re.IGNORECASE,
 )
+BARE_BY = re.compile(r"(?:written\s+)?by|par|von|di|por|per|av|af|door|przez", re.IGNORECASE)
+"""The word for it on a line of its own, as title pages have it: the name is on the next one."""
 _AND = re.compile(
     r"\s+(?:and|et|und|e|ed|y|i|og|och|en|ja|a|и|та|και|&|ve|és|și)\s+|\s*[,;&]\s*(?:(?:and|et|und)\s+)?",
     re.IGNORECASE,
@@ -18,8 +20,11 @@ _NAME_PARTS = frozenset(
     "de da do dos di del della la le van von der den ten ter af av zu du d’ d' bin ibn al el".split()
 )
 _NO_NAMES = frozenset(
-    """the a an one some them us members order authority permission means way hand post virtue favour our your his
-    her their un une le la les l’un des ein eine einer dem der die das uno una los las il lo gli ett en et""".split()
+    """
+    the a an one some them us members order authority permission means way hand post virtue favour our your his
+    her their un une le la les l’un des ein eine einer dem der die das uno una los las il lo gli ett en et any
+    all direct force popular right orden ordre ordine
+    """.split()
 )
 """Words that begin what is no name: `by the river`, `by order of the committee`, `By One of Them`."""
 _CAPITAL = re.compile(r"(?:[dDlLoO]['’])?[^\W\d_a-zà-öø-ÿ]")
@@ -50,7 +55,7 @@ def read_author_names(text: str, by: str = "") -> Byline | None:
     if not 0 < len(names) <= _MOST_AUTHORS or not all(map(_is_name, names)):
         return None
     single = any(len(name.split()) == 1 for name in names)
-    if single and (by.casefold() in ("de", "di", "del", "per", "од", "od", "του") or len(names) > 1):
+    if single and (by.casefold() in ("de", "di", "del", "per", "του") or len(names) > 1):
         return None
     return Byline(tuple(names), not single)
 

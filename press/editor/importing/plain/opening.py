@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from press.editor.importing.data_model import Confidence, Gap, Line, Note, Opening, Removal
 from press.editor.importing.dates_in_lines import is_electronic, read_issue_line
-from press.editor.importing.plain.byline import Byline, read_byline
+from press.editor.importing.plain.byline import BARE_BY, Byline, read_byline
 from press.editor.importing.plain.date_search import DateSearch, TextHead, note_date
 from press.editor.importing.plain.head_labels import read_labels
 from press.editor.importing.plain.lines import RULE, ends_sentence, shorten, split_blocks
@@ -26,6 +26,10 @@ _BETWEEN = (
     re.compile(r"[,:.]\s+"),
 )
 _LABEL = re.compile(r"(?:title|titel|titre|título|titolo)\s?:\s+(?=\S)", re.IGNORECASE)
+_EMPHASISED = re.compile(r"(?P<mark>[_*=]{1,2})(?=[^\s_*=])(?P<title>[^_*=]+)(?<=\S)(?P=mark)")
+_NUMBERED = re.compile(
+    r"(?:[IVXLC]{1,6}|\d{1,2})[.)]\s|(?:chapter|chapitre|kapitel|capítulo|capitolo|глава)\s", re.IGNORECASE
+)
 _FIRST_WORDS = 60
 
 
@@ -46,7 +50,10 @@ def read_head(lines: Sequence[Line], name: str, lang: str, today: str) -> TextHe
 
 
 def _drop_label(opening: Opening) -> Opening:
-    """Remove `Title:` from a title that was on a line of its own."""
+    """Remove `Title:` from a title that was on a line of its own, and marks of emphasis around it."""
+    emphasis = _EMPHASISED.fullmatch(opening.title) if opening.lines else None
+    if emphasis:
+        return replace(opening, title=emphasis["title"], label=f"{emphasis['mark']} {emphasis['mark']}")
     label = _LABEL.match(opening.title)
     if not label or not any(line.text.startswith(label[0].strip()) for line in opening.lines):
         return opening
@@ -128,9 +135,12 @@ class _HeadReader:
             return head
         first = display[0]
         is_issue = any(self._issue(line) for block in display[1:] for line in block)
-        if not is_motto(first) and not is_issue and (len(below) < 2 or not below[0].text.isupper()):
-            return head
-        shown = shorten(below[0].text)
+        capitals = next((line for line in below if line.text.isupper()), None)
+        is_name = len(below) < 2 and (head.opening.title.isupper() or not capitals)
+        if not is_motto(first) and not is_issue and (is_name or not capitals):
+            notes = [_doubt(note) if note.topic == "title" else note for note in head.notes]
+            return replace(head, notes=notes)
+        shown = shorten((below[0] if is_motto(first) else capitals or below[0]).text)
         message = (
             f"the first line, or is it a motto above “{shown}”?"
             if is_motto(first)
@@ -143,8 +153,14 @@ class _HeadReader:
         """Take title, date and authors off the top, in any order or on one line."""
         if len(lines) > 1 and (date := self._date(lines[0])):
             title, count, notes = self._take_title(lines[1:])
-            byline = self._byline(lines[1 + count : 2 + count]) if count else None
-            return self._head(lines, 1 + count + bool(byline), title, (date, lines[0]), byline, notes)
+            if not count:
+                date = replace(date, confidence=max(date.confidence, Confidence.LIKELY))
+                notes = [
+                    replace(note, message=f"{note.message}; or is it “{lines[0].text}”, taken as the date?")
+                    for note in notes
+                ]
+            byline = self._byline(lines[1 + count :] if count else ())
+            return self._head(lines, 1 + count + len(byline[1]), title, (date, lines[0]), byline, notes)
         both = self._split(lines[0])
         if both:
             title_words, mark, date_words, date = both
@@ -152,20 +168,20 @@ class _HeadReader:
             opening = Opening(" ".join(title_words.split()), date.edtf, (lines[0],), date_words, mark, date.place)
             return TextHead(opening, list(lines[1:]), [note, note_date(date, lines[0].number, date_words)])
         title, count, notes = self._take_title(lines)
-        byline = self._byline(lines[count : count + 1]) if count else None
-        count += bool(byline)
+        byline = self._byline(lines[count:] if count else ())
+        count += len(byline[1])
         after = lines[count : count + 1]
         if count and after and (date := self._date(after[0])):
-            byline_below = None if byline else self._byline(lines[count + 1 : count + 2])
-            return self._head(
-                lines, count + 1 + bool(byline_below), title, (date, after[0]), byline or byline_below, notes
-            )
+            below = self._byline(() if byline[1] else lines[count + 1 :])
+            byline = byline if byline[1] else below
+            return self._head(lines, count + 1 + len(below[1]), title, (date, after[0]), byline, notes)
         return self._head(lines, count, title, None, byline, notes)
 
-    def _byline(self, lines: Sequence[Line]) -> tuple[Byline, Line] | None:
-        """Return the authors of a line, if it is a line of authors and surely names them."""
-        found = read_byline(lines[0].text) if lines else None
-        return (found, lines[0]) if found and found.is_sure else None
+    def _byline(self, lines: Sequence[Line]) -> tuple[Byline, Sequence[Line]]:
+        """Return the authors of a line, or of one below `by`, and these lines; none if they are not surely named."""
+        used = lines[: 2 if lines and BARE_BY.fullmatch(lines[0].text) else 1]
+        found = read_byline(_spaced(used)) if used else None
+        return (found, used) if found and found.is_sure else (Byline(()), ())
 
     def _date(self, line: Line) -> FoundDate | None:
         found = read_printed_date(line.text, self.lang, self.today)
@@ -193,6 +209,9 @@ class _HeadReader:
         cut = next((at for at, line in enumerate(block) if at and self._ends_title(line)), len(block))
         block = block[:cut]
         first = block[0]
+        if len(block) == 1 and _NUMBERED.match(first.text) and not _is_paragraph(first.text):
+            message = "the first line; or does its number say that it is a chapter’s?"
+            return _spaced(block), 1, [Note("title", message, Confidence.REVIEW, first.number)]
         if len(block) == 1 and not _is_paragraph(first.text):
             return _spaced(block), 1, [Note("title", "the first line", Confidence.SURE, first.number)]
         whole = _spaced(block)
@@ -216,7 +235,7 @@ class _HeadReader:
         count: int,
         title: str,
         dated: tuple[FoundDate, Line] | None,
-        byline: tuple[Byline, Line] | None,
+        byline: tuple[Byline, Sequence[Line]],
         notes: list[Note],
     ) -> TextHead:
         opening = Opening(title, "", tuple(lines[:count]))
@@ -224,14 +243,12 @@ class _HeadReader:
             date, line = dated
             opening = replace(opening, date=date.edtf, date_words=line.text, place=date.place)
             notes = [*notes, note_date(date, line.number, line.text)]
-        if byline:
-            authors, line = byline
-            opening = replace(opening, byline=line.text, authors=authors.names)
-            message = f"{'; '.join(authors.names)}, from “{line.text}” under the title"
-            notes = [*notes, Note("authors", message, Confidence.REVIEW, line.number)]
-        return TextHead(
-            opening, list(lines[count:]), [*notes, *self._doubt_byline(lines[count:], byline is not None)]
-        )
+        authors, named = byline
+        if named:
+            opening = replace(opening, byline=_spaced(named), authors=authors.names)
+            message = f"{'; '.join(authors.names)}, from “{opening.byline}” under the title"
+            notes = [*notes, Note("authors", message, Confidence.REVIEW, named[0].number)]
+        return TextHead(opening, list(lines[count:]), [*notes, *self._doubt_byline(lines[count:], bool(named))])
 
     def _doubt_byline(self, lines: Sequence[Line], has_authors: bool) -> Iterator[Note]:
         """Ask about a line of the title page that may name an author and was left in the text."""
@@ -242,6 +259,11 @@ class _HeadReader:
                 message = f"“{shorten(line.text)}” may name the author, and was left in the text"
                 yield Note("authors", message, Confidence.REVIEW, line.number)
                 return
+
+
+def _doubt(note: Note) -> Note:
+    """Return a note on a title as likely: other lines stand below it, and it may be the name of who speaks."""
+    return replace(note, confidence=max(note.confidence, Confidence.LIKELY))
 
 
 def _is_paragraph(text: str) -> bool:
