@@ -26,7 +26,7 @@ from press.site.markdown.dialect import ATTRIBUTES, INLINE_TAGS
 _EMPHASIS = {"i": "*", "em": "*", "var": "*", "dfn": "*", "b": "**", "strong": "**"}
 _NO_TEXT = " \t\n\ufdde" + LINE_END + HOLE
 """White space, and the signs of a conversion that stand for none."""
-_SILENT = re.compile(r"<(script|style|noscript|template)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_SILENT = re.compile(r"<(script|style|noscript|template)\b[^<>]*>(?:(?!<\1\b).)*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _STYLES = (("italic", "*"), ("oblique", "*"), ("bold", "**"))
 _LIKE_MARKDOWN = frozenset(
     "p br blockquote hr ul ol li i em b strong a img h1 h2 h3 h4 h5 h6 table thead tbody tr td th".split()
