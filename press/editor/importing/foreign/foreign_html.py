@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from press.editor.importing.foreign.conversion import HOLE, LINE_END, NEW_LINE, Conversion, show
 from press.editor.importing.foreign.html_tables import write_html_table
 from press.editor.importing.foreign.html_tree import BLOCKS, VOID, HtmlElement, parse_html
+from press.editor.importing.foreign.linked_notes import LinkedNotes
 from press.editor.importing.foreign.markdown_pieces import (
     PARAGRAPH_END,
     as_block,
@@ -40,7 +41,9 @@ def convert_html(conversion: Conversion) -> None:
     writer = _Writer(conversion)
     root = parse_html(conversion.text)
     first = {name: conversion.line_of(at) for at, name in reversed(list(_list_tags(root)))}
-    conversion.text = writer.write_root(root)
+    linked = LinkedNotes(conversion, root)
+    linked.take_out()
+    conversion.text = writer.write_root(root) + linked.write(writer.write_child)
     for name, count in sorted(writer.lost.items()):
         times = f", {count} times" if count > 1 else ""
         conversion.note(f"the tags {name} were taken out{times}; the words in them stay", first.get(name, -1))
@@ -89,7 +92,7 @@ class _Writer:
         parts: list[str] = []
         line = ""
         for child in root.children:
-            written = child if isinstance(child, str) else self.write(child)
+            written = self.write_child(child)
             prefix = "" if isinstance(child, str) else prefix_of_line(line)
             if prefix and "\n" in written:
                 written = keep_prefix(written, prefix, at_start=not line[len(prefix) :].strip())
@@ -97,8 +100,14 @@ class _Writer:
             line = (line + written).rpartition("\n")[2]
         return "".join(parts)
 
+    def write_child(self, child: str | HtmlElement) -> str:
+        """Return text as it is, an element as Markdown."""
+        return child if isinstance(child, str) else self.write(child)
+
     def write(self, element: HtmlElement) -> str:
         """Return an element as Markdown."""
+        if element.start == "[":  # a link of Markdown that is no mark of a note
+            return f"[{self._inside(element)}{element.end}"
         self._take_tags(element)
         if element.tag == "/":
             return self._lose(element, "")
@@ -126,7 +135,7 @@ class _Writer:
         return as_block(write_html_table(element, self._inside_taken, self._take_tags, self.lost))
 
     def _inside(self, element: HtmlElement) -> str:
-        return "".join(child if isinstance(child, str) else self.write(child) for child in element.children)
+        return "".join(map(self.write_child, element.children))
 
     def _lose(self, element: HtmlElement, inside: str) -> str:
         self.lost[show(element.start)] += 1

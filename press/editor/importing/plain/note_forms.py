@@ -38,8 +38,10 @@ _TEXTS = {
 _LISTED = re.compile(r"(?P<label>\d{1,3})(?:[.:]|(?=\s))\s+(?=\S)")
 """What a note begins with below a heading that says so: `1. See …`."""
 _HEADING = re.compile(
-    r"(?:end|foot)?notes?|anmerkungen|fu(?:ß|ss)noten|noten|notes? de bas de page|notas?(?: al pie)?|note|voetnoten|"
-    r"przypisy|noter|fotnoter|примечани[яе]|сноски|poznámky|jegyzetek|dipnotlar|σημειώσεις|הערות|notoj",
+    r"(?:end|foot)?notes?|(?:end|foot) notes|notes and references|"
+    r"anmerkungen|fu(?:ß|ss)noten|noten|notes? de bas de page|"
+    r"notas?(?: al pie| de rodapé)?|note(?: a piè di pagina)?|voetnoten|"
+    r"przypisy|noter|fotnoter|slutnoter|viitteet|alaviitteet|bilješke|opombe|примечани[яе]|сноски|poznámky|jegyzetek|dipnotlar|σημειώσεις|הערות|notoj",
     re.IGNORECASE,
 )
 CERTAIN_FORMS = frozenset({"square", "raised", "caret"})
@@ -65,11 +67,16 @@ class FoundMark:
         return self.paragraph, self.line, self.start
 
 
+def is_notes_heading(line: str) -> bool:
+    """Tell whether the words of a line are a heading of notes: `Notes`, `Anmerkungen:`."""
+    return _HEADING.fullmatch(line.strip(" .:*_=-")) is not None
+
+
 def find_notes_heading(paragraphs: Sequence[Paragraph]) -> int:
     """Return the index of the last paragraph that is a heading of notes, -1 if there is none."""
     for at in range(len(paragraphs) - 1, 0, -1):
         lines = paragraphs[at].lines
-        if len(lines) == 1 and _HEADING.fullmatch(lines[0].strip(" .:*_=-")):
+        if len(lines) == 1 and is_notes_heading(lines[0]):
             return at
     return -1
 
