@@ -96,7 +96,7 @@ HEADERS = (
     ),
     (
         "---\ntitle: The harbour\ndate: 1912-05-03\nauthor:\n  - name: A\n    role: the printer of it\n---\n",
-        {"author": ("A",), "notes": ("Author: role: the printer of it",)},
+        {"author": ("A",)},
     ),
     ("---\ntitle: The harbour\ndate: 1912-05-03\nsubtitle: A tale\n---\n", {"notes": ("Subtitle: A tale",)}),
     ("+++\ntitle = 'The harbour'\ndate = 1912-05-03\n[taxonomies]\ntags = ['ice']\n+++\n", {"tags": ("ice",)}),
@@ -262,7 +262,7 @@ LISTS = (
     ("1. a\n\n   more\n\n2. b", "<ol><li><p>a</p><p>more</p></li><li><p>b</p></li></ol>"),
     ("1. a\n   - x\n   - y\n2. b", "<ol><li>a<ul><li>x</li><li>y</li></ul></li><li>b</li></ol>"),
     ("Demands:\n1. Bread\n2. Peace", "<p>Demands:</p><ol><li>Bread</li><li>Peace</li></ol>"),
-    ("1) a\n2) b", "<p>1) a</p><p>2) b</p>"),
+    ("1) a\n2) b", "<ol><li>a</li><li>b</li></ol>"),
     ("1. a\n- b\n- c", "<ol><li>a</li></ol><ul><li>b</li><li>c</li></ul>"),
     ("In\n1986. A year.", "<p>In 1986. A year.</p>"),
     ("<ol><li>a</li></ol><ol><li>b</li></ol>", "<ol><li>a</li></ol><p>1. b</p>"),

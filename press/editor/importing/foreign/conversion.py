@@ -45,6 +45,8 @@ class Conversion:
     notes: list[Note] = field(default_factory=list)
     ends: list[str] = field(default_factory=list)
     """Paragraphs for the end of the text: notes."""
+    moved: bool = False
+    """Whether words stand in another order: notes at the end, the caption of a table before it."""
     _protected: list[str] = field(default_factory=list)
     _counted: str = ""
     """The text whose line ends are in `_line_ends`."""

@@ -21,8 +21,9 @@ _HEADING = re.compile(
     r"(?:\n[-=]{3,}[ \t]*)?$",
     re.MULTILINE,
 )
-_BELOW_HEADING = re.compile(r"[\s\ufddc\ufdde\ufddf]*(?:\[\^[^\]\n]+\]:|(?<=\n)(?:[ ]{4}|\t)|\Z)")
+_NOTE_OR_NOTHING = re.compile(r"[\s\ufddc\ufdde\ufddf]*(?:\[\^[^\]\n]+\]:|(?<=\n)(?:[ ]{4}|\t)|\Z)")
 _RULE_AT_END = re.compile(r"\n[ \t\ufdde]*\n[ ]{0,3}(?:[-*_][ \t]*){3,}[\s\ufddc\ufdde\ufddf]*\Z")
+_NEXT_PART = re.compile(r"\s*(?:#|[ ]{0,3}(?:[-*_][ \t]*){3,}[ \t\ufdde]*$)", re.MULTILINE)
 _BRACKET = re.compile(r"\^?\[|\]|\n[ \t>]*\n")
 
 
@@ -56,6 +57,7 @@ def _convert_inline_notes(conversion: Conversion) -> None:
         conversion.note(f"“{shown}” may be a note without an end; it stays as typed", conversion.line_of(start))
     if not spans:
         return
+    conversion.moved = True
     names = free_names(text)
     named = {start: (end, next(names)) for _, start, end in sorted(spans)}
     for _, name in named.values():
@@ -189,13 +191,14 @@ def _report_unpaired(conversion: Conversion) -> None:
 
 
 def _take_heading(conversion: Conversion) -> None:
-    """Take out a heading of notes that has only notes below it: on a page they have a place of their own."""
+    """Take out headings of notes that have only notes below them: on a page those have a place of their own."""
     found = [heading for heading in _HEADING.finditer(conversion.text) if is_notes_heading(heading["words"])]
-    if not found or not (conversion.ends or _DEFINITION.search(conversion.text)):
-        return
-    heading = found[-1]
-    above, below = conversion.text[: heading.start()], conversion.text[heading.end() :]
-    if all(_BELOW_HEADING.match(block) for block in re.split(r"(?<=\n)[ \t\ufdde]*\n", below)):
+    for heading in reversed(found if conversion.ends or _DEFINITION.search(conversion.text) else []):
+        above, below = conversion.text[: heading.start()], conversion.text[heading.end() :]
+        blocks = re.split(r"(?<=\n)[ \t\ufdde]*\n", below)
+        following = next((block for block in blocks if not _NOTE_OR_NOTHING.match(block)), "#")
+        if not _NEXT_PART.match(following):
+            continue
         line = conversion.line_of(heading.start())
         conversion.note(f"the heading “{show(heading['words'])}” above the notes was left out", line)
         conversion.take("heading of the notes", heading[0])

@@ -102,7 +102,9 @@ class LinkedNotes:
             self._replace_mark(note)
         self.notes = whole
         if whole:
-            self.conversion.note(f"{len(whole)} linked notes became notes of this archive", -1)
+            self.conversion.moved = True
+            count = "1 linked note became a note" if len(whole) == 1 else f"{len(whole)} linked notes became notes"
+            self.conversion.note(f"{count} of this archive", -1)
 
     def _cut_out(self, note: _LinkedNote) -> list[str | HtmlElement]:
         """Take a note out of the tree; return what is in it, without the links back, or nothing if it has no end."""

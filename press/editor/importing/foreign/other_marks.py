@@ -38,7 +38,7 @@ _KEY_LINE = r"[^\W\d_][\w .-]{0,30}:[ \t]+\S[^\n]*"
 _KEY_LINES = re.compile(rf"(?:^|(?<=\n\n))(?:{_KEY_LINE}\n){{1,30}}{_KEY_LINE}(?=\n\s*\n|\s*\Z)")
 """Lines such as `To: all members` and `ANNA: Where?`, and nothing else, between blank lines."""
 _TASK = re.compile(r"^(?P<lead>[ \t>]*[-+*][ \t]+)\[(?P<mark>[ xX])\](?=[ \t])", re.MULTILINE)
-_WIKI = re.compile(r"(?P<picture>!?)\[\[(?P<page>[^\[\]|\n]+)(?:\|(?P<words>[^\[\]\n]*))?\]\]")
+_WIKI = re.compile(r"(?P<picture>!?)\[\[(?P<page>[^\[\]|\n]+)(?:\|(?P<words>[^\[\]\n]*))?\]\](?![(\ufdd0])")
 _PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|tiff?|bmp)$", re.IGNORECASE)
 _CONTENTS = re.compile(
     r"^[ \t>]*(?:\[toc\]|\[\[_?toc_?\]\]|\[TOC\]|<toc>|\$\{toc\}|@\[toc\])[ \t]*$", re.MULTILINE | re.IGNORECASE
