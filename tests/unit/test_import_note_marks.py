@@ -127,7 +127,7 @@ def test_a_mark_without_a_note_and_a_note_without_a_mark_are_named(paragraphs: t
 
 def test_what_came_after_the_notes_stays_in_the_text() -> None:
     reading = read("A scale[1] here.", "Notes", "1. See a.", "Printed by the union, Harbour Street.")
-    assert text_of(reading) == "A scale{1} here. Notes Printed by the union, Harbour Street."
+    assert text_of(reading) == "A scale{1} here. Printed by the union, Harbour Street."
 
 
 EMPHASIS = (
