@@ -14,6 +14,7 @@ from press.editor.importing.foreign.markdown_pieces import (
     PARAGRAPH_END,
     as_block,
     dedent_markdown,
+    is_live,
     keep_prefix,
     on_one_line,
     prefix_lines,
@@ -168,7 +169,7 @@ class _Writer:
 
     def _link(self, element: HtmlElement) -> str:
         inside, address = self._inside(element), element.attributes.get("href", "").strip()
-        if not address or address.startswith("#") or not inside.strip() or "](" in inside:
+        if not address or address.startswith("#") or is_live(address) or not inside.strip() or "](" in inside:
             return self._lose(element, inside)
         title = self._title(element)
         self.conversion.write(address)
@@ -176,6 +177,9 @@ class _Writer:
 
     def _picture(self, element: HtmlElement) -> str:
         address, words = element.attributes.get("src", "").strip(), element.attributes.get("alt", "")
+        if is_live(address):
+            self.lost.append(element)
+            address = ""
         title = self._title(element)
         self.conversion.write(words)
         self.conversion.write(address)
