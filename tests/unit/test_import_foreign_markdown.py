@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -96,7 +97,7 @@ HEADERS = (
     ),
     (
         "---\ntitle: The harbour\ndate: 1912-05-03\nauthor:\n  - name: A\n    role: the printer of it\n---\n",
-        {"author": ("A",), "notes": ("Author: role: the printer of it",)},
+        {"author": ("A",)},
     ),
     ("---\ntitle: The harbour\ndate: 1912-05-03\nsubtitle: A tale\n---\n", {"notes": ("Subtitle: A tale",)}),
     ("+++\ntitle = 'The harbour'\ndate = 1912-05-03\n[taxonomies]\ntags = ['ice']\n+++\n", {"tags": ("ice",)}),
@@ -115,6 +116,29 @@ def test_a_sentence_of_a_header_that_fits_no_key_is_kept() -> None:
     header = "title: A\ndate: the night of the fire\ndescription: One.\nsummary: Another one.\nepigraph: No rope."
     reading = read(f"---\n{header}\n---\nWe meet.\n")
     assert reading.fields["notes"] == ("Summary: Another one.", "Epigraph: No rope.", "Date: the night of the fire")
+
+
+UNSHOWN = ("transcriber: Jo Bloggs", "pageIcon: /a.png", "attributions: From <a href='x'>there</a>", "ocr: no")
+
+
+@pytest.mark.parametrize("line", UNSHOWN)
+def test_what_only_the_archive_wants_to_know_is_not_among_the_notes_for_readers(line: str) -> None:
+    reading = read(f"---\ntitle: The harbour\n{line}\n---\nWe meet.\n")
+    name, _, value = line.partition(": ")
+    assert "notes" not in reading.fields
+    assert f"Header: {name[0].upper()}{name[1:]}: {value}" in reading.corrections
+
+
+TITLES = (
+    ("_A word_ on bread,[^1] and *more*.\n\n[^1]: A note.", "A word on bread, and more. …"),
+    ("![](a.png)\n\n“It’s cold”, she said.", "“It’s cold”, she said. …"),
+    ("- - -\n\nΤο λιμάνι!", "Το λιμάνι! …"),
+)
+
+
+@pytest.mark.parametrize(("text", "title"), TITLES)
+def test_a_title_of_first_words_is_as_they_are_printed(text: str, title: str) -> None:
+    assert read(f"{text}\n").title == title
 
 
 def test_a_comment_in_a_header_is_named() -> None:
@@ -262,7 +286,7 @@ LISTS = (
     ("1. a\n\n   more\n\n2. b", "<ol><li><p>a</p><p>more</p></li><li><p>b</p></li></ol>"),
     ("1. a\n   - x\n   - y\n2. b", "<ol><li>a<ul><li>x</li><li>y</li></ul></li><li>b</li></ol>"),
     ("Demands:\n1. Bread\n2. Peace", "<p>Demands:</p><ol><li>Bread</li><li>Peace</li></ol>"),
-    ("1) a\n2) b", "<p>1) a</p><p>2) b</p>"),
+    ("1) a\n2) b", "<ol><li>a</li><li>b</li></ol>"),
     ("1. a\n- b\n- c", "<ol><li>a</li></ol><ul><li>b</li><li>c</li></ul>"),
     ("In\n1986. A year.", "<p>In 1986. A year.</p>"),
     ("<ol><li>a</li></ol><ol><li>b</li></ol>", "<ol><li>a</li></ol><p>1. b</p>"),
@@ -310,3 +334,106 @@ PIECES = st.sampled_from([*"ab\n>-*_[]^{}<>|~=:#%`\\ 1.", "\n\n", "word ", *TAGS
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_no_word_is_lost_or_added_whatever_the_markup(text: str) -> None:
     assert convert_markdown(text, 1)[2] == ""
+
+
+LINKED = (
+    ('A.<sup><a href="#fn1">1</a></sup>\n\n<ol><li id="fn1">One. <a href="#r1">↩</a></li></ol>', ["One."]),
+    ('A.<a id="r1" href="#n1"><sup>[1]</sup></a>\n\n<p id="n1"><a href="#r1">[1]</a> One.</p>', ["One."]),
+    (
+        'A.<sup>[1](#f1)</sup> B.<sup>[2](#f2)</sup>\n\n1. <b id="f1"></b>One.\n2. <b id="f2"></b>Two.',
+        ["One.", "Two."],
+    ),
+    ("A.[[1]](#_ftn1)\n\n[[1]](#_ftnref1) no note", []),
+    ('A.[[1]](#_ftn1)\n\n<a id="_ftn1"></a>[[1]](#_ftnref1) One.', ["One."]),
+    ('A.[\\[1\\]](#note-1)\n\n<div id="note-1">1. One.<p>More.</p></div>', ["One. / More."]),
+    ('A.<a href="#note1" name="ref1">*</a>\n\n<a href="#ref1" name="note1">*</a> One.\n\nAfter.', ["One."]),
+    ('<p>A<a href="e.xhtml#note-1" id="r" epub:type="noteref">1</a></p><li id="note-1"><p>One.</p></li>', ["One."]),
+    ('A [3](#page-9) and [1](#c1)\n\n<a id="page-9"></a>B.\n\n<h2 id="c1">C</h2>', []),
+    ('A <a href="#x">see the table</a>.\n\n<p id="x">The table.</p>', []),
+    ('A.<sup><a href="http://a.org/#fn1">1</a></sup>\n\n<p id="fn1">One.</p>', []),
+)
+
+
+@pytest.mark.parametrize(("text", "notes"), LINKED)
+def test_notes_that_are_linked_in_html_are_notes(text: str, notes: list[str]) -> None:
+    reading = body_of(text)
+    assert reading.problems == []
+    root = lxml_html.fromstring(f"<div>{render_markdown(reading.body, EXTENSIONS, CONFIGS)}</div>")
+    for link in root.xpath("//a[@class='footnote-backref']"):
+        link.drop_tree()
+    found = root.xpath("//li[starts-with(@id, 'fn:')]")
+    assert [" / ".join(p.text_content().strip() for p in item.iter("p")) for item in found] == notes
+
+
+HEADED = (
+    ("A.[^1]\n\n## Notes\n\n[^1]: One.", False),
+    ("A.[^1]\n\n---\n\n**Anmerkungen:**\n\n[^1]: Eins.", False),
+    ("A.^[One.]\n\nNotes\n-----", False),
+    ("A.[^1]\n\n### Notes\n\n[^1]: One.\n\n## Next\n\nB.", False),
+    ("A.[^1]\n\n## Notes\n\n[^1]: One.\n\nThe hall is cold.", True),
+    ("A.\n\n## Notes", True),
+)
+
+
+@pytest.mark.parametrize(("text", "stays"), HEADED)
+def test_a_heading_of_notes_goes_where_only_notes_are_below_it(text: str, stays: bool) -> None:
+    reading = body_of(text)
+    assert reading.problems == []
+    assert bool(re.search("Notes|Anmerkungen", page(reading))) is stays
+    assert ("above the notes was left out" in messages(reading)) is not stays
+
+
+LIVE = (
+    "[x](javascript:alert(1))",
+    "[x](JAVA&#115;cript:alert(1))",
+    '<a href="&#106;avascript:alert(1)">x</a>',
+    "[x][r]\n\n[r]: vbscript:alert(1)",
+    "![x](data:image/svg+xml;base64,PHN2Zz4=)",
+    '<img src="data:text/html,a" alt="x">',
+    "[x](file:///home/ann/a.pdf)",
+    '{{< figure src="javascript:alert(1)" alt="x" >}}',
+    "![[javascript:x.png]]",
+    '<svg onload="alert(1)">x</svg>',
+    '<p onclick="alert(1)">x</p>',
+    '<iframe src="http://x.org">x</iframe>',
+    "&lt;script&gt;x&lt;/script&gt;",
+    "x^[<img src=a onerror=alert(1)>b]",
+)
+
+
+@pytest.mark.parametrize("text", LIVE)
+def test_nothing_that_runs_comes_out_of_an_import(text: str) -> None:
+    reading = body_of(f"Words.\n\n{text}")
+    assert reading.problems == []
+    root = lxml_html.fromstring(f"<div>{render_markdown(reading.body, EXTENSIONS, CONFIGS)}</div>")
+    assert not root.xpath("//script | //svg | //iframe | //@*[starts-with(name(), 'on')] | //@style")
+    assert not re.search("(javascript|vbscript|data|file):", " ".join(root.xpath("//@href | //@src")).lower())
+    assert "x" in root.text_content() + " ".join(root.xpath("//@alt"))
+
+
+ENDLESS = (
+    "<i>a ",
+    "{{ a ",
+    "{{< a ",
+    "{% a ",
+    "<!-- a ",
+    "```\na\n\n",
+    "~~~ a\n",
+    "^[a ",
+    "^[a] ",
+    "`a ",
+    "[a]{.b} ",
+    "<script> ",
+)
+
+
+@pytest.mark.parametrize("mark", ENDLESS)
+def test_the_time_grows_with_the_text(mark: str) -> None:
+    """A text of 3,000 marks without an end took minutes; the limit is far above what it takes now."""
+    start = time.perf_counter()
+    convert_markdown(mark * 3_000, 1)
+    assert time.perf_counter() - start < 3
+
+
+def test_words_in_another_order_are_found() -> None:
+    assert find_wrong_account("We strike now", Conversion(""), "We now strike") == "“strike” is out of its place"

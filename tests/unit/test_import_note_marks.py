@@ -73,6 +73,14 @@ PAIRED = (
     (("А¹ и б².", "Примечания", "1. Смотри а.", "2. Смотри б."), "А{1} и б{2}.", ["Смотри а.", "Смотри б."]),
     (("A[1] b[2].", "[1] One.", "More of one.", "[2] Two."), "A{1} b{2}.", ["One. / More of one.", "Two."]),
     (("A.[1] B.[2]", "[1] See _Iskra_.", "[2] See [1]."), None, None),
+    (("A scale{1} here.", "{1} One."), "A scale{1} here.", ["One."]),
+    (("A scale<1> here.", "<1> One."), "A scale{1} here.", ["One."]),
+    (("A scale[^1] here.", "[^1] One."), "A scale{1} here.", ["One."]),
+    (("A scale. ¹ Here.", "¹ One."), "A scale.{1} Here.", ["One."]),
+    (("A scale,1 and a weight.2", "Notes", "1 One.\n2 Two."), "A scale,{1} and a weight.{2}", ["One.", "Two."]),
+    (("An _auto-da-fe_[1] here.", "[1] One."), "An auto-da-fe{1} here.", ["One."]),
+    (("The men[1] went by the", "[1] One.", "gate."), "The men{1} went by the gate.", ["One."]),
+    (("A.[1]", "FOOTNOTES:", "[1] One.", "B.[2]", "FOOTNOTES:", "[2] Two."), "A.{1} B.{2}", ["One.", "Two."]),
 )
 
 
@@ -117,6 +125,13 @@ UNPAIRED = (
     (("A scale¹ here.", "Nothing else."), "“¹”"),
     (("A scale[1] and[2] here.", "[1] One.", "[3] Three."), "“[2]”"),
     (("A scale.", "† A note."), "“†”"),
+    (("A scale{1} here.", "Nothing else."), "“{1}”"),
+    (("A scale here.", "Notes", "1. One.", "2. Two."), "“1.”"),
+    (("A scale,[Footnote 1: See the report.] here.",), "“[Footnote 1: See the report.”"),
+    (
+        ("A scale[1] here.", "Notes", "[1] One.", "A paragraph that is long, and may be of the note or not at all."),
+        "its end?",
+    ),
 )
 
 
@@ -127,7 +142,7 @@ def test_a_mark_without_a_note_and_a_note_without_a_mark_are_named(paragraphs: t
 
 def test_what_came_after_the_notes_stays_in_the_text() -> None:
     reading = read("A scale[1] here.", "Notes", "1. See a.", "Printed by the union, Harbour Street.")
-    assert text_of(reading) == "A scale{1} here. Notes Printed by the union, Harbour Street."
+    assert text_of(reading) == "A scale{1} here. Printed by the union, Harbour Street."
 
 
 EMPHASIS = (

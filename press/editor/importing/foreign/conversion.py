@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -21,6 +22,7 @@ NEW_LINE = "\ufdde\n"
 """A line end that the conversion added."""
 
 _PROTECTED = re.compile(f"{_OPEN}([{_DIGITS[0]}-{_DIGITS[-1]}]+){_CLOSE}{LINE_END}*")
+_SOURCE_LINE_END = re.compile(f"(?<!{NEW_LINE[0]})\n|{LINE_END}")
 FORBIDDEN = re.compile("[\ufdd0-\ufddf]")
 
 
@@ -43,7 +45,12 @@ class Conversion:
     notes: list[Note] = field(default_factory=list)
     ends: list[str] = field(default_factory=list)
     """Paragraphs for the end of the text: notes."""
+    moved: bool = False
+    """Whether words stand in another order: notes at the end, the caption of a table before it."""
     _protected: list[str] = field(default_factory=list)
+    _counted: str = ""
+    """The text whose line ends are in `_line_ends`."""
+    _line_ends: list[int] = field(default_factory=list)
 
     def protect(self, passage: str) -> str:
         """Return a sign that stands for a passage no rule may change: code, an escaped mark."""
@@ -78,8 +85,10 @@ class Conversion:
 
     def line_of(self, position: int) -> int:
         """Return the index of the line of the source, from 0, at a position of the text."""
-        before = self.text[:position]
-        return before.count("\n") - before.count(NEW_LINE) + before.count(LINE_END)
+        if self._counted is not self.text:
+            self._counted = self.text
+            self._line_ends = [end.start() for end in _SOURCE_LINE_END.finditer(self.text)]
+        return bisect_left(self._line_ends, position)
 
     def note(self, message: str, at: int = -1, confidence: Confidence = Confidence.REVIEW) -> None:
         """Note something for the report; `at` is the index of a line, -1 for the whole text."""

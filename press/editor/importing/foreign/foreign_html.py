@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from press.editor.importing.foreign.conversion import HOLE, LINE_END, NEW_LINE, Conversion, show
 from press.editor.importing.foreign.html_tables import write_html_table
 from press.editor.importing.foreign.html_tree import BLOCKS, VOID, HtmlElement, parse_html
+from press.editor.importing.foreign.linked_notes import LinkedNotes
 from press.editor.importing.foreign.markdown_pieces import (
     PARAGRAPH_END,
     as_block,
     dedent_markdown,
+    is_live,
     keep_prefix,
     on_one_line,
     prefix_lines,
@@ -26,10 +27,10 @@ from press.site.markdown.dialect import ATTRIBUTES, INLINE_TAGS
 _EMPHASIS = {"i": "*", "em": "*", "var": "*", "dfn": "*", "b": "**", "strong": "**"}
 _NO_TEXT = " \t\n\ufdde" + LINE_END + HOLE
 """White space, and the signs of a conversion that stand for none."""
-_SILENT = re.compile(r"<(script|style|noscript|template)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_SILENT = re.compile(r"<(script|style|noscript|template)\b[^<>]*>(?:(?!<\1\b).)*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _STYLES = (("italic", "*"), ("oblique", "*"), ("bold", "**"))
 _LIKE_MARKDOWN = frozenset(
-    "p br blockquote hr ul ol li i em b strong a img h1 h2 h3 h4 h5 h6 table thead tbody tr td th".split()
+    "p br blockquote hr ul ol li i em b strong h1 h2 h3 h4 h5 h6 table thead tbody tr td th".split()
 )
 """Elements that Markdown has by marks: nothing is lost with their tags."""
 
@@ -39,19 +40,15 @@ def convert_html(conversion: Conversion) -> None:
     conversion.exchange(_SILENT, lambda match: _take_silent(conversion, match))
     writer = _Writer(conversion)
     root = parse_html(conversion.text)
-    first = {name: conversion.line_of(at) for at, name in reversed(list(_list_tags(root)))}
-    conversion.text = writer.write_root(root)
-    for name, count in sorted(writer.lost.items()):
-        times = f", {count} times" if count > 1 else ""
-        conversion.note(f"the tags {name} were taken out{times}; the words in them stay", first.get(name, -1))
-
-
-def _list_tags(element: HtmlElement) -> Iterator[tuple[int, str]]:
-    """Yield where each tag is, and how the report shows it."""
-    for child in element.children:
-        if not isinstance(child, str):
-            yield child.position, show(child.start)
-            yield from _list_tags(child)
+    linked = LinkedNotes(conversion, root)
+    linked.take_out()
+    text = writer.write_root(root) + linked.write(writer.write_child)
+    for name in sorted({element.tag for element in writer.lost}):
+        found = [element for element in writer.lost if element.tag == name]
+        more = f" and {len(found) - 1} more like it" if len(found) > 1 else ""
+        message = f"the tags {show(found[0].start)}{more} were taken out; the words in them stay"
+        conversion.note(message, conversion.line_of(found[0].position))
+    conversion.text = text
 
 
 def _take_silent(conversion: Conversion, match: re.Match[str]) -> str:
@@ -65,7 +62,7 @@ class _Writer:
 
     def __init__(self, conversion: Conversion) -> None:
         self.conversion = conversion
-        self.lost: Counter[str] = Counter()
+        self.lost: list[HtmlElement] = []
         self.forms: dict[str, Callable[[HtmlElement], str]] = {
             "br": lambda _: self.conversion.write("<br>"),
             "hr": lambda _: as_block("- - -"),
@@ -89,7 +86,7 @@ class _Writer:
         parts: list[str] = []
         line = ""
         for child in root.children:
-            written = child if isinstance(child, str) else self.write(child)
+            written = self.write_child(child)
             prefix = "" if isinstance(child, str) else prefix_of_line(line)
             if prefix and "\n" in written:
                 written = keep_prefix(written, prefix, at_start=not line[len(prefix) :].strip())
@@ -97,8 +94,14 @@ class _Writer:
             line = (line + written).rpartition("\n")[2]
         return "".join(parts)
 
+    def write_child(self, child: str | HtmlElement) -> str:
+        """Return text as it is, an element as Markdown."""
+        return child if isinstance(child, str) else self.write(child)
+
     def write(self, element: HtmlElement) -> str:
         """Return an element as Markdown."""
+        if element.start == "[":  # a link of Markdown that is no mark of a note
+            return f"[{self._inside(element)}{element.end}"
         self._take_tags(element)
         if element.tag == "/":
             return self._lose(element, "")
@@ -123,13 +126,14 @@ class _Writer:
         return self._inside(element)
 
     def _table(self, element: HtmlElement) -> str:
+        self.conversion.moved = True  # a caption comes before its table
         return as_block(write_html_table(element, self._inside_taken, self._take_tags, self.lost))
 
     def _inside(self, element: HtmlElement) -> str:
-        return "".join(child if isinstance(child, str) else self.write(child) for child in element.children)
+        return "".join(map(self.write_child, element.children))
 
     def _lose(self, element: HtmlElement, inside: str) -> str:
-        self.lost[show(element.start)] += 1
+        self.lost.append(element)
         return inside or HOLE
 
     def _note_attributes(self, element: HtmlElement) -> None:
@@ -165,7 +169,7 @@ class _Writer:
 
     def _link(self, element: HtmlElement) -> str:
         inside, address = self._inside(element), element.attributes.get("href", "").strip()
-        if not address or address.startswith("#") or not inside.strip() or "](" in inside:
+        if not address or address.startswith("#") or is_live(address) or not inside.strip() or "](" in inside:
             return self._lose(element, inside)
         title = self._title(element)
         self.conversion.write(address)
@@ -173,6 +177,9 @@ class _Writer:
 
     def _picture(self, element: HtmlElement) -> str:
         address, words = element.attributes.get("src", "").strip(), element.attributes.get("alt", "")
+        if is_live(address):
+            self.lost.append(element)
+            address = ""
         title = self._title(element)
         self.conversion.write(words)
         self.conversion.write(address)

@@ -29,6 +29,7 @@ from press.validate.limits import find_excess
 _WORDS = re.compile(r"\w+")
 _NO_WORDS = re.compile(r"</?[a-z]+[^<>]*>|\[\^[^\]\n]*\]:?|\]\([^)\n]*\)|^(?:```|~~~).*$", re.MULTILINE)
 """Markup with letters in it."""
+_NOTE_MARK = re.compile(r"\[\^[^\]\n]*\]:?")
 _HEADING = re.compile(r"#\s+(?P<title>.*?)\s*#*\s*")
 _UNDERLINED = re.compile(r"(?P<title>[^\n]+)\n=+[ \t]*(?:\n|$)")
 
@@ -81,7 +82,7 @@ def _take_values(
     taken.notes.clear()
     _take_markdown_title(recognised, taken, body, foreign.body_line, settings)
     recognised.date, note = take_date(taken, recognised.name, lang, settings.today)
-    keep_unused(taken, recognised.title)
+    recognised.corrections += keep_unused(taken, recognised.title)
     recognised.notes += [note, *taken.notes]
     recognised.fields = taken.values
 
@@ -100,11 +101,20 @@ def _take_markdown_title(
     elif title:
         recognised.notes.append(Note("title", "from the header", Confidence.SURE, recognised.lines["title"]))
     else:
-        words = _WORDS.findall(html.unescape(_NO_WORDS.sub(" ", body)))[:12]
-        recognised.title = f"{shorten(' '.join(words), 60).rstrip('…')} …"
+        recognised.title = f"{shorten(_find_first_words(body, settings), 60).rstrip('… ')} …"
         message = f"none; the first words, “{recognised.title}”, are used. Write a better one"
         recognised.notes.append(Note("title", message, Confidence.REVIEW, line))
     recognised.body += "\n"
+
+
+def _find_first_words(body: str, settings: ImportSettings) -> str:
+    """Return the words of the first paragraph that has any, as a page shows them."""
+    for block in body.split("\n\n"):
+        shown = render_markdown(_NOTE_MARK.sub("", block), settings.extensions, settings.extension_configs)
+        words = lxml_html.fragment_fromstring(shown, create_parent="div").text_content().split()
+        if any(map(str.isalpha, "".join(words))):
+            return " ".join(words)
+    return " ".join(_WORDS.findall(html.unescape(_NO_WORDS.sub(" ", body)))[:12])
 
 
 def _split_heading(body: str, settings: ImportSettings) -> tuple[str, str]:

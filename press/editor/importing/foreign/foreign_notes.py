@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from press.editor.importing.foreign.conversion import LINE_END, NEW_LINE, Conversion, show
+from press.editor.importing.plain.note_forms import is_notes_heading
 
 _INLINE = "^["
 _DEFINITION = re.compile(r"^(?P<lead>[ ]{0,3}(?:>[ ]?)*)\[\^(?P<name>[^\]\n]+)\]:", re.MULTILINE)
@@ -15,7 +16,15 @@ _REFERENCE = re.compile(
 )
 _SOUND_NAME = re.compile(r"""[^\s<>"'&%#\[\]]+""")
 _CITATION = re.compile(r"^[ ]{0,3}\[#(?P<name>[^\]\s]+)\]:", re.MULTILINE)
-_GAP = re.compile(r"\n[ \t>]*\n")
+_HEADING = re.compile(
+    r"^(?:#{1,6}[ \t]+|\*\*|__)?(?P<words>[^\W\d_][^\n#*_\[\]]{2,40}?)(?:\*\*|__)?[ \t:]*#*[ \t\ufdde]*"
+    r"(?:\n[-=]{3,}[ \t]*)?$",
+    re.MULTILINE,
+)
+_NOTE_OR_NOTHING = re.compile(r"[\s\ufddc\ufdde\ufddf]*(?:\[\^[^\]\n]+\]:|(?<=\n)(?:[ ]{4}|\t)|\Z)")
+_RULE_AT_END = re.compile(r"\n[ \t\ufdde]*\n[ ]{0,3}(?:[-*_][ \t]*){3,}[\s\ufddc\ufdde\ufddf]*\Z")
+_NEXT_PART = re.compile(r"\s*(?:#|[ ]{0,3}(?:[-*_][ \t]*){3,}[ \t\ufdde]*$)", re.MULTILINE)
+_BRACKET = re.compile(r"\^?\[|\]|\n[ \t>]*\n")
 
 
 def convert_notes(conversion: Conversion) -> None:
@@ -25,6 +34,7 @@ def convert_notes(conversion: Conversion) -> None:
     _part_equal_names(conversion)
     _mend_names(conversion)
     _report_unpaired(conversion)
+    _take_heading(conversion)
 
 
 def _convert_citations(conversion: Conversion) -> None:
@@ -39,59 +49,60 @@ def _convert_citations(conversion: Conversion) -> None:
 
 
 def _convert_inline_notes(conversion: Conversion) -> None:
-    """Write `^[words]` as a mark and a note at the end of the text, the inner of two nested ones first."""
-    made, numbers = [], _free_names(conversion.text)
-    failed = len(conversion.text)
-    while (start := conversion.text.rfind(_INLINE, 0, failed)) >= 0:
-        end = find_closing(conversion.text, start + 1)
-        words = conversion.text[start + 2 : end]
-        if end < 0 or not words.strip():
-            conversion.note(
-                f"“{show(conversion.text[start : start + 40])}” may be a note without an end; it stays as typed"
-            )
-            failed = start
-            continue
-        made.append((start, re.sub(f"[ \t]*(?:{NEW_LINE}|\n|{LINE_END})[ \t>]*", " ", words).strip()))
-        ends = "\n" * words.count("\n")
-        sign = f"\ufddd{len(made) - 1}\ufddd"
-        conversion.text = conversion.text[:start] + sign + LINE_END * len(ends) + conversion.text[end + 1 :]
-        failed = len(conversion.text)
-    if made:
-        _name_in_order(conversion, made, numbers)
-
-
-def _name_in_order(conversion: Conversion, made: list[tuple[int, str]], numbers: Iterator[str]) -> None:
-    """Give inline notes their names, those in the text first and from its beginning on."""
-    waiting = re.findall("\ufddd(\\d+)\ufddd", conversion.text)
-    names: dict[str, str] = {}
-    while waiting:
-        sign = waiting.pop(0)
-        names[sign] = next(numbers)
-        waiting += re.findall("\ufddd(\\d+)\ufddd", made[int(sign)][1])
-
-    def named(text: str) -> str:
-        return re.sub("\ufddd(\\d+)\ufddd", lambda match: f"[^{names[match[1]]}]", text)
-
-    conversion.text = named(conversion.text)
-    for sign, name in names.items():
+    """Write `^[words]` as a mark and a note at the end of the text, one within another too."""
+    text = conversion.text
+    spans, endless = _find_inline_notes(text)
+    for start in endless:
+        shown = show(text[start : start + 40])
+        conversion.note(f"“{shown}” may be a note without an end; it stays as typed", conversion.line_of(start))
+    if not spans:
+        return
+    conversion.moved = True
+    names = free_names(text)
+    named = {start: (end, next(names)) for _, start, end in sorted(spans)}
+    for _, name in named.values():
         conversion.write(f"{name} {name}")
-        conversion.ends.append(f"[^{name}]: {named(made[int(sign)][1])}")
-    notes = "note" if len(names) == 1 else "notes"
-    conversion.note(f"{len(names)} inline {notes}, ^[…], became {notes} at the end of the text")
+    conversion.text = _write_marks(text, 0, len(text), named)
+    for start, (end, name) in named.items():
+        words = _write_marks(text, start + len(_INLINE), end, named)
+        words = re.sub(f"[ \t]*(?:{NEW_LINE}|\n|{LINE_END})[ \t>]*", " ", words).strip()
+        conversion.ends.append(f"[^{name}]: {words}")
+    notes = "note" if len(named) == 1 else "notes"
+    conversion.note(f"{len(named)} inline {notes}, ^[…], became {notes} at the end of the text")
 
 
-def find_closing(text: str, opening: int) -> int:
-    """Return where the bracket closes that opens at a place, within one paragraph; -1 if it does not."""
-    gap = _GAP.search(text, opening)
-    depth = 0
-    for at in range(opening, gap.start() if gap else len(text)):
-        depth += (text[at] == "[") - (text[at] == "]")
-        if depth == 0:
-            return at
-    return -1
+def _find_inline_notes(text: str) -> tuple[list[tuple[int, int, int]], list[int]]:
+    """Return depth, start and closing bracket of each inline note, and where those without an end begin."""
+    spans: list[tuple[int, int, int]] = []
+    endless: list[int] = []
+    opened: list[tuple[int, bool]] = []
+    for bracket in _BRACKET.finditer(text if _INLINE in text else ""):
+        found = bracket[0]
+        if found[0] == "\n":
+            endless += [start for start, is_note in opened if is_note]
+            opened = []
+        elif found != "]":
+            opened.append((bracket.start(), found == _INLINE))
+        elif opened:
+            start, is_note = opened.pop()
+            if is_note and text[start + len(_INLINE) : bracket.start()].strip():
+                spans.append((sum(note for _, note in opened), start, bracket.start()))
+    return spans, endless + [start for start, is_note in opened if is_note]
 
 
-def _free_names(text: str) -> Iterator[str]:
+def _write_marks(text: str, start: int, end: int, named: dict[int, tuple[int, str]]) -> str:
+    """Return a part of a text with a mark in place of each inline note in it, with as many line ends."""
+    parts, at = [], start
+    while (at := text.find(_INLINE, at, end)) >= 0:
+        closing, name = named.get(at, (at, ""))
+        if name:
+            parts += [text[start:at], f"[^{name}]", LINE_END * text.count("\n", at, closing)]
+            start = closing + 1
+        at = closing + 1
+    return "".join([*parts, text[start:end]])
+
+
+def free_names(text: str) -> Iterator[str]:
     """Yield numbers that no note has as its name."""
     used = {match[1] for match in re.finditer(r"\[\^([^\]\n]+)\]", text)}
     number = 0
@@ -107,7 +118,7 @@ def _part_equal_names(conversion: Conversion) -> None:
     notes: dict[str, list[re.Match[str]]] = defaultdict(list)
     for match in _DEFINITION.finditer(conversion.text):
         notes[match["name"]].append(match)
-    names = _free_names(conversion.text)
+    names = free_names(conversion.text)
     changes: list[tuple[int, int, str]] = []
     for name, found in notes.items():
         if len(found) > 1:
@@ -145,7 +156,7 @@ def _rename_equal(
 
 def _mend_names(conversion: Conversion) -> None:
     """Rename notes whose name a link cannot contain."""
-    names = _free_names(conversion.text)
+    names = free_names(conversion.text)
     wrong = {m["name"] for m in _DEFINITION.finditer(conversion.text) if not _SOUND_NAME.fullmatch(m["name"])}
     for name in sorted(wrong):
         new = next(names)
@@ -177,3 +188,18 @@ def _report_unpaired(conversion: Conversion) -> None:
         inside = re.sub(r"\n(?: {4}|\t)", "\n", rest[0] if rest else "")
         after = conversion.text[match.end() + (rest.end() if rest else 0) :]
         conversion.text = f"{conversion.text[:start]}\\[^{match['name']}\\]:{inside}{after}"
+
+
+def _take_heading(conversion: Conversion) -> None:
+    """Take out headings of notes that have only notes below them: on a page those have a place of their own."""
+    found = [heading for heading in _HEADING.finditer(conversion.text) if is_notes_heading(heading["words"])]
+    for heading in reversed(found if conversion.ends or _DEFINITION.search(conversion.text) else []):
+        above, below = conversion.text[: heading.start()], conversion.text[heading.end() :]
+        blocks = re.split(r"(?<=\n)[ \t\ufdde]*\n", below)
+        following = next((block for block in blocks if not _NOTE_OR_NOTHING.match(block)), "#")
+        if not _NEXT_PART.match(following):
+            continue
+        line = conversion.line_of(heading.start())
+        conversion.note(f"the heading “{show(heading['words'])}” above the notes was left out", line)
+        conversion.take("heading of the notes", heading[0])
+        conversion.text = _RULE_AT_END.sub("\n\n", above) + below

@@ -46,6 +46,14 @@ PROGRAM_KEYS = frozenset(
 )
 """Keys that tell another program what to do: their values are no words of a pamphlet."""
 
+FOR_READERS = frozenset(
+    """
+    dedication edition epigraph foreword motto original_title original-title pages printer publisher speaker subtitle
+    volume journal issue
+    """.split()
+)
+"""Keys that this archive lacks whose values are for its readers; those of any other such key are for the archive."""
+
 _PLAIN_VALUES = frozenset({"author", "authors", "category", "date", "lang", "series", "slug", "status", "tags"})
 """Keys whose values are names, dates and tags, never sentences."""
 

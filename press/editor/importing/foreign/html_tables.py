@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 
-from press.editor.importing.foreign.conversion import NEW_LINE, show
+from press.editor.importing.foreign.conversion import NEW_LINE
 from press.editor.importing.foreign.html_tree import HtmlElement
 
 
 def write_html_table(
-    table: HtmlElement, inside: Callable[[HtmlElement], str], take: Callable[[HtmlElement], None], lost: Counter[str]
+    table: HtmlElement,
+    inside: Callable[[HtmlElement], str],
+    take: Callable[[HtmlElement], None],
+    lost: list[HtmlElement],
 ) -> str:
     """Return a table with its first row as its head; its caption and stray words come before it as paragraphs.
 
     `inside` writes what is in an element and records its tags, `take` only records them; cells over several rows or
-    columns are counted in `lost`.
+    columns are added to `lost`.
     """
     before: list[str] = []
     rows = [row for row in _find_rows(table, inside, take, before) if row]
     for row in rows:
         for cell, _ in row:
             if cell is not None and any(cell.attributes.get(name, "1") != "1" for name in ("colspan", "rowspan")):
-                lost[show(cell.start)] += 1
+                lost.append(cell)
     width = max(map(len, rows), default=0)
     lines = [_write_row([words for _, words in row], width) for row in rows]
     if lines:

@@ -134,7 +134,8 @@ class _ListWriter:
         kind = (mark["sign"] or "") if mark["number"] else "-"
         if len(self.lists) == depth or self.lists[depth].kind != kind:
             new = len(self.lists) == depth
-            self.lists[depth:] = [_OpenList(kind, self.at, escaped=kind == ")" or self.at in self.skipping)]
+            joined = not new and kind != "-" and self.lists[depth].kind != "-"  # Markdown would count on
+            self.lists[depth:] = [_OpenList(kind, self.at, escaped=joined or self.at in self.skipping)]
             if not new or depth == 0:
                 self._gap()
             if mark["number"]:
@@ -157,10 +158,10 @@ class _ListWriter:
         lazy = number == 1 and found.typed == 1 and not self.blank
         found.shown, found.typed = wanted, number
         if found.escaped:
-            if found.start == self.at and mark["sign"] == ".":
+            if found.start == self.at:
                 message = "a list does not count up by one: its numbers are printed as they stand"
                 self.conversion.note(message, self.numbers[self.at])
-            return mark["mark"] if mark["sign"] == ")" else f"{mark['number']}\\."
+            return self._escape(mark)
         if number == wanted:
             return f"{mark['number']}."
         if lazy:
@@ -173,7 +174,12 @@ class _ListWriter:
             self.found.add(found.start)
         message = f"“{mark['mark']}” does not follow the number before it: the numbers are printed as they stand"
         self.conversion.note(message, self.numbers[self.at])
-        return f"{mark['number']}\\."
+        return self._escape(mark)
+
+    @staticmethod
+    def _escape(mark: re.Match[str]) -> str:
+        """Return the number of an item as text; `1)` is no mark of this archive."""
+        return mark["mark"] if mark["sign"] == ")" else f"{mark['number']}\\."
 
     def _continue(self, line: str) -> None:
         """Write a further line of an item, or a line below the list."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 from press.editor.importing.foreign.conversion import NEW_LINE
@@ -74,6 +75,12 @@ def _wrap_paragraph(text: str, mark: str) -> str:
     single = re.search(r"(?<!\*)\*(?!\*)", inner) is not None
     sign = mark.replace("*", "_") if (single if mark == "*" else "**" in inner) else mark
     return f"{text[:start]}{lead}{sign}{inner}{sign}{text[start + len(words) :]}"
+
+
+def is_live(address: str) -> bool:
+    """Tell whether an address runs a program or holds a file, `javascript:…`, `data:…`, or is on a machine."""
+    plain = "".join(character for character in html.unescape(address) if character > " ").lower()
+    return plain.lstrip("<").startswith(("javascript:", "vbscript:", "data:", "file:"))
 
 
 def write_address(address: str) -> str:

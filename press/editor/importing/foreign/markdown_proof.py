@@ -54,8 +54,19 @@ def find_wrong_account(source: str, conversion: Conversion, body: str) -> str:
         there += _count(item.text)
     missing, more = wanted - there, there - wanted
     if _letters(missing) == _letters(more):  # un<wbr>able is one word without the tag, and was two with it
-        return ""
+        return "" if conversion.moved else _find_disorder(source, conversion, body)
     return f"“{next(iter(missing))}” is missing" if missing else f"“{next(iter(more))}” was added"
+
+
+def _find_disorder(source: str, conversion: Conversion, body: str) -> str:
+    """Compare the order of the words that no rule has taken out or written; return the first that is out of place."""
+    touched = _count(" ".join([*conversion.written, *(item.text for item in conversion.taken)]))
+    was, now = (
+        [word for word in split_words(unescape(text).casefold()) if word not in touched] for text in (source, body)
+    )
+    if "".join(was) == "".join(now):
+        return ""
+    return next((f"“{old}” is out of its place" for old, new in zip(was, now, strict=False) if old != new), "")
 
 
 def _letters(words: Counter[str]) -> list[str]:

@@ -6,17 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-from press.editor.importing.foreign.conversion import NEW_LINE, Conversion, show
+from press.editor.importing.foreign.conversion import HOLE, NEW_LINE, Conversion, show
+from press.editor.importing.foreign.markdown_pieces import is_live
 from press.model.languages import canonical_tag
 
-_DESTINATION = re.compile(
-    r"(?<=\])(\((?:<[^<>\n]*>|(?:[^()\s]|\([^()\s]*\))*)(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\))"
-)
+_DESTINATION = r"(\((?:<[^<>\n]*>|(?:[^()\s]|\([^()\s]*\))*)(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\))"
+_AFTER_WORDS = re.compile(rf"(?<=\]){_DESTINATION}")
+_LINK = re.compile(rf"!?\[(?P<words>(?:[^\[\]\n]|\[[^\[\]\n]*\])*)\](?P<to>{_DESTINATION})")
+_LINK_BELOW = re.compile(r"^[ ]{0,3}\[[^\]\n]+\]:[ \t]*(?P<to>\S+)[^\n]*$", re.MULTILINE)
 _BARE_ADDRESS = re.compile(r"(?<![\w\]>])(?:https?://|www\.)[^\s<>()\[\]]+", re.IGNORECASE)
 
 _ATTRIBUTE = r"(?:[#.][\w:-]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s}]+)|-|=\w+)"
 _BRACES = rf"\{{\s*{_ATTRIBUTE}(?:\s+{_ATTRIBUTE})*\s*\}}"
 _SPAN_END = re.compile(rf"\]({_BRACES})")
+_BRACKET = re.compile(r"[\[\]]|\n[ \t>]*\n")
 _ATTRIBUTES = re.compile(rf"(?:(?<=[\])\ufdd1`])|[ \t]+(?=\{{[^{{}}\n]*\}}[ \t]*$)|^){_BRACES}", re.MULTILINE)
 _KRAMDOWN = re.compile(r"[ \t]?\{:{1,2}[^{}\n]*\}")
 _DIV = re.compile(
@@ -38,7 +41,7 @@ _KEY_LINE = r"[^\W\d_][\w .-]{0,30}:[ \t]+\S[^\n]*"
 _KEY_LINES = re.compile(rf"(?:^|(?<=\n\n))(?:{_KEY_LINE}\n){{1,30}}{_KEY_LINE}(?=\n\s*\n|\s*\Z)")
 """Lines such as `To: all members` and `ANNA: Where?`, and nothing else, between blank lines."""
 _TASK = re.compile(r"^(?P<lead>[ \t>]*[-+*][ \t]+)\[(?P<mark>[ xX])\](?=[ \t])", re.MULTILINE)
-_WIKI = re.compile(r"(?P<picture>!?)\[\[(?P<page>[^\[\]|\n]+)(?:\|(?P<words>[^\[\]\n]*))?\]\]")
+_WIKI = re.compile(r"(?P<picture>!?)\[\[(?P<page>[^\[\]|\n]+)(?:\|(?P<words>[^\[\]\n]*))?\]\](?![(\ufdd0])")
 _PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|tiff?|bmp)$", re.IGNORECASE)
 _CONTENTS = re.compile(
     r"^[ \t>]*(?:\[toc\]|\[\[_?toc_?\]\]|\[TOC\]|<toc>|\$\{toc\}|@\[toc\])[ \t]*$", re.MULTILINE | re.IGNORECASE
@@ -59,8 +62,20 @@ _INSERTED = re.compile(r"(?<!\+)\+\+(?=[^\s+])([^+\n]+?)(?<=[^\s+])\+\+(?!\+)")
 
 def protect_addresses(conversion: Conversion) -> None:
     """Set aside the addresses of links and those in the text: no mark in them is one."""
-    conversion.exchange(_DESTINATION, lambda match: conversion.protect(match[0]))
+    conversion.exchange(_LINK, lambda match: _take_live_link(conversion, match, match["words"]))
+    conversion.exchange(_LINK_BELOW, lambda match: _take_live_link(conversion, match, ""))
+    conversion.exchange(_AFTER_WORDS, lambda match: conversion.protect(match[0]))
     conversion.exchange(_BARE_ADDRESS, lambda match: conversion.protect(match[0]))
+
+
+def _take_live_link(conversion: Conversion, match: re.Match[str], words: str) -> str:
+    """Return the words of a link that runs a program or holds a file; any other link as it is."""
+    if not is_live(conversion.restore(match["to"]).lstrip("(")):
+        return match[0]
+    shown = show(conversion.restore(match[0]))
+    conversion.note(f"the link of “{shown}” was taken out: it leads to no page", conversion.line_of(match.start()))
+    conversion.take("link", match["to"] if words else match[0])
+    return words or HOLE
 
 
 def convert_blocks(conversion: Conversion) -> None:
@@ -192,7 +207,7 @@ def _write_task(conversion: Conversion, match: re.Match[str]) -> str:
 
 def _write_wiki_link(conversion: Conversion, count: _Counted, match: re.Match[str]) -> str:
     page, words = match["page"].strip(), match["words"]
-    if match["picture"] and _PICTURE_FILE.search(page):
+    if match["picture"] and _PICTURE_FILE.search(page) and not is_live(page):
         alt = words if words and not re.fullmatch(r"[\dx ]+", words) else ""
         conversion.take("size of a picture", words or "" if not alt else "")
         return f"![{alt}]({conversion.protect(f'<{page}>' if ' ' in page else page)})"
@@ -207,31 +222,27 @@ def _write_wiki_link(conversion: Conversion, count: _Counted, match: re.Match[st
 
 def _convert_spans(conversion: Conversion, count: _Counted) -> None:
     """Write `[words]{.smallcaps}` as its words, `[mots]{lang=fr}` as a span of that language."""
-    start = 0
-    while (end := _SPAN_END.search(conversion.text, start)) is not None:
-        opening = _find_opening(conversion.text, end.start())
-        start = end.end()
-        if opening < 0 or conversion.text[opening - 1 : opening] == "!":
-            continue
-        words = conversion.text[opening + 1 : end.start()]
-        language = re.search(r"lang=[\"']?([\w-]+)", end[1])
-        count.add("attributes", end[1], end.start())
-        conversion.take("attributes", end[1])
-        tag = canonical_tag(language[1]) if language else ""
-        if tag:
-            opened, closed = conversion.write(f'<span lang="{tag}">'), conversion.write("</span>")
-            words = opened + words + closed
-        conversion.text = conversion.text[:opening] + words + conversion.text[end.end() :]
-        start = opening
-
-
-def _find_opening(text: str, closing: int) -> int:
-    """Return where the bracket opens that closes at a place, within one paragraph; -1 if none does."""
-    depth = 0
-    for at in range(closing, -1, -1):
-        if text[at] == "\n" and not text[:at].rpartition("\n")[2].strip():
-            return -1
-        depth += (text[at] == "]") - (text[at] == "[")
-        if depth == 0:
-            return at
-    return -1
+    text = conversion.text
+    edits: list[tuple[int, int, str]] = []
+    opened: list[int] = []
+    for bracket in _BRACKET.finditer(text):
+        if bracket[0] == "[":
+            opened.append(bracket.start())
+        elif bracket[0] != "]":
+            opened = []
+        elif opened:
+            start = opened.pop()
+            end = _SPAN_END.match(text, bracket.start())
+            if end is None or text[start - 1 : start] == "!":
+                continue
+            count.add("attributes", end[1], end.start())
+            conversion.take("attributes", end[1])
+            language = re.search(r"lang=[\"']?([\w-]+)", end[1])
+            tag = canonical_tag(language[1]) if language else ""
+            edits.append((start, start + 1, conversion.write(f'<span lang="{tag}">') if tag else ""))
+            edits.append((end.start(), end.end(), conversion.write("</span>") if tag else ""))
+    parts, last = [], 0
+    for start, after, markup in sorted(edits):
+        parts += [text[last:start], markup]
+        last = after
+    conversion.text = "".join([*parts, text[last:]])

@@ -6,28 +6,24 @@ import html
 import re
 
 from press.editor.importing.foreign.conversion import HOLE, LINE_END, NEW_LINE, Conversion, show
+from press.editor.importing.foreign.find_code import find_set_apart
 
-_FENCE = r"^(?P<fence>[ \t>]*(?P<ticks>`{3,}|~{3,})[^\n`]*\n(?:.*\n)*?[ \t>]*(?P=ticks)[`~]*[ \t]*$)"
-_SCAN = re.compile(
-    rf"""{_FENCE}
-    | (?P<comment> [ ]? <!--(?:(?!-->|<!--).)*--> | <![A-Z\[][^>]*> | <\?(?:(?!\?>|<\?).)*\?> )
-    | (?P<code> (?<!`)(?P<marks>`+)(?!`)(?:[^`]|(?!(?P=marks)(?!`))`)*?(?<!`)(?P=marks)(?!`) )
-    | (?P<escape> \\[^\w\s] )
-    | (?P<address> <(?:[a-z][a-z0-9+.-]*:[^\s<>]+|[^\s<>@]+@[^\s<>@]+)> )
-    """,
-    re.VERBOSE | re.MULTILINE | re.DOTALL,
-)
 _ESCAPED_ELSEWHERE = frozenset("<&~^$=%@:;,?/\"'")
 """Marks that a backslash hides in other dialects, and not in this archive's."""
-_FENCED = re.compile(_FENCE, re.MULTILINE)
 
 _OBSIDIAN = re.compile(r"%%(?!\s*$)(?:[^%\n]|%(?!%))+%%|^%%[ \t]*\n(?:.*\n)*?%%[ \t]*$", re.MULTILINE)
-_CRITIC_COMMENT = re.compile(r"\{>>.*?<<\}", re.DOTALL)
-_LIQUID_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}|\{#-?\s.*?\s-?#\}", re.DOTALL)
+_CRITIC_COMMENT = re.compile(r"\{>>(?:(?!\{>>).)*?<<\}", re.DOTALL)
+_LIQUID = r"\{%%-?[ \t]*%s[ \t]*-?%%\}"
+_LIQUID_COMMENT = re.compile(
+    rf"{_LIQUID % 'comment'}(?:(?!{_LIQUID % 'comment'}).)*?{_LIQUID % 'endcomment'}"
+    r"|\{#[\s-](?:(?!\{#).)*?[\s-]#\}",
+    re.DOTALL,
+)
 _COMMENT_LINE = re.compile(r"^\[(?://|_?comment_?|#)\]:[ ]*(?:#|<>)[ ]*(?:\(.*\)|\".*\")[ \t]*$", re.MULTILINE)
 
 _SHORTCODE = re.compile(
-    r"\{\{[<%]-?\s*(?P<hugo>.*?)\s*-?[>%]\}\} | \{%-?\s*(?P<liquid>.*?)\s*-?%\} | \{\{(?P<value>[^{}<>%\n]*)\}\}",
+    r"""\{\{[<%]-?(?P<hugo>(?:(?!\{\{).)*?)-?[>%]\}\} | \{%-?(?P<liquid>(?:(?!\{%).)*?)-?%\}
+    | \{\{(?P<value>[^{}<>%\n]*)\}\}""",
     re.VERBOSE | re.DOTALL,
 )
 _EXPRESSION = re.compile(
@@ -43,33 +39,27 @@ _WORDED = ("title", "caption", "text", "attr", "attribution", "author", "quote",
 
 def take_comments(conversion: Conversion) -> None:
     """Take out comments, and set aside what is code, an escaped mark or an address in angle brackets."""
-    conversion.text = _escape_breaks(conversion)
-    conversion.exchange(_SCAN, lambda match: _take_or_protect(conversion, match))
+    parts, last = [], 0
+    for kind, start, end in find_set_apart(conversion.text):
+        parts += [conversion.text[last:start], _take_or_protect(conversion, kind, start, end)]
+        last = end
+    conversion.text = "".join([*parts, conversion.text[last:]])
     for pattern in (_OBSIDIAN, _CRITIC_COMMENT, _LIQUID_COMMENT, _COMMENT_LINE):
         conversion.exchange(pattern, lambda match: _take_comment(conversion, match[0], match.start()))
 
 
-def _escape_breaks(conversion: Conversion) -> str:
-    """Write a backslash at the end of a line, which breaks it, as `<br>`, except in code."""
-    parts, last = [], 0
-    for fenced in _FENCED.finditer(conversion.text):
-        parts += [_break_lines(conversion, conversion.text[last : fenced.start()]), fenced[0]]
-        last = fenced.end()
-    return "".join([*parts, _break_lines(conversion, conversion.text[last:])])
-
-
-def _break_lines(conversion: Conversion, text: str) -> str:
-    return re.sub(r"(?<=\S)(?<!\\)\\(?=\n(?![ \t>]*\n))", lambda _: conversion.write("<br>"), text)
-
-
-def _take_or_protect(conversion: Conversion, match: re.Match[str]) -> str:
-    if match["fence"] is not None and re.match(r"(?:[ ]{2,}|\t)", match[0]):
-        return _indent_code(conversion, match[0])
-    if match["escape"] and match[0][1] in _ESCAPED_ELSEWHERE:
-        return conversion.protect(html.escape(match[0][1], quote=False))
-    if match["comment"] is None:
-        return conversion.protect(match[0])
-    return _take_comment(conversion, match[0], match.start())
+def _take_or_protect(conversion: Conversion, kind: str, start: int, end: int) -> str:
+    """Return what stands for a passage: a backslash at the end of a line, which breaks it, becomes `<br>`."""
+    passage = conversion.text[start:end]
+    if kind in ("comment", "declaration"):
+        return _take_comment(conversion, passage, start)
+    if kind == "line_break":
+        return conversion.write("<br>")
+    if kind == "fence" and re.match(r"(?:[ ]{2,}|\t)", passage):
+        return _indent_code(conversion, passage)
+    if kind == "escape" and passage[1] in _ESCAPED_ELSEWHERE:
+        return conversion.protect(html.escape(passage[1], quote=False))
+    return conversion.protect(passage)
 
 
 def _indent_code(conversion: Conversion, fenced: str) -> str:
@@ -97,7 +87,7 @@ def convert_shortcodes(conversion: Conversion) -> None:
 def _convert_shortcode(conversion: Conversion, match: re.Match[str]) -> str:
     if not _is_program(match):
         return match[0]
-    inside = match["hugo"] or match["liquid"] or match["value"] or ""
+    inside = (match["hugo"] or match["liquid"] or match["value"] or "").strip()
     name, *_ = [*re.findall(r"/?[\w.-]+", inside), ""]
     arguments = [(key.lower(), value.strip("\"'`")) for key, value in _ARGUMENT.findall(inside)]
     conversion.take("shortcode", match[0])
@@ -117,7 +107,7 @@ def _is_program(match: re.Match[str]) -> bool:
     """Tell template code from words in braces, such as a template of a wiki: those are left as they are."""
     if match["value"] is not None:
         return _EXPRESSION.fullmatch(match["value"]) is not None
-    return re.match(r"/?[a-z_]", match["hugo"] or match["liquid"] or "") is not None
+    return re.match(r"\s*/?[a-z_]", match["hugo"] or match["liquid"] or "") is not None
 
 
 def _write_words(conversion: Conversion, name: str, arguments: list[tuple[str, str]]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from press.editor.importing.data_model import Confidence, Note
 from press.editor.importing.foreign.foreign_header import ForeignText
 from press.editor.importing.foreign.header_forms import ForeignField
-from press.editor.importing.foreign.header_keys import ONLY_OURS, OUR_NAMES, PROGRAM_KEYS, is_known_date
+from press.editor.importing.foreign.header_keys import FOR_READERS, ONLY_OURS, OUR_NAMES, PROGRAM_KEYS, is_known_date
 from press.editor.importing.foreign.header_proof import list_texts
 from press.editor.importing.plain.lines import make_printable
 from press.editor.importing.printed_dates import read_printed_date
@@ -48,7 +48,9 @@ class TakenHeader:
     lines: dict[str, int] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     kept: list[tuple[str, str]] = field(default_factory=list)
-    """Keys that this archive lacks or cannot use, with their values."""
+    """Keys that this archive lacks or cannot use, with their values, of which readers may want to know."""
+    unshown: list[tuple[str, str]] = field(default_factory=list)
+    """The same, of which only the archive wants to know: who typed a text, where it was copied from."""
 
 
 def take_header(foreign: ForeignText) -> TakenHeader:
@@ -90,19 +92,30 @@ def find_lost_value(taken: TakenHeader, foreign: ForeignText) -> ForeignField | 
 def _note_unused(taken: TakenHeader, name: str, text: str, reason: str, line: int) -> None:
     message = f"“{name}: {text}” of the header was not used: {reason}"
     taken.notes.append(Note("header", message, Confidence.REVIEW, line))
-    if name.lower() not in PROGRAM_KEYS and text:
-        taken.kept.append((name, text))
+    if name.lower() in PROGRAM_KEYS or not text:
+        return
+    known = OUR_NAMES.get(name.lower(), name.lower()) in KEYS.keys() - _PEOPLE - _OWN or name.lower() in FOR_READERS
+    (taken.kept if known else taken.unshown).append((name, text))
 
 
-def keep_unused(taken: TakenHeader, title: str) -> None:
-    """Write what fits no key under `Notes:`, unless all its words are in the title or in values that were taken."""
+def keep_unused(taken: TakenHeader, title: str) -> list[str]:
+    """Write what fits no key and is for readers under `Notes:`; return the rest, a line each, for `Imported:`.
+
+    What has no word beside those of the title and of values that were taken is left out.
+    """
     known = [title, *(value for values in taken.values.values() for value in values)]
     words = set(split_words(" ".join(known).casefold()))
-    kept = [f"{name[:1].upper()}{name[1:]}: {text}" for name, text in taken.kept if _words_of(text) - words]
+    kept, unshown = (
+        [f"{name[:1].upper()}{name[1:]}: {text}" for name, text in pairs if _words_of(text) - words]
+        for pairs in (taken.kept, taken.unshown)
+    )
     if kept:
         taken.values["notes"] = (*taken.values.get("notes", ()), *kept)
-        message = f"{len(kept)} {'value' if len(kept) == 1 else 'values'} of the header kept under “Notes:”"
-        taken.notes.append(Note("header", message, Confidence.REVIEW))
+    for found, where in ((kept, "“Notes:”, which readers see"), (unshown, "“Imported:”, which nobody is shown")):
+        if found:
+            message = f"{len(found)} {'value' if len(found) == 1 else 'values'} of the header kept under {where}"
+            taken.notes.append(Note("header", message, Confidence.REVIEW))
+    return [f"Header: {line}" for line in unshown]
 
 
 def _words_of(text: str) -> set[str]:

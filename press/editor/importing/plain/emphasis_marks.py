@@ -10,7 +10,7 @@ from press.editor.importing.data_model import Confidence, Note, Paragraph
 from press.editor.importing.plain.lines import shorten
 
 _BEFORE = r"(?<![^\s(\[{<\"'“‘«‹„‚—–/¿¡-])"
-_AFTER = r"(?![^\s)\]}>.,;:!?…\"'”’»›“—–/-])"
+_AFTER = r"(?![^\s\[)\]}>.,;:!?…\"'”’»›“—–/-])"
 _SPANS = (
     re.compile(rf"{_BEFORE}(?P<mark>_)(?=[^\s_])(?P<words>[^_]{{0,600}}?)(?<=[^\s_])_{_AFTER}"),
     re.compile(rf"{_BEFORE}(?P<mark>\*\*)(?=[^\s*])(?P<words>[^*]{{0,600}}?)(?<=[^\s*])\*\*{_AFTER}"),

@@ -20,11 +20,15 @@ def find_changed_words(
     first line that differs, or an empty string.
     """
     shown = list(_read_page(html))
-    wanted = [
-        [_without_marks(paragraphs, at, line, 0, pairs, spans, None) for line in range(len(paragraph.lines))]
-        for at, paragraph in enumerate(paragraphs)
-        if at not in pairs.left_out
-    ]
+    wanted: list[list[str]] = []
+    for at, paragraph in enumerate(paragraphs):
+        shown_lines = [
+            _without_marks(paragraphs, at, line, 0, pairs, spans, None) for line in range(len(paragraph.lines))
+        ]
+        if at in pairs.joined:
+            wanted[-1][-1] += f" {shown_lines[0]}"
+        elif at not in pairs.left_out:
+            wanted.append(shown_lines)
     for note in pairs.texts:
         for at, lines, start in note.parts:
             wanted.append(
@@ -105,10 +109,10 @@ def _is_before_back(child: lxml_html.HtmlElement) -> bool:
 
 
 def _find_lost_paragraph(paragraphs: Sequence[Paragraph], pairs: NotePairs) -> str:
-    """Return the first line of a paragraph that is in no note and not in the text, the heading of the notes aside."""
+    """Return the first line of a paragraph that is in no note and not in the text, headings of notes aside."""
     in_notes = {(at, line) for note in pairs.texts for at, lines, _ in note.parts for line in lines}
     for at in pairs.left_out:
         for line, text in enumerate(paragraphs[at].lines):
-            if (at, line) not in in_notes and text != pairs.heading:
+            if (at, line) not in in_notes and at not in pairs.headings:
                 return text[:80]
     return ""

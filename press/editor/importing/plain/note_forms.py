@@ -16,18 +16,25 @@ _STARS = r"(?:\*{1,4}|[†‡§¶‖]{1,3})"
 _ATTACHED = r"(?<=[^\s(\[*†‡§¶‖])"
 _CLOSES = r"(?=[\s.,;:!?)\]»”’\"'–—-]|$)"
 MARK_FORMS = {
-    "square": re.compile(rf"(?<=\S)[ ]?\[(?P<label>{_LABEL})\](?!\()"),
+    "square": re.compile(rf"(?<=\S)[ ]?\[\^?(?P<label>{_LABEL})\](?!\()"),
+    "curly": re.compile(rf"(?<=\S)[ ]?\{{(?P<label>{_LABEL})\}}"),
+    "angle": re.compile(r"(?<=\S)[ ]?<(?P<label>\d{1,3})>"),
     "round": re.compile(r"(?<=\S)[ ]?\((?P<label>\d{1,3}|\*{1,4})\)" + _CLOSES),
     "half": re.compile(r"(?<=[\w.,;:!?»”\"'’])[ ]?(?<![\d(.,-])(?P<label>\d{1,2}|[*†‡]{1,4})\)" + _CLOSES),
     "star": re.compile(
         rf"{_ATTACHED}(?P<label>{_STARS})(?![\w*)]){_CLOSES}|(?<=\w)[ ](?P<apart>{_STARS})(?=[.,;:]|$)"
     ),
-    "raised": re.compile(rf"(?<=\S)(?P<label>[{_RAISED}]{{1,3}}){_CLOSES}"),
-    "caret": re.compile(r"(?<=\S)\^(?:\{(?P<label>\d{1,3})\}|(?P<apart>\d{1,3}))" + _CLOSES),
+    "raised": re.compile(rf"(?<=\S)[ ]?(?P<label>[{_RAISED}]{{1,3}}){_CLOSES}"),
+    "caret": re.compile(r"(?<=[^\s\[])\^(?:\{(?P<label>\d{1,3})\}|(?P<apart>\d{1,3}))" + _CLOSES),
+    "bare": re.compile(r"(?<=[^\W\d_])[,.;:!?»”\"'’]{0,2}(?P<label>\d{1,3})(?=[\s.,;:!?)»”]|$)"),
 }
-"""What a mark in the text looks like; never at the head of a line."""
+"""What a mark in the text looks like; never at the head of a line. A bare figure is one only of listed notes."""
 _TEXTS = {
-    "square": re.compile(rf"\[(?:(?:foot)?note |fn\. ?)?(?P<label>{_LABEL})(?:\][.:]?\s+|:\s+)(?=\S)", re.IGNORECASE),
+    "square": re.compile(
+        rf"\[(?:(?:foot)?note |fn\. ?|\^)?(?P<label>{_LABEL})(?:\][.:]?\s+|:\s+)(?=\S)", re.IGNORECASE
+    ),
+    "curly": re.compile(rf"\{{(?P<label>{_LABEL})\}}[.:]?\s+(?=\S)"),
+    "angle": re.compile(r"<(?P<label>\d{1,3})>[.:]?\s+(?=\S)"),
     "round": re.compile(r"\((?P<label>\d{1,3}|\*{1,4})\)[.:]?\s+(?=\S)"),
     "half": re.compile(r"(?P<label>\d{1,2}|[*†‡]{1,4})\)\s+(?=\S)"),
     "star": re.compile(rf"(?P<label>{_STARS})[ ]?(?=[^\s*)])"),
@@ -38,11 +45,13 @@ _TEXTS = {
 _LISTED = re.compile(r"(?P<label>\d{1,3})(?:[.:]|(?=\s))\s+(?=\S)")
 """What a note begins with below a heading that says so: `1. See …`."""
 _HEADING = re.compile(
-    r"(?:end|foot)?notes?|anmerkungen|fu(?:ß|ss)noten|noten|notes? de bas de page|notas?(?: al pie)?|note|voetnoten|"
-    r"przypisy|noter|fotnoter|примечани[яе]|сноски|poznámky|jegyzetek|dipnotlar|σημειώσεις|הערות|notoj",
+    r"(?:end|foot)?notes?|(?:end|foot) notes|notes and references|"
+    r"anmerkungen|fu(?:ß|ss)noten|noten|notes? de bas de page|"
+    r"notas?(?: al pie| de rodapé)?|note(?: a piè di pagina)?|voetnoten|"
+    r"przypisy|noter|fotnoter|slutnoter|viitteet|alaviitteet|bilješke|opombe|примечани[яе]|сноски|poznámky|jegyzetek|dipnotlar|σημειώσεις|הערות|notoj",
     re.IGNORECASE,
 )
-CERTAIN_FORMS = frozenset({"square", "raised", "caret"})
+CERTAIN_FORMS = frozenset({"square", "curly", "angle", "raised", "caret", "listed"})
 """Forms that are rarely anything but notes: one without the other is named."""
 _UNITS = re.compile(r"(?:\d|\b[kcdm]?m)[²³]")
 
@@ -65,13 +74,18 @@ class FoundMark:
         return self.paragraph, self.line, self.start
 
 
-def find_notes_heading(paragraphs: Sequence[Paragraph]) -> int:
-    """Return the index of the last paragraph that is a heading of notes, -1 if there is none."""
-    for at in range(len(paragraphs) - 1, 0, -1):
-        lines = paragraphs[at].lines
-        if len(lines) == 1 and _HEADING.fullmatch(lines[0].strip(" .:*_=-")):
-            return at
-    return -1
+def is_notes_heading(line: str) -> bool:
+    """Tell whether the words of a line are a heading of notes: `Notes`, `Anmerkungen:`."""
+    return _HEADING.fullmatch(line.strip(" .:*_=-")) is not None
+
+
+def find_notes_headings(paragraphs: Sequence[Paragraph]) -> list[int]:
+    """Return the indices of the paragraphs that are headings of notes."""
+    return [
+        at
+        for at, paragraph in enumerate(paragraphs)
+        if at and len(paragraph.lines) == 1 and is_notes_heading(paragraph.lines[0])
+    ]
 
 
 def find_note_marks(paragraphs: Sequence[Paragraph], spans: Sequence[EmphasisSpan]) -> Iterator[FoundMark]:
@@ -84,12 +98,13 @@ def find_note_marks(paragraphs: Sequence[Paragraph], spans: Sequence[EmphasisSpa
                 for match in pattern.finditer(line):
                     groups = match.groupdict()
                     label = groups["label"] or groups.get("apart") or ""
+                    start = match.start("label") if form == "bare" else match.start()
                     sign = match.end() - 1
                     if (at, number, sign) in inside and form == "star":
                         continue
                     if form == "raised" and _UNITS.search(line[max(0, match.start() - 3) : match.end()]):
                         continue
-                    found.append(FoundMark(at, number, match.start(), match.end(), form, label, paragraph.first))
+                    found.append(FoundMark(at, number, start, match.end(), form, label, paragraph.first))
             if not (form in ("round", "half") and _is_enumeration(paragraph, found)):
                 yield from found
 

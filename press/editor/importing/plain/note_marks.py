@@ -49,7 +49,9 @@ def mark_notes_and_emphasis(
     if changed:
         message = f"its notes and its emphasis stay as typed, because “{changed}” would not"
         return None, [*doubts, Note("marks", message, Confidence.REVIEW)]
-    return MarkedText(body, html, list(_describe(pairs, spans)), list(_list_changes(pairs, spans))), doubts
+    return MarkedText(
+        body, html, list(_describe(paragraphs, pairs, spans)), list(_list_changes(paragraphs, pairs, spans))
+    ), doubts
 
 
 def _write(paragraphs: Sequence[Paragraph], pairs: NotePairs, spans: Sequence[EmphasisSpan]) -> str:
@@ -61,6 +63,10 @@ def _write(paragraphs: Sequence[Paragraph], pairs: NotePairs, spans: Sequence[Em
         for at in kept
     ]
     notes = [_write_note(paragraphs, note, pairs.marks, spans) + "\n" for note in pairs.texts]
+    for at in sorted(pairs.joined, reverse=True):
+        where = kept.index(at)
+        written[where - 1] += f" {written.pop(where)}"
+        kept.remove(at)
     return "\n".join([compose_written([paragraphs[at] for at in kept], written), *notes])
 
 
@@ -128,14 +134,14 @@ def _split_signs(text: str) -> list[str]:
         rest = after
 
 
-def _describe(pairs: NotePairs, spans: Sequence[EmphasisSpan]) -> list[Note]:
+def _describe(paragraphs: Sequence[Paragraph], pairs: NotePairs, spans: Sequence[EmphasisSpan]) -> list[Note]:
     found = []
     for mark in pairs.marks:
         message = f"the mark “{mark.text.strip()}” and its note became the note [^{mark.name}]"
         found.append(Note("notes", message, Confidence.LIKELY, mark.source_line))
-    if pairs.heading:
-        message = f"“{pairs.heading}”, above the notes, was left out"
-        found.append(Note("notes", message, Confidence.LIKELY, pairs.heading_line))
+    for at in pairs.headings:
+        message = f"“{paragraphs[at].lines[0]}”, above the notes, was left out"
+        found.append(Note("notes", message, Confidence.LIKELY, paragraphs[at].first))
     if spans:
         shown = ", ".join(f"“{span.text}”" for span in spans[:3])
         more = f" and {len(spans) - 3} more" if len(spans) > 3 else ""
@@ -144,13 +150,15 @@ def _describe(pairs: NotePairs, spans: Sequence[EmphasisSpan]) -> list[Note]:
     return found
 
 
-def _list_changes(pairs: NotePairs, spans: Sequence[EmphasisSpan]) -> list[str]:
+def _list_changes(paragraphs: Sequence[Paragraph], pairs: NotePairs, spans: Sequence[EmphasisSpan]) -> list[str]:
     changes = []
     if pairs.marks:
         shown = ", ".join(dict.fromkeys(f"“{mark.text.strip()}”" for mark in pairs.marks))
         changes.append(f"The notes, marked {shown} in the source, were moved to the end and numbered anew.")
-    if pairs.heading:
-        changes.append(f"The heading “{pairs.heading}” above the notes removed.")
+    headings = dict.fromkeys(paragraphs[at].lines[0] for at in pairs.headings)
+    changes += [f"The heading “{heading}” above the notes removed." for heading in headings]
+    if pairs.joined:
+        changes.append("Paragraphs that notes at the foot of a page had divided were joined.")
     if spans:
         marks = " and ".join(sorted({f"{span.mark} {span.mark}" for span in spans}))
         changes.append(f"Words between {marks} set as emphasis.")

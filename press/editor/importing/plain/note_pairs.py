@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from press.editor.importing.data_model import Confidence, Note, Paragraph
 from press.editor.importing.plain.emphasis_marks import EmphasisSpan
@@ -15,8 +17,13 @@ from press.editor.importing.plain.note_forms import (
     FoundMark,
     find_note_marks,
     find_note_texts,
-    find_notes_heading,
+    find_notes_headings,
     label_value,
+)
+
+_LONGEST_HEADING = 60
+_BRACKETED = re.compile(
+    r"\[\W?(?:foot ?note|note|fu(?:ß|ss)note|anm(?:erkung)?|note de|nota)\b[^\]]{0,200}", re.IGNORECASE
 )
 
 
@@ -54,18 +61,23 @@ class NotePairs:
     marks: list[PairedMark] = field(default_factory=list)
     texts: list[NoteText] = field(default_factory=list)
     left_out: set[int] = field(default_factory=set)
-    heading: str = ""
-    heading_line: int = 0
+    headings: list[int] = field(default_factory=list)
+    """The paragraphs above notes that were left out: headings."""
+    joined: set[int] = field(default_factory=set)
+    """The paragraphs that go on with the one above, which notes had interrupted."""
     notes: list[Note] = field(default_factory=list)
 
 
 def pair_notes(paragraphs: Sequence[Paragraph], spans: Sequence[EmphasisSpan]) -> NotePairs:
     """Pair marks with notes: of each label as many marks as notes, each mark before its note."""
-    heading = find_notes_heading(paragraphs)
+    headings = find_notes_headings(paragraphs)
+    heading = headings[-1] if headings else -1
     texts = list(find_note_texts(paragraphs, heading))
     starts = {(text.paragraph, text.line) for text in texts}
     marks = [mark for mark in find_note_marks(paragraphs, spans) if mark.place not in {text.place for text in texts}]
     marks = [mark for mark in marks if not _is_text_start(mark, starts, texts)]
+    if not any(text.form == "listed" for text in texts):
+        marks = [mark for mark in marks if mark.form != "bare"]
     matched = _match(marks, texts)
     pairs = NotePairs(notes=list(_note_unmatched(marks, texts, matched)))
     whole = _drop_partial(paragraphs, texts, matched)
@@ -75,7 +87,10 @@ def pair_notes(paragraphs: Sequence[Paragraph], spans: Sequence[EmphasisSpan]) -
         pairs.marks.append(PairedMark(*place, shown, str(number), mark.source_line))
         pairs.texts.append(_gather(paragraphs, str(number), text, mark, texts, marks))
     pairs.left_out = {at for text in pairs.texts for at, _, _ in text.parts}
-    _leave_out_heading(paragraphs, heading, pairs)
+    for at in headings:
+        _leave_out_heading(paragraphs, at, pairs, texts)
+    _join_interrupted(paragraphs, pairs)
+    pairs.notes += _note_bracketed(paragraphs, texts)
     return pairs
 
 
@@ -163,11 +178,53 @@ def _gather_bracketed(
     return NoteText(name, tuple(parts[:1]))
 
 
-def _leave_out_heading(paragraphs: Sequence[Paragraph], heading: int, pairs: NotePairs) -> None:
-    """Leave out a heading of notes, and a rule above notes, if all that came below it are notes now."""
-    if heading > 0 and pairs.left_out and all(at in pairs.left_out for at in range(heading + 1, len(paragraphs))):
-        pairs.heading, pairs.heading_line = paragraphs[heading].lines[0], paragraphs[heading].first
-        pairs.left_out.add(heading)
+def _leave_out_heading(
+    paragraphs: Sequence[Paragraph], heading: int, pairs: NotePairs, texts: Sequence[FoundMark]
+) -> None:
+    """Leave out a heading that has notes below it, unless what follows them may belong to the last of them."""
+    after = next((at for at in range(heading + 1, len(paragraphs)) if at not in pairs.left_out), len(paragraphs))
+    if after == heading + 1 and (not pairs.left_out or after < len(paragraphs)):
+        return
+    rest = paragraphs[after] if after < len(paragraphs) else None
+    unmatched = any(text.paragraph == after for text in texts)
+    if rest and (unmatched or len(" ".join(rest.lines)) > _LONGEST_HEADING):
+        message = (
+            f"“{shorten(rest.lines[0])}” follows the last note below “{paragraphs[heading].lines[0]}”: is it its end?"
+        )
+        pairs.notes.append(Note("notes", message, Confidence.REVIEW, rest.first))
+        return
+    pairs.headings.append(heading)
+    pairs.left_out.add(heading)
+
+
+def _join_interrupted(paragraphs: Sequence[Paragraph], pairs: NotePairs) -> None:
+    """Find paragraphs that notes at the foot of a page divided: no stop before them, a small letter after them."""
+    kept = [at for at in range(len(paragraphs)) if at not in pairs.left_out]
+    for above, below in pairwise(kept):
+        one, two = paragraphs[above], paragraphs[below]
+        prose = not (one.kept or two.kept or one.heading or two.heading) and one.quoted == two.quoted
+        broken = re.search(r"[^\W\d_],?$", one.lines[-1]) and two.lines[0][:1].islower()
+        if below > above + 1 and prose and broken:
+            pairs.joined.add(below)
+            words = " ".join(one.lines[-1].split()[-3:])
+            message = f"the paragraph broken by notes after “{words}” was joined to its second half"
+            pairs.notes.append(Note("lines", message, Confidence.REVIEW, two.first))
+
+
+def _note_bracketed(paragraphs: Sequence[Paragraph], texts: Sequence[FoundMark]) -> Iterator[Note]:
+    """Yield a note on notes in brackets that are within the text, or have no label."""
+    starts = {(text.paragraph, text.line, text.start) for text in texts}
+    found = [
+        (match[0], paragraph.first)
+        for at, paragraph in enumerate(paragraphs)
+        for number, line in enumerate(paragraph.lines)
+        for match in _BRACKETED.finditer(line)
+        if (at, number, match.start()) not in starts
+    ]
+    if found:
+        more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+        message = f"“{shorten(found[0][0], 60)}” may be a note within the text{more}; it stays as typed"
+        yield Note("notes", message, Confidence.REVIEW, found[0][1])
 
 
 def _note_unmatched(
@@ -198,5 +255,5 @@ def _note_unmatched(
 
 
 def _show(item: FoundMark) -> str:
-    frames = {"square": "[{}]", "round": "({})", "half": "{})", "listed": "{}."}
+    frames = {"square": "[{}]", "curly": "{{{}}}", "angle": "<{}>", "round": "({})", "half": "{})", "listed": "{}."}
     return frames.get(item.form, "{}").format(item.label)
