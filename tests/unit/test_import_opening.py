@@ -146,6 +146,13 @@ HEADS = {
         "Rosa Lind; Karl Berg",
     ),
     "marks of emphasis": ("_THE RENT_\n\nby Ann Dunn\n\nMay 1911", "THE RENT", "1911-05", "Ann Dunn"),
+    "a press release": ("Press release\n\n8 May 1976", "Press release", "1976-05-08", ""),
+    "the release of prisoners": (
+        "For the release of the seven\n\n8 May 1976",
+        "For the release of the seven",
+        "1976-05-08",
+        "",
+    ),
     "a year of the Republic": ("THE RENT\n\n5 ventôse an II", "THE RENT", "undated", ""),
 }
 

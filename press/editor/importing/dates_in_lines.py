@@ -9,8 +9,9 @@ from press.editor.importing.data_model import Confidence
 from press.editor.importing.printed_dates import FoundDate, plain_figures, read_bare_date, read_printed_date
 
 _ELECTRONIC = re.compile(
-    r"\be-?(?:text|book|doc)s?\b|gutenberg|\brelease\b|\bposted\b|\bupdated\b|\bdigiti[sz]ed\b|\bscanned\b|\btranscri"
-    r"|\bhtml\b|\bonline\b|\bupload|©|\(c\)|\bcopyright\b|\bretrieved\b|\bnumérisé|\bdigitalisiert|\bmarkup\b|\bproofread"
+    r"\be-?(?:text|book|doc)s?\b|gutenberg|\brelease (?:date|#)|\breleased?:|\bposted\b"
+    r"|\bupdated\b|\bdigiti[sz]ed\b|\bscanned\b|\btranscri|\bhtml\b|\bonline\b|\bupload|©|\(c\)|\bcopyright\b"
+    r"|\bretrieved\b|\bnumérisé|\bdigitalisiert|\bmarkup\b|\bproofread"
     r"|\bwww\.|https?://|\bdistributed proofreaders\b|\bmis en ligne\b|\btélécharg|\bmost recently\b",
     re.IGNORECASE,
 )

@@ -131,7 +131,7 @@ def take_date(taken: TakenHeader, name: str, lang: str, today: str) -> tuple[str
     plain = re.sub(r"[T ]\d\d:\d\d.*$", "", printed)
     found = read_printed_date(plain, lang, today) if plain else None
     if is_known_date(printed):
-        edtf = parse_date(printed).edtf
+        edtf = parse_date(printed).edtf or "undated"
         return edtf, Note("date", f"{edtf}, from the header", Confidence.SURE, line)
     if found:
         remark = f": {found.remark}" if found.remark else ""
