@@ -9,7 +9,7 @@ import statistics
 from collections.abc import Sequence
 
 from press.editor.importing.data_model import Gap, Line
-from press.editor.importing.plain.lines import begins_in_lower_case, ends_sentence
+from press.editor.importing.plain.lines import OPENERS, begins_in_lower_case, ends_sentence
 from press.editor.importing.plain.page_width import LONGEST_LINE, PageWidth, reach
 
 _LONG_WORD = 20
@@ -88,7 +88,7 @@ def _weigh_head(line: Line, after: Line, page: PageWidth, indents: bool) -> floa
         if indents and after.indent != line.indent:
             return 0.0
         return math.log((1 - common) / (1 - _CAPITAL_IN_VERSE))
-    if after.text.lstrip("\"'“‘«‹(„")[:1].isupper() and not _is_in_capitals(after.text):
+    if after.text.lstrip(OPENERS)[:1].isupper() and not _is_in_capitals(after.text):
         return math.log(common / _CAPITAL_IN_VERSE)
     return 0.0
 
