@@ -65,7 +65,7 @@ def begins_speech(text: str) -> bool:
     dashed, named = _DASHED.match(text), _NAMED.match(text)
     if dashed:
         return not text[dashed.end()].islower()
-    return named is not None and (named[1].isupper() or (named[2] == ":" and named[1][0].isupper()))
+    return named is not None and (named[1].isupper() or (named[2] == ":" and named[1].istitle()))
 
 
 def breaks_sentence(before: str, after: str) -> bool:

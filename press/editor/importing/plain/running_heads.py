@@ -77,7 +77,7 @@ def choose_heads(
 
     These are alike, letter by letter or nearly, their numbers rise, and one in three or more of them breaks a
     sentence, or their numbers rise with the pages that form feeds show (`page_of` counts them), or stand at the outer
-    edge: even ones left, odd ones right. A head of which there is only one is taken where it breaks a sentence and its
+    edge: even ones left, odd ones right. A single head is taken where it breaks a sentence and its
     number is between those of its neighbours.
     """
     chosen: dict[int, int] = {}
