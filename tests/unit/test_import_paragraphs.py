@@ -612,6 +612,74 @@ def test_headings_and_quotations_are_compared_letter_by_letter() -> None:
         assert find_difference(render_markdown(body, EXTENSIONS, CONFIGS), wrong) != ""
 
 
+SPEECHES = {
+    "a dash without a space": (
+        "—¿Por qué no has venido a segar, Juan? Te esperábamos desde las seis y el\ntrigo no espera.\n"
+        "—Porque el jornal no alcanza para el pan, señor.\n"
+        "—El jornal es el que se paga en toda la comarca, y nadie se ha quejado\nhasta ahora.\n",
+        3,
+    ),
+    "a dash and a space": (
+        "— Слышал ли ты, что завтра весь завод выйдет на улицу, и никто не\nстанет у станка?\n"
+        "— Слышал. И ты пойдёшь?\n— Пойду.\n",
+        3,
+    ),
+    "names in capitals": (
+        "THE AGENT. Good evening, Mrs Price. I have come about the house.\nMARTHA. What about the house?\n"
+        "THE AGENT (rising). It belongs to the company.\n",
+        3,
+    ),
+    "names before colons": (
+        "Frage: Seit wann arbeiten Sie in der Fabrik und was haben Sie am Anfang\nverdient?\nAntwort: Vier Mark.\n",
+        2,
+    ),
+    "words in the middle of a sentence": (
+        "The owners said that they had no money, and the union asked of\n"
+        "TOM. Hill of the lower pit: is it so? It was not\n"
+        "Peter: he was away.\n",
+        1,
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "count"), SPEECHES.values(), ids=SPEECHES)
+def test_each_speech_is_a_paragraph(text: str, count: int) -> None:
+    assert len(shown(text)) == count
+    assert all("/" not in part for part in shown(text))
+
+
+def test_verse_in_marks_of_emphasis_is_kept() -> None:
+    lines = ["»_Glücklich der Mann, der den Hafen erreicht hat,_", "_Und hinter sich ließ das Meer und die Stürme,_"]
+    lines += ["_Und jetzo warm und ruhig sitzt_", "_Im guten Keller der Stadt._«"]
+    assert any(part.count(" / ") == 3 for part in shown(f"{wrap(LONG)}\n" + "\n".join(lines) + f"\n\n{wrap(SECOND)}"))
+
+
+def test_a_stanza_in_small_letters_alone_is_kept() -> None:
+    stanza = "Koło się kręci i kręci,\na kto ma dziś chleb na stole,\nmąka jest biała jak śnieg,\na w izbie głód.\n"
+    assert shown(stanza) == [" / ".join(stanza.splitlines())]
+
+
+def test_narrow_lines_that_divide_words_are_prose() -> None:
+    assert len(shown("De arbei-\nders van de haven hebben beslo-\nten niet terug te ke-\nren.\n", "nl")) == 1
+    assert " / " not in shown("De arbei-\nders van de haven hebben beslo-\nten niet terug te ke-\nren.\n", "nl")[0]
+
+
+def test_columns_with_a_narrow_gutter_are_not_woven() -> None:
+    left = ["La lampe de la mine est vieille et", "le verre est cassé, et ceux qui la", "portent payent l'huile."]
+    right = ["nous demandons que l'huile soit", "payée par les patrons, comme dans", "toute autre mine."]
+    text = "".join(f"{a:<36}{b}\n" for a, b in zip(left, right, strict=True))
+    assert shown(text) == [" / ".join(" ".join(line.split()) for line in text.splitlines())]
+
+
+def test_heads_with_the_number_at_the_outer_edge_are_taken_out_below_a_footnote() -> None:
+    text = (
+        f"{wrap(LONG + ' It was, because the')}\n* See the report of 1841.\n\n12 THE OLD LAMP\n\n"
+        f"{wrap('lamp gave less light. ' + SECOND)}\n* Its book is lost.\n\nTHE OLD LAMP 13\n\n{wrap(LONG)}"
+    )
+    assert not any("OLD LAMP" in part for part in shown(text))
+    assert "It was, because the” and “lamp gave less light." in notes(text)
+
+
 LAYOUT = st.sampled_from(
     [
         *(

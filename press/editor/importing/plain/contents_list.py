@@ -39,5 +39,5 @@ def is_table(lines: Sequence[Line]) -> bool:
     aligned = max(places.values(), default=0)
     wider = sum("    " in line.text for line in lines)
     barred = sum(line.text.startswith("|") and line.text.endswith("|") for line in lines)
-    by_place = wide > 1 and aligned > 1 and 2 * aligned >= len(lines)
+    by_place = aligned > 1 and 2 * aligned >= len(lines) and (wide > 1 or aligned == len(lines) > 2)
     return by_place or (wider > 1 and 2 * wider >= len(lines)) or (barred > 1 and 2 * barred >= len(lines))

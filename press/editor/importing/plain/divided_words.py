@@ -74,7 +74,7 @@ class Words:
 
 def is_divided(line: str) -> bool:
     """Return whether a line ends with a hyphen directly after a word."""
-    return line[-1:] != "" and line[-1] in _HYPHENS and _DIVIDED.search(line) is not None
+    return line[-1:] != "" and line[-1] in _HYPHENS and _DIVIDED.search(line.rsplit(maxsplit=1)[-1]) is not None
 
 
 def join_words(before: str, after: str, line: int, words: Words, end: str = "") -> tuple[str, HyphenJoin | None]:
@@ -85,7 +85,7 @@ def join_words(before: str, after: str, line: int, words: Words, end: str = "") 
     capital or a figure, is never removed. `line` is the number of the first line, and `end` its own text if `before`
     is more than that line. Returns the text, and the join if a word was divided.
     """
-    divided = _DIVIDED.search(before)
+    divided = _DIVIDED.search(before.rsplit(maxsplit=1)[-1]) if before[-1:] in _HYPHENS else None
     half = _SECOND_HALF.match(after)
     if not divided or half is None:
         return f"{before} {after}", None

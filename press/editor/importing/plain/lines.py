@@ -11,10 +11,16 @@ from press.editor.importing.data_model import Gap, Line
 
 _CLOSERS = "\"'”’»›)]*_\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
 _TERMINAL = ".!?:…。！？؟۔।"
+OPENERS = " \t\"'“‘«»‹(„_*"
+"""What may be before the first word of a line: opening marks and marks of emphasis."""
 RULE = re.compile(r"([=_~*#-])(?:\s*\1){2,}")
 """A line drawn with characters."""
 
 _SHORT = 30
+
+# What begins a speech: a dash, or the name of who speaks, with a direction: `MARTHA (rising).`, `Anna:`
+_DASHED = re.compile(rf"[—–]\s?[{OPENERS}¿¡…]*(?=[^\W\d_])")
+_NAMED = re.compile(r"((?:[^\W\d_]{2,} ?){1,3})(?:\([^)]*\))?([.:])\s+\S")
 
 # What begins an item of a list: a bullet or a dash, a figure or a letter with a full stop or a bracket.
 MARKER = re.compile(r"(?:[-–—•*+·▪◦‣]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s+\S")
@@ -51,8 +57,15 @@ def ends_sentence(text: str) -> bool:
 
 def begins_in_lower_case(text: str) -> bool:
     """Return whether a line begins with a lower-case letter, ignoring an opening mark."""
-    first = text.lstrip(" \t\"'“‘«‹(")[:1]
-    return first.islower()
+    return text.lstrip(OPENERS)[:1].islower()
+
+
+def begins_speech(text: str) -> bool:
+    """Return whether a line may be the first of a speech: `—Porque`, `– Nie`, `MARTHA. You`, `Anna: Yes`."""
+    dashed, named = _DASHED.match(text), _NAMED.match(text)
+    if dashed:
+        return not text[dashed.end()].islower()
+    return named is not None and (named[1].isupper() or (named[2] == ":" and named[1].istitle()))
 
 
 def breaks_sentence(before: str, after: str) -> bool:

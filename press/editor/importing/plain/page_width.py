@@ -17,7 +17,11 @@ LONGEST_LINE = 100
 SLACK = 4
 """By so many characters, a line that fills the page may be shorter than the widest."""
 
-_FEW = 3
+NARROW_PAGE = 40
+"""Characters of a line that is as likely one of verse as of a narrow column."""
+
+_FEW, _FEW_IF_NARROW = 3, 6
+"""How many lines must break a sentence to tell the width."""
 _BIG_BLOCK = 12
 _WIDE = re.compile(r"[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -67,7 +71,8 @@ def measure_page(blocks: Sequence[Sequence[Line]]) -> PageWidth:
         broken = [pair for pair in pairs if breaks_sentence(pair[0].text, pair[1].text)]
     else:
         broken = [pair for pair in pairs if not ends_sentence(pair[0].text)]
-    is_sure = len(broken) >= _FEW
+    is_narrow = all(reach(line) < NARROW_PAGE for line, _ in pairs)
+    is_sure = len(broken) >= (_FEW_IF_NARROW if is_narrow else _FEW)
     sizes = [len(block) for block in blocks if len(block) > 1]
     is_dense = bool(sizes) and statistics.median(sizes) >= _BIG_BLOCK
     width = _quantile([reach(line) for line, _ in (broken if is_sure else pairs)], 0.95 if is_sure else 1)

@@ -204,14 +204,23 @@ def join_broken_paragraphs(
                 text = joiner.join_paragraphs(before, paragraph)
                 joined[-1] = Paragraph([text], before.first, before.gap, last=paragraph.last, quoted=before.quoted)
                 continue
-            message = f"“{shown}” and “{shorten(paragraph.lines[0])}” may be one paragraph; they were left as two"
-            notes.append(Note("lines", message, Confidence.REVIEW, paragraph.first))
+            notes.append(_ask_whether_one(before, paragraph))
+        elif len(joined) > 1 and paragraph.gap is Gap.PAGE and _is_broken(joined[-2], paragraph):
+            notes.append(_ask_whether_one(joined[-2], paragraph))  # a note at the foot of the page is between them
         joined.append(paragraph)
     return joined, notes
 
 
+def _ask_whether_one(before: Paragraph, after: Paragraph) -> Note:
+    ends, begins = shorten_end(before.lines[-1]), shorten(after.lines[0])
+    message = f"“{ends}” and “{begins}” may be one paragraph; they were left as two"
+    return Note("lines", message, Confidence.REVIEW, after.first)
+
+
 def _is_broken(before: Paragraph, after: Paragraph) -> bool:
     if before.kept or after.kept or before.heading or after.heading or before.quoted != after.quoted:
+        return False
+    if not any(map(str.isalnum, before.lines[0])):
         return False
     if after.gap is Gap.PAGE and _WITHOUT_SPACES.fullmatch(before.lines[0][-1] + after.lines[0][0]):
         return not ends_sentence(before.lines[0])

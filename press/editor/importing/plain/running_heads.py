@@ -33,6 +33,8 @@ class NumberedHead:
     at: int
     letters: str
     numbers: tuple[int, ...]
+    is_left: bool = False
+    """Whether it has a number before the words."""
 
 
 def find_numbered_heads(lines: Sequence[Line]) -> dict[int, NumberedHead]:
@@ -47,7 +49,7 @@ def find_numbered_heads(lines: Sequence[Line]) -> dict[int, NumberedHead]:
         letters = "".join(filter(str.isalpha, middle.casefold()))
         if (left or right) and len(letters) >= _SHORTEST:
             numbers = tuple(sorted(_read_number(edge[1]) for edge in (left, right) if edge))
-            found[at] = NumberedHead(at, letters, numbers)
+            found[at] = NumberedHead(at, letters, numbers, left is not None)
     return found
 
 
@@ -74,8 +76,9 @@ def choose_heads(
     """Return the indices of those that are running heads.
 
     These are alike, letter by letter or nearly, their numbers rise, and one in three or more of them breaks a
-    sentence, or their numbers rise with the pages that form feeds show (`page_of` counts them). A head of which there
-    is only one is taken where it breaks a sentence and its number is between those of its neighbours.
+    sentence, or their numbers rise with the pages that form feeds show (`page_of` counts them), or stand at the outer
+    edge: even ones left, odd ones right. A single head is taken where it breaks a sentence and its
+    number is between those of its neighbours.
     """
     chosen: dict[int, int] = {}
     for group in _group(heads.values()):
@@ -83,7 +86,8 @@ def choose_heads(
         proved = sum(breaks_sentence(head.at) for head, _ in rising)
         pages = [(page_of(head.at), number) for head, number in rising]
         steps = sum(p - q == n - m and p > q for (q, m), (p, n) in itertools.pairwise(pages))
-        if len(rising) > 1 and (_PROVED * proved >= len(rising) or 2 * steps >= len(rising)):
+        is_proved = _PROVED * proved >= len(rising) or 2 * steps >= len(rising) or _are_outside(rising)
+        if len(rising) > 1 and is_proved:
             chosen.update({head.at: number for head, number in rising})
     if chosen:
         chosen.update(
@@ -94,6 +98,12 @@ def choose_heads(
             if _fits(at, number, dict(chosen))
         )
     return sorted(chosen)
+
+
+def _are_outside(rising: Sequence[tuple[NumberedHead, int]]) -> bool:
+    """Return whether numbers are where a book has them: before the head on the left page, behind it on the right."""
+    sides = {head.is_left for head, _ in rising}
+    return len(sides) == 2 and all(head.is_left == (number % 2 == 0) for head, number in rising)
 
 
 def _group(heads: Iterable[NumberedHead]) -> list[list[NumberedHead]]:

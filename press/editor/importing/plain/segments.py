@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from press.editor.importing.data_model import Line
-from press.editor.importing.plain.lines import MARKER, breaks_sentence, ends_sentence
+from press.editor.importing.plain.lines import MARKER, begins_speech, breaks_sentence, ends_sentence
 from press.editor.importing.plain.page_width import PageWidth, reach
 from press.editor.importing.plain.verse import weigh_prose
 
@@ -34,10 +35,23 @@ def split_segments(block: Sequence[Line], page: PageWidth) -> Iterator[Segment]:
     end = len(block) - _count_signature(block, start, page)
     if start:
         yield Segment(block[:start], kept=True)
-    if start < end:
-        yield from _split_inner(block[start:end], page)
+    for part in _part_at_speeches(block[start:end]):
+        yield from _split_inner(part, page)
     if end < len(block):
         yield Segment(block[end:], kept=True)
+
+
+def _part_at_speeches(lines: Sequence[Line]) -> list[Sequence[Line]]:
+    """Split lines before each speech of a dialogue."""
+    speeches = [
+        at
+        for at, line in enumerate(lines)
+        if begins_speech(line.text) and (at == 0 or ends_sentence(lines[at - 1].text))
+    ]
+    if len(speeches) < 2:
+        return [lines] if lines else []
+    edges = sorted({0, *speeches, len(lines)})
+    return [lines[start:end] for start, end in pairwise(edges)]
 
 
 def _split_inner(lines: Sequence[Line], page: PageWidth) -> Iterator[Segment]:

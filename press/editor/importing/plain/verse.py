@@ -9,11 +9,11 @@ import statistics
 from collections.abc import Sequence
 
 from press.editor.importing.data_model import Gap, Line
-from press.editor.importing.plain.lines import begins_in_lower_case, ends_sentence
-from press.editor.importing.plain.page_width import LONGEST_LINE, PageWidth, reach
+from press.editor.importing.plain.divided_words import is_divided
+from press.editor.importing.plain.lines import OPENERS, begins_in_lower_case, ends_sentence
+from press.editor.importing.plain.page_width import LONGEST_LINE, NARROW_PAGE, PageWidth, reach
 
 _LONG_WORD = 20
-_NARROW_PAGE = 40
 _NARROWEST = 14
 """Characters of the narrowest column of prose."""
 _PUNCTUATION = ".,;:!?…—–،؛。，；：！？、।"
@@ -36,6 +36,8 @@ _PAGE = 60
 """Characters of a usual page."""
 _PROSE = 1.0
 """Most texts are prose."""
+_DIVIDED_WORD = 2.0
+"""Verse hardly ever divides a word."""
 _INDENTS = 3.0
 """Lines indented in turn are seldom prose."""
 
@@ -51,7 +53,7 @@ def weigh_prose(block: Sequence[Line], page: PageWidth) -> float:
     if _is_sentence(block) or statistics.median(len(line.text) for line in block) > LONGEST_LINE:
         return math.inf
     indents = _has_turns(block)
-    weight = _PROSE - (_INDENTS if indents else 0)
+    weight = _PROSE - (_INDENTS if indents else 0) + _DIVIDED_WORD * _count_divided(block)
     for line, after in itertools.pairwise(block):
         weight += _weigh_head(line, after, page, indents)
         weight += _weigh_stop(line, page)
@@ -64,10 +66,14 @@ def is_short(block: Sequence[Line], page: PageWidth) -> bool:
     """Recognise lines that do not fill the page: an address, a signature, a slogan."""
     longest = max(map(reach, block))
     goes_on = block[0].gap is Gap.PAGE and begins_in_lower_case(block[0].text)
-    if longest >= _NARROW_PAGE or block[0].column or goes_on or _is_sentence(block):
+    if longest >= NARROW_PAGE or block[0].column or goes_on or _is_sentence(block) or _count_divided(block):
         return False
     fills = page.is_sure and _NARROWEST <= page.columns < 1.25 * longest and page.filled >= 0.6
     return not (fills and len(block) > 3)
+
+
+def _count_divided(block: Sequence[Line]) -> int:
+    return sum(is_divided(a.text) and begins_in_lower_case(b.text) for a, b in itertools.pairwise(block))
 
 
 def _is_sentence(block: Sequence[Line]) -> bool:
@@ -88,7 +94,7 @@ def _weigh_head(line: Line, after: Line, page: PageWidth, indents: bool) -> floa
         if indents and after.indent != line.indent:
             return 0.0
         return math.log((1 - common) / (1 - _CAPITAL_IN_VERSE))
-    if after.text.lstrip("\"'“‘«‹(„")[:1].isupper() and not _is_in_capitals(after.text):
+    if after.text.lstrip(OPENERS)[:1].isupper() and not _is_in_capitals(after.text):
         return math.log(common / _CAPITAL_IN_VERSE)
     return 0.0
 
