@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from press.editor.importing.data_model import HyphenJoin
 from press.editor.importing.escaping import escape_line
-from press.editor.importing.pdf.group_lines import PageMeasures
 from press.editor.importing.pdf.page_lines import PageChange, PageLine, PdfRun, RunStyle, merge_runs
+from press.editor.importing.pdf.page_measures import PageMeasures
 from press.editor.importing.pdf.page_notes import ANY_NOTE_MARK
 from press.editor.importing.plain.divided_words import Words, join_words
 

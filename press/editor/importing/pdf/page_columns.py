@@ -13,27 +13,56 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from press.editor.importing.data_model import Confidence, Note
 from press.editor.importing.pdf.page_lines import PageLine, PdfPage, PdfRun
 
 _FEWEST = 3
 """Pairs of pieces side by side that make columns; fewer are a date beside an address."""
+_NEAR = 2.0
+"""Ems from a gutter to where the column behind it begins, at most."""
 _SAME_LINE = 0.35
 """Ems between two lines of which the letters are on one."""
 
 
-def order_lines(page: PdfPage) -> None:
-    """Put the lines of a page in reading order, with their column and its edges."""
-    ordered: list[list[PageLine]] = []
-    for turn in sorted({line.column for line in page.lines}):
-        pieces = [line for line in page.lines if line.column == turn]
-        reader = _ColumnReader(page, is_rtl=_reads_leftwards(pieces))
-        ordered += reader.cut(pieces)
+def order_lines(pages: Sequence[PdfPage]) -> None:
+    """Put the lines of pages in reading order, with their column and its edges.
+
+    Where too few lines stand side by side to show columns, those of other pages do.
+    """
+    readers = [_ColumnReader(is_rtl=_reads_leftwards(page.lines)) for page in pages]
+    gutters = [reader.find_gutter(_upright(page)) for page, reader in zip(pages, readers, strict=True)]
+    known = sorted({gutter for gutter in gutters if gutter is not None})
+    for page, reader, gutter in zip(pages, readers, gutters, strict=True):
+        upright = _upright(page)
+        own = gutter if gutter is not None else _find_known_gutter(upright, known)
+        ordered = reader.cut_at(upright, own)
+        for turn in sorted({line.column for line in page.lines} - {0}):
+            pieces = [line for line in page.lines if line.column == turn]
+            ordered += _ColumnReader(is_rtl=_reads_leftwards(pieces)).cut(pieces)
+        _set_columns(page, ordered)
+
+
+def _upright(page: PdfPage) -> list[PageLine]:
+    return [line for line in page.lines if line.column == 0]
+
+
+def _find_known_gutter(pieces: Sequence[PageLine], known: Sequence[float]) -> float | None:
+    """Return the gutter of another page that divides this one too: each side begins or ends at it."""
+    for gutter in known:
+        beside = [(a, b) for a, b in _find_pairs(pieces) if a.x1 <= gutter <= b.x0]
+        right = [line for line in pieces if line.x0 >= gutter]
+        near = [line for line in right if line.x0 - gutter < _NEAR * line.size]
+        if beside and len(near) > len(right) / 2 and all(a.text.count(" ") and b.text.count(" ") for a, b in beside):
+            return gutter
+    return None
+
+
+def _set_columns(page: PdfPage, ordered: Sequence[Sequence[PageLine]]) -> None:
+    room = 1 - max((line.base for line in page.lines), default=0) / (page.height or 1)
     page.lines = []
     for column, lines in enumerate(ordered):
         left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
         for line in lines:
-            line.column, line.left, line.right = column, left, right
+            line.column, line.left, line.right, line.room_below = column, left, right, room
         page.lines += lines
 
 
@@ -46,12 +75,15 @@ def _reads_leftwards(pieces: Sequence[PageLine]) -> bool:
 class _ColumnReader:
     """Cuts the pieces of a page into columns."""
 
-    def __init__(self, page: PdfPage, *, is_rtl: bool) -> None:
-        self.page, self.is_rtl = page, is_rtl
+    def __init__(self, *, is_rtl: bool) -> None:
+        self.is_rtl = is_rtl
 
     def cut(self, pieces: Sequence[PageLine]) -> list[list[PageLine]]:
         """Return the columns of these pieces in reading order, each a list of whole lines."""
-        gutter = self._find_gutter(pieces)
+        return self.cut_at(pieces, self.find_gutter(pieces))
+
+    def cut_at(self, pieces: Sequence[PageLine], gutter: float | None) -> list[list[PageLine]]:
+        """Return the columns on both sides of a gutter, each cut further; all in one where there is none."""
         if gutter is None:
             lines = self._make_lines(pieces)
             return [lines] if lines else []
@@ -67,7 +99,7 @@ class _ColumnReader:
                 columns += self.cut(band)
         return _join_bands(columns)
 
-    def _find_gutter(self, pieces: Sequence[PageLine]) -> float | None:
+    def find_gutter(self, pieces: Sequence[PageLine]) -> float | None:
         """Return where the gutter is that most pieces stand beside, next to the edge where lines begin; or None."""
         pairs = _find_pairs(pieces)
         best: tuple[int, float] | None = None
@@ -108,14 +140,7 @@ class _ColumnReader:
                 near[-1].append(piece)
             else:
                 rows.append([piece])
-        lines = [_join_pieces(sorted(row, key=lambda p: p.x0, reverse=self.is_rtl)) for row in rows]
-        if sum(line.cells > 1 for line in lines) >= _FEWEST:
-            shown = next(line.text for line in lines if line.cells > 1)
-            message = (
-                f"page {self.page.number}: “{shown[:40]}” looks like a table; its lines were kept, its columns not"
-            )
-            self.page.notes.append(Note("lines", message, Confidence.REVIEW))
-        return lines
+        return [_join_pieces(sorted(row, key=lambda p: p.x0, reverse=self.is_rtl)) for row in rows]
 
 
 def _are_one_line(first: PageLine, second: PageLine) -> bool:

@@ -53,6 +53,8 @@ class PageLine:
     """Of its column."""
     cells: int = 1
     """How many pieces with wide gaps between them it is made of."""
+    room_below: float = 0.0
+    """Of its page, below the last line of the text: 0 to 1, of the height."""
     first_word: float = 0.0
     """The width of its first word."""
 

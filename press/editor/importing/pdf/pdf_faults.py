@@ -106,7 +106,7 @@ def _read_extras(pdf: Any, pikepdf: Any) -> Iterator[Note]:
 
 
 def _dictionary(value: Any) -> Any:
-    return value if hasattr(value, "keys") else {}
+    return value if getattr(value, "_type_name", "") in ("dictionary", "stream") else {}
 
 
 def _walk_fields(fields: Any, depth: int = 0) -> Iterator[Any]:
