@@ -51,7 +51,7 @@ def _find_known_gutter(pieces: Sequence[PageLine], known: Sequence[float]) -> fl
         beside = [(a, b) for a, b in _find_pairs(pieces) if a.x1 <= gutter <= b.x0]
         right = [line for line in pieces if line.x0 >= gutter]
         near = [line for line in right if line.x0 - gutter < _NEAR * line.size]
-        if beside and len(near) > len(right) / 2 and all(a.text.count(" ") and b.text.count(" ") for a, b in beside):
+        if beside and len(near) > len(right) / 2 and any(a.text.count(" ") > 1 for a, _ in beside):
             return gutter
     return None
 

@@ -57,9 +57,7 @@ def measure_lines(lines: Sequence[PageLine]) -> PageMeasures:
     width = _measure_width(body)
     capitals = measure_page([[Line(0, line.text) for line in body]]).capitals
     filled, indent = _measure_filled(body, width), _measure_indent(body, width)
-    return PageMeasures(
-        size, step, width, bold > 0.6 * letters, italic > 0.6 * letters, capitals, filled, indent
-    )
+    return PageMeasures(size, step, width, bold > 0.6 * letters, italic > 0.6 * letters, capitals, filled, indent)
 
 
 def _measure_width(body: Sequence[PageLine]) -> float:

@@ -50,9 +50,7 @@ def weigh_lines(chunk: Sequence[PageLine], measures: PageMeasures) -> float:
     turns = _has_turns(chunk)
     pairs = [(a, b) for a, b in pairwise(chunk) if not ends_sentence(a.text)]
     weight = _PROSE - _INDENTS * turns + sum(_weigh_words(a, b, measures, turns) for a, b in pairs)
-    width = sum(
-        _weigh_end(not has_room(a, b, measures.width), measures.filled, _FULL_IN_VERSE) for a, b in pairs
-    )
+    width = sum(_weigh_end(not has_room(a, b, measures.width), measures.filled, _FULL_IN_VERSE) for a, b in pairs)
     return weight + max([width, *_weigh_own_width(chunk, measures)])
 
 

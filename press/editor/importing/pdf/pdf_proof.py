@@ -14,7 +14,7 @@ from press.editor.importing.pdf.characters import COMBINING, read_letters
 from press.editor.importing.pdf.page_lines import PageChange
 
 _PAGE_MARK = re.compile(r"\{page(?: [^{}\s]+)?\}")
-_FREE = {"hyphen": "-", "note mark": "0123456789*†‡§¶.) "}
+_FREE = {"hyphen": "-", "note mark": "0123456789ivxl*†‡§¶.() "}
 """The signs that a change of each kind may take away."""
 _MOST_NAMED = 6
 _ACCENTS = str.maketrans({**COMBINING, "ı": "i", "ȷ": "j"})
