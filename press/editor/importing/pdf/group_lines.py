@@ -10,7 +10,13 @@ from itertools import groupby, pairwise
 from press.editor.importing.pdf.page_blocks import BlockKind, PageBlock
 from press.editor.importing.pdf.page_headings import HEADING_SIZE, is_bold, is_heading
 from press.editor.importing.pdf.page_lines import DIVIDED, PageLine
-from press.editor.importing.pdf.page_measures import PageMeasures, are_one_column, has_room, leading_of
+from press.editor.importing.pdf.page_measures import (
+    PageMeasures,
+    are_one_column,
+    has_room,
+    has_room_up_to,
+    leading_of,
+)
 from press.editor.importing.pdf.page_verse import is_centred, is_verse
 from press.editor.importing.plain.lines import MARKER, begins_in_lower_case, breaks_sentence, ends_sentence
 
@@ -20,6 +26,8 @@ _EARLY = 0.4
 """Of its own width, by which a line that is no end of a sentence ends early: a heading."""
 _DEEP = 1.2
 """Ems that indent verse, an address, a signature as a whole."""
+_FEWEST = 3
+"""Lines that may have a measure of their own."""
 _TABLE_LEADING = 2.6
 """Ems from one row of a table to the next, at most."""
 _ROOM_BELOW = 0.25
@@ -64,13 +72,27 @@ class _Grouper:
                 yield from self._make_text(lines)
 
     def _make_text(self, chunk: list[PageLine]) -> Iterator[PageBlock]:
-        free = [self._is_free(a, b) for a, b in pairwise(chunk)]
+        free = self._find_free(chunk)
         if _MARKED.match(chunk[0].text) and sum(_MARKED.match(line.text) is not None for line in chunk) > 1:
             yield from self._make_list(chunk, free)
         elif is_verse(chunk, self.measures):
             yield PageBlock(BlockKind.KEPT, [[line] for line in chunk], note="verse, a list, an address")
         else:
             yield from self._make_mixed(chunk, free)
+
+    def _find_free(self, chunk: Sequence[PageLine]) -> list[bool]:
+        """Tell which lines end early; those that are indented together, as a quotation is, have their own measure."""
+        free = [self._is_free(a, b) for a, b in pairwise(chunk)]
+        start = 0
+        for end in range(1, len(chunk) + 1):
+            if end < len(chunk) and abs(chunk[end].x0 - chunk[start].x0) < 0.3 * chunk[start].size:
+                continue
+            if end - start >= _FEWEST and chunk[start].x0 - chunk[start].left > _INDENT * chunk[start].size:
+                right = max(line.x1 for line in chunk[start:end])
+                own = [has_room_up_to(right, a, b) for a, b in pairwise(chunk[start:end])]
+                free[start : end - 1] = own
+            start = end
+        return free
 
     def _is_free(self, before: PageLine, line: PageLine) -> bool:
         return has_room(before, line, self.measures.width)
@@ -134,7 +156,7 @@ class _Grouper:
         at = start = 0
         while at < len(chunk):
             end = at
-            while end + 1 < len(chunk) and deep[end] and deep[end + 1] and free[end]:
+            while end + 1 < len(chunk) and deep[end] and deep[end + 1]:
                 end += 1
             if end - at >= 2 and is_verse(chunk[at : end + 1], self.measures):
                 if at > start:
@@ -154,8 +176,7 @@ class _Grouper:
             begins = begins and (line.x0 - line.left < 0.3 * line.size if hangs else True)
             same = abs((line.x0 - line.left) - (before.x0 - before.left)) < 0.3 * line.size and not hangs
             early = is_free and (ends_sentence(before.text) or before.x1 + _EARLY * before.width < before.right)
-            begins = begins and not (same and breaks_sentence(before.text, line.text))
-            if (begins and (not same or is_free)) or (early and not _is_low(line)):
+            if (begins and not same) or (early and not _is_low(line)):
                 yield PageBlock(BlockKind.PARAGRAPH, [lines])
                 lines = []
             lines.append(line)

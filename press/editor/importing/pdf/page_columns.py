@@ -8,11 +8,12 @@ Hebrew and Arabic from right to left.
 from __future__ import annotations
 
 import statistics
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
+from press.editor.importing.data_model import Confidence, Note
+from press.editor.importing.pdf.letter_order import reads_leftwards
 from press.editor.importing.pdf.page_lines import PageLine, PdfPage, PdfRun
 
 _FEWEST = 3
@@ -28,7 +29,7 @@ def order_lines(pages: Sequence[PdfPage]) -> None:
 
     Where too few lines stand side by side to show columns, those of other pages do.
     """
-    readers = [_ColumnReader(is_rtl=_reads_leftwards(page.lines)) for page in pages]
+    readers = [_ColumnReader(is_rtl=_are_rtl(page.lines)) for page in pages]
     gutters = [reader.find_gutter(_upright(page)) for page, reader in zip(pages, readers, strict=True)]
     known = sorted({gutter for gutter in gutters if gutter is not None})
     for page, reader, gutter in zip(pages, readers, gutters, strict=True):
@@ -37,7 +38,9 @@ def order_lines(pages: Sequence[PdfPage]) -> None:
         ordered = reader.cut_at(upright, own)
         for turn in sorted({line.column for line in page.lines} - {0}):
             pieces = [line for line in page.lines if line.column == turn]
-            ordered += _ColumnReader(is_rtl=_reads_leftwards(pieces)).cut(pieces)
+            ordered += _ColumnReader(is_rtl=_are_rtl(pieces)).cut(pieces)
+        if reader.is_rtl:
+            _mirror(page, ordered)
         _set_columns(page, ordered)
 
 
@@ -66,10 +69,16 @@ def _set_columns(page: PdfPage, ordered: Sequence[Sequence[PageLine]]) -> None:
         page.lines += lines
 
 
-def _reads_leftwards(pieces: Sequence[PageLine]) -> bool:
-    text = "".join(piece.text for piece in pieces)[:2000]
-    leftwards = sum(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
-    return leftwards > sum(letter.isalpha() for letter in text) / 2
+def _are_rtl(pieces: Sequence[PageLine]) -> bool:
+    return reads_leftwards("".join(piece.text for piece in pieces))
+
+
+def _mirror(page: PdfPage, columns: Sequence[Sequence[PageLine]]) -> None:
+    """Turn the places of right-to-left lines round, so that all lines begin at the left; and say so."""
+    for line in chain.from_iterable(columns):
+        line.x0, line.x1 = page.width - line.x1, page.width - line.x0
+    message = f"page {page.number} is read from right to left: compare the order of its words, and its figures"
+    page.notes.append(Note("order", message, Confidence.REVIEW))
 
 
 class _ColumnReader:
