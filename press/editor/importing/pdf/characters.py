@@ -20,9 +20,15 @@ _GAP = 1.1
 """Ems between two letters that make two pieces of a line: more than a space ever is, less than between columns."""
 _UNSEEN = 0.05
 """Ems of width, below which a soft hyphen is not drawn."""
+_SMALL_CAPITAL = 0.65
+"""Times the size of capitals: small capitals are larger."""
 _RAISED = 0.18
 """Ems above the line from which a small letter is raised."""
 _MARKS = frozenset("0123456789*†‡§¶")
+
+
+MOST_LETTERS = 200_000
+"""On one page: no printed page has so many."""
 
 
 class PageReader:
@@ -42,6 +48,9 @@ class PageReader:
 
     def read(self) -> PdfPage:
         """Read the page; its `lines` are pieces in the order of the PDF, upright, of the commonest turn first."""
+        self.page.letters = self._raw.FPDFText_CountChars(self._handle)
+        if self.page.letters > MOST_LETTERS:  # no time is spent on a page that is refused
+            return self.page
         letters = self._read_letters()
         turns = Counter(letter.setting.turn for letter in letters)
         for at, (turn, _) in enumerate(turns.most_common()):
@@ -194,8 +203,7 @@ def _is_below(before: Letter, after: Letter) -> bool:
 
 
 def _make_line(letters: list[Letter], page: int) -> PageLine:
-    sizes = Counter(letter.setting.style.size for letter in letters)
-    size = max(sizes, key=lambda key: (sizes[key], key))
+    size = _size_of(letters)
     base = next(letter.base for letter in letters if letter.setting.style.size == size)
     runs = [
         PdfRun(_join_letters(list(part)), _style_of(setting, raised, size))
@@ -210,6 +218,14 @@ def _make_line(letters: list[Letter], page: int) -> PageLine:
     x0, x1 = min(letter.x0 for letter in letters), max(letter.x1 for letter in letters)
     width = max(letter.x1 for letter in first) - min(letter.x0 for letter in first)
     return PageLine(runs, x0, x1, base, size, page, first_word=width)
+
+
+def _size_of(letters: Sequence[Letter]) -> float:
+    """Return the size of most letters; where they are small capitals, that of the capitals."""
+    sizes = Counter(letter.setting.style.size for letter in letters)
+    size, largest = max(sizes, key=lambda key: (sizes[key], key)), max(sizes)
+    shown = "".join(letter.text for letter in letters if letter.setting.style.size == size)
+    return largest if shown.isupper() and size < largest < size / _SMALL_CAPITAL else size
 
 
 def _is_raised(letter: Letter, base: float, size: float) -> bool:

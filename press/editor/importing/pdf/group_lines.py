@@ -99,9 +99,9 @@ class _Grouper:
 
     def _is_apart(self, chunk: Sequence[PageLine], line: PageLine) -> bool:
         before = chunk[-1]
-        if abs(line.size - before.size) > 0.06 * before.size:
+        if abs(line.size - before.size) > 0.06 * before.size and not self._is_first_line(before, line):
             return True
-        step = (line.base - before.base) / before.size
+        step = (line.base - before.base) / max(before.size, line.size)
         if before.cells > 1 and line.cells > 1 and are_one_column(before, line):
             return step > _TABLE_LEADING
         if self._sets_apart(before, line):
@@ -109,6 +109,16 @@ class _Grouper:
         if are_one_column(before, line):
             return step > 1.25 * max(leading_of(chunk, self.measures.leading), 0.9)
         return not (self._runs_on(before, line) or breaks_sentence(before.text, line.text))
+
+    def _is_first_line(self, before: PageLine, line: PageLine) -> bool:
+        """Tell a first line in smaller letters, as small capitals, that runs on without a gap."""
+        step = line.base - before.base
+        return (
+            are_one_column(before, line)
+            and 0 < step < 1.25 * max(self.measures.leading, 1.1) * line.size
+            and breaks_sentence(before.text, line.text)
+            and not self._is_free(before, line)
+        )
 
     def _sets_apart(self, before: PageLine, line: PageLine) -> bool:
         """Tell a line that is bold as a whole, or set in the middle, from one of the text."""
@@ -176,7 +186,8 @@ class _Grouper:
             begins = begins and (line.x0 - line.left < 0.3 * line.size if hangs else True)
             same = abs((line.x0 - line.left) - (before.x0 - before.left)) < 0.3 * line.size and not hangs
             early = is_free and (ends_sentence(before.text) or before.x1 + _EARLY * before.width < before.right)
-            if (begins and not same) or (early and not _is_low(line)):
+            goes_on = not is_free and breaks_sentence(before.text, line.text)
+            if (begins and not same and not goes_on) or (early and not _is_low(line)):
                 yield PageBlock(BlockKind.PARAGRAPH, [lines])
                 lines = []
             lines.append(line)

@@ -14,6 +14,7 @@ from itertools import chain, pairwise
 
 from press.editor.importing.data_model import Confidence, Note
 from press.editor.importing.pdf.letter_order import reads_leftwards
+from press.editor.importing.pdf.page_initials import set_initials
 from press.editor.importing.pdf.page_lines import PageLine, PdfPage, PdfRun
 
 _FEWEST = 3
@@ -45,7 +46,7 @@ def order_lines(pages: Sequence[PdfPage]) -> None:
 
 
 def _upright(page: PdfPage) -> list[PageLine]:
-    return [line for line in page.lines if line.column == 0]
+    return set_initials([line for line in page.lines if line.column == 0])
 
 
 def _find_known_gutter(pieces: Sequence[PageLine], known: Sequence[float]) -> float | None:

@@ -8,12 +8,11 @@ from typing import Any
 
 from press.diagnostics import Diagnostic, error
 from press.editor.importing.data_model import Confidence, Note
+from press.editor.importing.pdf.characters import MOST_LETTERS
 from press.editor.importing.pdf.page_lines import PdfPage
 from press.editor.importing.plain.lines import make_printable, shorten
 
 MOST_PAGES = 3000
-_MOST_LETTERS = 200_000
-"""On one page: no printed page has so many."""
 _UNKNOWN = 0.02
 """Share of letters without a meaning that makes a text gibberish."""
 _VERTICAL = 0.5
@@ -47,7 +46,7 @@ def find_wrong_pages(pages: Sequence[PdfPage], name: str) -> list[Diagnostic]:
     letters = sum(page.letters for page in pages)
     unknown = sum(page.unknown for page in pages)
     vertical = sum(page.vertical for page in pages)
-    full = next((page for page in pages if page.letters > _MOST_LETTERS), None)
+    full = next((page for page in pages if page.letters > MOST_LETTERS), None)
     if full:
         message = f"page {full.number} has {full.letters:,} letters: no page that was printed has so many. Split it."
         return [error(name, 0, "too-large", message)]
