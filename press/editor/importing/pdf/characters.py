@@ -20,6 +20,8 @@ _GAP = 1.1
 """Ems between two letters that make two pieces of a line: more than a space ever is, less than between columns."""
 _UNSEEN = 0.05
 """Ems of width, below which a soft hyphen is not drawn."""
+_INITIAL = 2.2
+"""Times the size of the letters beside a large initial; more than that of a text to its note marks."""
 _SMALL_CAPITAL = 0.65
 """Times the size of capitals: small capitals are larger."""
 _RAISED = 0.18
@@ -183,7 +185,8 @@ def _continues(piece: list[Letter], letter: Letter) -> bool:
     """Tell whether a letter follows the last of a piece on the same line, in either direction of writing."""
     last = piece[-1]
     size = max(last.setting.style.size, letter.setting.style.size)
-    if abs(letter.base - last.base) > 0.55 * size:
+    smaller = min(last.setting.style.size, letter.setting.style.size)
+    if abs(letter.base - last.base) > (0.1 if size > _INITIAL * smaller else 0.55) * size:
         return False
     if letter.x0 == last.x0 and letter.x1 == last.x1:  # of one ligature
         return True

@@ -19,6 +19,8 @@ from press.editor.importing.pdf.page_lines import PageLine, PdfPage, PdfRun
 
 _FEWEST = 3
 """Pairs of pieces side by side that make columns; fewer are a date beside an address."""
+_SAME_GUTTER = 6.0
+"""Points."""
 _NEAR = 2.0
 """Ems from a gutter to where the column behind it begins, at most."""
 _SAME_LINE = 0.35
@@ -30,16 +32,20 @@ def order_lines(pages: Sequence[PdfPage]) -> None:
 
     Where too few lines stand side by side to show columns, those of other pages do.
     """
-    readers = [_ColumnReader(is_rtl=_are_rtl(page.lines)) for page in pages]
-    gutters = [reader.find_gutter(_upright(page)) for page, reader in zip(pages, readers, strict=True)]
-    known = sorted({gutter for gutter in gutters if gutter is not None})
-    for page, reader, gutter in zip(pages, readers, gutters, strict=True):
+    known: list[float] = []
+    cuts = []
+    for page in pages:
+        reader = _ColumnReader(is_rtl=_are_rtl(page.lines))
+        cuts.append((page, reader, reader.cut(_upright(page))))
+        known += reader.gutters
+    for page, reader, columns in cuts:
         upright = _upright(page)
-        own = gutter if gutter is not None else _find_known_gutter(upright, known)
-        ordered = reader.cut_at(upright, own)
+        ordered = columns
+        if any(_divides(upright, gutter) for gutter in known if not reader.has_gutter(gutter)):
+            ordered = _ColumnReader(is_rtl=reader.is_rtl, known=known).cut(upright)
         for turn in sorted({line.column for line in page.lines} - {0}):
             pieces = [line for line in page.lines if line.column == turn]
-            ordered += _ColumnReader(is_rtl=_are_rtl(pieces)).cut(pieces)
+            ordered = [*ordered, *_ColumnReader(is_rtl=_are_rtl(pieces)).cut(pieces)]
         if reader.is_rtl:
             _mirror(page, ordered)
         _set_columns(page, ordered)
@@ -49,15 +55,12 @@ def _upright(page: PdfPage) -> list[PageLine]:
     return set_initials([line for line in page.lines if line.column == 0])
 
 
-def _find_known_gutter(pieces: Sequence[PageLine], known: Sequence[float]) -> float | None:
-    """Return the gutter of another page that divides this one too: each side begins or ends at it."""
-    for gutter in known:
-        beside = [(a, b) for a, b in _find_pairs(pieces) if a.x1 <= gutter <= b.x0]
-        right = [line for line in pieces if line.x0 >= gutter]
-        near = [line for line in right if line.x0 - gutter < _NEAR * line.size]
-        if beside and len(near) > len(right) / 2 and any(a.text.count(" ") > 1 for a, _ in beside):
-            return gutter
-    return None
+def _divides(pieces: Sequence[PageLine], gutter: float) -> bool:
+    """Tell whether the gutter of another page divides these pieces: those behind it begin at it."""
+    beside = [a for a, b in _find_pairs(pieces) if a.x1 <= gutter <= b.x0]
+    right = [line for line in pieces if line.x0 >= gutter]
+    near = [line for line in right if line.x0 - gutter < _NEAR * line.size]
+    return len(near) > len(right) / 2 and any(line.text.count(" ") > 1 for line in beside)
 
 
 def _set_columns(page: PdfPage, ordered: Sequence[Sequence[PageLine]]) -> None:
@@ -85,18 +88,24 @@ def _mirror(page: PdfPage, columns: Sequence[Sequence[PageLine]]) -> None:
 class _ColumnReader:
     """Cuts the pieces of a page into columns."""
 
-    def __init__(self, *, is_rtl: bool) -> None:
-        self.is_rtl = is_rtl
+    def __init__(self, *, is_rtl: bool, known: Sequence[float] = ()) -> None:
+        self.is_rtl, self.known = is_rtl, known
+        self.gutters: list[float] = []
+        """Those that were found, across the page."""
+
+    def has_gutter(self, gutter: float) -> bool:
+        """Tell whether a gutter, or one next to it, was found."""
+        return any(abs(own - gutter) < _SAME_GUTTER for own in self.gutters)
 
     def cut(self, pieces: Sequence[PageLine]) -> list[list[PageLine]]:
         """Return the columns of these pieces in reading order, each a list of whole lines."""
-        return self.cut_at(pieces, self.find_gutter(pieces))
-
-    def cut_at(self, pieces: Sequence[PageLine], gutter: float | None) -> list[list[PageLine]]:
-        """Return the columns on both sides of a gutter, each cut further; all in one where there is none."""
+        gutter = self._find_gutter(pieces)
+        if gutter is None:
+            gutter = next((own for own in self.known if _divides(pieces, own)), None)
         if gutter is None:
             lines = self._make_lines(pieces)
             return [lines] if lines else []
+        self.gutters.append(gutter)
         columns: list[list[PageLine]] = []
         for band in _make_bands(pieces, gutter):
             sides = [p for p in band if p.x1 <= gutter], [p for p in band if p.x0 >= gutter]
@@ -109,7 +118,7 @@ class _ColumnReader:
                 columns += self.cut(band)
         return _join_bands(columns)
 
-    def find_gutter(self, pieces: Sequence[PageLine]) -> float | None:
+    def _find_gutter(self, pieces: Sequence[PageLine]) -> float | None:
         """Return where the gutter is that most pieces stand beside, next to the edge where lines begin; or None."""
         pairs = _find_pairs(pieces)
         best: tuple[int, float] | None = None

@@ -15,7 +15,7 @@ _SMALLER = 0.95
 _FEW = 6
 """Small lines without a mark at the foot of a page, fewer of which are worth a question."""
 _MARK = re.compile(r"\d{1,3}|[*†‡§¶]{1,3}|[¹²³⁰⁴-⁹]{1,3}|\(\d{1,2}\)|[ivxl]{1,6}(?![a-z])")
-_IN_LETTERS = re.compile(r"[¹²³⁰⁴-⁹]{1,3}|(?<=\S)[*†‡§]{1,3}|(?<=\S) ?\(\d{1,2}\)")
+_IN_LETTERS = re.compile(r"(?<=\S) ?(?:[¹²³⁰⁴-⁹]{1,3}|[*†‡§]{1,3}|\(\d{1,2}\))|^[¹²³⁰⁴-⁹]{1,3}")
 _FIGURES_ABOVE = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 _QUANTITY = re.compile(r"(?:^|[\W\d_])[^\W\d_]{1,2}$|\d$")
 _FIGURES = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
@@ -186,7 +186,7 @@ def _find_marks(line: PageLine) -> Iterator[str]:
 
 def _is_power(match: re.Match[str]) -> bool:
     """Tell the figure of `m²`, `mc²` and `10³` from the mark of a note."""
-    return match[0][0] in _FIGURES_ABOVE and _QUANTITY.search(match.string[: match.start()]) is not None
+    return match[0].strip()[0] in _FIGURES_ABOVE and _QUANTITY.search(match.string[: match.start()]) is not None
 
 
 def _set_marks(line: PageLine, labels: dict[str, str]) -> PageLine:
