@@ -48,7 +48,7 @@ class LineJoiner:
     def _join_two(self, runs: list[PdfRun], after: list[PdfRun], page: int, mark: str) -> list[PdfRun]:
         before, next_ = "".join(run.text for run in runs[-4:])[-_LONGEST_END:], "".join(run.text for run in after)
         clean = ANY_PAGE_MARK.sub("", before).rstrip()
-        has_words = bool(clean.split() and next_.split())
+        has_words = bool(clean and next_.strip()) and not clean[-1].isalnum()
         join = join_words(clean, next_, page, self.words)[1] if has_words else None
         if join is None:
             between = f" {mark} " if mark else " "

@@ -7,7 +7,6 @@ import statistics
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
-from press.editor.importing.pdf.page_blocks import BlockKind, PageBlock
 from press.editor.importing.pdf.page_headings import HEADING_SIZE, is_bold, is_heading
 from press.editor.importing.pdf.page_lines import DIVIDED, PageLine
 from press.editor.importing.pdf.page_measures import (
@@ -18,6 +17,7 @@ from press.editor.importing.pdf.page_measures import (
     leading_of,
 )
 from press.editor.importing.pdf.page_verse import is_centred, is_verse
+from press.editor.importing.pdf.pdf_blocks import BlockKind, PageBlock
 from press.editor.importing.plain.lines import MARKER, begins_in_lower_case, breaks_sentence, ends_sentence
 
 _INDENT = 0.7

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from press.editor.importing.pdf.page_lines import DIVIDED
@@ -15,6 +16,7 @@ COMBINING = {
     "˙": "\u0307", "˚": "\u030a", "¯": "\u0304", "¸": "\u0327", "˛": "\u0328", "˝": "\u030b",
 }  # fmt: skip
 """The accents that some printers draw over a letter, each as the part of a letter that it is then."""
+_OTHER = re.compile(r"[^ -~]")
 _LAST = 0x10FFFF
 """Of Unicode: some PDFs give numbers beyond it."""
 
@@ -29,7 +31,7 @@ _LIGATURES = {
 
 def read_letters(text: str) -> str:
     """Return text as the import writes it: ligatures in letters, letters in one part, signs of symbol fonts known."""
-    return unicodedata.normalize("NFC", "".join(show_sign(ord(letter)) for letter in text))
+    return unicodedata.normalize("NFC", _OTHER.sub(lambda sign: show_sign(ord(sign[0])), text))
 
 
 def show_sign(code: int) -> str:

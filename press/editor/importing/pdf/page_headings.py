@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from press.editor.importing.pdf.page_blocks import BlockKind, PageBlock
 from press.editor.importing.pdf.page_lines import PageLine
 from press.editor.importing.pdf.page_measures import PageMeasures
+from press.editor.importing.pdf.pdf_blocks import BlockKind, PageBlock
 
 HEADING_SIZE = 1.12
 """Times the size of the text from which a line is a heading."""

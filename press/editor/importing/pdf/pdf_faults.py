@@ -13,6 +13,8 @@ from press.editor.importing.pdf.page_lines import PdfPage
 from press.editor.importing.plain.lines import make_printable, shorten
 
 MOST_PAGES = 3000
+_MOST_PIECES = 15_000
+"""On one page: no printed page has so many, and to put them in order takes longer than anybody waits."""
 _UNKNOWN = 0.02
 """Share of letters without a meaning that makes a text gibberish."""
 _VERTICAL = 0.5
@@ -49,6 +51,12 @@ def find_wrong_pages(pages: Sequence[PdfPage], name: str) -> list[Diagnostic]:
     full = next((page for page in pages if page.letters > MOST_LETTERS), None)
     if full:
         message = f"page {full.number} has {full.letters:,} letters: no page that was printed has so many. Split it."
+        return [error(name, 0, "too-large", message)]
+    crowded = next((page for page in pages if len(page.lines) > _MOST_PIECES), None)
+    if crowded:
+        message = (
+            f"page {crowded.number} has {len(crowded.lines):,} pieces of text that do not touch: a drawing? {_OCR}."
+        )
         return [error(name, 0, "too-large", message)]
     if unknown > max(2, _UNKNOWN * letters):
         message = (

@@ -13,13 +13,13 @@ from press.editor.importing.guess_language import guess_language
 from press.editor.importing.notes import find_doubts
 from press.editor.importing.pdf.emphasis import ANY_PAGE_MARK, LineJoiner, write_page_mark, write_pdf_runs
 from press.editor.importing.pdf.group_lines import group_lines
-from press.editor.importing.pdf.page_blocks import BlockKind, PageBlock
 from press.editor.importing.pdf.page_columns import order_lines
 from press.editor.importing.pdf.page_furniture import take_out_furniture
 from press.editor.importing.pdf.page_headings import rank_headings
 from press.editor.importing.pdf.page_lines import DIVIDED, PageChange, PageLine, PdfPage, PdfRun
 from press.editor.importing.pdf.page_measures import PageMeasures, measure_lines
 from press.editor.importing.pdf.page_notes import ANY_NOTE_MARK, FootNote, take_notes
+from press.editor.importing.pdf.pdf_blocks import BlockKind, PageBlock
 from press.editor.importing.pdf.pdf_proof import WordAccount, account_for_words, read_shown
 from press.editor.importing.plain.date_search import TextHead
 from press.editor.importing.plain.divided_words import Words
