@@ -6,69 +6,31 @@ import ctypes
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import Any
 
 from press.editor.importing.data_model import Confidence, Note
+from press.editor.importing.pdf.letter_order import Letter, compose_letter, is_rtl, put_in_order
 from press.editor.importing.pdf.letter_settings import LetterSetting, SettingReader
-from press.editor.importing.pdf.page_lines import DIVIDED, PageLine, PdfPage, PdfRun, RunStyle, merge_runs
+from press.editor.importing.pdf.letter_signs import HYPHEN, SOFT_HYPHEN, has_no_meaning, show_sign
+from press.editor.importing.pdf.page_lines import PageLine, PdfPage, PdfRun, RunStyle, merge_runs
 
 _GAP = 1.1
 """Ems between two letters that make two pieces of a line: more than a space ever is, less than between columns."""
+_UNSEEN = 0.05
+"""Ems of width, below which a soft hyphen is not drawn."""
+_INITIAL = 2.2
+"""Times the size of the letters beside a large initial; more than that of a text to its note marks."""
+_SMALL_CAPITAL = 0.65
+"""Times the size of capitals: small capitals are larger."""
 _RAISED = 0.18
 """Ems above the line from which a small letter is raised."""
-_HYPHEN = 2
-"""What pdfium gives for a hyphen at the end of a line, between letters."""
-COMBINING = {
-    "¨": "\u0308", "´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "˜": "\u0303", "ˇ": "\u030c", "˘": "\u0306",
-    "˙": "\u0307", "˚": "\u030a", "¯": "\u0304", "¸": "\u0327", "˛": "\u0328", "˝": "\u030b",
-}  # fmt: skip
-"""The accents that some printers draw over a letter, each as the part of a letter that it is then."""
-_LAST = 0x10FFFF
-"""Of Unicode: some PDFs give numbers beyond it."""
 _MARKS = frozenset("0123456789*†‡§¶")
 
-# Signs of fonts of symbols, which PDFs of word processors have in the private area.
-_SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF02D: "−", 0xF0A8: "▫", 0xF076: "❖", 0xF0E0: "→"}
-_LIGATURES = {
-    code: unicodedata.normalize("NFKC", chr(code)) if code != 0xFB05 else "ſt" for code in range(0xFB00, 0xFB07)
-}
 
-
-@dataclass(slots=True)
-class _Letter:
-    text: str
-    x0: float
-    x1: float
-    base: float
-    setting: LetterSetting
-    spaced: bool
-    """Whether a space comes before it."""
-
-
-def read_letters(text: str) -> str:
-    """Return text as the import writes it: ligatures in letters, letters in one part, signs of symbol fonts known."""
-    shown = "".join(_show(ord(letter)) for letter in text)
-    return unicodedata.normalize("NFC", shown)
-
-
-def _show(code: int) -> str:
-    if code == _HYPHEN:
-        return DIVIDED
-    if 0xFB00 <= code <= 0xFB06:
-        return _LIGATURES[code]
-    if 0xE0F0 <= code <= 0xE0FF:  # the import writes its own marks with them
-        return "\ufffd"
-    if 0xE000 <= code <= 0xF8FF:
-        return _SYMBOLS.get(code, chr(code))
-    if code > _LAST or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:
-        return "\ufffd"
-    if code < 32 or 0x7F <= code < 0xA0 or 0xD800 <= code <= 0xDFFF:
-        return " " if code in (9, 10, 13) else "\ufffd"
-    if code in (0x2028, 0x2029) or 0x202A <= code <= 0x202E:
-        return " " if code < 0x202A else ""
-    return " " if code == 0xA0 else "" if code in (0xFEFF, 0xAD) else chr(code)
+MOST_LETTERS = 200_000
+"""On one page: no printed page has so many."""
 
 
 class PageReader:
@@ -83,9 +45,14 @@ class PageReader:
         self.page = PdfPage(number, self.right - self.left, self.top - self.bottom)
         self._settings = SettingReader(raw, self._handle)
         self._box = raw.FS_RECTF()
+        self._soft_hyphens = 0
+        """Those that are drawn."""
 
     def read(self) -> PdfPage:
         """Read the page; its `lines` are pieces in the order of the PDF, upright, of the commonest turn first."""
+        self.page.letters = self._raw.FPDFText_CountChars(self._handle)
+        if self.page.letters > MOST_LETTERS:  # no time is spent on a page that is refused
+            return self.page
         letters = self._read_letters()
         turns = Counter(letter.setting.turn for letter in letters)
         for at, (turn, _) in enumerate(turns.most_common()):
@@ -97,26 +64,27 @@ class PageReader:
             self._place(lines, turn, at)
         self.page.unknown += self._settings.unknown
         self._note(turns, letters)
-        self.page.text = self._textpage.get_text_range() if letters else ""
+        text = self._textpage.get_text_range() if letters else ""
+        self.page.text = text if self._soft_hyphens else text.replace("\N{SOFT HYPHEN}", "")
         return self.page
 
-    def _read_letters(self) -> list[_Letter]:
+    def _read_letters(self) -> list[Letter]:
         raw, handle, box = self._raw, self._handle, self._box
-        letters: list[_Letter] = []
+        letters: list[Letter] = []
         spaced = True
         for at in range(raw.FPDFText_CountChars(handle)):
             code = raw.FPDFText_GetUnicode(handle, at)
             if code == 32:
                 spaced = True
                 continue
-            shown = chr(code) if 32 < code < 127 else _show(code)
+            shown = chr(code) if 32 < code < 127 else show_sign(code)
             if not shown.strip():
                 spaced = spaced or bool(shown)
                 continue
-            if code == _HYPHEN and letters:  # pdfium's place for it is wrong within a form, as in a booklet
+            if code == HYPHEN and letters:  # pdfium's place for it is wrong within a form, as in a booklet
                 last = letters[-1]
                 letters.append(
-                    _Letter(shown, last.x1, last.x1 + 0.3 * last.setting.style.size, last.base, last.setting, False)
+                    Letter(shown, last.x1, last.x1 + 0.3 * last.setting.style.size, last.base, last.setting, False)
                 )
                 continue
             if not raw.FPDFText_GetLooseCharBox(handle, at, box):
@@ -125,16 +93,21 @@ class PageReader:
             if setting is None:
                 continue
             x0, x1, base = _turn(box, setting)
-            if letters and not spaced and _compose(letters[-1], shown, x0, x1):
+            if code == SOFT_HYPHEN and x1 - x0 < _UNSEEN * setting.style.size:
                 continue
-            letters.append(_Letter(shown, x0, x1, base, setting, spaced))
-            self.page.unknown += shown == "\ufffd" or (0xE000 <= code <= 0xF8FF and code not in _SYMBOLS)
+            if code == SOFT_HYPHEN:
+                self._soft_hyphens += 1
+                spaced = False
+            if letters and not spaced and compose_letter(letters[-1], shown, x0, x1):
+                continue
+            letters.append(Letter(shown, x0, x1, base, setting, spaced))
+            self.page.unknown += has_no_meaning(shown)
             if shown in _MARKS:
                 self._look_for_raised(letters, at)
             spaced = False
         return letters
 
-    def _look_for_raised(self, letters: list[_Letter], at: int) -> None:
+    def _look_for_raised(self, letters: list[Letter], at: int) -> None:
         """Mark a figure after a letter as raised where its font draws it so, though its line is that of the text."""
         left, right, bottom, top = (ctypes.c_double() for _ in range(4))
         letter, setting = letters[-1], letters[-1].setting
@@ -148,14 +121,14 @@ class PageReader:
         ):
             letter.setting = replace(setting, style=replace(setting.style, raised=True))
 
-    def _make_pieces(self, letters: list[_Letter]) -> list[PageLine]:
-        pieces: list[list[_Letter]] = []
+    def _make_pieces(self, letters: list[Letter]) -> list[PageLine]:
+        pieces: list[list[Letter]] = []
         for letter in letters:
             if pieces and _continues(pieces[-1], letter):
                 pieces[-1].append(letter)
             else:
                 pieces.append([letter])
-        return [_make_line(piece, self.page.number) for piece in pieces]
+        return [_make_line(put_in_order(piece), self.page.number) for piece in pieces]
 
     def _place(self, lines: list[PageLine], turn: int, rank: int) -> None:
         """Move lines to where they are on the page, and take out those that are off it."""
@@ -176,7 +149,7 @@ class PageReader:
             line.column = rank
             self.page.lines.append(line)
 
-    def _note(self, turns: Counter[int], letters: list[_Letter]) -> None:
+    def _note(self, turns: Counter[int], letters: list[Letter]) -> None:
         page = self.page
         page.letters = len(letters)
         page.hidden = sum(letter.setting.hidden for letter in letters)
@@ -191,20 +164,6 @@ class PageReader:
         if len(turns) > 1:
             message = f"page {page.number} has text set in another direction; it comes after the rest of the page"
             page.notes.append(Note("order", message, Confidence.REVIEW))
-
-
-def _compose(last: _Letter, shown: str, x0: float, x1: float) -> bool:
-    """Add a letter to the accent drawn over it, or an accent to the letter under it; tell whether they were one."""
-    overlap = min(last.x1, x1) - max(last.x0, x0)
-    if overlap < 0.5 * min(last.x1 - last.x0, x1 - x0) or (last.text in COMBINING) == (shown in COMBINING):
-        return False
-    letter, accent = (shown, last.text) if last.text in COMBINING else (last.text, shown)
-    if not letter.isalpha():
-        return False
-    letter = {"ı": "i", "ȷ": "j"}.get(letter, letter)
-    last.text = unicodedata.normalize("NFC", letter + COMBINING[accent])
-    last.x0, last.x1 = min(last.x0, x0), max(last.x1, x1)
-    return True
 
 
 def _count_pictures(raw: Any, page: Any) -> int:
@@ -222,11 +181,12 @@ def _turn(box: Any, setting: LetterSetting) -> tuple[float, float, float]:
     return -box.top, -box.bottom, -(box.left + setting.lift)
 
 
-def _continues(piece: list[_Letter], letter: _Letter) -> bool:
+def _continues(piece: list[Letter], letter: Letter) -> bool:
     """Tell whether a letter follows the last of a piece on the same line, in either direction of writing."""
     last = piece[-1]
     size = max(last.setting.style.size, letter.setting.style.size)
-    if abs(letter.base - last.base) > 0.55 * size:
+    smaller = min(last.setting.style.size, letter.setting.style.size)
+    if abs(letter.base - last.base) > (0.1 if size > _INITIAL * smaller else 0.55) * size:
         return False
     if letter.x0 == last.x0 and letter.x1 == last.x1:  # of one ligature
         return True
@@ -235,23 +195,18 @@ def _continues(piece: list[_Letter], letter: _Letter) -> bool:
     ahead, behind = letter.x0 - last.x1, last.x0 - letter.x1
     return (
         max(ahead, behind) < _GAP * size
-        if behind < -size or _is_rtl(letter.text) or _is_rtl(last.text)
+        if behind < -size or is_rtl(letter.text) or is_rtl(last.text)
         else (-0.6 * size < ahead < _GAP * size)
     )
 
 
-def _is_rtl(text: str) -> bool:
-    return text > "\u0590" and unicodedata.bidirectional(text[0]) in ("R", "AL")
-
-
-def _is_below(before: _Letter, after: _Letter) -> bool:
+def _is_below(before: Letter, after: Letter) -> bool:
     size = before.setting.style.size
     return abs(after.x0 - before.x0) < 0.3 * size and 0.5 * size < after.base - before.base < 2 * size
 
 
-def _make_line(letters: list[_Letter], page: int) -> PageLine:
-    sizes = Counter(letter.setting.style.size for letter in letters)
-    size = max(sizes, key=lambda key: (sizes[key], key))
+def _make_line(letters: list[Letter], page: int) -> PageLine:
+    size = _size_of(letters)
     base = next(letter.base for letter in letters if letter.setting.style.size == size)
     runs = [
         PdfRun(_join_letters(list(part)), _style_of(setting, raised, size))
@@ -268,7 +223,15 @@ def _make_line(letters: list[_Letter], page: int) -> PageLine:
     return PageLine(runs, x0, x1, base, size, page, first_word=width)
 
 
-def _is_raised(letter: _Letter, base: float, size: float) -> bool:
+def _size_of(letters: Sequence[Letter]) -> float:
+    """Return the size of most letters; where they are small capitals, that of the capitals."""
+    sizes = Counter(letter.setting.style.size for letter in letters)
+    size, largest = max(sizes, key=lambda key: (sizes[key], key)), max(sizes)
+    shown = "".join(letter.text for letter in letters if letter.setting.style.size == size)
+    return largest if shown.isupper() and size < largest < size / _SMALL_CAPITAL else size
+
+
+def _is_raised(letter: Letter, base: float, size: float) -> bool:
     style = letter.setting.style
     return style.raised or (style.size < 0.85 * size and base - letter.base > _RAISED * size)
 
@@ -280,5 +243,5 @@ def _style_of(setting: LetterSetting, raised: bool, size: float) -> RunStyle:
     return replace(style, raised=raised, size=size if style.size > 0.85 * size else style.size)
 
 
-def _join_letters(letters: Sequence[_Letter]) -> str:
+def _join_letters(letters: Sequence[Letter]) -> str:
     return "".join(" " + letter.text if letter.spaced else letter.text for letter in letters)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from press.editor.importing.data_model import HyphenJoin
 from press.editor.importing.escaping import escape_line
-from press.editor.importing.pdf.group_lines import PageMeasures
 from press.editor.importing.pdf.page_lines import PageChange, PageLine, PdfRun, RunStyle, merge_runs
+from press.editor.importing.pdf.page_measures import PageMeasures
 from press.editor.importing.pdf.page_notes import ANY_NOTE_MARK
 from press.editor.importing.plain.divided_words import Words, join_words
 
@@ -48,7 +48,7 @@ class LineJoiner:
     def _join_two(self, runs: list[PdfRun], after: list[PdfRun], page: int, mark: str) -> list[PdfRun]:
         before, next_ = "".join(run.text for run in runs[-4:])[-_LONGEST_END:], "".join(run.text for run in after)
         clean = ANY_PAGE_MARK.sub("", before).rstrip()
-        has_words = bool(clean.split() and next_.split())
+        has_words = bool(clean and next_.strip()) and not clean[-1].isalnum()
         join = join_words(clean, next_, page, self.words)[1] if has_words else None
         if join is None:
             between = f" {mark} " if mark else " "

@@ -8,53 +8,104 @@ Hebrew and Arabic from right to left.
 from __future__ import annotations
 
 import statistics
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from press.editor.importing.data_model import Confidence, Note
+from press.editor.importing.pdf.letter_order import reads_leftwards
+from press.editor.importing.pdf.page_initials import set_initials
 from press.editor.importing.pdf.page_lines import PageLine, PdfPage, PdfRun
 
 _FEWEST = 3
 """Pairs of pieces side by side that make columns; fewer are a date beside an address."""
+_SAME_GUTTER = 6.0
+"""Points."""
+_NEAR = 2.0
+"""Ems from a gutter to where the column behind it begins, at most."""
 _SAME_LINE = 0.35
 """Ems between two lines of which the letters are on one."""
 
 
-def order_lines(page: PdfPage) -> None:
-    """Put the lines of a page in reading order, with their column and its edges."""
-    ordered: list[list[PageLine]] = []
-    for turn in sorted({line.column for line in page.lines}):
-        pieces = [line for line in page.lines if line.column == turn]
-        reader = _ColumnReader(page, is_rtl=_reads_leftwards(pieces))
-        ordered += reader.cut(pieces)
+def order_lines(pages: Sequence[PdfPage]) -> None:
+    """Put the lines of pages in reading order, with their column and its edges.
+
+    Where too few lines stand side by side to show columns, those of other pages do.
+    """
+    known: list[float] = []
+    cuts = []
+    for page in pages:
+        reader = _ColumnReader(is_rtl=_are_rtl(page.lines))
+        cuts.append((page, reader, reader.cut(_upright(page))))
+        known += reader.gutters
+    for page, reader, columns in cuts:
+        upright = _upright(page)
+        ordered = columns
+        if any(_divides(upright, gutter) for gutter in known if not reader.has_gutter(gutter)):
+            ordered = _ColumnReader(is_rtl=reader.is_rtl, known=known).cut(upright)
+        for turn in sorted({line.column for line in page.lines} - {0}):
+            pieces = [line for line in page.lines if line.column == turn]
+            ordered = [*ordered, *_ColumnReader(is_rtl=_are_rtl(pieces)).cut(pieces)]
+        if reader.is_rtl:
+            _mirror(page, ordered)
+        _set_columns(page, ordered)
+
+
+def _upright(page: PdfPage) -> list[PageLine]:
+    return set_initials([line for line in page.lines if line.column == 0])
+
+
+def _divides(pieces: Sequence[PageLine], gutter: float) -> bool:
+    """Tell whether the gutter of another page divides these pieces: those behind it begin at it."""
+    beside = [a for a, b in _find_pairs(pieces) if a.x1 <= gutter <= b.x0]
+    right = [line for line in pieces if line.x0 >= gutter]
+    near = [line for line in right if line.x0 - gutter < _NEAR * line.size]
+    return len(near) > len(right) / 2 and any(line.text.count(" ") > 1 for line in beside)
+
+
+def _set_columns(page: PdfPage, ordered: Sequence[Sequence[PageLine]]) -> None:
+    room = 1 - max((line.base for line in page.lines), default=0) / (page.height or 1)
     page.lines = []
     for column, lines in enumerate(ordered):
         left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
         for line in lines:
-            line.column, line.left, line.right = column, left, right
+            line.column, line.left, line.right, line.room_below = column, left, right, room
         page.lines += lines
 
 
-def _reads_leftwards(pieces: Sequence[PageLine]) -> bool:
-    text = "".join(piece.text for piece in pieces)[:2000]
-    leftwards = sum(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
-    return leftwards > sum(letter.isalpha() for letter in text) / 2
+def _are_rtl(pieces: Sequence[PageLine]) -> bool:
+    return reads_leftwards("".join(piece.text for piece in pieces))
+
+
+def _mirror(page: PdfPage, columns: Sequence[Sequence[PageLine]]) -> None:
+    """Turn the places of right-to-left lines round, so that all lines begin at the left; and say so."""
+    for line in chain.from_iterable(columns):
+        line.x0, line.x1 = page.width - line.x1, page.width - line.x0
+    message = f"page {page.number} is read from right to left: compare the order of its words, and its figures"
+    page.notes.append(Note("order", message, Confidence.REVIEW))
 
 
 class _ColumnReader:
     """Cuts the pieces of a page into columns."""
 
-    def __init__(self, page: PdfPage, *, is_rtl: bool) -> None:
-        self.page, self.is_rtl = page, is_rtl
+    def __init__(self, *, is_rtl: bool, known: Sequence[float] = ()) -> None:
+        self.is_rtl, self.known = is_rtl, known
+        self.gutters: list[float] = []
+        """Those that were found, across the page."""
+
+    def has_gutter(self, gutter: float) -> bool:
+        """Tell whether a gutter, or one next to it, was found."""
+        return any(abs(own - gutter) < _SAME_GUTTER for own in self.gutters)
 
     def cut(self, pieces: Sequence[PageLine]) -> list[list[PageLine]]:
         """Return the columns of these pieces in reading order, each a list of whole lines."""
         gutter = self._find_gutter(pieces)
         if gutter is None:
+            gutter = next((own for own in self.known if _divides(pieces, own)), None)
+        if gutter is None:
             lines = self._make_lines(pieces)
             return [lines] if lines else []
+        self.gutters.append(gutter)
         columns: list[list[PageLine]] = []
         for band in _make_bands(pieces, gutter):
             sides = [p for p in band if p.x1 <= gutter], [p for p in band if p.x0 >= gutter]
@@ -108,14 +159,7 @@ class _ColumnReader:
                 near[-1].append(piece)
             else:
                 rows.append([piece])
-        lines = [_join_pieces(sorted(row, key=lambda p: p.x0, reverse=self.is_rtl)) for row in rows]
-        if sum(line.cells > 1 for line in lines) >= _FEWEST:
-            shown = next(line.text for line in lines if line.cells > 1)
-            message = (
-                f"page {self.page.number}: “{shown[:40]}” looks like a table; its lines were kept, its columns not"
-            )
-            self.page.notes.append(Note("lines", message, Confidence.REVIEW))
-        return lines
+        return [_join_pieces(sorted(row, key=lambda p: p.x0, reverse=self.is_rtl)) for row in rows]
 
 
 def _are_one_line(first: PageLine, second: PageLine) -> bool:

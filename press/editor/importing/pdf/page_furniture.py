@@ -13,6 +13,8 @@ _FEWEST_PAGES = 3
 """Pages on which a line is in the same place: fewer may be chance."""
 _EDGE_ROWS = 2
 """Rows at the head and at the foot of a page that may be no text."""
+_TITLE_LINES = 4
+"""Of the first page, that may have the title."""
 _FULL = 0.85
 """Of the width of the page: a line that fills it is no running head, but the first of the text."""
 _TOLERANCE = 0.02
@@ -42,7 +44,7 @@ def take_out_furniture(pages: Sequence[PdfPage]) -> Iterator[PageChange]:
     edges = [edge for page in pages for edge in _find_edges(page)]
     numbers = _find_numbers(edges, pages)
     repeated = _find_repeated(edges, pages)
-    rows = {(edge.page, edge.row) for edge in edges if id(edge.line) in numbers}
+    rows = {(edge.page, edge.row) for edge in edges if id(edge.line) in {*repeated, *numbers}}
     outer = {
         (edge.page, edge.row < 0) for edge in edges if edge.row in (0, -1) and id(edge.line) in {*repeated, *numbers}
     }
@@ -89,12 +91,36 @@ def _find_repeated(edges: Sequence[_Edge], pages: Sequence[PdfPage]) -> set[int]
         if any(map(str.isalpha, key)):
             groups[f"{edge.row < 0} {key}"].append(edge)
     found = set()
+    outside = [edge for edge in apart if _is_outside(edge, pages)]
     for group in groups.values():
         for edge in group:
             alike = {other.page for other in group if abs(other.place - edge.place) < _TOLERANCE}
-            if len(alike) >= _FEWEST_PAGES or (len(alike) > 1 and _stands_in_row(edge, apart)):
+            few = len(alike) > 1 and (_stands_in_row(edge, apart) or edge in outside)
+            if len(alike) >= _FEWEST_PAGES or few or (edge in outside and _repeats_title(edge, pages)):
                 found.add(id(edge.line))
     return found
+
+
+def _is_outside(edge: _Edge, pages: Sequence[PdfPage]) -> bool:
+    """Tell whether a line stands above, or below, all the text of all pages."""
+    size = edge.line.size
+    inner = [_inner_edge(page, edge.row < 0) for page in pages if page.lines]
+    return all(base < edge.line.base - size if edge.row < 0 else base > edge.line.base + size for base in inner)
+
+
+def _inner_edge(page: PdfPage, foot: bool) -> float:
+    """Return where the text of a page begins, or ends: its second row, or the last but one."""
+    bases = sorted(line.base for line in page.lines)
+    end = bases[-1] if foot else bases[0]
+    inner = [base for base in bases if abs(base - end) > 4]
+    return (inner[-1] if foot else inner[0]) if inner and page.number > 1 else end
+
+
+def _repeats_title(edge: _Edge, pages: Sequence[PdfPage]) -> bool:
+    """Tell whether a later page has at its head a line that is among the first of the first page."""
+    first = sorted(pages[0].lines, key=lambda line: line.base)[:_TITLE_LINES]
+    words = edge.line.text.casefold().split()
+    return edge.page > 0 and edge.row >= 0 and any(line.text.casefold().split() == words for line in first)
 
 
 def _stands_in_row(edge: _Edge, apart: Sequence[_Edge]) -> bool:

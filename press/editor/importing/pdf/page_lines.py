@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,10 @@ from press.editor.importing.data_model import Note
 
 DIVIDED = "\N{HYPHEN-MINUS}"
 """What a hyphen at the end of a line is written as, whatever the PDF has for it."""
+
+
+_LARGE_IN_SCANS = 1.4
+"""Times the size of most lines from which a line of a scan is in larger letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,8 @@ class PageLine:
     """Of its column."""
     cells: int = 1
     """How many pieces with wide gaps between them it is made of."""
+    room_below: float = 0.0
+    """Of its page, below the last line of the text: 0 to 1, of the height."""
     first_word: float = 0.0
     """The width of its first word."""
 
@@ -107,6 +114,19 @@ class PageChange:
     """`running head`, `page number`, `off the page`, `division`, `hyphen` or `note mark`."""
     before: tuple[str, ...]
     after: tuple[str, ...] = ()
+
+
+def even_out_sizes(page: PdfPage) -> None:
+    """Give the lines of a page read by OCR one size, in place, but for those in clearly larger letters.
+
+    Their heights are measured, and depend on which letters a line has.
+    """
+    sizes = [line.size for line in page.lines if line.text.count(" ") > 2]
+    usual = statistics.median(sizes) if sizes else 0.0
+    for line in page.lines:
+        if usual and line.size <= _LARGE_IN_SCANS * usual:
+            line.size = usual
+            line.runs = merge_runs(replace(run, style=replace(run.style, size=usual)) for run in line.runs)
 
 
 def find_changes(page: int, kind: str, before: str, after: str) -> list[PageChange]:

@@ -12,9 +12,13 @@ from press.editor.importing.pdf.page_lines import PageChange, PageLine, PdfRun, 
 
 _SMALLER = 0.95
 """Times the size of the text, below which a line at the foot may be a note."""
-_MARK = re.compile(r"(?P<mark>\d{1,3}|[*†‡§¶]{1,3}|[¹²³⁰⁴-⁹]{1,3})")
-_IN_LETTERS = re.compile(r"[¹²³⁰⁴-⁹]{1,3}|(?<=\S)[*†‡§]{1,3}")
-_SUPERSCRIPTS = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
+_FEW = 6
+"""Small lines without a mark at the foot of a page, fewer of which are worth a question."""
+_MARK = re.compile(r"\d{1,3}|[*†‡§¶]{1,3}|[¹²³⁰⁴-⁹]{1,3}|\(\d{1,2}\)|[ivxl]{1,6}(?![a-z])")
+_IN_LETTERS = re.compile(r"(?<=\S) ?(?:[¹²³⁰⁴-⁹]{1,3}|[*†‡§]{1,3}|\(\d{1,2}\))|^[¹²³⁰⁴-⁹]{1,3}")
+_FIGURES_ABOVE = "¹²³⁰⁴⁵⁶⁷⁸⁹"
+_QUANTITY = re.compile(r"(?:^|[\W\d_])[^\W\d_]{1,2}$|\d$")
+_FIGURES = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 TO_SUPERSCRIPTS = str.maketrans("1230456789", "¹²³⁰⁴⁵⁶⁷⁸⁹")
 NOTE_MARK = "\ue0f1{}\ue0f2"
 """How the mark of a note is written in a line until its text is Markdown; no text has these characters."""
@@ -40,53 +44,88 @@ class TakenNotes:
 
 
 def take_notes(lines: Sequence[PageLine], size: float) -> TakenNotes:
-    """Take the notes of each page whose mark is in its text; `size` is that of most of the text, in points."""
-    taken = TakenNotes()
+    """Take the notes whose mark is in the text of their page, or of one before it where notes are at the end.
+
+    `size` is that of most of the text, in points.
+    """
+    taker = _NoteTaker(size)
     for page, group in groupby(lines, key=lambda line: line.page):
-        _take_page(list(group), page, size, taken)
-    return taken
+        taker.take_page(list(group), page)
+    return taker.taken
 
 
-def _take_page(lines: list[PageLine], page: int, size: float, taken: TakenNotes) -> None:
-    zones = [list(_find_zone(list(column), size)) for _, column in groupby(lines, key=lambda line: line.column)]
-    zone = [line for part in zones for line in part]
-    in_zone = set(map(id, zone))
-    text = [line for line in lines if id(line) not in in_zone]
-    found = list(_split_notes(zone))
-    marks = {mark for line in text for mark in _find_marks(line)}
-    goes_on = bool(found) and not found[0][0] and bool(taken.notes) and taken.notes[-1].lines[-1].page == page - 1
-    numbered = {mark for mark, _ in found if mark}
-    if zone and (not numbered <= marks or (found and not found[0][0] and not goes_on)):
-        missing = ", ".join(sorted(numbered - marks))
+class _NoteTaker:
+    """Takes the notes of page after page."""
+
+    def __init__(self, size: float) -> None:
+        self.size = size
+        self.taken = TakenNotes()
+        self._waiting: dict[str, int] = {}
+        """Marks without a note as yet, each with the place of its line in the text."""
+
+    def take_page(self, lines: list[PageLine], page: int) -> None:
+        """Take the notes of one page; they stay where they are if one of them has no mark in the text."""
+        zones = [_find_zone(list(column), self.size) for _, column in groupby(lines, key=lambda line: line.column)]
+        zone = [line for part in zones for line in part]
+        in_zone = set(map(id, zone))
+        text = [line for line in lines if id(line) not in in_zone]
+        found = list(_split_notes(zone))
+        marks = {mark for line in text for mark in _find_marks(line)}
+        missing = {mark for mark, _ in found if mark} - marks
+        notes = self.taken.notes
+        goes_on = bool(found) and not found[0][0] and bool(notes) and notes[-1].lines[-1].page == page - 1
+        if zone and (missing - set(self._waiting) or (not found[0][0] and not goes_on)):
+            self._leave(zone, missing, page)
+            found, text = [], lines
+        labels = self._enter(found)
+        self._set_waiting({mark: labels.pop(mark) for mark in missing & set(labels)})
+        marked = [_set_marks(line, labels) for line in text]
+        for at, line in enumerate(marked, start=len(self.taken.lines)):
+            self._waiting.update(dict.fromkeys(set(_find_marks(line)) - set(self._waiting), at))
+        self.taken.lines += marked
+        rest = [line for _, own in found for line in own]
+        self._record(page, [*text, *(zone if found else [])], [*marked, *rest])
+
+    def _leave(self, zone: Sequence[PageLine], missing: set[str], page: int) -> None:
         message = f"page {page} has small lines at its foot: “{zone[0].text[:40]}”. They were left in the text"
-        taken.doubts.append(
-            Note("notes", message + (f"; {missing} is not marked in it" * bool(missing)), Confidence.REVIEW)
-        )
-        taken.lines += _keep_marks(lines)
-        return
-    labels = {}
-    for mark, own in found:
-        if not mark:
-            taken.notes[-1].lines += own
-            continue
-        labels[mark] = str(len(taken.notes) + 1)
-        taken.notes.append(FootNote(labels[mark], own))
-    marked = [_set_marks(line, labels) for line in text]
-    taken.lines += marked
-    rest = [line for _, own in found for line in own]
-    for old, new in [*zip(text, marked, strict=True), *zip(zone, rest, strict=True)]:
-        taken.changes += find_changes(page, "note mark", old.text, ANY_NOTE_MARK.sub("", new.text))
+        if missing:
+            message += f"; {', '.join(sorted(missing))} is not marked in it"
+        self.taken.doubts.append(Note("notes", message, Confidence.REVIEW))
+
+    def _enter(self, found: Sequence[tuple[str, list[PageLine]]]) -> dict[str, str]:
+        """Add notes, and return the label of each by its mark."""
+        labels = {}
+        for mark, own in found:
+            if mark:
+                labels[mark] = str(len(self.taken.notes) + 1)
+                self.taken.notes.append(FootNote(labels[mark], own))
+            else:
+                self.taken.notes[-1].lines += own
+        return labels
+
+    def _set_waiting(self, labels: dict[str, str]) -> None:
+        """Set the marks of notes that come pages after them."""
+        for mark, label in labels.items():
+            at = self._waiting.pop(mark)
+            old = self.taken.lines[at]
+            self.taken.lines[at] = _set_marks(old, {mark: label})
+            self._record(old.page, [old], [self.taken.lines[at]])
+
+    def _record(self, page: int, before: Sequence[PageLine], after: Sequence[PageLine]) -> None:
+        for old, new in zip(before, after, strict=True):
+            shown = (ANY_NOTE_MARK.sub("", line.text) for line in (old, new))
+            self.taken.changes += find_changes(page, "note mark", *shown)
 
 
 def _find_zone(column: Sequence[PageLine], size: float) -> list[PageLine]:
-    """Return the small lines at the foot of a column, all of them; none if the column is small as a whole."""
+    """Return the lines of notes at the foot of a column: small ones, or all from one with a raised mark on."""
     at = len(column)
     while at and column[at - 1].size < _SMALLER * size:
         at -= 1
-    zone = list(column[at:])
-    first = next((n for n, line in enumerate(zone) if _begins_note(line)), None)
-    if first is None:
-        return zone if at and zone and len(zone) < 6 else []
+    raised = next((n for n, line in enumerate(column) if n and _begins_raised(line)), at)
+    zone = list(column[min(at, raised) :])
+    if not any(map(_begins_note, zone)):
+        return zone if at and len(zone) < _FEW else []
     return zone
 
 
@@ -95,9 +134,15 @@ def _begins_note(line: PageLine) -> str:
     match = _MARK.match(line.text)
     if not match:
         return ""
-    rest = line.text[match.end() :]
-    raised = line.runs[0].style.raised or not match["mark"].isdecimal()
-    return match["mark"] if raised or re.match(r"[.)]?\s", rest) else ""
+    mark, rest = match[0], line.text[match.end() :]
+    if _begins_raised(line) or not mark.isalnum():
+        return mark
+    return mark if mark.isdecimal() and re.match(r"[.)]?\s", rest) else ""
+
+
+def _begins_raised(line: PageLine) -> bool:
+    first = line.runs[0]
+    return (first.style.raised and _MARK.fullmatch(first.text.strip()) is not None) or line.text[0] in _FIGURES_ABOVE
 
 
 def _split_notes(zone: Sequence[PageLine]) -> Iterator[tuple[str, list[PageLine]]]:
@@ -106,12 +151,13 @@ def _split_notes(zone: Sequence[PageLine]) -> Iterator[tuple[str, list[PageLine]
     current: tuple[str, list[PageLine]] | None = None
     for line in zone:
         mark = _begins_note(line)
-        number = int(mark.translate(_SUPERSCRIPTS)) if mark.translate(_SUPERSCRIPTS).isdecimal() else None
-        if mark and (number is None or expected is None or number == expected or line.runs[0].style.raised):
+        figure = mark.translate(_FIGURES).strip("()")
+        number = int(figure) if figure.isdecimal() else None
+        if mark and (number is None or expected is None or number == expected or _begins_raised(line)):
             if current:
                 yield current
             expected = number + 1 if number is not None else expected
-            current = (mark.translate(_SUPERSCRIPTS), [_cut_mark(line, mark)])
+            current = (mark.translate(_FIGURES), [_cut_mark(line, mark)])
         elif current:
             current[1].append(line)
         else:
@@ -129,25 +175,32 @@ def _find_marks(line: PageLine) -> Iterator[str]:
     for run in line.runs:
         shown = run.text.strip()
         if run.style.raised and _MARK.fullmatch(shown):
-            yield shown
+            yield shown.translate(_FIGURES)
         else:
             yield from (
-                mark.translate(_SUPERSCRIPTS) for mark in re.findall(r"[¹²³⁰⁴-⁹]{1,3}|(?<=\S)[*†‡§]{1,3}", run.text)
+                match[0].strip().translate(_FIGURES)
+                for match in _IN_LETTERS.finditer(run.text)
+                if not _is_power(match)
             )
+
+
+def _is_power(match: re.Match[str]) -> bool:
+    """Tell the figure of `m²`, `mc²` and `10³` from the mark of a note."""
+    return match[0].strip()[0] in _FIGURES_ABOVE and _QUANTITY.search(match.string[: match.start()]) is not None
 
 
 def _set_marks(line: PageLine, labels: dict[str, str]) -> PageLine:
     """Write the marks of notes that were taken as such, and other raised figures as superscripts."""
     runs: list[PdfRun] = []
     for run in line.runs:
-        shown = run.text.strip()
-        if run.style.raised and shown in labels:
-            text = run.text.replace(shown, NOTE_MARK.format(labels[shown])).lstrip()
-            if runs:
-                runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip())
-            runs.append(replace(run, text=text))
+        label = labels.get(run.text.strip().translate(_FIGURES)) if run.style.raised else None
+        if label is None:
+            runs.append(_set_letters(run, labels))
             continue
-        runs.append(_set_letters(run, labels))
+        if runs:
+            runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip())
+        after = run.text[len(run.text.rstrip()) :]
+        runs.append(replace(run, text=NOTE_MARK.format(label) + after))
     return replace(line, runs=runs)
 
 
@@ -156,11 +209,7 @@ def _set_letters(run: PdfRun, labels: dict[str, str]) -> PdfRun:
         return replace(run, text=run.text.translate(TO_SUPERSCRIPTS))
 
     def mark_of(match: re.Match[str]) -> str:
-        label = labels.get(match[0].translate(_SUPERSCRIPTS))
-        return NOTE_MARK.format(label) if label else match[0]
+        label = labels.get(match[0].strip().translate(_FIGURES))
+        return NOTE_MARK.format(label) if label and not _is_power(match) else match[0]
 
     return replace(run, text=_IN_LETTERS.sub(mark_of, run.text))
-
-
-def _keep_marks(lines: Sequence[PageLine]) -> list[PageLine]:
-    return [replace(line, runs=[_set_letters(run, {}) for run in line.runs]) for line in lines]

@@ -8,12 +8,13 @@ from typing import Any
 
 from press.diagnostics import Diagnostic, error
 from press.editor.importing.data_model import Confidence, Note
+from press.editor.importing.pdf.characters import MOST_LETTERS
 from press.editor.importing.pdf.page_lines import PdfPage
 from press.editor.importing.plain.lines import make_printable, shorten
 
 MOST_PAGES = 3000
-_MOST_LETTERS = 200_000
-"""On one page: no printed page has so many."""
+_MOST_PIECES = 15_000
+"""On one page: no printed page has so many, and to put them in order takes longer than anybody waits."""
 _UNKNOWN = 0.02
 """Share of letters without a meaning that makes a text gibberish."""
 _VERTICAL = 0.5
@@ -47,9 +48,15 @@ def find_wrong_pages(pages: Sequence[PdfPage], name: str) -> list[Diagnostic]:
     letters = sum(page.letters for page in pages)
     unknown = sum(page.unknown for page in pages)
     vertical = sum(page.vertical for page in pages)
-    full = next((page for page in pages if page.letters > _MOST_LETTERS), None)
+    full = next((page for page in pages if page.letters > MOST_LETTERS), None)
     if full:
         message = f"page {full.number} has {full.letters:,} letters: no page that was printed has so many. Split it."
+        return [error(name, 0, "too-large", message)]
+    crowded = next((page for page in pages if len(page.lines) > _MOST_PIECES), None)
+    if crowded:
+        message = (
+            f"page {crowded.number} has {len(crowded.lines):,} pieces of text that do not touch: a drawing? {_OCR}."
+        )
         return [error(name, 0, "too-large", message)]
     if unknown > max(2, _UNKNOWN * letters):
         message = (
@@ -106,7 +113,7 @@ def _read_extras(pdf: Any, pikepdf: Any) -> Iterator[Note]:
 
 
 def _dictionary(value: Any) -> Any:
-    return value if hasattr(value, "keys") else {}
+    return value if getattr(value, "_type_name", "") in ("dictionary", "stream") else {}
 
 
 def _walk_fields(fields: Any, depth: int = 0) -> Iterator[Any]:

@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from lxml import html as lxml_html
 
-from press.editor.importing.pdf.characters import COMBINING, read_letters
+from press.editor.importing.pdf.letter_order import is_rtl
+from press.editor.importing.pdf.letter_signs import COMBINING, read_letters
 from press.editor.importing.pdf.page_lines import PageChange
 
 _PAGE_MARK = re.compile(r"\{page(?: [^{}\s]+)?\}")
-_FREE = {"hyphen": "-", "note mark": "0123456789*†‡§¶.) "}
+_FREE = {"hyphen": "-", "note mark": "0123456789ivxl*†‡§¶.() "}
 """The signs that a change of each kind may take away."""
 _MOST_NAMED = 6
 _ACCENTS = str.maketrans({**COMBINING, "ı": "i", "ȷ": "j"})
@@ -61,17 +62,19 @@ def read_shown(html: str) -> str:
 
 def _read_text(text: str) -> str:
     """Read the text of a page as the library gives it, where U+FFFE is a hyphen at the end of a line."""
-    return read_letters(re.sub("[\ufffe\x02](?:\r\n)?", "-\n", text))
+    return read_letters(re.sub("[\ufffe\x02](?:\r\n)?|(?:\r\n)?\xad(?:\r\n)?", "-\n", text))
 
 
 def _split(text: str) -> list[str]:
-    """Return the words of a text, each with its accents last: some printers set them before their letter."""
+    """Return the words of a text; each has its accents last, since some printers set them before their letter."""
     text = unicodedata.normalize("NFD", text).translate(_ACCENTS).replace("\ufffd", "")
     words = unicodedata.normalize("NFKD", text).split()
     return [word if word.isascii() else _put_accents_last(word) for word in words]
 
 
 def _put_accents_last(word: str) -> str:
+    if any(map(is_rtl, word)):  # pdfium gives their letters now and then backwards
+        return "".join(sorted(word))
     accents = sorted(letter for letter in word if unicodedata.combining(letter))
     return "".join([*(letter for letter in word if not unicodedata.combining(letter)), *accents])
 

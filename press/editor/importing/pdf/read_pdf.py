@@ -9,7 +9,7 @@ from typing import Any
 from press.diagnostics import Diagnostic, error
 from press.editor.importing.data_model import Confidence, ImportSettings, Note, RecognisedText
 from press.editor.importing.pdf.characters import PageReader
-from press.editor.importing.pdf.page_lines import PdfPage
+from press.editor.importing.pdf.page_lines import PdfPage, even_out_sizes
 from press.editor.importing.pdf.pdf_faults import (
     MOST_PAGES,
     describe_pdf_error,
@@ -98,6 +98,8 @@ def read_pages(document: Any, name: str) -> Iterator[PdfPage | Diagnostic]:
         except pypdfium2.PdfiumError:
             yield error(name, 0, "import-pdf", f"page {at + 1} is damaged. Save or download the PDF anew.")
             return
+        if read.hidden > read.letters / 2:
+            even_out_sizes(read)
         read.label = _read_label(raw, document, at)
         page.close()
         yield read

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from press.diagnostics import error
-from press.editor.importing.data_model import Confidence, Gap, ImportSettings, Line, Note, RecognisedText
+from press.editor.importing.data_model import Confidence, Gap, ImportSettings, Line, Note, Opening, RecognisedText
 from press.editor.importing.escaping import render_markdown
 from press.editor.importing.guess_language import guess_language
 from press.editor.importing.notes import find_doubts
 from press.editor.importing.pdf.emphasis import ANY_PAGE_MARK, LineJoiner, write_page_mark, write_pdf_runs
-from press.editor.importing.pdf.group_lines import (
-    BlockKind,
-    PageBlock,
-    PageMeasures,
-    group_lines,
-    measure_lines,
-    rank_headings,
-)
+from press.editor.importing.pdf.group_lines import group_lines
 from press.editor.importing.pdf.page_columns import order_lines
 from press.editor.importing.pdf.page_furniture import take_out_furniture
+from press.editor.importing.pdf.page_headings import rank_headings
 from press.editor.importing.pdf.page_lines import DIVIDED, PageChange, PageLine, PdfPage, PdfRun
+from press.editor.importing.pdf.page_measures import PageMeasures, measure_lines
 from press.editor.importing.pdf.page_notes import ANY_NOTE_MARK, FootNote, take_notes
-from press.editor.importing.pdf.pdf_proof import account_for_words, read_shown
+from press.editor.importing.pdf.pdf_blocks import BlockKind, PageBlock
+from press.editor.importing.pdf.pdf_proof import WordAccount, account_for_words, read_shown
 from press.editor.importing.plain.date_search import TextHead
 from press.editor.importing.plain.divided_words import Words
 from press.editor.importing.plain.lines import shorten
@@ -42,6 +39,8 @@ class _Writing:
     changes: list[PageChange]
     texts: list[str] = field(default_factory=list)
     """Of the blocks, without marks: what a reader reads."""
+    notes: list[tuple[str, list[PdfRun]]] = field(default_factory=list)
+    """The label of each note, and its text."""
     runs: list[list[list[PdfRun]]] = field(default_factory=list)
     """Of the blocks: one list of runs for each line that stays a line."""
 
@@ -51,8 +50,7 @@ def write_pages(pages: Sequence[PdfPage], recognised: RecognisedText, settings: 
     changes = [PageChange(page.number, "off the page", tuple(line.split())) for page in pages for line in page.off]
     changes += take_out_furniture(pages)
     seen = sum(len(page.notes) for page in pages)
-    for page in pages:
-        order_lines(page)
+    order_lines(pages)
     lines = [line for page in pages for line in page.lines]
     if not lines:
         message = (
@@ -84,26 +82,41 @@ def _write(
     for block in writing.blocks:
         _join_block(block, writing)
     head = _read_head(writing, recognised, settings)
-    body = list(_write_blocks(writing, first_page=pages[0].number))
-    if not body:
-        message = "the file has a title and no text. Write the text, or leave the file out."
-        recognised.problems.append(error(recognised.name, 0, "empty", message))
-        return
-    below = [_write_note(note, writing) for note in notes]
-    recognised.body = "\n\n".join([*body, *below]) + "\n"
-    html = render_markdown(recognised.body, settings.extensions, settings.extension_configs)
-    opening = head.opening
-    title = opening.title if opening.lines and opening.title != opening.date_words else ""
-    shown = " ".join([read_shown(html), title, opening.label, opening.between, opening.date_words, opening.byline])
+    for note in notes:
+        writing.notes.append((note.label, writing.joiner.join(note.lines)))
+        writing.texts.append(_text_of(writing.notes[-1][1]))
     changes = [*writing.changes, *writing.joiner.changes]
-    account = account_for_words([page.text for page in pages], changes, shown)
+    account = WordAccount("", "")
+    for is_checked in (False, True):
+        written = _BlockWriter(writing.measures, settings, is_checked)
+        body = list(_write_blocks(writing, written, first_page=pages[0].number))
+        if not body:
+            message = "the file has a title and no text. Write the text, or leave the file out."
+            recognised.problems.append(error(recognised.name, 0, "empty", message))
+            return
+        below = [f"[^{label}]: {written.write_row(runs)}" for label, runs in writing.notes]
+        recognised.body = "\n\n".join([*body, *below]) + "\n"
+        html = render_markdown(recognised.body, settings.extensions, settings.extension_configs)
+        shown = f"{read_shown(html)} {_list_words(head.opening)}"
+        account = account_for_words([page.text for page in pages], changes, shown)
+        if not account.lost:
+            break
     if account.lost:
         message = f"the import would change the words: {account.lost}. Add this text by hand, and report the file."
         recognised.problems.append(error(recognised.name, 0, "words-lost", message))
         return
+    recognised.notes += [
+        Note("emphasis", f"“{words}” without its italics or bold", Confidence.LIKELY) for words in written.plain
+    ]
     _enter_notes(writing, changes, account.spaced, recognised)
     text = "\n".join(writing.texts)
     recognised.notes += [replace(note, line=0) for note in find_doubts(text, html, recognised.title, recognised.lang)]
+
+
+def _list_words(opening: Opening) -> str:
+    """Return the words that title, date and byline show."""
+    title = opening.title if opening.lines and opening.title != opening.date_words else ""
+    return " ".join([title, opening.label, opening.between, opening.date_words, opening.byline])
 
 
 def _join_block(block: PageBlock, writing: _Writing) -> None:
@@ -144,7 +157,7 @@ def _read_head(writing: _Writing, recognised: RecognisedText, settings: ImportSe
     return head
 
 
-def _write_blocks(writing: _Writing, first_page: int) -> Iterator[str]:
+def _write_blocks(writing: _Writing, writer: _BlockWriter, first_page: int) -> Iterator[str]:
     """Yield the Markdown of each block, with a mark where a page begins."""
     page = first_page
     labels = writing.joiner.labels
@@ -156,19 +169,33 @@ def _write_blocks(writing: _Writing, first_page: int) -> Iterator[str]:
             yield write_page_mark(labels.get(number, ""))
         page = max(page, block.lines[-1].page)
         if rows:
-            yield _write_block(block, rows, writing.measures)
+            yield writer.write(block, rows)
 
 
-def _write_block(block: PageBlock, rows: Sequence[Sequence[PdfRun]], measures: PageMeasures) -> str:
-    if block.kind is BlockKind.HEADING:
-        return "#" * block.level + " " + write_pdf_runs(rows[0], measures, with_emphasis=False)
-    return "<br>\n".join(write_pdf_runs(row, measures) for row in rows)
+@dataclass(slots=True)
+class _BlockWriter:
+    """Writes blocks; where asked, it checks each row, and writes one plainly whose emphasis a page would not show."""
 
+    measures: PageMeasures
+    settings: ImportSettings
+    is_checked: bool
+    plain: list[str] = field(default_factory=list)
+    """What was written without its emphasis."""
 
-def _write_note(note: FootNote, writing: _Writing) -> str:
-    runs = writing.joiner.join(note.lines)
-    writing.texts.append(_text_of(runs))
-    return f"[^{note.label}]: {write_pdf_runs(runs, writing.measures)}"
+    def write(self, block: PageBlock, rows: Sequence[Sequence[PdfRun]]) -> str:
+        if block.kind is BlockKind.HEADING:
+            return "#" * block.level + " " + write_pdf_runs(rows[0], self.measures, with_emphasis=False)
+        return "<br>\n".join(map(self.write_row, rows))
+
+    def write_row(self, row: Sequence[PdfRun]) -> str:
+        written = write_pdf_runs(row, self.measures)
+        if not self.is_checked:
+            return written
+        html = render_markdown(written, self.settings.extensions, self.settings.extension_configs)
+        if re.sub(r"\[\^\d+\]", " ", read_shown(html)).split() == _text_of(row).split():
+            return written
+        self.plain.append(shorten(_text_of(row)))
+        return write_pdf_runs(row, self.measures, with_emphasis=False)
 
 
 def _enter_notes(writing: _Writing, changes: Sequence[PageChange], spaced: str, recognised: RecognisedText) -> None:
