@@ -70,6 +70,13 @@ def test_words_with_a_colon_are_no_header(first: str) -> None:
     assert not reading.fields
 
 
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_words_between_two_rules_are_no_header(gap: str) -> None:
+    reading = read(f"---{gap}Comrades: this stands between two rules.{gap}---{gap}The bread is baked at night.\n")
+    assert reading.problems == []
+    assert "this stands between two rules" in page(reading)
+
+
 def test_lines_of_a_letter_or_a_play_stay_lines() -> None:
     assert "Where is he?<br>" in page(read("ANNA: Where is he?\nBERT: At sea.\n\n(He goes.)\n"))
 

@@ -378,7 +378,7 @@ def test_what_is_not_text_is_refused(data: bytes, rule: str) -> None:
         ("---\n- a\n---\nWords.\n", "import-header"),
         ("+++\ntitle = a b\n+++\nWords.\n", "import-header"),
         ("---\n" + "[" * 3_000 + "\n---\nWords.\n", "import-header"),
-        ("---\na: '" + "x" * 60_000 + "'\n---\nWords.\n", "import-header"),
+        ("---\ntitle: '" + "x" * 60_000 + "'\n---\nWords.\n", "import-header"),
         ("---\ntitle: a\n---\n\n", "empty"),
     ],
 )

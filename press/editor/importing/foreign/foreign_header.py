@@ -21,7 +21,7 @@ from press.editor.importing.foreign.header_forms import (
     read_org_lines,
     read_percent_lines,
 )
-from press.editor.importing.foreign.header_keys import ONLY_OURS, are_header_lines
+from press.editor.importing.foreign.header_keys import ONLY_OURS, OUR_NAMES, PROGRAM_KEYS, are_header_lines
 from press.editor.importing.foreign.header_proof import find_lost_header_words
 from press.model.header import KEYS, collect_fields
 
@@ -94,6 +94,8 @@ def _find_frame(lines: Sequence[str], start: int) -> Frame | None:
     if fence in _FENCES:
         form = _FENCES[fence]
         end = next((at for at in range(start + 1, len(lines)) if lines[at].strip() in _ENDS[form]), None)
+        if end and form == "YAML" and not _has_known_key(lines[start + 1 : end]):
+            return None
         return Frame(form, start + 1, end, (end or 0) + 1)
     if fence.startswith("{"):
         return _find_json(lines, start)
@@ -109,6 +111,12 @@ def _find_frame(lines: Sequence[str], start: int) -> Frame | None:
     if (ruled and not closed) or not are_header_lines(_split_rows(rows), fenced=closed):
         return None
     return Frame("YAML" if ruled else "", first, end, end + 1)
+
+
+def _has_known_key(rows: Sequence[str]) -> bool:
+    """Tell a header from words between two rules: it has a key that is known, or none in the form of one."""
+    names = [match[1].strip().lower() for row in rows if (match := _KEY.match(row))]
+    return not names or any(name in KEYS or name in OUR_NAMES or name in PROGRAM_KEYS for name in names)
 
 
 def _ends_lines(line: str) -> bool:

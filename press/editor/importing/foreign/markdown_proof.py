@@ -53,8 +53,10 @@ def find_wrong_account(source: str, conversion: Conversion, body: str) -> str:
     for item in conversion.taken:
         there += _count(item.text)
     missing, more = wanted - there, there - wanted
-    if _letters(missing) == _letters(more):  # un<wbr>able is one word without the tag, and was two with it
+    if not missing and not more:
         return "" if conversion.moved else _find_disorder(source, conversion, body)
+    if _letters(missing) == _letters(more):  # un<wbr>able is one word without the tag, and was two with it
+        return ""
     return f"“{next(iter(missing))}” is missing" if missing else f"“{next(iter(more))}” was added"
 
 
@@ -64,8 +66,6 @@ def _find_disorder(source: str, conversion: Conversion, body: str) -> str:
     was, now = (
         [word for word in split_words(unescape(text).casefold()) if word not in touched] for text in (source, body)
     )
-    if "".join(was) == "".join(now):
-        return ""
     return next((f"“{old}” is out of its place" for old, new in zip(was, now, strict=False) if old != new), "")
 
 
