@@ -1,14 +1,17 @@
-"""`inv import`: plain text and Markdown from other programs → leaflets, with a report of how sure each reading is.
+"""`inv import`: texts of any format → leaflets, with a report of how sure each reading is.
 
 The way of a text, in order:
 
+    import_options     check what the archivist typed
     source_files       find the sources, read their bytes
     recognise_text     one source → its recognised text; pure, run on all cores. Which of these, its ending says:
-        encodings          decode plain text and Markdown
-        plain/             plain text: furniture, opening, paragraphs, divided words
-        foreign/           Markdown of other programs: its header, its text
-        office/            Word files, OpenDocument, RTF, web pages, EPUBs, AmuseWiki: through pandoc
-    (for all of them)  guess_language, printed_dates, escaping, notes; proof: that no word is missing
+        encodings          decode plain text and Markdown (code_pages, composing)
+        plain/             plain text: read_plain calls furniture, columns, opening, paragraphs, note_marks in turn
+        foreign/           Markdown of other programs: foreign_markdown takes its header, converts its text
+        office/            Word files, OpenDocument, RTF, web pages, EPUBs, AmuseWiki: read_office, through pandoc
+        pdf/               PDFs with letters: read_pdf, by the place, size and font of each letter
+        scan/              PDFs and pictures without letters: read_scans, through tesseract
+    (for all of them)  guess_language; printed_dates; escaping; notes: what the report says; proof: no word is missing
     placing            give it a slug, a category and a path that are free in the archive (inventory)
     report             say what became of each source
 
