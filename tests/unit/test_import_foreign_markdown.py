@@ -441,5 +441,16 @@ def test_thousands_of_marks_without_an_end_are_read_whole(mark: str) -> None:
     assert text.startswith("Before.")
 
 
+def test_links_that_no_page_may_have_are_taken_out_and_named() -> None:
+    reading = body_of("See [Dunn](zotero://select/items/A), [her](tel:123) and [the mill](https://example.org/mill).")
+    assert page(reading) == '<p>See Dunn, her and <a href="https://example.org/mill">the mill</a>.</p>'
+    assert "“[Dunn](zotero://select/items/A)” was taken out" in messages(reading)
+
+
+def test_links_to_a_place_that_the_text_does_not_have_are_named() -> None:
+    reading = body_of("## Bread\n\nSee [above](#bread) and [the note](#cite_note-1).")
+    assert "“#cite_note-1”, a place that it does not have" in messages(reading)
+
+
 def test_words_in_another_order_are_found() -> None:
     assert find_wrong_account("We strike now", Conversion(""), "We now strike") == "“strike” is out of its place"

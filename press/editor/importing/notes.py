@@ -30,6 +30,7 @@ _MOST_WORDS = 20
 _MOST = 5
 """Notes of one kind for one text: more than these help nobody."""
 
+_INNER_LINK = re.compile(r"\]\(<?#([^)>\s]+)")
 _RELATIVE_LINK = re.compile(r"!?\[[^\]]*\]\((?!https?:|mailto:|#|\{)([^)\s]+)")
 
 
@@ -195,8 +196,13 @@ def find_headings(paragraphs: Sequence[Paragraph]) -> Iterator[Note]:
         yield Note("parts", message, Confidence.REVIEW, found[0].first)
 
 
-def find_links(body: str, body_line: int) -> Iterator[Note]:
-    """Find links of a Markdown text to files that were not imported with it."""
+def find_links(body: str, page: str, body_line: int) -> Iterator[Note]:
+    """Find links of a Markdown text to files that were not imported with it, and to places that it does not have."""
+    for match in list(_INNER_LINK.finditer(body))[:_MOST]:
+        if f'id="{match[1]}"' not in page:
+            line = body_line + body.count("\n", 0, match.start())
+            message = f"the text links to “#{match[1]}”, a place that it does not have: take the link out"
+            yield Note("links", message, Confidence.REVIEW, line)
     for match in list(_RELATIVE_LINK.finditer(body))[:_MOST]:
         line = body_line + body.count("\n", 0, match.start())
         message = f"the text links to “{match[1]}”, which was not imported with it"

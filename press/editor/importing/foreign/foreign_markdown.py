@@ -150,7 +150,7 @@ def _render(recognised: RecognisedText, text: str, foreign: ForeignText, setting
     named = "\n".join(note.message for note in recognised.notes)
     recognised.notes += [note for note in find_residue(page, text, {}) if note.message.split("”")[0] not in named]
     recognised.notes += [
-        *find_links(body, foreign.body_line), *find_doubts(text, page, recognised.title, recognised.lang)
+        *find_links(body, page, foreign.body_line), *find_doubts(text, page, recognised.title, recognised.lang)
     ]  # fmt: skip
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import html
 import re
 
+from press.check.links import SCHEMES
 from press.editor.importing.foreign.conversion import NEW_LINE
 
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
 PARAGRAPH_END = re.compile(r"((?:[ \t>\ufdde]*\n){2,})")
 """Blank lines, quoted or not."""
 _PREFIX = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d+[.)](?=[ \t])))*[ \t]*")
@@ -78,9 +80,10 @@ def _wrap_paragraph(text: str, mark: str) -> str:
 
 
 def is_live(address: str) -> bool:
-    """Tell whether an address runs a program or holds a file, `javascript:…`, `data:…`, or is on a machine."""
+    """Tell whether an address is of a kind that no page may have: `javascript:…`, `data:…`, `file:…`, `zotero:…`."""
     plain = "".join(character for character in html.unescape(address) if character > " ").lower()
-    return plain.lstrip("<").startswith(("javascript:", "vbscript:", "data:", "file:"))
+    scheme = _SCHEME.match(plain.lstrip("<"))
+    return scheme is not None and scheme[1] not in SCHEMES
 
 
 def write_address(address: str) -> str:
