@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pikepdf
-import typst
 
 from tests.support.export_inputs import elsewhere
 
@@ -21,7 +20,13 @@ def typeset_pdf(folder: Path, source: str) -> bytes:
     """Set a text with Typst."""
     file = folder / "set.typ"
     file.write_text(source, encoding="utf-8")
-    return bytes(elsewhere(typst.compile, str(file)))
+    return bytes(elsewhere(_compile, str(file)))
+
+
+def _compile(file: str) -> bytes:
+    import typst  # here alone: where it is imported, builds work in one process, and Typst's threads bar later forks
+
+    return bytes(typst.compile(file))
 
 
 def place_lines(
