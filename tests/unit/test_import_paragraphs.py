@@ -7,7 +7,7 @@ import textwrap
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
@@ -450,20 +450,20 @@ HEADS = {
 }
 
 
-def check_heads(heads: list[str], between: str) -> None:
+NUMBERED = {kind: heads for kind, heads in HEADS.items() if any(map(str.isdigit, "".join(heads)))}
+
+
+@pytest.mark.parametrize(
+    ("heads", "between"),
+    [
+        *[pytest.param(heads, "\n\n", id=kind) for kind, heads in HEADS.items()],
+        *[pytest.param(heads, "\n", id=f"{kind}, no blank lines") for kind, heads in NUMBERED.items()],
+    ],
+)
+def test_running_heads_are_taken_out(heads: list[str], between: str) -> None:
     text = pages(heads, between)
     assert " ".join(shown(text)) == f"{LONG} {SECOND} {LONG} {SECOND}"
     assert all(f"running head “{head}” removed" in notes(text) for head in heads)
-
-
-@pytest.mark.parametrize("heads", HEADS.values(), ids=HEADS)
-def test_running_heads_are_taken_out(heads: list[str]) -> None:
-    check_heads(heads, "\n\n")
-
-
-@pytest.mark.parametrize("heads", [heads for heads in HEADS.values() if any(map(str.isdigit, "".join(heads)))])
-def test_running_heads_are_taken_out_without_blank_lines_around_them(heads: list[str]) -> None:
-    check_heads(heads, "\n")
 
 
 @pytest.mark.parametrize(
@@ -716,8 +716,15 @@ LAYOUT = st.sampled_from(
 )
 
 
+def test_a_word_divided_at_two_lines_and_again_at_a_page_is_one_word() -> None:
+    end = "He was a man of whom it was always said that he was a jack-\nof-\n\fall-trades"
+    text = f"{HEAD}{wrap(SECOND)}\n{wrap(LONG)}{end}, and {LONG}\n"
+    assert "he was a jack-of-all-trades, and On Monday" in " ".join(shown(text))
+
+
 @settings(max_examples=300)
 @given(st.lists(LAYOUT, max_size=40))
+@example(["a b c d      e f g h\n", "a b c d      e f g h\n", "occu-\n", "occu-\n"])
 def test_no_word_is_lost_whatever_the_layout(pieces: list[str]) -> None:
     text = f"{HEAD}{wrap(SECOND)}\n{''.join(pieces)}"
     problems = recognise_text(text.encode(), "a.txt", replace(SETTING, lang="en")).problems

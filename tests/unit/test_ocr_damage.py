@@ -219,5 +219,6 @@ def test_the_check_points_at_letters_in_parts() -> None:
 @pytest.mark.parametrize(
     "part", ["a1", "l", "rn", "1", "a^", "\\", "e\N{COMBINING ACUTE ACCENT}", "a;", "0a", "_a", "a|"]
 )
-def test_a_token_without_end_takes_no_time(part: str) -> None:
-    check("en", part * 20_000)
+def test_the_words_beside_a_token_without_end_are_still_judged(part: str) -> None:
+    found = check("en", f"{part * 20_000}\n\nTbe strike was called for the morning of the third.")
+    assert any("Tbe" in message for message in found["misreading"])

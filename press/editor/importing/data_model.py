@@ -113,6 +113,8 @@ class Paragraph:
     """Whether its line breaks were kept: verse, an address, a list."""
     last: int = 0
     """The number of its last line in the source."""
+    end: str = ""
+    """That line as it was in the source: the last word of `lines` can be one that was divided before it."""
     quoted: int = 0
     """How deep it is quoted: 1 for a quotation, 2 for one within it."""
     heading: bool = False

@@ -162,10 +162,6 @@ class _ColumnReader:
         return [_join_pieces(sorted(row, key=lambda p: p.x0, reverse=self.is_rtl)) for row in rows]
 
 
-def _are_one_line(first: PageLine, second: PageLine) -> bool:
-    return abs(first.base - second.base) < _SAME_LINE * max(first.size, second.size)
-
-
 def _find_pairs(pieces: Sequence[PageLine]) -> list[tuple[PageLine, PageLine]]:
     """Return pieces that stand side by side, with nothing between them."""
     pairs = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from press.editor.importing.data_model import Confidence, Gap, HyphenJoin, Line, Note, Paragraph
 from press.editor.importing.plain.contents_list import has_columns_of_figures, is_contents_list, is_table
@@ -73,7 +74,7 @@ class ParagraphJoiner:
 
     def join_paragraphs(self, first: Paragraph, second: Paragraph) -> str:
         """Join a paragraph to its second half."""
-        return self._join_text(first.lines[-1], second.lines[0], first.last)
+        return self._join_text(first.lines[-1], second.lines[0], first.last, first.end)
 
     def _make_of_segment(self, segment: Segment) -> Iterator[Paragraph]:
         lines = segment.lines
@@ -82,7 +83,7 @@ class ParagraphJoiner:
             yield self._keep(lines, why)
             return
         for piece in self._cut(lines):
-            yield Paragraph([self._join(piece)], piece[0].number, last=piece[-1].number)
+            yield Paragraph([self._join(piece)], piece[0].number, last=piece[-1].number, end=piece[-1].text)
 
     def _find_why_kept(self, segment: Segment) -> str:
         """Return what a segment is whose line breaks are the author's; an empty string for prose."""
@@ -150,7 +151,7 @@ class ParagraphJoiner:
         message = f"{len(lines)} lines from “{shown}” kept as separate lines: {why}"
         self.notes.append(Note("lines", message, Confidence.REVIEW, lines[0].number))
         kept = [self._join(item) for item in self._gather_items(lines)]
-        return Paragraph(kept, lines[0].number, kept=True, last=lines[-1].number)
+        return Paragraph(kept, lines[0].number, kept=True, last=lines[-1].number, end=lines[-1].text)
 
     def _gather_items(self, lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
         """Yield each line by itself, but a list item or a long line of verse with the lines that continue it."""
@@ -202,7 +203,7 @@ def join_broken_paragraphs(
             if _is_sure(before, paragraph, paragraphs[at + 1 : at + 2]):
                 notes.append(Note("joined", shown, Confidence.REVIEW, paragraph.first))
                 text = joiner.join_paragraphs(before, paragraph)
-                joined[-1] = Paragraph([text], before.first, before.gap, last=paragraph.last, quoted=before.quoted)
+                joined[-1] = replace(before, lines=[text], last=paragraph.last, end=paragraph.end)
                 continue
             notes.append(_ask_whether_one(before, paragraph))
         elif len(joined) > 1 and paragraph.gap is Gap.PAGE and _is_broken(joined[-2], paragraph):

@@ -25,9 +25,11 @@ TESSERACT_LANGUAGES = dict(
 """What tesseract calls each language."""
 
 _NOT_LATIN = frozenset(
-    "ell rus ukr bel bul mkd srp kat hye heb yid ara fas urd pus hin mar nep ben pan guj tam".split()
+    (
+        "ell rus ukr bel bul mkd srp kat hye heb yid ara fas urd pus hin mar nep ben pan guj tam "
+        "tel kan mal sin tha lao khm mya amh jpn kor chi_sim chi_tra osd equ"
+    ).split()
 )
-_NOT_LETTERS = frozenset("tel kan mal sin tha lao khm mya amh jpn kor chi_sim chi_tra osd equ".split())
 _MOST_AT_ONCE = 5
 """Languages tried at once: each makes reading slower."""
 
