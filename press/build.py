@@ -58,6 +58,7 @@ from press.publish.tree import list_files
 from press.runtime.files import write_atomic
 from press.runtime.parallel import map_over_cores
 from press.settings import find_ignored_settings
+from press.theme_folders import theme_folders
 from press.validate import Survey, ValidationOptions, find_missing_content, validate_content
 from press.validate.paths import LEDGER
 from press.validate.sources import Source, dump_source, load_source, read_source
@@ -229,8 +230,8 @@ def _build_unless_unchanged(options: BuildOptions, staging: Staging, cache: Cach
     if last and staging.holds(last.tree):
         return replace(last.report, unchanged=True)
     context = open_context(options, cache, staging.open_tree, inputs=(paths, inputs), staging=staging)
-    theme = Path(context.settings["THEME"])
-    refuse_if_any_error(refuse_place(options.root, options.content, options.output, [theme]))
+    theme = theme_folders(context.settings).folders
+    refuse_if_any_error(refuse_place(options.root, options.content, options.output, theme))
     built, manifest = _run_and_publish(context, staging)
     report = _report(context, built, manifest)
     if _is_as_hashed(manifest):

@@ -14,7 +14,6 @@ import gc
 import os
 import runpy
 import select
-import subprocess
 import sys
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
@@ -28,11 +27,15 @@ from press.runtime.oserrors import describe_os_error
 from press.runtime.signals import Stopped, stopping_signals
 
 if TYPE_CHECKING:
+    from invoke.program import Program
+
     from press.editor.importing.import_options import ImportOptions
     from press.editor.importing.report import ImportReport
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 """The folder that holds press/, and in a checkout also tools/."""
+
+IS_CHECKOUT = (CHECKOUT / "tools" / "fuzz.py").is_file()
 
 MOST_JOBS = 1000
 
@@ -41,8 +44,8 @@ Result = TypeVar("Result")
 
 def options_for(
     settings: str,
-    content: str,
-    output: str = "output",
+    content: str = "",
+    output: str = "",
     *,
     url: str = "",
     formats: str = "",
@@ -52,7 +55,11 @@ def options_for(
     whole_ledger: bool = False,
     search: bool = True,
 ) -> BuildOptions:
-    """Return the options that were typed; paths start at the current folder. Raises SystemExit 1 for wrong values."""
+    """Return the options that were typed. Raises SystemExit 1 for wrong values, and outside an archive.
+
+    Paths that were typed start at the current folder; what was not is in the folder of the archive, which is this one
+    or one above it.
+    """
 
     def read() -> BuildOptions:
         from press.model.formats import EXPORT_GROUPS
@@ -63,10 +70,11 @@ def options_for(
         if url and (wrong := describe_wrong_address(url)):
             problems.append(error("--url", 0, "choice", f"this is “{url}”{wrong}"))
         refuse_if_any_error(problems)
+        root = _find_archive(settings)
         return BuildOptions(
-            Path(settings).resolve(),
-            Path(content).absolute(),
-            Path(output).absolute(),
+            root / settings,
+            Path(content).absolute() if content else root / "content",
+            Path(output).absolute() if output else root / "output",
             url=url,
             future=future,
             allow_removal=allow_removal,
@@ -77,6 +85,19 @@ def options_for(
         )
 
     return _run(read, Path(content))
+
+
+def _find_archive(settings: str) -> Path:
+    """Return the folder with the settings file: this one or the nearest above it. Raises Refused without one."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / settings).is_file():
+            return folder
+    message = (
+        f"neither this folder nor one above it has a {settings}, so it is not an archive. Go to the folder of your "
+        'archive, or begin one: press init "NAME" --dir FOLDER.'
+    )
+    raise Refused([error(settings, 0, "no-archive", message)])
 
 
 def run_build(options: BuildOptions) -> None:
@@ -212,14 +233,9 @@ def run_rename(options: BuildOptions, old: str, new: str) -> None:
     _run(work, options.root)
 
 
-def run_list(root: Path) -> None:
-    """Print invoke's list of commands; printing it here reports a full disk as one line."""
-
-    def work() -> None:
-        words = [sys.executable, "-m", "invoke", "--search-root", str(root), "--list"]
-        print(subprocess.run(words, check=True, capture_output=True, text=True).stdout, end="")
-
-    _run(work, root)
+def run_list(program: Program) -> None:
+    """Print the list of commands; printing it here reports a full disk as one line."""
+    _run(lambda: program.run([Path(sys.argv[0]).name, "--list"], exit=False), Path())
 
 
 def run_tool(tool: str, *words: str, **numbers: str) -> None:

@@ -18,6 +18,7 @@ from press.model.entry import Entry
 from press.options import BuildOptions, Settings
 from press.publish import Manifest, Staging, collection_folder
 from press.publish.staged_tree import StagedTree
+from press.theme_folders import PRESS_THEME, TEMPLATES, theme_folders
 from press.validate import Survey, find_missing_content
 from press.validate.paths import RECORDS, ContentPaths, walk_content
 
@@ -67,14 +68,14 @@ class BuildContext:
     @cached_property
     def text_environment(self) -> str:
         """A key of what texts depend on beyond the content; empty if other plugins make that unknowable."""
-        return self._name_environment(without=Path(self.settings["THEME"], "templates"))
+        return self._name_environment(without=[folder / TEMPLATES for folder in theme_folders(self.settings).folders])
 
     @cached_property
     def page_environment(self) -> str:
         """The same for pages, which depend on the templates too."""
         return self._name_environment()
 
-    def _name_environment(self, without: Path | None = None) -> str:
+    def _name_environment(self, without: Sequence[Path] = ()) -> str:
         if has_other_plugins(self.settings) or not self.inputs.settings:
             return ""
         return self.inputs.environment(self.settings, self.options.root, without)
@@ -134,14 +135,14 @@ def take_inputs(options: BuildOptions, cache: Cache) -> tuple[ContentPaths, Inpu
     reported = [*map(str, paths.problems), *paths.ignored]
     asked = options_key(options.deciding, shown, options.settings_file.name, *reported)
     settings = run_settings(options.settings_file)
-    code = cache.recall(CODE, imported_key(options.settings_file)) or [str(options.root / "theme")]
+    code = cache.recall(CODE, imported_key(options.settings_file)) or [str(options.root / "theme"), str(PRESS_THEME)]
     return paths, Inputs(content, asked, tuple(code), hash_code(options.root, code), settings)
 
 
 def list_code(settings: Settings) -> list[Path]:
-    """Return the theme's folder, the folder of fonts, and the files that settings and plugins have imported."""
+    """Return the theme's folders, the folder of fonts, and the files that settings and plugins have imported."""
     fonts = [Path(settings["DOWNLOADS_FONTS"])] if settings["DOWNLOADS_FONTS"] else []
-    return [Path(settings["THEME"]), *fonts, *list_imported()]
+    return [*theme_folders(settings).folders, *fonts, *list_imported()]
 
 
 def hash_imported_code(options: BuildOptions, settings: Settings, cache: Cache, known: Inputs) -> Inputs:

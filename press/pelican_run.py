@@ -24,6 +24,7 @@ from press.options import Settings
 from press.runtime.mistakes import describe_mistake, find_own_line, is_own, message_of
 from press.runtime.oserrors import describe_os_error
 from press.settings import fill_defaults, find_wrong_settings
+from press.theme_folders import place_overrides, theme_folders
 
 KNOWN_RECORDS: Mapping[str, tuple[str, Level] | None] = {
     "Unable to find '%s', skipping url replacement.": None,  # the check of the finished tree names the source
@@ -49,6 +50,7 @@ def load_settings(file: Path, overrides: Settings) -> dict[str, Any]:
         raise Refused([*problems, _problem_in_settings(file, wrong)]) from wrong
     settings["DEFAULT_LANG"] = _restore_case(settings["DEFAULT_LANG"])
     fill_defaults(settings)
+    place_overrides(settings, file.parent)
     problems += find_wrong_settings(settings, DEFAULT_CONFIG, file)
     if problems:
         raise Refused(problems)
@@ -87,7 +89,7 @@ def problem_in_theme(wrong: BaseException, settings: Settings) -> Diagnostic:
 def _list_own_folders(settings: Settings) -> list[Path]:
     """List the folders of the maintainer's own code: the project folder, the theme and the plugins."""
     project = Path(settings["PATH"]).resolve().parent
-    return [project, Path(settings["THEME"]), *map(Path, settings.get("PLUGIN_PATHS", ()))]
+    return [project, *theme_folders(settings).folders, *map(Path, settings.get("PLUGIN_PATHS", ()))]
 
 
 def _is_system_error(wrong: BaseException, own: Sequence[Path]) -> bool:
@@ -179,14 +181,14 @@ def _problem_of_plugin(record: logging.LogRecord) -> Diagnostic:
 
 def _problem_in_theme(wrong: BaseException, settings: Settings) -> Diagnostic | None:
     """Return an error at the line of the template, if the maintainer's deepest line is in one."""
-    theme = Path(settings["THEME"])
+    theme = theme_folders(settings)
     if isinstance(wrong, UnicodeDecodeError):
-        files = (file for file in sorted(theme.rglob("*")) if file.is_file())
+        files = (file for folder in theme.folders for file in sorted(folder.rglob("*")) if file.is_file())
         damaged = next((file for file in files if file.read_bytes() == wrong.object), None)
         if damaged:
             return error(display_path(damaged), 0, "template", "the file is not UTF-8. Save it as UTF-8.")
-    file, line = find_own_line(wrong, _list_own_folders(settings)) or (str(theme), 0)
-    if not Path(file).resolve().is_relative_to(theme.resolve()):
+    file, line = find_own_line(wrong, _list_own_folders(settings)) or (str(theme.folders[0]), 0)
+    if not theme.contains(file):
         return None
     if isinstance(wrong, TemplateNotFound | PelicanTemplateNotFound):
         message = f"the template “{message_of(wrong)}” is missing. Add it, or correct the name."

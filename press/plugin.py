@@ -23,6 +23,7 @@ from press.options import BuildOptions, Settings
 from press.publish.staged_tree import StagedTree
 from press.settings import fill_defaults
 from press.site.pelican_site import SiteGenerator
+from press.theme_folders import place_overrides
 from press.validate.paths import walk_content
 
 _others: list[Any] = []
@@ -79,6 +80,7 @@ def remember_generators(generators: list[Any]) -> None:
 def choose_static_files(pelican: Any) -> None:
     """Let Pelican copy the static files that are valid, and open nothing else."""
     content = Path(pelican.settings["PATH"])
+    place_overrides(pelican.settings, content.parent)
     pelican.settings["STATIC_PATHS"] = walk_content(content, display_path(content)).statics
 
 

@@ -33,8 +33,8 @@ OWN = Path(__file__).parents[2]
 
 DISTRIBUTION = "pamphlet-press"
 
-_OF_PLACE = frozenset({"PATH", "OUTPUT_PATH", "SITEURL"})
-"""Settings that name places. Pages that show SITEURL have it in their keys."""
+_OF_PLACE = frozenset({"PATH", "OUTPUT_PATH", "SITEURL", "THEME", "THEME_TEMPLATES_OVERRIDES"})
+"""Settings that name places. Pages that show SITEURL have it in their keys, and the theme is hashed as code is."""
 
 _REQUIREMENT = re.compile(r"[\w.-]+")
 """The name at the start of a requirement: `pagefind` in `pagefind[extended]==1.5.2`."""
@@ -79,14 +79,15 @@ class Inputs:
         """The key of the whole build."""
         return make_key(_json([self.content, self.code]), self.asked, self.settings, _libraries())
 
-    def environment(self, settings: Settings, root: Path, without: Path | None = None) -> str:
+    def environment(self, settings: Settings, root: Path, without: Iterable[Path] = ()) -> str:
         """Return a key of all that a text or a page depends on beyond the content; it is the same on any machine.
 
-        `without` is a folder whose files do not matter.
+        `without` are folders whose files do not matter.
         """
+        left_out = tuple(f"{folder}/" for folder in without)
         code = {}
         for path, sha256 in self.code.items():
-            if without is None or not path.startswith(f"{without}/"):
+            if not path.startswith(left_out):
                 near = next((base for base in (f"{root}/", f"{OWN}/") if path.startswith(base)), "")
                 code[path.removeprefix(near)] = sha256
         values = {
@@ -165,12 +166,13 @@ def picture_key(path: str, sha256: str) -> str:
     return make_key("picture", path, sha256, _json(_hash_pictures()), _libraries()) if sha256 else ""
 
 
-def toolchain_key(templates: Path, fonts: str) -> str:
+def toolchain_key(templates: Iterable[Path], fonts: str) -> str:
     """Return a key of what all exports depend on: the print templates, fonts, the code and its libraries."""
     own = [OWN / "press" / name for name in ("exports", "model", "pictures")]
-    folders = [*own, templates, *([Path(fonts)] if fonts else [])]
+    folders = [*own, *([Path(fonts)] if fonts else [])]
+    printing = {path.name: hash_files(path.parent, [path.name]) for path in templates}
     libraries = "EbookLib fonttools lxml pikepdf pillow segno typst".split()
-    return make_key(_json([list(map(_hash_below, folders)), [(name, version(name)) for name in libraries]]))
+    return make_key(_json([list(map(_hash_below, folders)), printing, [(name, version(name)) for name in libraries]]))
 
 
 def index_key(documents: Iterable[object]) -> str:

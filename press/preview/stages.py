@@ -15,6 +15,7 @@ from press.publish.recycle import link_files
 from press.publish.staged_tree import StagedTree
 from press.publish.tree import list_files
 from press.runtime.oserrors import describe_os_error
+from press.theme_folders import theme_folders
 from press.validate.waivers import drop_accepted
 
 
@@ -81,7 +82,9 @@ def _open_tree(folder: Path, last: list[StagedTree], planned: frozenset[str]) ->
 
 
 def _find_folders(root: Path, settings: Settings) -> tuple[str, ...]:
-    """Return the theme, and the folders of the maintainer's own plugins below the project."""
-    theme, *plugins = list_code(settings)
+    """Return the folders of the theme, and of the maintainer's own plugins below the project."""
+    overrides = [Path(templates).parent for templates in settings["THEME_TEMPLATES_OVERRIDES"]]
+    theme = {*theme_folders(settings).folders, *overrides}  # also one that does not exist yet
+    plugins = (file for file in list_code(settings) if file not in theme)
     own = {file.parent for file in plugins if root in file.parents and file.parent != root}
-    return str(theme), *sorted(map(str, own))
+    return *sorted(map(str, theme)), *sorted(map(str, own))

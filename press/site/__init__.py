@@ -13,7 +13,6 @@ itself needs for this site, whichever command starts it.
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from pelican import signals
@@ -24,6 +23,7 @@ from press.site.hosting import allow_data
 from press.site.images import name_images
 from press.site.localise import Localiser, load_translations
 from press.site.read import SourceReader
+from press.theme_folders import theme_folders
 
 
 def localise(generator: Any) -> None:
@@ -33,7 +33,7 @@ def localise(generator: Any) -> None:
     localiser = generator.context.get("localiser")
     if localiser is None:
         noun = settings.get("LEAFLETS_NOUN", ())
-        localiser = Localiser(lang, load_translations(Path(settings["THEME"], "translations"), lang), noun)
+        localiser = Localiser(lang, load_translations(theme_folders(settings), lang), noun)
         generator.context["localiser"] = localiser
     hue = partial(hue_of, own=settings.get("CATEGORY_COLOURS", {}))
     generator.env.filters.update(

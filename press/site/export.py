@@ -81,7 +81,7 @@ def export(site: Site, texts: Texts) -> Exports:
     if site.settings["DOWNLOADS_FORMATS"] == "none":
         return exports
     toolchain = _open_toolchain(site)
-    environment = toolchain_key(site.theme / "print", toolchain.fonts)
+    environment = toolchain_key(site.theme.list_files("print"), toolchain.fonts)
     leaflets = _list_inputs(site, texts)
     made = site.cache.recall_or_make(
         EXPORTS,
@@ -103,8 +103,7 @@ def export(site: Site, texts: Texts) -> Exports:
 
 def _open_toolchain(site: Site) -> Toolchain:
     """Return what all exports are made with."""
-    files = sorted(path for path in (site.theme / "print").iterdir() if path.is_file())
-    sources = {path.name: path.read_text(encoding="utf-8") for path in files}
+    sources = {path.name: path.read_text(encoding="utf-8") for path in site.theme.list_files("print")}
     return Toolchain(site.settings["PATH"], sources, site.settings["DOWNLOADS_FONTS"])
 
 

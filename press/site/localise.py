@@ -6,6 +6,7 @@ import dataclasses
 import datetime
 import functools
 import io
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from press.model.entry import UNCATEGORISED, Entry
 from press.model.languages import is_right_to_left, locale_for, name_language
 from press.model.plan_lists import LEAP_YEAR
 from press.model.urls import DATES, FILTERS, month_url, without_year_url, year_url
+from press.theme_folders import ThemeFolders
 
 _OF_EVERY_LANGUAGE: Mapping[str, Callable[..., Any]] = {
     "is_right_to_left": is_right_to_left,
@@ -226,19 +228,29 @@ class Localiser:
 MESSAGES_FILE = "messages.po"
 
 
-def load_translations(folder: Path, lang: str) -> NullTranslations:
-    """Read `<folder>/<lang>/LC_MESSAGES/messages.po`; `fr-CA` falls back to `fr`, and any language to English.
+def load_translations(theme: ThemeFolders, lang: str) -> NullTranslations:
+    """Read `translations/<lang>/LC_MESSAGES/messages.po` of the theme; `fr-CA` falls back to `fr`, then to English.
 
-    Nothing compiled is kept: reading 150 messages takes a few milliseconds, once a build.
+    What an archive's own catalogue lacks comes from that of the press. Nothing compiled is kept: reading 150 messages
+    takes a few milliseconds, once a build.
     """
     parts = lang.split("-")
     for length in range(len(parts), 0, -1):
-        file = folder / "_".join(parts[:length]) / "LC_MESSAGES" / MESSAGES_FILE
-        if file.is_file():
-            with file.open("rb") as source:
-                catalogue = read_po(source, locale=parts[0])
-            compiled = io.BytesIO()
-            write_mo(compiled, catalogue)
-            compiled.seek(0)
-            return Translations(compiled)
+        name = f"translations/{'_'.join(parts[:length])}/LC_MESSAGES/{MESSAGES_FILE}"
+        catalogues = [
+            _read_catalogue(folder / name, parts[0]) for folder in theme.folders if (folder / name).is_file()
+        ]
+        for catalogue, fallback in itertools.pairwise(catalogues):
+            catalogue.add_fallback(fallback)
+        if catalogues:
+            return catalogues[0]
     return NullTranslations()
+
+
+def _read_catalogue(file: Path, lang: str) -> Translations:
+    with file.open("rb") as source:
+        catalogue = read_po(source, locale=lang)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled)

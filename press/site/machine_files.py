@@ -29,7 +29,7 @@ def list_machine_files(site: Site) -> Iterator[tuple[str, str | bytes]]:
     if site.settings["SEARCH"]:
         yield OPENSEARCH, write_opensearch(site.metadata)
     for path in ICONS:
-        yield path, (site.theme / "static" / "icons" / path).read_bytes()
+        yield path, site.theme.find(f"static/icons/{path}").read_bytes()
 
 
 def list_catalogue_files(site: Site, texts: Texts) -> Iterator[tuple[str, Callable[[], str]]]:

@@ -23,6 +23,7 @@ from press.options import Settings
 from press.publish.staged_tree import StagedTree
 from press.site.localise import Localiser
 from press.site.metadata import SiteMetadata
+from press.theme_folders import ThemeFolders, theme_folders
 
 
 class SiteGenerator(Generator):
@@ -63,9 +64,9 @@ class Site:
         return Path(self.settings["PATH"])
 
     @property
-    def theme(self) -> Path:
-        """The folder of the theme."""
-        return Path(self.settings["THEME"])
+    def theme(self) -> ThemeFolders:
+        """The folders of the theme."""
+        return theme_folders(self.settings)
 
     @property
     def localiser(self) -> Localiser:

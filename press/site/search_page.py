@@ -18,6 +18,7 @@ from press.model.urls import TERMS, index_url
 from press.search.documents import SHARED
 from press.site.index import find_indexes
 from press.site.pelican_site import Site
+from press.theme_folders import ThemeFolders
 
 MODULES = ("words.js", "asking.js", "slips.js", "search.js")
 """The scripts of the search page; each may import or start those before it, and the page loads the last."""
@@ -97,9 +98,9 @@ _INDENTS = re.compile(r"^\s+", re.MULTILINE)
 """Spaces at the start of lines, and empty lines; no script has a text that runs over several lines."""
 
 
-def read_scripts(theme: Path) -> dict[str, str]:
+def read_scripts(theme: ThemeFolders) -> dict[str, str]:
     """Read the scripts of the search page by name, without their comments and indents."""
-    read = {name: Path(theme, "static", "js", name).read_text(encoding="utf-8") for name in MODULES}
+    read = {name: theme.find(f"static/js/{name}").read_text(encoding="utf-8") for name in MODULES}
     return {name: _INDENTS.sub("", _COMMENTS.sub("", text)) for name, text in read.items()}
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from press.model.colours import write_hues
 from press.model.urls import THEME
+from press.theme_folders import ThemeFolders
 
 _FIRST_FACES = ("text", "title")
 """The faces that every page begins with: `text.latin.woff2` is one for the Latin script."""
@@ -19,10 +19,10 @@ _INDENT = re.compile(r"[ \t]*(?<!\\)\n\s*")
 """A line feed in a string of CSS has a backslash before it."""
 
 
-def read_fonts(theme: Path) -> dict[str, tuple[str, bytes]]:
+def read_fonts(theme: ThemeFolders) -> dict[str, tuple[str, bytes]]:
     """Read the fonts of a theme and their licences; return the path and the bytes of each by its name."""
     found = {}
-    for file in sorted(path for path in Path(theme, "static", "fonts").glob("*") if path.is_file()):
+    for file in theme.list_files("static/fonts"):
         data = file.read_bytes()
         found[file.name] = f"{THEME}{file.stem}.{hashlib.sha256(data).hexdigest()[:12]}{file.suffix}", data
     return found
@@ -38,7 +38,7 @@ def list_first_fonts(fonts: Mapping[str, str], scripts: Iterable[str]) -> list[s
 
 
 def make_stylesheet(
-    theme: Path, name: str, fonts: Mapping[str, tuple[str, bytes]], colours: Mapping[str, str]
+    theme: ThemeFolders, name: str, fonts: Mapping[str, tuple[str, bytes]], colours: Mapping[str, str]
 ) -> tuple[str, str]:
     """Join theme/static/css/*.css in the order of their names; return the sheet and its path.
 
@@ -46,7 +46,7 @@ def make_stylesheet(
 
     A sheet names a font as `url("text.latin.woff2")`; the address with its hash takes the place of that.
     """
-    sources = sorted(Path(theme, "static", "css").glob("*.css"))
+    sources = theme.list_files("static/css", "*.css")
     sheet = join_sheets(
         [*(source.read_text(encoding="utf-8") for source in sources), name_archive(name), write_hues(colours)]
     )

@@ -19,6 +19,7 @@ from press.model.names_file import Names
 from press.runtime.parallel import map_over_cores
 from press.site.localise import Localiser, load_translations
 from press.site.markdown.dialect import HouseMarkdown
+from press.theme_folders import ThemeFolders
 from tests.conftest import ROOT
 
 PLACE = "https://archive.example/leaflets/a/"
@@ -31,7 +32,7 @@ def render(markdown: str) -> str:
 
 @functools.cache
 def _words() -> Localiser:
-    return Localiser("en", load_translations(ROOT / "theme" / "translations", "en"))
+    return Localiser("en", load_translations(ThemeFolders((ROOT / "theme",)), "en"))
 
 
 def leaflet(markdown: str = "Some words.", *, pictures: tuple[Picture, ...] = (), **facts: Any) -> ExportInput:

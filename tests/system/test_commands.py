@@ -35,6 +35,7 @@ COMMANDS: dict[str, list[str]] = {
     "clean": ["clean"],
     "help": ["help"],
 }
+ORDER = "import new rename serve check ledger build publish clean".split()
 TOOLS: dict[str, list[str]] = {
     "dev.accept": ["dev.accept"],
     "dev.bench": ["dev.bench", "--sizes", "2", "--rounds", "1"],
@@ -95,7 +96,7 @@ def test_the_commands_here_are_those_that_inv_lists() -> None:
 def test_inv_alone_lists_the_commands_in_any_folder_of_the_project(project: InvProject) -> None:
     code, printed = end(project, [], cwd=project.content)
     assert code == 0
-    assert re.findall(r"^  ([a-z.]+) ", printed, re.MULTILINE) == [*sorted(COMMANDS), *sorted(TOOLS)]
+    assert re.findall(r"^  ([a-z.]+) ", printed, re.MULTILINE) == [*ORDER, *sorted(TOOLS)]
 
 
 # Disks
@@ -253,9 +254,10 @@ WRONG = {
     "clean --content nowhere": "nowhere: error: [no-content]",
     "dev.fuzz --seconds long": "--seconds: error: [choice] “long” is not a number from 1 to",
     "dev.bench --rounds 0": "--rounds: error: [choice] “0”",
-    "build --ouput x": "No idea what '--ouput' is!",
-    "biuld": "No idea what 'biuld' is!",
-    "new": "'new' did not receive required positional arguments: 'title'",
+    "build --ouput x": "inv: error: [command] “--ouput” is not an option of this command.",
+    "biuld": "inv: error: [command] “biuld” is not a command. Did you mean “build”?",
+    "frobnicate": "inv: error: [command] “frobnicate” is not a command. inv lists them all.",
+    "new": "inv: error: [command] 'new' did not receive required positional arguments: 'title'. inv --help COMMAND",
 }
 
 

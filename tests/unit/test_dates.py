@@ -14,12 +14,13 @@ from press.model.dates import Precision, parse_date
 from press.site.catalogue import describe_entry
 from press.site.localise import Localiser, load_translations
 from press.site.metadata import SiteMetadata
+from press.theme_folders import ThemeFolders
 from tests.conftest import ROOT
 from tests.support.export_inputs import leaflet
 
 
 def words_of(lang: str) -> Localiser:
-    return Localiser(lang, load_translations(ROOT / "theme" / "translations", lang))
+    return Localiser(lang, load_translations(ThemeFolders((ROOT / "theme",)), lang))
 
 
 KNOWN = [

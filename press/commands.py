@@ -1,0 +1,137 @@
+"""The commands of an archive, as tasks of invoke: `inv` or `press` lists them, `inv --help build` explains one.
+
+An archive's tasks.py imports `ns`, so that `inv` finds them; the program `press` needs no tasks.py.
+"""
+
+import signal
+import sys
+
+from invoke.collection import Collection
+from invoke.context import Context
+from invoke.tasks import task
+
+# Until a command is running, Ctrl-C must also end with the usual exit code, and not in a traceback.
+for number in (signal.SIGINT, signal.SIGTERM):
+    signal.signal(number, lambda number, _: sys.exit(128 + number))
+
+from press import cli  # noqa: E402  # only now: importing takes a moment
+from press.program import ArchiveProgram, use_in_invoke  # noqa: E402
+
+HELP = {
+    "content": "Folder of the texts, if not content.",
+    "output": "Folder of the finished site, if not output.",
+    "url": "Address of the site, in place of SITEURL.",
+    "future": "Publish texts whose date is in the future.",
+    "allow-removal": "Let addresses in the ledger disappear.",
+    "port": "Port on this machine; 0 takes any that is free.",
+    "drafts": "Show drafts too, marked as such.",
+    "formats": "Downloads to make: none, text or all. Without it, DOWNLOADS_FORMATS decides.",
+    "search": "Build the search index; --no-search is faster.",
+    "jobs": "Number of processes to work with; 0 means one for each core.",
+}
+COLLECTION = {key: HELP[key] for key in ("content", "output")}
+BUILDING = {key: HELP[key] for key in ("content", "output", "url", "future", "allow-removal", "jobs")}
+
+
+@task(name="help")
+def list_commands(c: Context):
+    """List the commands; inv --help COMMAND explains one."""
+    cli.run_list(ArchiveProgram(namespace=ns))
+
+
+@task(help={**BUILDING, "formats": HELP["formats"], "search": HELP["search"]})
+def build(
+    c: Context,
+    content="",
+    output="",
+    url="",
+    future=False,
+    allow_removal=False,
+    formats="",
+    search=True,
+    jobs="0",
+):
+    """Build the site: check and typeset every text, render it, and put the site in place in one step."""
+    chosen = {"url": url, "future": future, "allow_removal": allow_removal, "formats": formats, "search": search}
+    cli.run_build(cli.options_for("pelicanconf.py", content, output, **chosen, jobs=jobs))
+
+
+@task(help=BUILDING)
+def publish(c: Context, content="", output="", url="", future=False, allow_removal=False, jobs="0"):
+    """Build the site for its public address, with publishconf.py. Every address must be in the ledger."""
+    chosen = {"url": url, "future": future, "allow_removal": allow_removal, "whole_ledger": True}
+    cli.run_build(cli.options_for("publishconf.py", content, output, **chosen, jobs=jobs))
+
+
+@task(help={"content": HELP["content"], "format": "lines, json, or github for annotations."})
+def check(c: Context, content="", format="lines"):
+    """Report everything that is wrong with the texts, with advice on house style. Publish nothing."""
+    cli.run_check(cli.options_for("pelicanconf.py", content, future=True, allow_removal=True), format)
+
+
+IMPORT = {
+    "path": "A text, or a folder of texts: .txt, .md, .docx, .odt, .rtf, .html, .epub, .muse, .pdf.",
+    "category": "The category of all of them. Without it, the name of each text’s folder.",
+    "lang": "The language of all of them, such as fr. Without it, the language is guessed.",
+    "dry-run": "Report what would be done, and write nothing.",
+    "encoding": "The encoding of all plain texts, such as cp1251. Without it, the encoding is guessed.",
+    "ocr": "Read pictures in a folder too, by OCR: they are scans of texts.",
+}
+
+
+@task(name="import", help={**IMPORT, "content": HELP["content"]})
+def import_(c: Context, path, category="", lang="", dry_run=False, encoding="", ocr=False, content=""):
+    """Turn texts of any format into leaflets, prove that no word is lost, and report what was recognised."""
+    options = cli.options_for("pelicanconf.py", content)
+    cli.run_import(options, path, category, lang, dry_run, encoding, ocr)
+
+
+NEW = {
+    "title": "The title, in quotation marks.",
+    "date": "The original date, as much of it as is known: 2006-10-24, 2006-10, c. 1974, undated.",
+    "category": "The category.",
+    "lang": "The language, such as fr. Without it, that of the site.",
+}
+
+
+@task(help={**NEW, "content": HELP["content"]})
+def new(c: Context, title, date="", category="", lang="", content=""):
+    """Begin a leaflet: create its file with a header, as a draft."""
+    cli.run_new(cli.options_for("pelicanconf.py", content), title, date, category, lang)
+
+
+RENAME = {"old": "The present slug: the last part of the text’s address.", "new": "The new slug."}
+
+
+@task(help={**RENAME, "content": HELP["content"]})
+def rename(c: Context, old, new, content=""):
+    """Give a text a new address. The old one redirects to it, and links in other texts are updated."""
+    cli.run_rename(cli.options_for("pelicanconf.py", content, future=True, allow_removal=True), old, new)
+
+
+@task(help={key: HELP[key] for key in ("content", "port", "drafts")})
+def serve(c: Context, content="", port="8000", drafts=True):
+    """Preview the site in a browser on this machine. Pages follow every change, and drafts are marked."""
+    cli.run_serve(cli.options_for("pelicanconf.py", content), port, drafts=drafts)
+
+
+@task(help={"content": HELP["content"]})
+def ledger(c: Context, content=""):
+    """Add every address of the site to the ledger, so that none can disappear unnoticed."""
+    cli.run_ledger(cli.options_for("pelicanconf.py", content, future=True, allow_removal=True))
+
+
+@task(help=COLLECTION)
+def clean(c: Context, content="", output=""):
+    """Delete the output and everything the press has stored for a collection."""
+    cli.run_clean(cli.options_for("pelicanconf.py", content, output))
+
+
+ns = Collection(import_, new, rename, serve, check, ledger, build, publish, clean)
+"""The commands in the order of work."""
+ns.add_task(list_commands, default=True)
+if cli.IS_CHECKOUT:
+    from press.developer_commands import dev
+
+    ns.add_collection(dev)
+use_in_invoke()
