@@ -97,8 +97,9 @@ class Localiser:
         return language[:1].upper() + language[1:]
 
     def format_decade(self, year: int) -> str:
-        """Return the decade of a year: 1974 becomes `1970s`."""
-        return self.gettext("%(year)ds") % {"year": year // 10 * 10}
+        """Return the decade of a year: 1974 becomes `1970s`; a catalogue may have its last year too, `%(last)d`."""
+        first = year // 10 * 10
+        return self.gettext("%(year)ds") % {"year": first, "last": first + 9}
 
     def _format_season(self, first: datetime.date) -> str:
         year = {"year": first.year}

@@ -195,6 +195,10 @@ def test_two_texts_cannot_be_translations_of_each_other(project: Project) -> Non
 # Languages of the interface
 
 
+OFFERED = {"%(year)ds": {"%(last)d"}}
+"""What a translation may use besides what the English has: the last year of a decade (Polish `lata 1970–1979`)."""
+
+
 def test_every_message_is_translated_into_every_language() -> None:
     wanted = {message.id: message for message in gather_messages() if message.id}
     for path in TRANSLATIONS.glob("*/LC_MESSAGES/messages.po"):
@@ -206,7 +210,7 @@ def test_every_message_is_translated_into_every_language() -> None:
             assert all(forms), message.id
             assert not message.fuzzy, message.id
             named = [set(re.findall(r"%\(\w+\)[sd]|\{\}", form)) for form in (*ids, *forms)]
-            assert all(names == named[0] for names in named), message.id
+            assert all(names - OFFERED.get(message.id, set()) == named[0] for names in named), message.id
 
 
 @pytest.fixture(scope="module")
