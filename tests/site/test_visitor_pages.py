@@ -196,7 +196,7 @@ def test_two_texts_cannot_be_translations_of_each_other(project: Project) -> Non
 
 
 OFFERED = {"%(year)ds": {"%(last)d"}}
-"""What a translation may use besides what the English has: the last year of a decade (Polish `lata 1970–1979`)."""
+"""What a translation may use besides what the English has: the last year of a decade (Polish `1970–1979`)."""
 
 
 def test_every_message_is_translated_into_every_language() -> None:
