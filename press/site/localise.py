@@ -164,12 +164,14 @@ class Localiser:
     def count_leaflets(self, number: int) -> str:
         """Count leaflets, or what the setting LEAFLETS_NOUN calls them: 1 becomes `1 leaflet`."""
         if self.noun:
-            form = (
-                int(self.translations.plural(number)) if isinstance(self.translations, Translations) else number != 1
-            )
-            return f"{self.format_number(number)} {self.noun[min(form, len(self.noun) - 1)]}"
+            return f"{self.format_number(number)} {self.noun_for(number)}"
         words = self.ngettext("%(number)s leaflet", "%(number)s leaflets", number)
         return words % {"number": self.format_number(number)}
+
+    def noun_for(self, number: int) -> str:
+        """Return the form of LEAFLETS_NOUN for a number: of `plakat`, `plakaty` and `plakatów` the second for 3."""
+        form = int(self.translations.plural(number)) if isinstance(self.translations, Translations) else number != 1
+        return self.noun[min(form, len(self.noun) - 1)] if self.noun else ""
 
     def count_terms(self, number: int, kind: str) -> str:
         """Count the terms of an index: 15 of the kind `tag` become `15 tags`."""
