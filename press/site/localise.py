@@ -27,7 +27,7 @@ _OF_EVERY_LANGUAGE: Mapping[str, Callable[..., Any]] = {
     **FILTERS,
 }
 
-_UNGROUPED = ("es",)
+_UNGROUPED = frozenset("be bg es et hu hy it ka lv pl pt_PT sl sq".split())
 """Languages that do not divide a number of four figures (CLDR: minimumGroupingDigits, which Babel does not know)."""
 
 _SOUND_OF_I = re.compile(r"h?[ií](?![aeou])", re.IGNORECASE)
@@ -178,8 +178,8 @@ class Localiser:
         return str(first) if first == last else self._join_years(first, last)
 
     def format_number(self, number: int) -> str:
-        """Format a number: 2100 becomes `2,100`; in Spanish it stays `2100`."""
-        whole = number < (10_000 if self.locale.language in _UNGROUPED else 1000)
+        """Format a number: 2100 becomes `2,100`; in Spanish or Polish it stays `2100`."""
+        whole = number < (1000 if _UNGROUPED.isdisjoint((self.locale.language, str(self.locale))) else 10_000)
         return str(number) if whole else str(numbers.format_decimal(number, locale=self.locale))
 
     def count_leaflets(self, number: int) -> str:

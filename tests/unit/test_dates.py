@@ -209,9 +209,40 @@ def test_a_span_of_years_has_the_sign_of_its_language() -> None:
     assert words_of("es").format_span((1974, 1974)) == "1974"
 
 
-def test_spanish_does_not_divide_four_figures() -> None:
-    assert [words_of("es").format_number(number) for number in (999, 2100, 12_100)] == ["999", "2100", "12.100"]
-    assert words_of("de").format_number(2100) == "2.100"
+@pytest.mark.parametrize("lang", ["es", "it", "pl", "pt-PT"])
+def test_some_languages_do_not_divide_four_figures(lang: str) -> None:
+    assert [words_of(lang).format_number(number) for number in (999, 2100)] == ["999", "2100"]
+    assert len(words_of(lang).format_number(12_100)) == len("12.100")
+
+
+@pytest.mark.parametrize("lang", ["de", "pt", "pt-BR"])
+def test_others_divide_them(lang: str) -> None:
+    assert words_of(lang).format_number(2100) == "2.100"
+
+
+SOUTH_AND_EAST = [
+    ("1974-05-01", "1 maggio 1974", "1 de maio de 1974", "1 maja 1974"),
+    ("1974-05", "maggio 1974", "maio de 1974", "maj 1974"),
+    ("1974-24", "inverno 1974", "inverno de 1974", "zima 1974"),
+    ("1974~", "1974 circa", "c. 1974", "ok. 1974"),
+    ("197X", "anni 1970", "década de 1970", "1970–1979"),
+    ("1974/1976", "1974-1976", "1974-1976", "1974–1976"),
+    ("../1917", "1917 o prima", "1917 ou antes", "1917 lub wcześniej"),
+    ("undated", "senza data", "sem data", "bez daty"),
+]
+
+
+@pytest.mark.parametrize(("written", "italian", "portuguese", "polish"), SOUTH_AND_EAST)
+def test_italian_portuguese_and_polish_dates(written: str, italian: str, portuguese: str, polish: str) -> None:
+    shown = [words_of(lang).format_date(parse_date(written)) for lang in ("it", "pt", "pl")]
+    assert [words.replace("\N{NO-BREAK SPACE}", " ") for words in shown] == [italian, portuguese, polish]
+
+
+@pytest.mark.parametrize(
+    ("number", "polish"), [(1, "1 ulotka"), (2, "2 ulotki"), (5, "5 ulotek"), (12, "12 ulotek"), (22, "22 ulotki")]
+)
+def test_polish_counts_in_three_forms(number: int, polish: str) -> None:
+    assert words_of("pl").count_leaflets(number) == polish
 
 
 @pytest.mark.parametrize(
