@@ -41,6 +41,7 @@ from press.model.ledger import extend_ledger
 from press.model.plan import list_lasting, list_paths
 from press.model.urls import IMAGES, LEAFLETS, THEME
 from press.options import BuildOptions, BuildReport, Json
+from press.overrides import find_unfitting_overrides
 from press.pictures.strip import is_raster
 from press.publish import (
     Altered,
@@ -152,6 +153,7 @@ def validate(context: BuildContext) -> Survey:
     survey = validate_content(options.content, shown, context.paths, list(sources), rules)
     survey.hashes = hashes
     context.problems.extend([*survey.problems, *find_ignored_settings(context.settings, options.settings_file)])
+    context.problems.extend(find_unfitting_overrides(context.settings))
     return survey
 
 

@@ -257,7 +257,9 @@ WRONG = {
     "build --ouput x": "inv: error: [command] “--ouput” is not an option of this command.",
     "biuld": "inv: error: [command] “biuld” is not a command. Did you mean “build”?",
     "frobnicate": "inv: error: [command] “frobnicate” is not a command. inv lists them all.",
-    "new": "inv: error: [command] 'new' did not receive required positional arguments: 'title'. inv --help COMMAND",
+    "new": "inv: error: [command] “new” needs TITLE after it. inv --help new explains it.",
+    "rename a": "inv: error: [command] “rename” needs NEW after it.",
+    "theme": "inv: error: [command] “theme” needs NAME after it.",
 }
 
 
