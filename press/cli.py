@@ -136,6 +136,18 @@ def run_theme(options: BuildOptions, name: str, *, diff: bool) -> None:
     _run(work, options.root)
 
 
+def run_manual(options: BuildOptions) -> None:
+    """Write the manual as pages for a browser, and print where it is."""
+
+    def work() -> None:
+        from press.editor.manual import write_manual
+        from press.publish.places import WORK
+
+        print(f"The manual is in {display_path(write_manual(options.root / WORK / 'manual'))}: open it in a browser.")
+
+    _run(work, options.root)
+
+
 def run_build(options: BuildOptions) -> None:
     """Build the site and print what was done. Raises SystemExit as every command does."""
 

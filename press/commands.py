@@ -65,6 +65,12 @@ def theme(c: Context, name, diff=False):
     cli.run_theme(cli.options_for("pelicanconf.py"), name, diff=diff)
 
 
+@task
+def manual(c: Context):
+    """Write the manual as pages to read in a browser: the header of a text, the settings, every message."""
+    cli.run_manual(cli.options_for("pelicanconf.py"))
+
+
 @task(help={**BUILDING, "formats": HELP["formats"], "search": HELP["search"]})
 def build(
     c: Context,
@@ -153,7 +159,7 @@ def clean(c: Context, content="", output=""):
     cli.run_clean(cli.options_for("pelicanconf.py", content, output))
 
 
-ns = Collection(init, import_, new, rename, serve, check, ledger, build, publish, clean, theme)
+ns = Collection(init, import_, new, rename, serve, check, ledger, build, publish, clean, theme, manual)
 """The commands in the order of work."""
 ns.add_task(list_commands, default=True)
 if cli.IS_CHECKOUT:
