@@ -101,17 +101,19 @@ def _find_archive(settings: str) -> Path:
     raise Refused([error(settings, 0, "no-archive", message)])
 
 
-def run_init(name: str, lang: str, folder: str, url: str) -> None:
+def run_init(name: str, lang: str, folder: str, url: str, *, examples: bool) -> None:
     """Begin an archive and print what to do next. Raises SystemExit 1 for wrong values or a folder that is used."""
 
     def work() -> None:
         from press.editor.begin import NewArchiveOptions, begin_archive, name_folder
 
         root = Path(folder or name_folder(name)).absolute()
-        begin_archive(NewArchiveOptions(name, lang, root, url))
+        begin_archive(NewArchiveOptions(name, lang, root, url, examples))
         shown = display_path(root)
         print(f"Created the archive “{name}” in {'this folder' if shown == '.' else shown}. Next:\n")
         print(*([] if shown == "." else [f"  cd {shlex.quote(shown)}"]), sep="\n", end="" if shown == "." else "\n")
+        if examples:
+            print("  press import incoming")
         print("  press serve         read it in a browser while you write; Ctrl-C ends that")
         print(
             "\nREADME.md has the order of work. Your own words are wanted in content/pages/, in [[double brackets]]."

@@ -44,13 +44,14 @@ INIT = {
     "lang": "The language of its pages, such as fr.",
     "dir": "The folder to make it in. Without it, one named after the archive.",
     "url": "Its public address, if you know it.",
+    "examples": "Add ten texts to import, in incoming/, for practice.",
 }
 
 
 @task(help=INIT)
-def init(c: Context, name, lang="en", dir="", url=""):
+def init(c: Context, name, lang="en", dir="", url="", examples=False):
     """Begin an archive of your own: its settings, a home page, and the order of work in README.md."""
-    cli.run_init(name, lang, dir, url)
+    cli.run_init(name, lang, dir, url, examples=examples)
 
 
 THEME = {

@@ -24,6 +24,10 @@ from press.settings import describe_wrong_address
 STARTER = Path(__file__).parent / "starter"
 """What a new archive has: `archive/` whatever its language, `fr/` and others the texts to begin with."""
 
+_PACKAGE = Path(__file__).parents[1]
+EXAMPLES = next(path for path in (_PACKAGE / "quickstart", _PACKAGE.parent / "tests" / "quickstart") if path.is_dir())
+"""The ten texts of docs/first-ten-leaflets.md: in the package once it is installed, among the tests in a checkout."""
+
 PLACEHOLDER_URL = "https://archive.example"
 """An address that `inv publish` refuses."""
 
@@ -40,6 +44,8 @@ class NewArchiveOptions:
     lang: str
     folder: Path
     url: str = ""
+    examples: bool = False
+    """Whether to add a folder of texts to import, for practice."""
 
 
 def begin_archive(options: NewArchiveOptions) -> None:
@@ -55,6 +61,8 @@ def begin_archive(options: NewArchiveOptions) -> None:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
         (unfinished / "content" / "images").mkdir()
+        if options.examples:
+            shutil.copytree(EXAMPLES, unfinished / "incoming")
         for entry in sorted(unfinished.iterdir()):
             entry.rename(options.folder / entry.name)
     finally:
