@@ -49,7 +49,7 @@ class Localiser:
             format_date format_month format_day format_day_of_month format_language format_without_year format_decade
             format_span format_number format_size format_minutes format_term name_term format_people date_trail
             count_leaflets count_terms capitalise
-            is_in_other_language direction_beside
+            is_in_other_language direction_beside place_in_chart
         """
         return {**_OF_EVERY_LANGUAGE, **{name: getattr(self, name) for name in names.split()}}
 
@@ -157,6 +157,10 @@ class Localiser:
         """Return the direction of a language if it is not that of the site: `rtl` or `ltr`, else an empty string."""
         turned = is_right_to_left(tag)
         return "" if turned == is_right_to_left(self.lang) else "rtl" if turned else "ltr"
+
+    def place_in_chart(self, x: float, width: float = 0) -> float:
+        """Return where something in a chart is, in per cent: its years run in the direction of the language."""
+        return round(100 - x - width, 2) if is_right_to_left(self.lang) else x
 
     def capitalise(self, words: str) -> str:
         """Return words as a heading: `mai 2006` becomes `Mai 2006`; in Turkish, `ilkbahar` becomes `İlkbahar`."""
