@@ -16,6 +16,7 @@ from babel import dates, lists, numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
+from markupsafe import Markup, escape
 
 from press.model.dates import OriginalDate, Precision
 from press.model.entry import UNCATEGORISED, Entry
@@ -54,10 +55,9 @@ class Localiser:
         """The filters for templates, added to Jinja's own."""
         names = """
             format_date format_month format_month_of_year format_day format_day_of_month format_language
-            format_without_year format_decade format_span
-            format_number format_size format_minutes format_term name_term format_people date_trail
-            count_leaflets count_terms capitalise
-            is_in_other_language
+            format_without_year format_decade format_span format_number format_size format_minutes format_term
+            name_term format_people date_trail count_leaflets count_terms capitalise is_in_other_language
+            direction_beside place_in_chart
         """
         return {**_OF_EVERY_LANGUAGE, **{name: getattr(self, name) for name in names.split()}}
 
@@ -113,7 +113,10 @@ class Localiser:
     def format_decade(self, year: int) -> str:
         """Return the decade of a year: 1974 becomes `1970s`; a catalogue may have its last year too, `%(last)d`."""
         first = year // 10 * 10
-        return self.gettext("%(year)ds") % {"year": first, "last": first + 9}
+        words = self.gettext("%(year)ds") % {"year": first, "last": first + 9}
+        # The Turkish plural follows the last vowel of the number as it is read: 1970’ler but 1960’lar.
+        has_back_vowel = self.locale.language == "tr" and year // 10 % 10 in _WITH_BACK_VOWEL
+        return words.replace("ler", "lar") if has_back_vowel else words
 
     def _format_season(self, first: datetime.date) -> str:
         year = {"year": first.year}
@@ -148,11 +151,11 @@ class Localiser:
 
     def format_month_of_year(self, month: int, year: int) -> str:
         """Format a month of a year: `October 2006`; Spanish has a word between them, `octubre de 2006`."""
-        return str(dates.format_skeleton("yMMMM", datetime.date(year, month, 1), locale=self.locale))
+        return _without_year_word(dates.format_skeleton("yMMMM", datetime.date(year, month, 1), locale=self.locale))
 
     def _format_day(self, day: datetime.date) -> str:
         """Format a day in full: 2026-11-23 becomes `23 November 2026`."""
-        words = dates.format_date(day, "long", self.locale)
+        words = _without_year_word(dates.format_date(day, "long", self.locale))
         # French has an ordinal for the first of a month, which CLDR has not (Lexique de l’Imprimerie nationale).
         return words.replace("1", "1er", 1) if day.day == 1 and self.locale.language == "fr" else words
 
@@ -168,9 +171,19 @@ class Localiser:
         """Return whether a text is in a different language from the site; the country does not matter."""
         return tag.partition("-")[0] != self.lang.partition("-")[0]
 
+    def direction_beside(self, tag: str) -> str:
+        """Return the direction of a language if it is not that of the site: `rtl` or `ltr`, else an empty string."""
+        turned = is_right_to_left(tag)
+        return "" if turned == is_right_to_left(self.lang) else "rtl" if turned else "ltr"
+
+    def place_in_chart(self, x: float, width: float = 0) -> float:
+        """Return where something in a chart is, in per cent: its years run in the direction of the language."""
+        return round(100 - x - width, 2) if is_right_to_left(self.lang) else x
+
     def capitalise(self, words: str) -> str:
-        """Return words as a heading: `mai 2006` becomes `Mai 2006`, and `jaren 1970` `Jaren 1970`; the rest stays."""
-        return words[:1].upper() + words[1:]
+        """Return words as a heading: `mai 2006` becomes `Mai 2006`; in Turkish, `ilkbahar` becomes `İlkbahar`."""
+        dotted = words.startswith("i") and self.locale.language in _WITH_DOTLESS_I
+        return ("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}" if dotted else words[:1].upper()) + words[1:]
 
     def format_span(self, span: tuple[int, int] | None) -> str:
         """Format a span of years: (1974, 1981) becomes `1974–1981`, (1974, 1974) becomes `1974`."""
@@ -242,14 +255,33 @@ class Localiser:
         """Return the label of a link to a picture in its full size, for one that has no description."""
         return self.gettext("The picture in full size")
 
-    def format_people(self, names: Sequence[str]) -> str:
-        """Join the names of people as a citation does: `A, B and C`; of four or more, the first and `et al.`."""
-        if len(names) > 3:
-            return self.gettext("%(name)s et al.") % {"name": names[0]}
-        joined = names[0] if len(names) == 1 else lists.format_list(names, locale=self.locale)
+    def format_people(self, names: Sequence[str]) -> Markup:
+        """Join the names of people as a citation does: `A, B and C`; of four or more, the first and `et al.`.
+
+        In HTML, as each name keeps its own direction.
+        """
+        marked = [f"<bdi>{escape(name)}</bdi>" for name in names]
+        if len(marked) > 3:
+            return Markup(self.gettext("%(name)s et al.")) % {"name": Markup(marked[0])}
+        joined = marked[0] if len(marked) == 1 else lists.format_list(marked, locale=self.locale)
         if self.locale.language == "es" and _SOUND_OF_I.match(names[-1]) and len(names) > 1:
-            return joined.removesuffix(f" y {names[-1]}") + f" e {names[-1]}"
-        return joined
+            joined = f"{joined.removesuffix(f' y {marked[-1]}')} e {marked[-1]}"
+        return Markup(joined)
+
+
+_WITH_DOTLESS_I = ("tr", "az", "tt", "crh")
+"""The languages in which the capital of i has a dot, as far as archives are likely in them."""
+
+_WITH_BACK_VOWEL = (1, 3, 4, 6, 9)
+"""The tens whose Turkish names end in a back vowel: on, otuz, kırk, altmış, doksan."""
+
+_YEAR_WORD = re.compile(r"(?<=\d)\s[гр]\.$")
+"""“Year”, as CLDR abbreviates it after the year in Russian, Belarusian, Bulgarian and Ukrainian."""
+
+
+def _without_year_word(words: str) -> str:
+    """Return a date without the word for “year”: a year alone has none, and spans and citations have none either."""
+    return _YEAR_WORD.sub("", words)
 
 
 MESSAGES_FILE = "messages.po"
