@@ -19,7 +19,7 @@ from press.theme_folders import PRESS_THEME, theme_folders
 COMMENTS = {".html": "{{# {} #}}", ".css": "/* {} */", ".js": "/* {} */", ".typ": "// {}"}
 """How a comment is written in each kind of file; other kinds, such as fonts, cannot carry the hash."""
 
-MARK = "From {name} of the press ({sha256}). Change what you like below this line."
+ORIGIN_MARK = "From {name} of the press ({sha256}). Change what you like below this line."
 
 _MARK = re.compile(r"From \S+ of the press \(([0-9a-f]{12})\)")
 

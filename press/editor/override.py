@@ -6,7 +6,7 @@ import difflib
 from pathlib import Path
 
 from press.diagnostics import Refused, display_path, error
-from press.overrides import COMMENTS, MARK, hash_original, list_originals
+from press.overrides import COMMENTS, ORIGIN_MARK, hash_original, list_originals
 from press.runtime.files import write_atomic, write_new
 from press.theme_folders import PRESS_THEME
 
@@ -24,7 +24,7 @@ def copy_original(root: Path, name: str) -> Path:
         message = f"the archive has this file already. Delete it first, or compare: inv theme {name} --diff."
         raise Refused([error(display_path(target), 0, "theme", message)])
     if original.suffix in COMMENTS:
-        mark = COMMENTS[original.suffix].format(MARK.format(name=name, sha256=hash_original(name)))
+        mark = COMMENTS[original.suffix].format(ORIGIN_MARK.format(name=name, sha256=hash_original(name)))
         problems = write_new(target, f"{mark}\n{original.read_text(encoding='utf-8')}")
         if problems:
             raise Refused(problems)
