@@ -57,7 +57,7 @@ from press.publish.staged_tree import StagedTree
 from press.publish.tree import list_files
 from press.runtime.files import write_atomic
 from press.runtime.parallel import map_over_cores
-from press.settings import find_ignored_settings
+from press.setting_problems import find_doubtful_settings
 from press.theme_folders import theme_folders
 from press.validate import Survey, ValidationOptions, find_missing_content, validate_content
 from press.validate.paths import LEDGER
@@ -145,13 +145,14 @@ def validate(context: BuildContext) -> Survey:
         lang=lang,
         until=datetime.date.max if options.future else datetime.datetime.now(datetime.UTC).date(),
         vanishing=Level.WARNING if options.allow_removal else Level.ERROR,
-        whole_ledger=options.whole_ledger,
+        whole_ledger=options.public,
         drafts=context.drafts,
         groups=tuple(context.settings["DOWNLOADS_GROUPS"]),
     )
     survey = validate_content(options.content, shown, context.paths, list(sources), rules)
     survey.hashes = hashes
-    context.problems.extend([*survey.problems, *find_ignored_settings(context.settings, options.settings_file)])
+    doubts = find_doubtful_settings(context.settings, options.settings_file, public=options.public)
+    context.problems.extend([*survey.problems, *doubts])
     return survey
 
 
@@ -265,6 +266,7 @@ def _report(context: BuildContext, built: Built, manifest: Manifest) -> BuildRep
         files=len(manifest.files),
         drafts=survey.drafts,
         ignored=len(survey.ignored),
+        address=context.settings["SITEURL"],
         problems=tuple(problem for problem in unwaived if problem.level is not Level.ADVICE),
     )
 
@@ -334,17 +336,17 @@ class BuildRecord:
     def dump(self) -> Json:
         """Return the record as JSON."""
         problems = [[p.path, p.line, int(p.level), p.rule, p.message] for p in self.report.problems]
-        return [self.tree, {name: getattr(self.report, name) for name in _REPORTED}, problems]
+        return [self.tree, self.report.address, {name: getattr(self.report, name) for name in _REPORTED}, problems]
 
 
 def _load_record(written: Json, _: object) -> BuildRecord:
-    tree, numbers, problems = written
+    tree, address, numbers, problems = written
     loaded = tuple(
         Diagnostic(str(path), int(line), Level(level), str(rule), str(message))
         for path, line, level, rule, message in problems
     )
     counted: dict[str, Any] = {name: int(numbers[name]) for name in _REPORTED}
-    return BuildRecord(BuildReport(**counted, problems=loaded), str(tree))
+    return BuildRecord(BuildReport(**counted, problems=loaded, address=str(address)), str(tree))
 
 
 RECORD = Step[BuildRecord]("build", BuildRecord.dump, _load_record, spare=5)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,8 @@ from jinja2 import StrictUndefined
 from press.context import read_settings
 from press.model.colours import BACKGROUNDS, HUES, hue_of, write_hues
 from press.options import BuildOptions
-from press.settings import DEFAULTS, SETTINGS, Setting, fill_defaults, find_ignored_settings, find_wrong_settings
+from press.setting_problems import IGNORED_SETTINGS, find_doubtful_settings, find_private_address, find_wrong_settings
+from press.settings import DEFAULTS, SETTINGS, Setting, fill_defaults
 from tests.conftest import ROOT, Project
 
 SAFE = {"autoescape": True, "undefined": StrictUndefined}
@@ -57,16 +60,28 @@ def test_defaults_fill_what_is_not_set_and_are_not_shared() -> None:
 @pytest.mark.parametrize(
     ("lang", "noun", "needed"),
     [
-        ("en", ["poster"], "2 forms, one for each plural"),
-        ("ru", ["плакат", "плакаты"], "3 forms, one for each plural"),
-        ("ja", ["ポスター", "ポスター"], "one form"),
+        ("en", ["poster"], "2 forms, those for 1 and 2. Write as many, in this order: ['poster', 'posters']."),
+        (
+            "ru",
+            ["плакат", "плакаты"],
+            "3 forms, those for 1, 2 and 5. Write as many, in this order: ['плакат', 'плаката', 'плакатов'].",
+        ),
+        ("ja", ["ポスター"] * 2, "one form, for every number. Write as many, in this order: ['ポスター']."),
+        ("lv", ["plakāts"], "3 forms, those for 1, 2 and 0. Write as many, in this order."),
         ("fr-CA", ["affiche", "affiches"], ""),
     ],
 )
 def test_a_noun_has_as_many_forms_as_its_language_counts(lang: str, noun: list[str], needed: str) -> None:
-    message = f"nowhere/gone.py: error: [settings] LEAFLETS_NOUN has {len(noun)}, and “{lang}” needs {needed}."
+    message = f"nowhere/gone.py: error: [settings] LEAFLETS_NOUN has {len(noun)}, and “{lang}” needs {needed}"
     problems = wrong({"DEFAULT_LANG": lang, "LEAFLETS_NOUN": noun})
-    assert problems == ([f"{message} Write as many, and singular first."] if needed else [])
+    assert problems == ([message] if needed else [])
+
+
+@pytest.mark.parametrize("lang", "ar de en es fr it nl pl pt ru tr ja".split())
+def test_the_example_of_a_noun_is_one_that_would_be_accepted(lang: str) -> None:
+    (problem,) = wrong({"DEFAULT_LANG": lang, "LEAFLETS_NOUN": ["x"] * 7})
+    noun = ast.literal_eval(problem.partition("in this order: ")[2].removesuffix("."))
+    assert wrong({"DEFAULT_LANG": lang, "LEAFLETS_NOUN": noun}) == []
 
 
 @pytest.mark.parametrize("colour", HUES)
@@ -119,8 +134,42 @@ def test_a_slip_in_a_name_is_reported_and_a_new_name_is_not() -> None:
     ]
 
 
+def doubts(settings: dict[str, Any], file: Path = Path("nowhere/gone.py"), *, public: bool = True) -> list[str]:
+    filled = {"SITEURL": "https://archive-of-tests.net", "LEAFLETS_REPORT_TO": "", **settings}
+    return [str(problem) for problem in find_doubtful_settings(filled, file, public=public)]
+
+
 def test_a_setting_of_another_theme_is_a_warning_at_its_line(tmp_path: Path) -> None:
     file = tmp_path / "pelicanconf.py"
     file.write_bytes("# caf\xe9\nLINKS = ()\nMENUITEMS = (('A', '/a/'),)\n".encode("latin-1"))
-    (warning,) = find_ignored_settings({"LINKS": (), "MENUITEMS": (("A", "/a/"),)}, file)
-    assert str(warning) == f"{file}:3: warning: [settings] the theme does not use MENUITEMS. Delete it."
+    (warning,) = doubts({"LINKS": (), "MENUITEMS": (("A", "/a/"),)}, file)
+    instead = "Delete it; the menu has the lists and the pages of the archive."
+    assert warning == f"{file}:3: warning: [settings] the theme does not use MENUITEMS. {instead}"
+
+
+@pytest.mark.parametrize("name", IGNORED_SETTINGS)
+def test_a_setting_of_another_theme_is_told_what_to_do_instead(name: str) -> None:
+    (warning,) = doubts({name: "x"}, public=False)
+    assert re.search(rf"the theme does not use {name}\. (?:Delete|Put) .+\.$", warning)
+
+
+@pytest.mark.parametrize("report", ["mailto:archive@pamphlets.example", "https://localhost/new?title={title}"])
+def test_where_no_report_would_arrive_is_a_warning_when_the_site_is_published(report: str) -> None:
+    (warning,) = doubts({"LEAFLETS_REPORT_TO": report})
+    assert warning.startswith(f"nowhere/gone.py: warning: [public-address] LEAFLETS_REPORT_TO is “{report}”, ")
+    assert doubts({"LEAFLETS_REPORT_TO": report}, public=False) == []
+
+
+def test_an_address_without_encryption_is_a_warning_when_the_site_is_published() -> None:
+    (warning,) = doubts({"SITEURL": "http://archive-of-tests.net"})
+    assert warning.endswith("is not encrypted. Write https:// if the server offers it.")
+    assert doubts({"SITEURL": "http://archive-of-tests.net"}, public=False) == []
+    assert doubts({"SITEURL": f"http://{'a' * 56}.onion"}) == []
+
+
+def test_a_placeholder_of_an_address_is_an_error_at_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "publishconf.py"
+    file.write_text('"""The public address."""\nSITEURL = "https://pamphlets.example"\n')
+    (problem,) = find_private_address({"SITEURL": "https://pamphlets.example"}, file)
+    assert str(problem).startswith(f"{file}:2: error: [public-address] SITEURL is “https://pamphlets.example”, a ")
+    assert find_private_address({"SITEURL": "https://archive-of-tests.net"}, file) == []
