@@ -60,6 +60,7 @@ from press.runtime.parallel import map_over_cores
 from press.setting_problems import find_doubtful_settings
 from press.theme_folders import theme_folders
 from press.validate import Survey, ValidationOptions, find_missing_content, validate_content
+from press.validate.menu_and_logo import find_wrong_logos, find_wrong_menu
 from press.validate.paths import LEDGER
 from press.validate.sources import Source, dump_source, load_source, read_source
 from press.validate.waivers import drop_accepted
@@ -151,9 +152,16 @@ def validate(context: BuildContext) -> Survey:
     )
     survey = validate_content(options.content, shown, context.paths, list(sources), rules)
     survey.hashes = hashes
-    doubts = find_doubtful_settings(context.settings, options.settings_file, public=options.public)
-    context.problems.extend([*survey.problems, *doubts])
+    context.problems.extend([*survey.problems, *_check_settings(context, survey)])
     return survey
+
+
+def _check_settings(context: BuildContext, survey: Survey) -> Iterator[Diagnostic]:
+    """Yield what is doubtful in the settings, and what they name that the content folder does not have."""
+    settings, options = context.settings, context.options
+    yield from find_doubtful_settings(settings, options.settings_file, public=options.public)
+    yield from find_wrong_menu(settings, options.settings_file, survey)
+    yield from find_wrong_logos(settings, options.settings_file, options.content, survey.statics)
 
 
 def check(context: BuildContext, built: Built) -> list[Diagnostic]:

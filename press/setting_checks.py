@@ -14,7 +14,8 @@ from press.model.languages import canonical_tag
 Check = Callable[[Any], str]
 """Returns what is wrong with a value and what to write instead, to follow `NAME is “value”`; "" if it is right."""
 
-_PICTURE = re.compile(r"images/.*\.(?:avif|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
+_PICTURE = re.compile(r"images/(?:[^/.~#][^/]*/)*[^/.~#][^/]*\.(?:avif|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
+"""A name that begins with `.`, `~` or `#` is one that editors and file managers leave behind: never published."""
 
 
 def describe_wrong_lang(value: object) -> str:
@@ -53,7 +54,7 @@ def describe_wrong_folder(value: object) -> str:
 
 
 def describe_wrong_picture(value: object) -> str:
-    """Check the path of a picture in images/, or none."""
+    """Check the form of a path in images/, or none; press/validate/menu_and_logo.py looks at the picture."""
     if value == "" or (isinstance(value, str) and _PICTURE.fullmatch(value) and posixpath.normpath(value) == value):
         return ""
     return ", which is not a picture in images/. Write a path such as images/logo.svg."
@@ -96,6 +97,19 @@ def describe_wrong_templates(value: object) -> str:
 def allow_only(choices: Container[object], listed: str) -> Check:
     """Return a check for one of some values; `listed` is how a message lists them."""
     return lambda value: "" if isinstance(value, str) and value in choices else f". Write {listed}."
+
+
+def describe_wrong_menu(value: object) -> str:
+    """Check the form of a menu; what its entries name, press/model/menu.py checks."""
+    example = "['dates', 'titles', 'about', ('Our library', 'https://library.example/')]"
+    if not isinstance(value, list | tuple):
+        return f". Write a list: {example}."
+    for entry in value:
+        pair = isinstance(entry, list | tuple) and len(entry) == 2
+        words = entry if pair else [entry]
+        if not all(isinstance(word, str) and word.strip() and word.isprintable() for word in words):
+            return f", and {entry!r} is neither a name nor a label with an address. Write them as in {example}."
+    return ""
 
 
 _NOUNS: Mapping[str, list[str]] = {

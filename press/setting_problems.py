@@ -8,16 +8,18 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from press.diagnostics import Diagnostic, Level, display_path
+from press.model.colour_schemes import describe_wrong_schemes, make_schemes
+from press.model.colours import describe_faint_colours, describe_wrong_colours
 from press.model.site_address import NOT_PUBLIC, describe_private_address, describe_private_report, is_unencrypted
 from press.options import Settings
-from press.setting_checks import describe_wrong_forms, describe_wrong_noun, describe_wrong_picture
+from press.setting_checks import describe_wrong_forms, describe_wrong_noun
 from press.settings import DEFAULTS, PELICAN_SETTINGS, SETTINGS
 
 ALIKE = 0.8
 """How alike two names must be, from 0 to 1, for one to be taken as a slip for the other."""
 
 _NOTHING_FROM_ELSEWHERE = "Delete it: no page loads anything from another host."
-_MENU_INSTEAD = "Delete it; the menu has the lists and the pages of the archive."
+_MENU_INSTEAD = "Write its links into LEAFLETS_MENU (docs/settings.md)."
 
 IGNORED_SETTINGS: Mapping[str, str] = {
     "ANALYTICS": _NOTHING_FROM_ELSEWHERE,
@@ -26,10 +28,10 @@ IGNORED_SETTINGS: Mapping[str, str] = {
     "GITHUB_URL": _MENU_INSTEAD,
     "GOOGLE_ANALYTICS": _NOTHING_FROM_ELSEWHERE,
     "LINKS": _MENU_INSTEAD,
-    "LINKS_WIDGET_NAME": "Delete it.",
+    "LINKS_WIDGET_NAME": "Delete it; LEAFLETS_MENU has labels of its own.",
     "MENUITEMS": _MENU_INSTEAD,
     "SOCIAL": _MENU_INSTEAD,
-    "SOCIAL_WIDGET_NAME": "Delete it.",
+    "SOCIAL_WIDGET_NAME": "Delete it; LEAFLETS_MENU has labels of its own.",
     "STYLESHEET_URL": "Put a style sheet into theme/static/css/ (docs/theme.md).",
     "TWITTER_USERNAME": _MENU_INSTEAD,
 }
@@ -49,14 +51,20 @@ def find_wrong_settings(settings: Settings, known: Collection[str], file: Path) 
         wrong = setting.check(value)
         if wrong:
             yield locate_setting(file, setting.name, Level.ERROR, f"{setting.name} is “{value}”{wrong}")
+    for name, wrong in _describe_together(settings):
+        yield locate_setting(file, name, Level.ERROR, f"{name}{wrong}")
+
+
+def _describe_together(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a right value because of another setting, by its name: forms and colours."""
     noun, lang = settings.get("LEAFLETS_NOUN"), str(settings.get("DEFAULT_LANG", "en"))
     if noun and not describe_wrong_noun(noun) and (wrong := describe_wrong_forms(noun, lang)):
-        yield locate_setting(file, "LEAFLETS_NOUN", Level.ERROR, f"LEAFLETS_NOUN{wrong}")
-    for name in ("LEAFLETS_LOGO", "LEAFLETS_WORDMARK"):
-        path = settings.get(name)
-        if path and not describe_wrong_picture(path) and not Path(settings.get("PATH", ""), path).is_file():
-            message = f"{name} is “{path}”, and the content folder has no such picture. Correct the path."
-            yield locate_setting(file, name, Level.ERROR, message)
+        yield "LEAFLETS_NOUN", wrong
+    own, hues = settings.get("LEAFLETS_COLOURS", {}), settings.get("CATEGORY_COLOURS", {})
+    if not describe_wrong_schemes(own) and not describe_wrong_colours(hues):
+        light, dark = (scheme.paper for scheme in make_schemes(own).values())
+        if wrong := describe_faint_colours(hues, (light, dark)):
+            yield "CATEGORY_COLOURS", f" is “{hues}”{wrong}"
 
 
 def find_private_address(settings: Settings, file: Path) -> list[Diagnostic]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from press.model.colour_schemes import describe_wrong_schemes
 from press.model.colours import describe_wrong_colours
 from press.model.formats import EXPORT_GROUPS, PAPERS
 from press.model.site_address import (
@@ -25,6 +26,7 @@ from press.setting_checks import (
     describe_wrong_folder,
     describe_wrong_lang,
     describe_wrong_languages,
+    describe_wrong_menu,
     describe_wrong_names,
     describe_wrong_noun,
     describe_wrong_picture,
@@ -88,6 +90,18 @@ SETTINGS = (
         "",
         "A picture of the archive’s name, to show instead of name and logo on every page: `images/wordmark.svg`.",
         describe_wrong_picture,
+    ),
+    Setting(
+        "LEAFLETS_MENU",
+        [],
+        "What the menu of every page has, [as below](#the-menu). Without it, the archive’s lists and all its pages.",
+        describe_wrong_menu,
+    ),
+    Setting(
+        "LEAFLETS_COLOURS",
+        {},
+        "Background, text and links in the light and the dark scheme, [as below](#colours).",
+        describe_wrong_schemes,
     ),
     Setting(
         "CATEGORY_COLOURS",

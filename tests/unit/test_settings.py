@@ -106,20 +106,42 @@ def test_a_colour_that_cannot_be_seen_is_one_error(colour: object, remedy: str) 
 
 
 @pytest.mark.parametrize(
-    ("path", "remedy"),
+    "path",
+    ["logo.svg", "images/../../logo.svg", "images/logo.pdf", "images/.logo.svg", "images/~$a.svg", "/images/a.svg"],
+)
+def test_a_logo_is_a_picture_in_images(path: str) -> None:
+    assert wrong({"LEAFLETS_LOGO": "images/sub folder/logo.svg"}) == []
+    (problem,) = wrong({"LEAFLETS_LOGO": path})
+    remedy = ", which is not a picture in images/. Write a path such as images/logo.svg."
+    assert problem == f"nowhere/gone.py: error: [settings] LEAFLETS_LOGO is “{path}”{remedy}"
+
+
+def test_the_colour_of_a_category_is_checked_on_the_backgrounds_of_the_archive() -> None:
+    pale, own = {"Letters": "#b8a05c"}, {"light": {"background": "#fff", "text": "#000"}}
+    assert "has a contrast of 2.4 on one of the two backgrounds" in wrong({"CATEGORY_COLOURS": pale})[0]
+    dark = {"light": {"background": "#2b2b2b", "text": "#000"}}
+    assert len(wrong({"CATEGORY_COLOURS": pale, "LEAFLETS_COLOURS": dark})) == 1, "the colours alone are reported"
+    grey = {"dark": {"background": "#3a3a3a", "link": "#fff"}}
+    (problem,) = wrong({"CATEGORY_COLOURS": {"A": "#96650f"}, "LEAFLETS_COLOURS": grey})
+    assert "“#96650f” of “A” has a contrast of 2.3" in problem
+    assert wrong({"CATEGORY_COLOURS": {"A": "#96650f"}, "LEAFLETS_COLOURS": own}) == []
+
+
+@pytest.mark.parametrize(
+    ("menu", "fault"),
     [
-        ("images/gone.svg", ", and the content folder has no such picture. Correct the path."),
-        ("logo.svg", ", which is not a picture in images/. Write a path such as images/logo.svg."),
-        ("images/../../logo.svg", ", which is not a picture in images/. Write a path such as images/logo.svg."),
-        ("images/logo.pdf", ", which is not a picture in images/. Write a path such as images/logo.svg."),
+        ("dates", ". Write a list: "),
+        ({"Dates": "dates"}, ". Write a list: "),
+        (["dates", 7], ", and 7 is neither a name nor a label with an address."),
+        ([("About",)], ", and ('About',) is neither a name nor a label with an address."),
+        ([("", "about")], ", and ('', 'about') is neither a name nor a label with an address."),
+        ([("A\nb", "about")], ", and ('A\\nb', 'about') is neither a name nor a label with an address."),
     ],
 )
-def test_a_logo_is_a_picture_of_the_content_folder(tmp_path: Path, path: str, remedy: str) -> None:
-    (tmp_path / "images").mkdir()
-    (tmp_path / "images" / "logo.svg").write_text("<svg/>")
-    assert wrong({"PATH": str(tmp_path), "LEAFLETS_LOGO": "images/logo.svg"}) == []
-    (problem,) = wrong({"PATH": str(tmp_path), "LEAFLETS_LOGO": path})
-    assert problem == f"nowhere/gone.py: error: [settings] LEAFLETS_LOGO is “{path}”{remedy}"
+def test_a_menu_is_a_list_of_names_and_of_labels_with_addresses(menu: object, fault: str) -> None:
+    assert wrong({"LEAFLETS_MENU": ["dates", ("About us", "about"), ["Library", "https://l.example/"]]}) == []
+    (problem,) = wrong({"LEAFLETS_MENU": menu})
+    assert fault in problem
 
 
 def test_a_category_keeps_its_colour_whatever_else_there_is() -> None:
@@ -143,14 +165,14 @@ def test_a_setting_of_another_theme_is_a_warning_at_its_line(tmp_path: Path) -> 
     file = tmp_path / "pelicanconf.py"
     file.write_bytes("# caf\xe9\nLINKS = ()\nMENUITEMS = (('A', '/a/'),)\n".encode("latin-1"))
     (warning,) = doubts({"LINKS": (), "MENUITEMS": (("A", "/a/"),)}, file)
-    instead = "Delete it; the menu has the lists and the pages of the archive."
+    instead = "Write its links into LEAFLETS_MENU (docs/settings.md)."
     assert warning == f"{file}:3: warning: [settings] the theme does not use MENUITEMS. {instead}"
 
 
 @pytest.mark.parametrize("name", IGNORED_SETTINGS)
 def test_a_setting_of_another_theme_is_told_what_to_do_instead(name: str) -> None:
     (warning,) = doubts({name: "x"}, public=False)
-    assert re.search(rf"the theme does not use {name}\. (?:Delete|Put) .+\.$", warning)
+    assert re.search(rf"the theme does not use {name}\. (?:Delete|Put|Write) .+\.$", warning)
 
 
 @pytest.mark.parametrize("report", ["mailto:archive@pamphlets.example", "https://localhost/new?title={title}"])
