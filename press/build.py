@@ -147,6 +147,7 @@ def validate(context: BuildContext) -> Survey:
         until=datetime.date.max if options.future else datetime.datetime.now(datetime.UTC).date(),
         vanishing=Level.WARNING if options.allow_removal else Level.ERROR,
         whole_ledger=options.public,
+        placeholders=Level.ERROR if options.public else Level.WARNING,
         drafts=context.drafts,
         groups=tuple(context.settings["DOWNLOADS_GROUPS"]),
     )

@@ -31,7 +31,7 @@ class BuildOptions:
     """Whether addresses of the ledger may vanish."""
     public: bool = False
     """Whether the site is for its readers, as `inv publish` makes it: then its address must be one that they can
-    reach, and every address must be in the ledger."""
+    reach, every address must be in the ledger, and nothing may be left to write."""
     formats: str = ""
     """Which downloads to make, in place of the settings' DOWNLOADS_FORMATS: none, text or all."""
     search: bool = True

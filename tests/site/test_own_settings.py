@@ -7,6 +7,9 @@ import re
 
 import pytest
 
+from press.build import build
+from press.diagnostics import Refused
+from press.options import BuildOptions
 from tests.conftest import Project, make_project
 
 ADDRESS = "https://archive-of-tests.net"
@@ -112,3 +115,42 @@ def test_what_a_page_cannot_show_is_refused_at_the_line_of_the_setting(faulty: P
     reported = [problem for problem in faulty.refused() if problem.startswith("testconf.py")]
     own.write_text(before, encoding="utf-8")
     assert reported == [f"testconf.py:{line}: error: [settings] {message}" for message in WRONG[setting]]
+
+
+PLACEHOLDERS = {
+    "content/sample.md": "Title: [[A title]]\nSlug: sample\nDate: 1974\n\nThe [[sic]] of the original.\n",
+    "content/draft.md": "Title: [[Another]]\nSlug: another\nDate: 1974\nStatus: draft\n\nSome words.\n",
+    "content/pages/about.md": (
+        "Title: About\nSummary: What [[name]] keeps.\n\nWe are [[who you are,\nand where]].\n\n"
+        "```\nif [[ -f x ]]; then\n```\n\nType `[[x]]`, see [[1]](https://library-of-tests.net/), or \\[[this]].\n"
+    ),
+}
+
+
+def report(project: Project, *, public: bool) -> list[str]:
+    options = BuildOptions(project.root / "testconf.py", project.content, project.output, ADDRESS, public=public)
+    try:
+        problems = build(options).problems
+    except Refused as refused:
+        problems = tuple(refused.problems)
+    return [str(problem).replace(f"{project.root}/", "") for problem in problems if problem.rule == "placeholder"]
+
+
+def test_what_is_still_to_be_written_is_a_warning_and_cannot_be_published(project: Project) -> None:
+    project.leaflet("a.md")
+    for path, text in PLACEHOLDERS.items():
+        project.write(path, text)
+    remedy = "is still to be written. Write it, or hold the text back with `Status: draft`."
+    places = [
+        ("content/pages/about.md:2", "[[name]]"),
+        ("content/pages/about.md:4", "[[who you are, and where]]"),
+        ("content/sample.md:1", "[[A title]]"),
+    ]
+    for _ in range(2):  # the second time from the cache
+        assert report(project, public=False) == [
+            f"{place}: warning: [placeholder] “{words}” {remedy}" for place, words in places
+        ]
+        assert report(project, public=True) == [
+            f"{place}: error: [placeholder] “{words}” {remedy}" for place, words in places
+        ]
+        project.leaflet("b.md", "Another leaflet")
