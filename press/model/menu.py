@@ -43,6 +43,11 @@ class MenuItem:
     entry: Entry | None = None
 
     @property
+    def path(self) -> str:
+        """The path of the file that it leads to, below the output folder."""
+        return f"{self.url}index.html" if not self.url or self.url.endswith("/") else self.url
+
+    @property
     def outside(self) -> bool:
         """Whether it leads to another site."""
         return self.url.startswith("https://")
@@ -87,8 +92,8 @@ class MenuGround:
     """The sources with an error, by the path of the page that each would have: they are reported themselves."""
 
 
-def find_menu_faults(ground: MenuGround, setting: Sequence[MenuEntry]) -> Iterator[str]:
-    """Yield a message for each entry of the menu that a reader could not follow."""
+def find_menu_faults(ground: MenuGround, setting: Sequence[MenuEntry]) -> Iterator[tuple[MenuEntry, str]]:
+    """Yield each entry of the menu that a reader could not follow, with a message."""
     seen = set[str]()
     for entry in setting:
         word = entry if isinstance(entry, str) else entry[1]
@@ -98,14 +103,14 @@ def find_menu_faults(ground: MenuGround, setting: Sequence[MenuEntry]) -> Iterat
             fault = "is there twice. Delete one."
         seen |= {item.url} if item else set()
         if fault:
-            yield f"“{word}” in the menu {fault}"
+            yield entry, f"“{word}” in the menu {fault}"
 
 
 def _describe_fault(word: str, ground: MenuGround, *, labelled: bool) -> str:
     if word == ALL_PAGES:
         return "stands for several pages and cannot have a label. Write it without one." if labelled else ""
     if word in MENU_INDEXES:
-        there = f"{index_url(MENU_INDEXES[word])}index.html" in ground.files or bool(ground.unread)
+        there = MenuItem(index_url(MENU_INDEXES[word])).path in ground.files or bool(ground.unread)
         return "" if there else f"is a list that the archive does not have: no text has {_NEEDED[word]}. Delete it."
     if set(word) & set(" \"'<>\\") or (":" in word and not word.startswith("https://")):
         return _NO_ADDRESS if "/" in word or ":" in word else _describe_missing_text(word, ground)
@@ -135,7 +140,7 @@ def _describe_address_fault(url: str, ground: MenuGround) -> str:
         return "cannot be checked. Write an address of this site from its first “/” on, without “#” or “?”."
     if moved_or_gone := _describe_old_address(url, ground):
         return moved_or_gone
-    path = f"{url}index.html" if not url or url.endswith("/") else url
+    path = MenuItem(url).path
     if path in ground.files or path in ground.unread:
         return ""
     if f"{url}/index.html" in ground.files:

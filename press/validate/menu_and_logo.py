@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from press.diagnostics import Diagnostic, Level
-from press.model.menu import MenuGround, find_menu_faults
+from press.model.menu import MenuGround, find_menu_faults, make_menu
 from press.model.plan import list_paths
 from press.options import Settings
 from press.pictures.boxes import Damaged
@@ -21,11 +21,15 @@ MOST_LOGO_BYTES = 1_000_000
 
 
 def find_wrong_menu(settings: Settings, file: Path, survey: Survey) -> Iterator[Diagnostic]:
-    """Yield an error for each entry of the menu that a reader could not follow, at its line in the settings file."""
+    """Yield an error for each entry of the menu that a reader could not follow, at its line in the settings file.
+
+    Where they lead is noted as left out, or the check of finished pages would report them again on every page.
+    """
     if settings["LEAFLETS_MENU"]:
         files = {*list_paths(survey.archive), *survey.statics}
         ground = MenuGround(survey.archive, survey.entries, files, survey.unread)
-        for message in find_menu_faults(ground, settings["LEAFLETS_MENU"]):
+        for entry, message in find_menu_faults(ground, settings["LEAFLETS_MENU"]):
+            survey.left_out |= {item.path for item in make_menu(survey.archive, [entry])}
             yield locate_setting(file, "LEAFLETS_MENU", Level.ERROR, message)
 
 

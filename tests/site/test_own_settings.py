@@ -117,6 +117,14 @@ def test_what_a_page_cannot_show_is_refused_at_the_line_of_the_setting(faulty: P
     assert reported == [f"testconf.py:{line}: error: [settings] {message}" for message in WRONG[setting]]
 
 
+def test_an_entry_of_the_menu_that_leads_nowhere_is_reported_once(project: Project) -> None:
+    write_texts(project)
+    with (project.root / "testconf.py").open("a") as file:
+        file.write('LEAFLETS_MENU = ["dates", "tags", ("A", "/1999/"), ("B", "/about"), ("C", "/files/gone.pdf")]\n')
+    faults = re.findall(r"“(.*?)” in the menu", "\n".join(project.refused()))
+    assert (faults, len(project.refused())) == (["/1999/", "/about", "/files/gone.pdf", "tags"], 4)
+
+
 PLACEHOLDERS = {
     "content/sample.md": "Title: [[A title]]\nSlug: sample\nDate: 1974\n\nThe [[sic]] of the original.\n",
     "content/draft.md": "Title: [[Another]]\nSlug: another\nDate: 1974\nStatus: draft\n\nSome words.\n",

@@ -40,7 +40,8 @@ def survey(tmp_path_factory: pytest.TempPathFactory) -> Survey:
 
 def faults(survey: Survey, *menu: str | tuple[str, str]) -> list[str]:
     files = {*list_paths(survey.archive), *survey.statics}
-    return list(find_menu_faults(MenuGround(survey.archive, survey.entries, files, survey.unread), menu))
+    ground = MenuGround(survey.archive, survey.entries, files, survey.unread)
+    return [message for _, message in find_menu_faults(ground, menu)]
 
 
 def addresses(survey: Survey, *menu: str | tuple[str, str]) -> list[str]:
