@@ -6,7 +6,8 @@ import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from press.model.archive import Archive
+from press.diagnostics import Level
+from press.model.archive import Archive, groups_of
 from press.model.entry import Entry
 from press.model.site_address import has_sound_host
 from press.model.urls import TERMS, index_url, leaflet_url, page_url
@@ -69,7 +70,8 @@ def make_menu(archive: Archive, setting: Iterable[MenuEntry]) -> tuple[MenuItem,
 def _resolve(word: str, label: str, archive: Archive) -> MenuItem | None:
     """Return what one entry names, or None."""
     if word in MENU_INDEXES:
-        return MenuItem(index_url(MENU_INDEXES[word]), label, MENU_INDEXES[word])
+        kind = MENU_INDEXES[word]
+        return None if _is_empty(kind, archive) else MenuItem(index_url(kind), label, kind)
     if word.startswith("/"):
         return MenuItem(word[1:], label or word)
     if word.startswith("https://"):
@@ -77,6 +79,11 @@ def _resolve(word: str, label: str, archive: Archive) -> MenuItem | None:
     texts = [*archive.pages, *archive.leaflets, *filter(None, [archive.home])]
     entry = next((text for text in texts if word in (text.source, text.slug)), None)
     return MenuItem(entry.url, label, entry=entry) if entry else None
+
+
+def _is_empty(kind: str, archive: Archive) -> bool:
+    """Return whether no text has a term of a kind, so that the archive has no list of them yet."""
+    return kind in TERMS and not groups_of(archive, kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +99,8 @@ class MenuGround:
     """The sources with an error, by the path of the page that each would have: they are reported themselves."""
 
 
-def find_menu_faults(ground: MenuGround, setting: Sequence[MenuEntry]) -> Iterator[tuple[MenuEntry, str]]:
-    """Yield each entry of the menu that a reader could not follow, with a message."""
+def find_menu_faults(ground: MenuGround, setting: Sequence[MenuEntry]) -> Iterator[tuple[MenuEntry, Level, str]]:
+    """Yield each entry of the menu that a reader could not follow, with a message; an empty list is left out."""
     seen = set[str]()
     for entry in setting:
         word = entry if isinstance(entry, str) else entry[1]
@@ -103,7 +110,8 @@ def find_menu_faults(ground: MenuGround, setting: Sequence[MenuEntry]) -> Iterat
             fault = "is there twice. Delete one."
         seen |= {item.url} if item else set()
         if fault:
-            yield entry, f"“{word}” in the menu {fault}"
+            level = Level.WARNING if _is_empty(MENU_INDEXES.get(word, ""), ground.archive) else Level.ERROR
+            yield entry, level, f"“{word}” in the menu {fault}"
 
 
 def _describe_fault(word: str, ground: MenuGround, *, labelled: bool) -> str:
@@ -111,7 +119,8 @@ def _describe_fault(word: str, ground: MenuGround, *, labelled: bool) -> str:
         return "stands for several pages and cannot have a label. Write it without one." if labelled else ""
     if word in MENU_INDEXES:
         there = MenuItem(index_url(MENU_INDEXES[word])).path in ground.files or bool(ground.unread)
-        return "" if there else f"is a list that the archive does not have: no text has {_NEEDED[word]}. Delete it."
+        lacking = f"is a list that the archive does not have: no text has {_NEEDED[word]}. Leave it out."
+        return "" if there else lacking
     if set(word) & set(" \"'<>\\") or (":" in word and not word.startswith("https://")):
         return _NO_ADDRESS if "/" in word or ":" in word else _describe_missing_text(word, ground)
     if word.startswith("/"):

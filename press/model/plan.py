@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from press.model.archive import Archive, Entries, group_by
+from press.model.archive import Archive, Entries, group_by, groups_of
 from press.model.entry import Entry
 from press.model.formats import ARCHIVE_CITATIONS, list_export_urls
 from press.model.menu import MenuEntry, make_menu
-from press.model.plan_lists import find_days, find_exact, groups_of, plan_lists
+from press.model.plan_lists import find_days, find_exact, plan_lists
 from press.model.planned import Navigation, PlannedFeed, PlannedFile, PlannedPage, newest
 from press.model.timeline import count_decades, count_times, count_without_decade, draw_timeline
 from press.model.urls import (
@@ -123,7 +123,8 @@ def plan_navigation(archive: Archive, setting: Iterable[MenuEntry] = ()) -> Navi
     """Return what every page links to, given the setting LEAFLETS_MENU."""
     menu = make_menu(archive, setting)
     named = {item.url for item in menu}
-    return Navigation(menu, tuple(page for page in archive.pages if page.url not in named))
+    lists = tuple(word for kind, word in TERMS.items() if groups_of(archive, kind))
+    return Navigation(menu, tuple(page for page in archive.pages if page.url not in named), lists)
 
 
 def _plan_texts(archive: Archive) -> Iterator[PlannedPage]:

@@ -43,6 +43,8 @@ class Navigation:
 
     menu: tuple[MenuItem, ...]
     others: Entries
+    lists: tuple[str, ...] = ()
+    """The lists of terms that the archive has: `categories`, `tags`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,16 +21,16 @@ MOST_LOGO_BYTES = 1_000_000
 
 
 def find_wrong_menu(settings: Settings, file: Path, survey: Survey) -> Iterator[Diagnostic]:
-    """Yield an error for each entry of the menu that a reader could not follow, at its line in the settings file.
+    """Yield a problem for each entry of the menu that a reader could not follow, at its line in the settings file.
 
     Where they lead is noted as left out, or the check of finished pages would report them again on every page.
     """
     if settings["LEAFLETS_MENU"]:
         files = {*list_paths(survey.archive), *survey.statics}
         ground = MenuGround(survey.archive, survey.entries, files, survey.unread)
-        for entry, message in find_menu_faults(ground, settings["LEAFLETS_MENU"]):
+        for entry, level, message in find_menu_faults(ground, settings["LEAFLETS_MENU"]):
             survey.left_out |= {item.path for item in make_menu(survey.archive, [entry])}
-            yield locate_setting(file, "LEAFLETS_MENU", Level.ERROR, message)
+            yield locate_setting(file, "LEAFLETS_MENU", level, message)
 
 
 def find_wrong_logos(settings: Settings, file: Path, content: Path, statics: Sequence[str]) -> Iterator[Diagnostic]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from press.diagnostics import Level
 from press.model.menu import MENU_INDEXES, MenuGround, MenuItem, find_menu_faults, make_menu
 from press.model.plan import list_paths, plan_navigation
 from press.model.urls import RESERVED_SLUGS
@@ -41,7 +42,7 @@ def survey(tmp_path_factory: pytest.TempPathFactory) -> Survey:
 def faults(survey: Survey, *menu: str | tuple[str, str]) -> list[str]:
     files = {*list_paths(survey.archive), *survey.statics}
     ground = MenuGround(survey.archive, survey.entries, files, survey.unread)
-    return [message for _, message in find_menu_faults(ground, menu)]
+    return [message for _, _, message in find_menu_faults(ground, menu)]
 
 
 def addresses(survey: Survey, *menu: str | tuple[str, str]) -> list[str]:
@@ -101,9 +102,9 @@ def test_no_page_can_have_the_name_of_a_list() -> None:
 @pytest.mark.parametrize(
     ("entry", "fault"),
     [
-        ("authors", "is a list that the archive does not have: no text has an author. Delete it."),
-        ("series", "is a list that the archive does not have: no text has a series. Delete it."),
-        ("languages", "is a list that the archive does not have: no text has another language than the rest. Delete"),
+        ("authors", "is a list that the archive does not have: no text has an author. Leave it out."),
+        ("series", "is a list that the archive does not have: no text has a series. Leave it out."),
+        ("languages", "is a list that the archive does not have: no text has another language than the rest. Leave"),
         ("a-draft", "is a draft. Publish the text, or delete it here."),
         ("draft.md", "is a draft. Publish the text, or delete it here."),
         ("pages/late.md", "is a draft. Publish the text, or delete it here."),
@@ -132,6 +133,13 @@ def test_an_entry_that_leads_nowhere_is_one_sentence(survey: Survey, entry: str,
     (message,) = faults(survey, entry)
     assert message.startswith(f"“{entry if isinstance(entry, str) else entry[1]}” in the menu {fault}")
     assert message.endswith((".", "?"))
+
+
+def test_an_empty_list_is_left_out_with_a_warning(survey: Survey) -> None:
+    ground = MenuGround(survey.archive, survey.entries, frozenset(), survey.unread)
+    levels = [level for _, level, _ in find_menu_faults(ground, ["authors", "nothing"])]
+    assert levels == [Level.WARNING, Level.ERROR]
+    assert addresses(survey, "authors", "dates") == ["dates/"]
 
 
 def test_what_may_be_missing_because_of_another_error_is_reported_once_that_is_fixed(tmp_path: Path) -> None:
