@@ -13,7 +13,7 @@ from typing import Any
 
 from press.exports.document import Document
 from press.exports.epub_chapter import Chapter, write_chapters
-from press.exports.epub_nodes import ContentsLine
+from press.exports.epub_nodes import XML, ContentsLine
 from press.exports.export_input import ExportInput
 from press.exports.pictures import MEDIA_TYPES, form_of
 
@@ -51,7 +51,7 @@ def make_epub(
     book.set_direction("rtl" if right_to_left else "ltr")
     for leaflet, _ in texts:
         _describe(book, leaflet, single=len(texts) == 1)
-    _describe_access(book, chapters)
+    _describe_access(book, chapters, texts[0][0])
     book.add_item(epub.EpubItem("style", "style.css", "text/css", ebook.style.encode()))
     for chapter in chapters:
         item = epub.EpubItem(
@@ -114,8 +114,8 @@ def _describe(book: Any, leaflet: ExportInput, *, single: bool) -> None:
         book.add_metadata(None, "meta", "series", {"property": "collection-type", "refines": "#series"})
 
 
-def _describe_access(book: Any, chapters: Sequence[Chapter]) -> None:
-    """Add the accessibility metadata (EPUB Accessibility 1.1)."""
+def _describe_access(book: Any, chapters: Sequence[Chapter], leaflet: ExportInput) -> None:
+    """Add the accessibility metadata (EPUB Accessibility 1.1); its summary is in the language of the archive."""
     drawn = any(chapter.pictures for chapter in chapters)
     described = all(chapter.pictures_described for chapter in chapters)
     facts = [
@@ -128,10 +128,11 @@ def _describe_access(book: Any, chapters: Sequence[Chapter]) -> None:
         ("accessibilityFeature", "displayTransformability"),
         *([("accessibilityFeature", "alternativeText")] if drawn and described else []),
         ("accessibilityHazard", "none"),
-        ("accessibilitySummary", "Running text with headings and notes in their places."),
     ]
     for name, value in facts:
         book.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
+    spoken = {"property": "schema:accessibilitySummary", f"{{{XML}}}lang": leaflet.archive_lang}
+    book.add_metadata(None, "meta", leaflet.access_summary, spoken)
 
 
 def _modified(leaflet: ExportInput) -> datetime:

@@ -54,7 +54,7 @@ def _write_opening(leaflet: ExportInput) -> list[etree._Element]:
     """Write the title, the byline and the summary; each name in the byline has its own direction."""
     byline = isolate(make.p(make.bdi(leaflet.display_date), {"class": "byline"}), leaflet.archive_lang)
     for author in leaflet.entry.authors:
-        byline[-1].tail = ", "
+        byline[-1].tail = leaflet.comma
         byline.append(make.bdi(author))
     summary = [make.p(leaflet.summary, {"class": "summary"})] if leaflet.summary else []
     return [make.h1(leaflet.title), byline, *summary]

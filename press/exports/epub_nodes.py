@@ -22,7 +22,7 @@ from press.exports.export_input import ExportInput
 from press.exports.pictures import form_of
 from press.model.languages import is_right_to_left
 
-_XHTML, _OPS, _XML = (
+_XHTML, _OPS, XML = (
     "http://www.w3.org/1999/xhtml",
     "http://www.idpf.org/2007/ops",
     "http://www.w3.org/XML/1998/namespace",
@@ -72,7 +72,7 @@ class ContentsLine(NamedTuple):
 def isolate(element: etree._Element, lang: str) -> etree._Element:
     """Name the language of an element and the direction it is written in: a reader takes neither from the other."""
     element.set("lang", lang)
-    element.set(f"{{{_XML}}}lang", lang)
+    element.set(f"{{{XML}}}lang", lang)
     element.set("dir", "rtl" if is_right_to_left(lang) else "ltr")
     return element
 

@@ -62,8 +62,14 @@ class ExportInput:
     colon: str = ": "
     """What comes between a label and its value; French has a space before it. So has the next."""
     semicolon: str = "; "
+    comma: str = ", "
+    """What comes between the date and the names of authors."""
     contents_label: str = "Contents"
-    """What the list of contents is called in the language of the archive."""
+    """What the list of contents is called in the language of the archive. So are the next two."""
+    code_label: str = "QR code of the address {}"
+    """What a screen reader says in place of the QR code; `{}` is the address."""
+    access_summary: str = "Running text with headings and notes in their places."
+    """How accessible an EPUB is, in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from press.exports.export_input import ExportInput, Picture, Toolchain, list_rec
 from press.exports.pictures import form_of, is_converted, wrap_picture
 from press.exports.printable import BOTH_SIDES, SIGNS, is_stacked, is_upright, plan_contents, plan_sheet, read_folder
 from press.model.formats import PAPERS
+from press.model.languages import is_right_to_left
 
 PAGE_SIZE = 10.5
 """The type size of the reading PDF, in points."""
@@ -147,6 +148,7 @@ def _describe_text(leaflet: ExportInput, document: Document, toolchain: Toolchai
         "authors": leaflet.entry.authors,
         "lang": leaflet.entry.lang,
         "right-to-left": leaflet.right_to_left,
+        "archive-right-to-left": is_right_to_left(leaflet.archive_lang),
         "upright": is_upright(leaflet),
         "archive": leaflet.archive,
         "archive-lang": leaflet.archive_lang,
@@ -154,6 +156,7 @@ def _describe_text(leaflet: ExportInput, document: Document, toolchain: Toolchai
         "shown-address": _show_address(leaflet.address),
         "long-words": longest > _LONG_WORD,
         "code": draw_qr_code(leaflet.address),
+        "code-label": leaflet.code_label.format(leaflet.address),
         "record": [
             (label, value if value == leaflet.address else _allow_breaks(value, _LONG_IN_RECORD))
             for label, value in list_record(leaflet)

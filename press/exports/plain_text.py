@@ -29,7 +29,7 @@ def write_text(leaflet: ExportInput, document: Document) -> str:
 def _origin(leaflet: ExportInput, writer: _Writer) -> list[str]:
     """Write the original date, the authors, the source and the address."""
     origin, label = leaflet.entry.origin, _labels(leaflet)["Source"]
-    lines = writer.wrap(", ".join([leaflet.display_date, *leaflet.entry.authors]), "", "")
+    lines = writer.wrap(leaflet.comma.join([leaflet.display_date, *leaflet.entry.authors]), "", "")
     lines += writer.wrap(f"{label}{leaflet.colon}{origin}", "", "    ") if origin else []
     return [*lines, leaflet.address]
 

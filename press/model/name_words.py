@@ -37,7 +37,12 @@ OF_GROUPS = frozenset(
     fronte gruppo lavoratori lega lotta movimento operai operaio organizzazione partito potere sindacato
     società studenti unione
     beweging bond coletivo groep luta operários partij trabalhadores vakbond
-    комитет партия рабочие совет союз группа ένωση επιτροπή σύλλογος لجنة اتحاد نقابة حزب جمعية حركة جبهة عمال
+    birliği cephesi derneği devrimci federasyonu gençlik hareketi kolektifi komitesi konfederasyonu konseyi kurulu
+    meclisi partisi sendikası yayınevi yayınları örgütü
+    бюро группа издательство комитет организация партия профсоюз рабочие редакция совет союз фракция
+    ένωση επιτροπή σύλλογος
+    لجنة اتحاد نقابة حزب جمعية حركة جبهة عمال رابطة منظمة مجلس
+    اللجنة الاتحاد النقابة الحزب الجمعية الحركة الجبهة العمال الرابطة المنظمة المجلس
     """.split()
 )
 """A name with one of these is a group's: committees, unions and papers, in the languages of most pamphlets."""

@@ -26,6 +26,9 @@ _ARTICLES = {
 }
 """The articles that are ignored, by language."""
 
+_ARABIC_ARTICLE = re.compile(r"^(\W*)ال(?!(?:له|لهم|ذي|تي|ذين|تزام|تماس|تقاء|تهاب|تحاق|تفاف)\b)(?=\w\w)")
+"""The Arabic article, which is written in one with its word; a few words only begin like it."""
+
 _FIRST = re.compile(r"([^\W\d_]+')\s*|([^\W\d_]+)\s+")
 """An elided word with its apostrophe, or a whole word with the space after it."""
 
@@ -43,9 +46,15 @@ def filed_as(entry: Entry) -> str:
 
 
 def file_words(text: str, lang: str = "") -> str:
-    """Return what a title or a name is sorted by: its words without marks, capitals, and the articles of `lang`."""
-    title = text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").casefold()
-    bare = "".join(c for c in unicodedata.normalize("NFKD", title) if not unicodedata.combining(c))
+    """Return what a title or a name is sorted by: its words without marks, capitals, and the articles of `lang`.
+
+    Russian й is a letter of its own; ё is sorted as е, and Turkish ı as i.
+    """
+    title = text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").casefold().replace("ı", "i")
+    if lang.partition("-")[0] == "ar":
+        title = _ARABIC_ARTICLE.sub(r"\1", title, count=1)
+    apart = unicodedata.normalize("NFKD", title).replace("и\N{COMBINING BREVE}", "й")
+    bare = "".join(c for c in apart if not unicodedata.combining(c))
     words = " ".join(_SIGNS.sub(" ", bare).split())
     first = _FIRST.match(words)
     articles = _ARTICLES.get(lang.partition("-")[0], "").split()

@@ -119,7 +119,10 @@ def _list_inputs(site: Site, texts: Texts) -> list[ExportInput]:
         "archive_lang": settings["DEFAULT_LANG"],
         "formats": settings["DOWNLOADS_FORMATS"],
         "paper": settings["DOWNLOADS_PAPER"],
+        "comma": localiser.gettext(", "),
         "contents_label": localiser.gettext("Contents"),
+        "code_label": localiser.gettext("QR code of the address {}"),
+        "access_summary": localiser.gettext("Running text with headings and notes in their places."),
         "signature": settings["DOWNLOADS_SIGNATURE"],
         "columns": settings["DOWNLOADS_COLUMNS"],
     }

@@ -79,8 +79,9 @@ def _summarise(site: Site, entry: Entry, text: Text) -> str:
     """Return the original date, in the language of the site, and the description of a text, as HTML."""
     date = site.localiser.format_date(entry.date)
     words = html.escape(f". {text.description}".rstrip(), quote=False)
-    if is_right_to_left(entry.lang):
-        return _turn(f'<bdi lang="{site.settings["DEFAULT_LANG"]}">{html.escape(date)}</bdi>{words}', entry.lang)
+    home = site.settings["DEFAULT_LANG"]
+    if is_right_to_left(entry.lang) or is_right_to_left(home):
+        return _turn(f'<bdi lang="{home}">{html.escape(date)}</bdi>{words}', entry.lang)
     return f"{html.escape(date, quote=False)}{words}"
 
 
@@ -94,5 +95,5 @@ def _make_content(text: Text, lang: str, address: str) -> str:
 
 
 def _turn(markup: str, lang: str) -> str:
-    """Say in HTML that a text runs from right to left: readers of feeds do not infer it from `xml:lang`."""
-    return f'<div dir="rtl" lang="{lang}">{markup}</div>'
+    """Say in HTML in what direction a text runs: readers of feeds do not infer it from `xml:lang`."""
+    return f'<div dir="{"rtl" if is_right_to_left(lang) else "ltr"}" lang="{lang}">{markup}</div>'

@@ -7,6 +7,7 @@ import datetime
 import functools
 import io
 import itertools
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from babel import dates, lists, numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
+from markupsafe import Markup, escape
 
 from press.model.dates import OriginalDate, Precision
 from press.model.entry import UNCATEGORISED, Entry
@@ -48,8 +50,8 @@ class Localiser:
         names = """
             format_date format_month format_day format_day_of_month format_language format_without_year format_decade
             format_span format_number format_size format_minutes format_term name_term format_people date_trail
-            count_leaflets count_terms
-            is_in_other_language
+            count_leaflets count_terms capitalise
+            is_in_other_language direction_beside
         """
         return {**_OF_EVERY_LANGUAGE, **{name: getattr(self, name) for name in names.split()}}
 
@@ -78,7 +80,7 @@ class Localiser:
         if date.precision is Precision.DAY:
             return self.format_day(first)
         if date.precision is Precision.MONTH:
-            return dates.format_skeleton("yMMMM", first, locale=self.locale)
+            return _without_year_word(dates.format_skeleton("yMMMM", first, locale=self.locale))
         if date.precision is Precision.SEASON:
             return self._format_season(first)
         if date.precision is Precision.YEAR:
@@ -95,12 +97,14 @@ class Localiser:
         """Return the name of a term of any kind as a heading: the language `fr` becomes `French`."""
         if kind != "language":
             return self.format_term(name)
-        language = self.format_language(name)
-        return language[:1].upper() + language[1:]
+        return self.capitalise(self.format_language(name))
 
     def format_decade(self, year: int) -> str:
         """Return the decade of a year: 1974 becomes `1970s`."""
-        return self.gettext("%(year)ds") % {"year": year // 10 * 10}
+        words = self.gettext("%(year)ds") % {"year": year // 10 * 10}
+        # The Turkish plural follows the last vowel of the number as it is read: 1970’ler but 1960’lar.
+        has_back_vowel = self.locale.language == "tr" and year // 10 % 10 in _WITH_BACK_VOWEL
+        return words.replace("ler", "lar") if has_back_vowel else words
 
     def _format_season(self, first: datetime.date) -> str:
         year = {"year": first.year}
@@ -135,7 +139,7 @@ class Localiser:
 
     def _format_day(self, day: datetime.date) -> str:
         """Format a day in full: 2026-11-23 becomes `23 November 2026`."""
-        words = dates.format_date(day, "long", self.locale)
+        words = _without_year_word(dates.format_date(day, "long", self.locale))
         # French has an ordinal for the first of a month, which CLDR has not (Lexique de l’Imprimerie nationale).
         return words.replace("1", "1er", 1) if day.day == 1 and self.locale.language == "fr" else words
 
@@ -150,6 +154,16 @@ class Localiser:
     def is_in_other_language(self, tag: str) -> bool:
         """Return whether a text is in a different language from the site; the country does not matter."""
         return tag.partition("-")[0] != self.lang.partition("-")[0]
+
+    def direction_beside(self, tag: str) -> str:
+        """Return the direction of a language if it is not that of the site: `rtl` or `ltr`, else an empty string."""
+        turned = is_right_to_left(tag)
+        return "" if turned == is_right_to_left(self.lang) else "rtl" if turned else "ltr"
+
+    def capitalise(self, words: str) -> str:
+        """Return words as a heading: `mai 2006` becomes `Mai 2006`; in Turkish, `ilkbahar` becomes `İlkbahar`."""
+        dotted = words.startswith("i") and self.locale.language in _WITH_DOTLESS_I
+        return ("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}" if dotted else words[:1].upper()) + words[1:]
 
     def format_span(self, span: tuple[int, int] | None) -> str:
         """Format a span of years: (1974, 1981) becomes `1974–1981`, (1974, 1974) becomes `1974`."""
@@ -218,11 +232,30 @@ class Localiser:
         """Return the label of a link to a picture in its full size, for one that has no description."""
         return self.gettext("The picture in full size")
 
-    def format_people(self, names: Sequence[str]) -> str:
-        """Join the names of people as a citation does: `A, B and C`; of four or more, the first and `et al.`."""
-        if len(names) > 3:
-            return f"{names[0]} et al."
-        return names[0] if len(names) == 1 else lists.format_list(names, locale=self.locale)
+    def format_people(self, names: Sequence[str]) -> Markup:
+        """Join the names of people as a citation does: `A, B and C`; of four or more, the first and `et al.`.
+
+        In HTML, as each name keeps its own direction.
+        """
+        marked = [f"<bdi>{escape(name)}</bdi>" for name in names]
+        if len(marked) > 3:
+            return Markup(self.gettext("%(name)s et al.")) % {"name": Markup(marked[0])}
+        return Markup(marked[0] if len(marked) == 1 else lists.format_list(marked, locale=self.locale))
+
+
+_WITH_DOTLESS_I = ("tr", "az", "tt", "crh")
+"""The languages in which the capital of i has a dot, as far as archives are likely in them."""
+
+_WITH_BACK_VOWEL = (1, 3, 4, 6, 9)
+"""The tens whose Turkish names end in a back vowel: on, otuz, kırk, altmış, doksan."""
+
+_YEAR_WORD = re.compile(r"(?<=\d)\s[гр]\.$")
+"""“Year”, as CLDR abbreviates it after the year in Russian, Belarusian, Bulgarian and Ukrainian."""
+
+
+def _without_year_word(words: str) -> str:
+    """Return a date without the word for “year”: a year alone has none, and spans and citations have none either."""
+    return _YEAR_WORD.sub("", words)
 
 
 MESSAGES_FILE = "messages.po"

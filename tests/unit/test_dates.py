@@ -165,12 +165,56 @@ def test_the_first_of_a_month_is_an_ordinal_in_french_alone() -> None:
     assert words_of("en").format_date(dates[0]) == "1 May 2007"
 
 
+def test_arabic_has_six_forms_of_the_plural() -> None:
+    counted = [words_of("ar").count_leaflets(number) for number in (2, 3, 10, 11, 99, 100, 103)]
+    assert counted == [
+        "منشوران", "3 منشورات", "10 منشورات", "11 منشورًا", "99 منشورًا", "100 منشور", "103 منشورات",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lang", "written", "shown"),
+    [
+        ("ru", "1974-05-01", "1 мая 1974"),
+        ("ru", "1974-05", "май 1974"),
+        ("ru", "c. 1974-05", "ок.\N{NO-BREAK SPACE}май 1974"),
+        ("ru", "197X", "1970-е годы"),
+        ("ru", "../1917-02", "февраль 1917 или ранее"),
+        ("uk", "1974-05-01", "1 травня 1974"),
+        ("tr", "1974-05-01", "1 Mayıs 1974"),
+        ("tr", "197X", "1970’ler"),
+        ("tr", "196X", "1960’lar"),
+        ("tr", "200X", "2000’ler"),
+        ("ar", "1974-05-01", "1 مايو 1974"),
+        ("ar-EG", "1974-05", "مايو 1974"),
+        ("fa", "1974-05-01", "1 مهٔ 1974"),
+        ("ar", "197X", "عقد 1970"),
+    ],
+)
+def test_a_date_is_as_its_language_writes_it_in_western_figures(lang: str, written: str, shown: str) -> None:
+    assert words_of(lang).format_date(parse_date(written)) == shown
+
+
+def test_a_heading_begins_with_a_capital_and_keeps_the_others() -> None:
+    assert words_of("fr").capitalise("vers mai 2006 – Juin") == "Vers mai 2006 – Juin"
+    assert words_of("tr").capitalise("ilkbahar 1974 – 1 Mayıs 1975") == "İlkbahar 1974 – 1 Mayıs 1975"
+    assert words_of("tr").capitalise("ılık") == "Ilık"
+
+
+def test_of_four_people_the_first_is_named_and_each_name_keeps_its_direction() -> None:
+    assert words_of("ru").format_people(["A", "B"]) == "<bdi>A</bdi> и <bdi>B</bdi>"
+    assert words_of("tr").format_people(["<A>", *"BCD"]) == "<bdi>&lt;A&gt;</bdi> vd."
+
+
 @pytest.mark.parametrize(
     ("lang", "noun", "counted"),
     [
         ("en", ["poster", "posters"], ["0 posters", "1 poster", "2,100 posters"]),
         ("fr", ["affiche", "affiches"], ["0 affiche", "1 affiche", "2\N{NARROW NO-BREAK SPACE}100 affiches"]),
         ("en", [], ["0 leaflets", "1 leaflet", "2,100 leaflets"]),
+        ("ru", [], ["0 листовок", "1 листовка", "2 100 листовок".replace(" ", "\N{NO-BREAK SPACE}", 1)]),
+        ("tr", [], ["0 bildiri", "1 bildiri", "2.100 bildiri"]),
+        ("ar", [], ["لا منشورات", "منشور واحد", "2,100 منشور"]),
     ],
 )
 def test_what_the_archive_has_is_counted_in_its_own_words(lang: str, noun: list[str], counted: list[str]) -> None:

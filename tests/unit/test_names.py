@@ -146,6 +146,7 @@ Combahee River Collective | Situationist International | Black Panthers | Rote A
 Kate Sharpley Library | Zabalaza Books | Socialisme ou Barbarie | Bread and Roses | L’Insurgé | Branch 14
 The Harbour Street Committee | Workers' Fight | Railway Workshop | the strikers of Hall 3 | ljn fatima
 لجنة عمال المخابز | Some Bus Drivers of the Night Shift | Some drivers | Harbour Street Committee
+İstanbul İşçi Birliği | Türkiye Komünist Partisi | الحزب الشيوعي المصري | Профсоюз пекарей
 Comité d’action travailleurs-étudiants | Brigate Rosse | Lutte Ouvrière | 14 bus drivers | Die Rote Fahne
 """.replace("\n", " | ")
 

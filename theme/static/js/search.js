@@ -142,10 +142,19 @@ function reasons(data, terms) {
     const found = data.meta[field].split("; ").filter((name) => firstMark(name, terms));
     if (!found.length) continue;
     const bdi = document.createElement("bdi");
-    bdi.append(...marked(clip(found.join(", "), terms), terms));
+    bdi.append(...marked(clip(found.join(dataset.comma), terms), terms));
     parts.push(parts.length ? " · " : "", `${label} `, bdi);
   }
   return parts;
+}
+
+/** Write values one after another, each in its own direction. */
+function isolate(values) {
+  return values.flatMap((value, n) => {
+    const bdi = document.createElement("bdi");
+    bdi.textContent = value;
+    return n ? [" · ", bdi] : [bdi];
+  });
 }
 
 function show(data) {
@@ -157,7 +166,7 @@ function show(data) {
   words.append(...excerpt(data, part));
   title.lang = words.lang = langOf(data);
   const { date, category, author } = data.meta;
-  item.querySelector(".when").textContent = [date, category, author].filter(Boolean).join(" · ");
+  item.querySelector(".when").append(...isolate([date, category, author].filter(Boolean)));
   const why = item.querySelector(".why");
   why.append(...reasons(data, terms));
   if (!why.firstChild) why.remove();
@@ -203,7 +212,7 @@ async function search(shown = FIRST) {
     if (found !== latest) return;
     await addTo(found, Math.max(FIRST, shown));
     if (found !== latest) return;
-    status.textContent = found.count ? dataset.found.replace("{}", found.count.toLocaleString(lang)) : dataset.none;
+    status.textContent = found.count ? dataset.found.replace("{}", found.count.toLocaleString(lang, { numberingSystem: "latn" })) : dataset.none;
     lists.hidden = found.count > 0;
     if (found.count < FIRST) await offer(now, found);
     found.done = true;
