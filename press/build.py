@@ -57,7 +57,7 @@ from press.publish.staged_tree import StagedTree
 from press.publish.tree import list_files
 from press.runtime.files import write_atomic
 from press.runtime.parallel import map_over_cores
-from press.settings import find_ignored_settings
+from press.settings import find_ignored_settings, find_wrong_interface
 from press.theme_folders import theme_folders
 from press.validate import Survey, ValidationOptions, find_missing_content, validate_content
 from press.validate.paths import LEDGER
@@ -151,8 +151,20 @@ def validate(context: BuildContext) -> Survey:
     )
     survey = validate_content(options.content, shown, context.paths, list(sources), rules)
     survey.hashes = hashes
-    context.problems.extend([*survey.problems, *find_ignored_settings(context.settings, options.settings_file)])
+    context.problems.extend([*survey.problems, *_check_settings(context)])
     return survey
+
+
+def _check_settings(context: BuildContext) -> list[Diagnostic]:
+    """Find settings that do nothing, and what the language of the site lacks.
+
+    Plain `pelican` reads the settings itself, so a language without a catalogue is looked for here too.
+    """
+    from press.messages.message_check import find_wrong_messages  # an unchanged archive needs no catalogue
+
+    settings, file = context.settings, context.options.settings_file
+    lacking = find_wrong_messages(theme_folders(settings), settings["DEFAULT_LANG"])
+    return [*find_ignored_settings(settings, file), *find_wrong_interface(settings, file), *lacking]
 
 
 def check(context: BuildContext, built: Built) -> list[Diagnostic]:

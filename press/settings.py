@@ -20,6 +20,7 @@ from press.model.colours import describe_wrong_colours
 from press.model.formats import EXPORT_GROUPS, PAPERS
 from press.model.languages import canonical_tag
 from press.options import Settings
+from press.theme_folders import theme_folders
 
 Check = Callable[[Any], str]
 """Returns what is wrong with a value and what to write instead, to follow `NAME is “value”`; "" if it is right."""
@@ -288,13 +289,22 @@ def _find_wrong_forms(settings: Settings, file: Path) -> Iterator[Diagnostic]:
     """Yield an error if LEAFLETS_NOUN has not as many forms as gettext counts in the site's language."""
     noun, lang = settings.get("LEAFLETS_NOUN"), str(settings.get("DEFAULT_LANG", "en"))
     if noun and not _check_noun(noun):
-        from babel.messages.plurals import get_plural  # an archive of leaflets needs none
+        from press.messages.message_reader import plural_forms_of  # an archive of leaflets needs none
 
-        wanted = get_plural(lang.partition("-")[0].lower()).num_plurals
+        wanted, _ = plural_forms_of(canonical_tag(lang) or lang)
         if len(noun) != wanted:
             forms = f"{wanted} forms, one for each plural" if wanted > 1 else "one form"
             message = f"LEAFLETS_NOUN has {len(noun)}, and “{lang}” needs {forms}. Write as many, and singular first."
             yield _problem(file, "LEAFLETS_NOUN", Level.ERROR, message)
+
+
+def find_wrong_interface(settings: Settings, file: Path) -> list[Diagnostic]:
+    """Return an error if the interface is not in DEFAULT_LANG: no catalogue of the press or of the archive has it."""
+    from press.messages.message_check import describe_wrong_interface  # an unchanged archive needs no catalogue
+
+    lang = canonical_tag(str(settings["DEFAULT_LANG"]))  # a wrong one is reported as such
+    wrong = describe_wrong_interface(theme_folders(settings), lang) if lang else ""
+    return [_problem(file, "DEFAULT_LANG", Level.ERROR, f"DEFAULT_LANG is “{lang}”{wrong}")] if wrong else []
 
 
 def find_ignored_settings(settings: Settings, file: Path) -> list[Diagnostic]:

@@ -32,10 +32,11 @@ COMMANDS: dict[str, list[str]] = {
     "rename": ["rename", "leaflet-1", "another"],
     "serve": ["serve", "--port", "0"],
     "ledger": ["ledger"],
+    "translate": ["translate", "sv"],
     "clean": ["clean"],
     "help": ["help"],
 }
-ORDER = "import new rename serve check ledger build publish clean".split()
+ORDER = "import new rename serve check ledger build publish translate clean".split()
 TOOLS: dict[str, list[str]] = {
     "dev.accept": ["dev.accept"],
     "dev.bench": ["dev.bench", "--sizes", "2", "--rounds", "1"],

@@ -23,6 +23,7 @@ LAYERS: tuple[set[str], ...] = (
     {"site"},
     {"cache", "check", "exports", "search", "publish", "validate", "pelican_run"},
     {"settings", "pictures"},
+    {"messages"},
     {"model"},
     {"runtime"},
     {"options", "theme_folders"},
