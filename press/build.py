@@ -41,6 +41,7 @@ from press.model.ledger import extend_ledger
 from press.model.plan import list_lasting, list_paths
 from press.model.urls import IMAGES, LEAFLETS, THEME
 from press.options import BuildOptions, BuildReport, Json
+from press.overrides import find_unfitting_overrides
 from press.pictures.strip import is_raster
 from press.publish import (
     Altered,
@@ -156,7 +157,7 @@ def validate(context: BuildContext) -> Survey:
 
 
 def _check_settings(context: BuildContext) -> list[Diagnostic]:
-    """Find settings that do nothing, and what the language of the site lacks.
+    """Find settings and overrides that do nothing or do not fit, and what the language of the site lacks.
 
     Plain `pelican` reads the settings itself, so a language without a catalogue is looked for here too.
     """
@@ -164,7 +165,8 @@ def _check_settings(context: BuildContext) -> list[Diagnostic]:
 
     settings, file = context.settings, context.options.settings_file
     lacking = find_wrong_messages(theme_folders(settings), settings["DEFAULT_LANG"])
-    return [*find_ignored_settings(settings, file), *find_wrong_interface(settings, file), *lacking]
+    wrong = [*find_ignored_settings(settings, file), *find_wrong_interface(settings, file), *lacking]
+    return [*wrong, *find_unfitting_overrides(settings)]
 
 
 def check(context: BuildContext, built: Built) -> list[Diagnostic]:

@@ -14,6 +14,7 @@ import gc
 import os
 import runpy
 import select
+import shlex
 import sys
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
@@ -98,6 +99,55 @@ def _find_archive(settings: str) -> Path:
         'archive, or begin one: press init "NAME" --dir FOLDER.'
     )
     raise Refused([error(settings, 0, "no-archive", message)])
+
+
+def run_init(name: str, lang: str, folder: str, url: str, *, examples: bool) -> None:
+    """Begin an archive and print what to do next. Raises SystemExit 1 for wrong values or a folder that is used."""
+
+    def work() -> None:
+        from press.editor.begin import NewArchiveOptions, begin_archive, name_folder
+
+        root = Path(folder or name_folder(name)).absolute()
+        begin_archive(NewArchiveOptions(name, lang, root, url, examples))
+        shown = display_path(root)
+        print(f"Created the archive “{name}” in {'this folder' if shown == '.' else shown}. Next:\n")
+        print(*([] if shown == "." else [f"  cd {shlex.quote(shown)}"]), sep="\n", end="" if shown == "." else "\n")
+        if examples:
+            print("  press import incoming")
+        print("  press serve         read it in a browser while you write; Ctrl-C ends that")
+        print(
+            "\nREADME.md has the order of work. Your own words are wanted in content/pages/, in [[double brackets]]."
+        )
+
+    _run(work, Path(folder or "."))
+
+
+def run_theme(options: BuildOptions, name: str, *, diff: bool) -> None:
+    """Copy a file of the press's theme into the archive's, or compare the two."""
+
+    def work() -> None:
+        from press.editor.override import compare_with_original, copy_original
+
+        if diff:
+            print(compare_with_original(options.root, name) or "There is no difference.\n", end="")
+        else:
+            print(
+                f"Created {display_path(copy_original(options.root, name))}. It takes the place of the press's own."
+            )
+
+    _run(work, options.root)
+
+
+def run_manual(options: BuildOptions) -> None:
+    """Write the manual as pages for a browser, and print where it is."""
+
+    def work() -> None:
+        from press.editor.manual import write_manual
+        from press.publish.places import WORK
+
+        print(f"The manual is in {display_path(write_manual(options.root / WORK / 'manual'))}: open it in a browser.")
+
+    _run(work, options.root)
 
 
 def run_build(options: BuildOptions) -> None:

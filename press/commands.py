@@ -39,6 +39,39 @@ def list_commands(c: Context):
     cli.run_list(ArchiveProgram(namespace=ns))
 
 
+INIT = {
+    "name": "The name of the archive, in quotation marks.",
+    "lang": "The language of its pages, such as fr.",
+    "dir": "The folder to make it in. Without it, one named after the archive.",
+    "url": "Its public address, if you know it.",
+    "examples": "Add ten texts to import, in incoming/, for practice.",
+}
+
+
+@task(help=INIT)
+def init(c: Context, name, lang="en", dir="", url="", examples=False):
+    """Begin an archive of your own: its settings, a home page, and the order of work in README.md."""
+    cli.run_init(name, lang, dir, url, examples=examples)
+
+
+THEME = {
+    "name": "A file of the theme, such as templates/home.html.",
+    "diff": "Compare the archive’s own file with that of the press.",
+}
+
+
+@task(help=THEME)
+def theme(c: Context, name, diff=False):
+    """Copy a file of the press’s theme into theme/, for you to change."""
+    cli.run_theme(cli.options_for("pelicanconf.py"), name, diff=diff)
+
+
+@task
+def manual(c: Context):
+    """Write the manual as pages to read in a browser: the header of a text, the settings, every message."""
+    cli.run_manual(cli.options_for("pelicanconf.py"))
+
+
 @task(help={**BUILDING, "formats": HELP["formats"], "search": HELP["search"]})
 def build(
     c: Context,
@@ -133,7 +166,7 @@ def clean(c: Context, content="", output=""):
     cli.run_clean(cli.options_for("pelicanconf.py", content, output))
 
 
-ns = Collection(import_, new, rename, serve, check, ledger, build, publish, translate, clean)
+ns = Collection(init, import_, new, rename, serve, check, ledger, build, publish, translate, clean, theme, manual)
 """The commands in the order of work."""
 ns.add_task(list_commands, default=True)
 if cli.IS_CHECKOUT:

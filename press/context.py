@@ -18,7 +18,7 @@ from press.model.entry import Entry
 from press.options import BuildOptions, Settings
 from press.publish import Manifest, Staging, collection_folder
 from press.publish.staged_tree import StagedTree
-from press.theme_folders import PRESS_THEME, TEMPLATES, theme_folders
+from press.theme_folders import PRESS_THEME, TEMPLATES, list_theme_places, theme_folders
 from press.validate import Survey, find_missing_content
 from press.validate.paths import RECORDS, ContentPaths, walk_content
 
@@ -140,9 +140,9 @@ def take_inputs(options: BuildOptions, cache: Cache) -> tuple[ContentPaths, Inpu
 
 
 def list_code(settings: Settings) -> list[Path]:
-    """Return the theme's folders, the folder of fonts, and the files that settings and plugins have imported."""
+    """Return the places of the theme, the folder of fonts, and the files that settings and plugins have imported."""
     fonts = [Path(settings["DOWNLOADS_FONTS"])] if settings["DOWNLOADS_FONTS"] else []
-    return [*theme_folders(settings).folders, *fonts, *list_imported()]
+    return [*list_theme_places(settings), *fonts, *list_imported()]
 
 
 def hash_imported_code(options: BuildOptions, settings: Settings, cache: Cache, known: Inputs) -> Inputs:

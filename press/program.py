@@ -54,7 +54,10 @@ def use_in_invoke() -> None:
 def _explain(complaint: str, commands: Iterable[str], program: str) -> str:
     """Return one line for what invoke complains of, with what to type instead."""
     typed = next(iter(_QUOTED.findall(complaint)), "")
-    if "No idea" not in complaint:
+    if "positional" in complaint:
+        command, *missing = _QUOTED.findall(complaint)
+        what = f"“{command}” needs {' and '.join(missing).upper()} after it. {program} --help {command} explains it."
+    elif "No idea" not in complaint:
         what = f"{complaint.rstrip('!.')}. {program} --help COMMAND explains a command."
     elif typed.startswith("-"):
         what = f"“{typed}” is not an option of this command. {program} --help COMMAND lists those that are."

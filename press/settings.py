@@ -140,7 +140,7 @@ SETTINGS = (
     Setting(
         "LEAFLETS_TITLE",
         "",
-        "What the archive has, for the title of its home page. Without it, the last form of `LEAFLETS_NOUN`.",
+        "What the archive has, for the title of its home page. Without it, the form of `LEAFLETS_NOUN` for 3.",
         _check_text,
     ),
     Setting(

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import string
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
@@ -63,6 +65,27 @@ FACES = (
 )
 
 
+def take_international_forms(font: TTFont) -> None:
+    """Make the letters that a font has for Russian those of every language.
+
+    Sofia Sans draws Cyrillic as in Bulgaria, where т looks like m, and has the forms of all other countries only for
+    Russian by name: not for Ukrainian or Serbian, nor without the feature `locl`.
+    """
+    table = font["GSUB"].table
+    scripts = {record.ScriptTag: record.Script for record in table.ScriptList.ScriptRecord}
+    systems = scripts["cyrl"].LangSysRecord if "cyrl" in scripts else []
+    features = [n for system in systems if system.LangSysTag == "RUS " for n in system.LangSys.FeatureIndex]
+    records = [table.FeatureList.FeatureRecord[n] for n in features]
+    lookups = [n for record in records if record.FeatureTag == "locl" for n in record.Feature.LookupListIndex]
+    forms = {old: new for n in lookups for part in table.LookupList.Lookup[n].SubTable for old, new in _pairs(part)}
+    for characters in (table.cmap for table in font["cmap"].tables):
+        characters.update({code: forms[name] for code, name in characters.items() if name in forms})
+
+
+def _pairs(subtable: Any) -> Iterable[tuple[str, str]]:
+    return getattr(subtable, "ExtSubTable", subtable).mapping.items()
+
+
 def make_part(font: Path, face: Face, script: str) -> None:
     """Write the part of a font with the characters of a script."""
     options = subset.Options()
@@ -71,6 +94,7 @@ def make_part(font: Path, face: Face, script: str) -> None:
     options.name_IDs = [0, 13, 14]  # copyright and licence
     options.recalc_timestamp = False
     part: TTFont = subset.load_font(str(font), options)
+    take_international_forms(part)
     known = set(part.getGlyphOrder())
     subsetter = subset.Subsetter(options)
     glyphs = [glyph for glyph in face.glyphs if glyph in known and script == "latin"]

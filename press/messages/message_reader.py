@@ -44,6 +44,9 @@ _IGNORED = ("#:", "#|", "#~|")
 """Comments that say where a message is, and what it was."""
 
 _NAME = re.compile(r"%\(\w+\)[a-z]|\{\}")
+_OFFERED = {"%(year)ds": "%(last)d"}
+"""Names that a translation may use, though the English does not: the last year of a decade (Polish `1970–1979`)."""
+
 _MARKUP = frozenset('<>&"{}')
 
 
@@ -228,7 +231,7 @@ def _find_wrong_name(wanted: str, form: str, *, may_lack: bool) -> str:
     names, given = (Counter(_NAME.findall(text)) for text in (wanted, form))
     if "%" in _NAME.sub("", form).replace("%%", ""):
         return "has a lone “%”. Write it twice, “%%”, or correct the name it begins."
-    if strange := next(iter(given - names), ""):
+    if strange := next((name for name in given - names if name != _OFFERED.get(wanted)), ""):
         return f"has “{strange}”, which the message does not. Write {' '.join(names) or 'no such name'}."
     if (lost := next(iter(names - given), "")) and not may_lack:
         return f"has lost “{lost}”, which stands for a value. Write it where the value belongs."

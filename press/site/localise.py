@@ -24,6 +24,12 @@ _OF_EVERY_LANGUAGE: Mapping[str, Callable[..., Any]] = {
     **FILTERS,
 }
 
+_UNGROUPED = frozenset("be bg es et hu hy it ka lv pl pt_PT sl sq".split())
+"""Languages that do not divide a number of four figures (CLDR: minimumGroupingDigits, which Babel does not know)."""
+
+_SOUND_OF_I = re.compile(r"h?[ií](?![aeou])", re.IGNORECASE)
+"""What the Spanish “y” becomes “e” before: `Ada e Inés`, but `Ada y Iosif` (RAE, Diccionario de dudas)."""
+
 
 class Localiser:
     """Formats what templates, feeds and exports show, in one language; dates and names are cached."""
@@ -42,10 +48,10 @@ class Localiser:
     def filters(self) -> Mapping[str, Callable[..., Any]]:
         """The filters for templates, added to Jinja's own."""
         names = """
-            format_date format_month format_day format_day_of_month format_language format_without_year format_decade
-            format_span format_number format_size format_minutes format_term name_term format_people date_trail
-            count_leaflets count_terms capitalise
-            is_in_other_language direction_beside
+            format_date format_month format_month_of_year format_day format_day_of_month format_language
+            format_without_year format_decade format_span format_number format_size format_minutes format_term
+            name_term format_people date_trail count_leaflets count_terms capitalise is_in_other_language
+            direction_beside place_in_chart
         """
         return {**_OF_EVERY_LANGUAGE, **{name: getattr(self, name) for name in names.split()}}
 
@@ -67,21 +73,26 @@ class Localiser:
             return self.gettext("%(date)s or earlier") % {"date": last}
         if not last:
             return self.gettext("%(date)s or later") % {"date": first}
-        return f"{first}–{last}" if (first + last).isdigit() else f"{first} – {last}"
+        if (first + last).isdigit():
+            return self._join_years(first, last)
+        return self.gettext("%(first)s – %(last)s") % {"first": first, "last": last}
+
+    def _join_years(self, first: object, last: object) -> str:
+        return self.gettext("%(first)s–%(last)s") % {"first": first, "last": last}
 
     def _format_point(self, date: OriginalDate) -> str:
         first = date.first
         if date.precision is Precision.DAY:
             return self.format_day(first)
         if date.precision is Precision.MONTH:
-            return _without_year_word(dates.format_skeleton("yMMMM", first, locale=self.locale))
+            return self.format_month_of_year(first.month, first.year)
         if date.precision is Precision.SEASON:
             return self._format_season(first)
         if date.precision is Precision.YEAR:
             return str(first.year)
         if date.precision is Precision.DECADE:
             return self.format_decade(date.first.year)
-        return f"{date.edtf[:2]}00\N{EN DASH}{date.edtf[:2]}99"
+        return self._join_years(f"{date.edtf[:2]}00", f"{date.edtf[:2]}99")
 
     def format_term(self, name: str) -> str:
         """Return the name of a term; only `Uncategorised` is the archive's own word and is translated."""
@@ -94,8 +105,9 @@ class Localiser:
         return self.capitalise(self.format_language(name))
 
     def format_decade(self, year: int) -> str:
-        """Return the decade of a year: 1974 becomes `1970s`."""
-        words = self.gettext("%(year)ds") % {"year": year // 10 * 10}
+        """Return the decade of a year: 1974 becomes `1970s`; a catalogue may have its last year too, `%(last)d`."""
+        first = year // 10 * 10
+        words = self.gettext("%(year)ds") % {"year": first, "last": first + 9}
         # The Turkish plural follows the last vowel of the number as it is read: 1970’ler but 1960’lar.
         has_back_vowel = self.locale.language == "tr" and year // 10 % 10 in _WITH_BACK_VOWEL
         return words.replace("ler", "lar") if has_back_vowel else words
@@ -131,6 +143,10 @@ class Localiser:
         """Return the name of a month: 10 becomes `October`."""
         return str(self.locale.months["stand-alone"]["wide"][month])
 
+    def format_month_of_year(self, month: int, year: int) -> str:
+        """Format a month of a year: `October 2006`; Spanish has a word between them, `octubre de 2006`."""
+        return _without_year_word(dates.format_skeleton("yMMMM", datetime.date(year, month, 1), locale=self.locale))
+
     def _format_day(self, day: datetime.date) -> str:
         """Format a day in full: 2026-11-23 becomes `23 November 2026`."""
         words = _without_year_word(dates.format_date(day, "long", self.locale))
@@ -154,6 +170,10 @@ class Localiser:
         turned = is_right_to_left(tag)
         return "" if turned == is_right_to_left(self.lang) else "rtl" if turned else "ltr"
 
+    def place_in_chart(self, x: float, width: float = 0) -> float:
+        """Return where something in a chart is, in per cent: its years run in the direction of the language."""
+        return round(100 - x - width, 2) if is_right_to_left(self.lang) else x
+
     def capitalise(self, words: str) -> str:
         """Return words as a heading: `mai 2006` becomes `Mai 2006`; in Turkish, `ilkbahar` becomes `İlkbahar`."""
         dotted = words.startswith("i") and self.locale.language in _WITH_DOTLESS_I
@@ -164,21 +184,24 @@ class Localiser:
         if span is None:
             return self.gettext("undated")
         first, last = span
-        return str(first) if first == last else f"{first}\N{EN DASH}{last}"
+        return str(first) if first == last else self._join_years(first, last)
 
     def format_number(self, number: int) -> str:
-        """Format a number: 2100 becomes `2,100`."""
-        return str(number) if number < 1000 else str(numbers.format_decimal(number, locale=self.locale))
+        """Format a number: 2100 becomes `2,100`; in Spanish or Polish it stays `2100`."""
+        whole = number < (1000 if _UNGROUPED.isdisjoint((self.locale.language, str(self.locale))) else 10_000)
+        return str(number) if whole else str(numbers.format_decimal(number, locale=self.locale))
 
     def count_leaflets(self, number: int) -> str:
         """Count leaflets, or what the setting LEAFLETS_NOUN calls them: 1 becomes `1 leaflet`."""
         if self.noun:
-            form = (
-                int(self.translations.plural(number)) if isinstance(self.translations, Translations) else number != 1
-            )
-            return f"{self.format_number(number)} {self.noun[min(form, len(self.noun) - 1)]}"
+            return f"{self.format_number(number)} {self.noun_for(number)}"
         words = self.ngettext("%(number)s leaflet", "%(number)s leaflets", number)
         return words % {"number": self.format_number(number)}
+
+    def noun_for(self, number: int) -> str:
+        """Return the form of LEAFLETS_NOUN for a number: of `plakat`, `plakaty` and `plakatów` the second for 3."""
+        form = int(self.translations.plural(number)) if isinstance(self.translations, Translations) else number != 1
+        return self.noun[min(form, len(self.noun) - 1)] if self.noun else ""
 
     def count_terms(self, number: int, kind: str) -> str:
         """Count the terms of an index: 15 of the kind `tag` become `15 tags`."""
@@ -234,7 +257,10 @@ class Localiser:
         marked = [f"<bdi>{escape(name)}</bdi>" for name in names]
         if len(marked) > 3:
             return Markup(self.gettext("%(name)s et al.")) % {"name": Markup(marked[0])}
-        return Markup(marked[0] if len(marked) == 1 else lists.format_list(marked, locale=self.locale))
+        joined = marked[0] if len(marked) == 1 else lists.format_list(marked, locale=self.locale)
+        if self.locale.language == "es" and _SOUND_OF_I.match(names[-1]) and len(names) > 1:
+            joined = f"{joined.removesuffix(f' y {marked[-1]}')} e {marked[-1]}"
+        return Markup(joined)
 
 
 _WITH_DOTLESS_I = ("tr", "az", "tt", "crh")

@@ -78,7 +78,8 @@ class Site:
     @cached_property
     def metadata(self) -> SiteMetadata:
         """The facts about the archive for the metadata of pages."""
-        noun = [*self.settings.get("LEAFLETS_NOUN", ()), ""][-2:][0]
+        # With 3, Polish, Czech and Arabic have the plural that a title has; the last of their forms is for 5 or 100.
+        noun = self.localiser.noun_for(3)
         return SiteMetadata(
             name=self.settings["SITENAME"],
             address=self.settings["SITEURL"].rstrip("/"),

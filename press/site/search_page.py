@@ -81,7 +81,7 @@ def _list_choices(site: Site, groups: Mapping[str, Mapping[str, Entries]]) -> di
         for kind, names in groups.items()
     }
     choices["language"] = tuple(
-        (lang.lower(), localiser.format_language(lang), len(entries)) for lang, entries in languages.items()
+        (lang.lower(), localiser.name_term(lang, "language"), len(entries)) for lang, entries in languages.items()
     )
     return {kind: choices[kind] for kind, fewest in _FEWEST.items() if len(choices[kind]) >= fewest}
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from press.diagnostics import Diagnostic, Level, error
+from press.diagnostics import Diagnostic, Level, error, warning
 from press.model.archive import Archive, arrange
 from press.model.entry import Entry
 from press.model.ledger import Address, LedgerOutcome, find_unlisted, read_ledger, settle_addresses
@@ -105,13 +105,21 @@ def validate_content(
     addresses, problems = _read_ledger(survey, sources, content / LEDGER, f"{shown}/{LEDGER}", options)
     survey.problems += [*problems, *_settle(survey, sound, addresses, shown, options)]
     if not survey.problems and not survey.archive.leaflets:
-        message = (
-            "the folder has no text to publish. Add a Markdown file with a header (docs/editing.md), or name another "
-            "folder."
-        )
-        survey.problems.append(error(shown, 0, "no-leaflet", message))
+        survey.problems.append(_describe_empty(survey, shown, options))
     survey.problems.sort()
     return survey
+
+
+def _describe_empty(survey: Survey, shown: str, options: ValidationOptions) -> Diagnostic:
+    """Return the problem of an archive without leaflets: a new one may be built, to see its pages, but not published.
+
+    An empty site must not replace a full one.
+    """
+    if survey.archive.texts and not options.whole_ledger:
+        message = "there is no leaflet yet. Begin one with inv new, or delete “Status: draft” from the header of one."
+        return warning(shown, 0, "no-leaflet", message)
+    message = "the folder has no text to publish. Add a Markdown file with a header, or name another folder."
+    return error(shown, 0, "no-leaflet", message)
 
 
 def find_missing_content(content: Path, shown: str) -> list[Diagnostic]:

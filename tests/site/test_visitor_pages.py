@@ -248,6 +248,18 @@ def test_an_archive_of_posters_speaks_of_posters(tmp_path: Path) -> None:
         assert not re.search(r"\bleaflets?\b(?!/)", words, re.IGNORECASE), path
 
 
+@pytest.mark.parametrize(("lang", "noun", "title"), [
+    ("pl", ["plakat", "plakaty", "plakatów"], "Plakaty"), ("it", ["manifesto", "manifesti"], "Manifesti"),
+])  # fmt: skip
+def test_the_home_page_is_named_by_the_plural_that_titles_have(tmp_path: Path, lang, noun, title) -> None:
+    project = make_project(tmp_path, f"DEFAULT_LANG, LEAFLETS_NOUN = {lang!r}, {noun!r}\n")
+    for number in range(5):
+        project.leaflet(f"{number}.md", f"Title {number}")
+    project.build()
+    home = project.page("index.html")
+    assert f"<title>{title} | " in home and f"5 {noun[-1]}<" in home
+
+
 ENGLISH = "the of and by to was is this about added dates titles leaflets categories".split()
 
 

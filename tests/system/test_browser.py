@@ -309,6 +309,23 @@ def test_figures_are_of_one_width_in_tables_and_as_tall_as_capitals_in_counts(pa
     assert lining != old
 
 
+def test_cyrillic_titles_have_the_letters_of_russian_and_not_of_bulgarian(page: Page) -> None:
+    """The face has both, and shows those of Bulgaria, where т is as wide as ш, unless it is told otherwise."""
+    page.goto(f"{ADDRESS}/leaflets/khleb-i-rozy/")
+    narrow, wide = page.evaluate(
+        """async () => {
+          await document.fonts.load("700 100px Handbill", "тш");
+          const box = document.body.appendChild(document.createElement("span"));
+          box.style = "font: 700 100px Handbill; position: absolute";
+          return ["т", "ш"].map((letter) => {
+            box.textContent = letter;
+            return box.getBoundingClientRect().width;
+          });
+        }"""
+    )
+    assert narrow < 0.75 * wide
+
+
 @pytest.mark.parametrize("word", ["12", "strike"])
 def test_the_mark_of_a_note_stands_to_the_left_in_hebrew(page: Page, word: str) -> None:
     page.goto(f"{ADDRESS}/leaflets/bread-is-a-right/")

@@ -219,7 +219,7 @@ def test_a_french_result_is_marked_and_spaced_as_french(page: Page) -> None:
         ("Leeds", "Harbour notes", "Place: Leeds"),
         ("union press", "Harbour notes", "Publisher: Union Press"),
         ("anti-war", "Harbour notes", "Tags: anti-war"),
-        ("quay", "Harbour notes", "Series: Quay sheets"),
+        ("quay", "Harbour notes", "Series title: Quay sheets"),
         ("Doe", "Harbour notes", "Translator: Jane Doe"),
         ("dredger", "Harbour notes", "Summary: Of lighters and of dredgers."),
         ("committee", "Rien ne bouge", "Author: Harbour Street Committee"),

@@ -223,6 +223,97 @@ def test_what_the_archive_has_is_counted_in_its_own_words(lang: str, noun: list[
     assert [localiser.count_leaflets(number) for number in (0, 1, 2100)] == counted
 
 
+ABROAD = [
+    # written, in German, in Dutch, in Spanish
+    ("1974-05-01", "1. Mai 1974", "1 mei 1974", "1 de mayo de 1974"),
+    ("1974-05", "Mai 1974", "mei 1974", "mayo de 1974"),
+    ("1974-21", "Frühjahr 1974", "voorjaar 1974", "primavera de 1974"),
+    ("1974%", "vermutlich ca. 1974", "vermoedelijk circa 1974", "quizá ca. 1974"),
+    ("197X", "1970er Jahre", "jaren 1970", "década de 1970"),
+    ("19XX", "1900–1999", "1900-1999", "1900-1999"),
+    ("1918/1920", "1918–1920", "1918-1920", "1918-1920"),
+    ("1918-05/1920", "Mai 1918 – 1920", "mei 1918 – 1920", "mayo de 1918 a 1920"),
+    ("../1917", "1917 oder früher", "1917 of eerder", "1917 o antes"),
+    ("undated", "undatiert", "ongedateerd", "sin fecha"),
+]
+
+
+@pytest.mark.parametrize(("written", "german", "dutch", "spanish"), ABROAD)
+def test_a_date_is_formatted_as_its_language_has_it(written: str, german: str, dutch: str, spanish: str) -> None:
+    shown = [words_of(lang).format_date(parse_date(written)) for lang in ("de", "nl", "es")]
+    assert [words.replace("\N{NO-BREAK SPACE}", " ") for words in shown] == [german, dutch, spanish]
+
+
+def test_a_heading_begins_with_a_capital_and_keeps_its_others() -> None:
+    decade = parse_date("197X")
+    shown = [words_of(lang).capitalise(words_of(lang).format_without_year(decade)) for lang in ("de", "nl", "fr")]
+    assert shown == ["1970er Jahre", "Jaren 1970", "Années 1970"]
+
+
+def test_a_span_of_years_has_the_sign_of_its_language() -> None:
+    assert [words_of(lang).format_span((1974, 1981)) for lang in ("de", "es")] == ["1974–1981", "1974-1981"]
+    assert words_of("es").format_span((1974, 1974)) == "1974"
+
+
+@pytest.mark.parametrize("lang", ["es", "it", "pl", "pt-PT"])
+def test_some_languages_do_not_divide_four_figures(lang: str) -> None:
+    assert [words_of(lang).format_number(number) for number in (999, 2100)] == ["999", "2100"]
+    assert len(words_of(lang).format_number(12_100)) == len("12.100")
+
+
+@pytest.mark.parametrize("lang", ["de", "pt", "pt-BR"])
+def test_others_divide_them(lang: str) -> None:
+    assert words_of(lang).format_number(2100) == "2.100"
+
+
+SOUTH_AND_EAST = [
+    ("1974-05-01", "1 maggio 1974", "1 de maio de 1974", "1 maja 1974"),
+    ("1974-05", "maggio 1974", "maio de 1974", "maj 1974"),
+    ("1974-24", "inverno 1974", "inverno de 1974", "zima 1974"),
+    ("1974~", "1974 circa", "c. 1974", "ok. 1974"),
+    ("197X", "anni 1970", "década de 1970", "1970–1979"),
+    ("1974/1976", "1974-1976", "1974-1976", "1974–1976"),
+    ("../1917", "1917 o prima", "1917 ou antes", "1917 lub wcześniej"),
+    ("undated", "senza data", "sem data", "bez daty"),
+]
+
+
+@pytest.mark.parametrize(("written", "italian", "portuguese", "polish"), SOUTH_AND_EAST)
+def test_italian_portuguese_and_polish_dates(written: str, italian: str, portuguese: str, polish: str) -> None:
+    shown = [words_of(lang).format_date(parse_date(written)) for lang in ("it", "pt", "pl")]
+    assert [words.replace("\N{NO-BREAK SPACE}", " ") for words in shown] == [italian, portuguese, polish]
+
+
+@pytest.mark.parametrize(
+    ("number", "polish"), [(1, "1 ulotka"), (2, "2 ulotki"), (5, "5 ulotek"), (12, "12 ulotek"), (22, "22 ulotki")]
+)
+def test_polish_counts_in_three_forms(number: int, polish: str) -> None:
+    assert words_of("pl").count_leaflets(number) == polish
+
+
+@pytest.mark.parametrize(
+    ("names", "joined"),
+    [
+        (["Ada", "Inés"], "Ada e Inés"),
+        (["Ada", "Tomás", "Hilario"], "Ada, Tomás e Hilario"),
+        (["Ada", "Iosif"], "Ada y Iosif"),
+        (["Inés", "Ada"], "Inés y Ada"),
+        (["Pan y Rosas", "Ida y Vuelta"], "Pan y Rosas e Ida y Vuelta"),
+        (["Inés"], "Inés"),
+    ],
+)
+def test_spanish_writes_e_before_the_sound_of_i(names: list[str], joined: str) -> None:
+    assert words_of("es").format_people(names).striptags() == joined
+
+
+def test_one_of_many_people_stands_for_all() -> None:
+    shown = [
+        words_of(lang).format_people(["A", "B", "C", "D"]).striptags() for lang in ("en", "fr", "de", "nl", "es")
+    ]
+    words = [text.replace("\N{NO-BREAK SPACE}", " ") for text in shown]
+    assert words == ["A et al.", "A et al.", "A u. a.", "A e.a.", "A et al."]
+
+
 @pytest.mark.parametrize(
     ("size", "english", "french"),
     [

@@ -22,7 +22,7 @@ LAYERS: tuple[set[str], ...] = (
     {"context"},
     {"site"},
     {"cache", "check", "exports", "search", "publish", "validate", "pelican_run"},
-    {"settings", "pictures"},
+    {"settings", "pictures", "overrides"},
     {"messages"},
     {"model"},
     {"runtime"},

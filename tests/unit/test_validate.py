@@ -9,11 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from press.diagnostics import Level
 from press.model.header import read_header, split_source
+from press.model.plan import list_lasting
 from press.model.slugs import LONGEST_SLUG, is_slug, make_slug
 from press.model.source_text import find_line_in
-from press.validate.paths import DEEPEST_FOLDER
-from press.validate.sources import Source
+from press.validate import ValidationOptions, validate_content
+from press.validate.paths import DEEPEST_FOLDER, walk_content
+from press.validate.sources import Source, read_source
 from press.validate.text import MOST_SOURCE_BYTES, check_text
 from tests.conftest import Project, survey_of
 
@@ -35,6 +38,21 @@ def test_a_folder_without_a_text(project: Project) -> None:
 def test_drafts_alone_are_nothing_to_publish(project: Project) -> None:
     project.write("content/a.md", "Title: A\nDate: 1974\nStatus: draft\n\nWords.\n")
     assert survey(project) == ["content:0 no-leaflet"]
+
+
+@pytest.mark.parametrize(("whole_ledger", "level"), [(False, Level.WARNING), (True, Level.ERROR)])
+def test_an_archive_of_pages_alone_is_built_and_not_published(
+    project: Project, whole_ledger: bool, level: Level
+) -> None:
+    project.write("content/pages/about.md", "Title: About\n\nWords.\n")
+    content = project.content
+    paths = walk_content(content, "content")
+    sources = [read_source(content / path, path, f"content/{path}", lang="en") for path in paths.texts]
+    first = validate_content(content, "content", paths, sources, ValidationOptions("en"))
+    project.write("content/ledger.txt", "".join(f"/{url}\n" for url in list_lasting(first.archive)))
+    options = ValidationOptions("en", whole_ledger=whole_ledger)
+    problems = validate_content(content, "content", paths, sources, options).problems
+    assert [(problem.rule, problem.level) for problem in problems] == [("no-leaflet", level)]
 
 
 def test_all_problems_come_in_one_run_sorted(project: Project) -> None:

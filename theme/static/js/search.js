@@ -11,7 +11,6 @@ const [form, status, list, more, result, lists] = ["search", "found", "results",
 );
 const dataset = form.dataset;
 const box = form.elements.q;
-const lang = document.documentElement.lang;
 const name = document.title;
 const LANGUAGES = [...(form.elements.language?.options ?? [])].map((option) => option.value);
 
@@ -87,10 +86,10 @@ function langOf(data) {
   return data.anchors.find((anchor) => anchor.id.startsWith("at.")).id.split(".")[2];
 }
 
-/** Mark a word. */
-function mark(word) {
-  const made = document.createElement("mark");
-  made.textContent = word;
+/** Make an element of words: `mark` for one that was found, `bdi` for a value that keeps its own direction. */
+function make(name, ...words) {
+  const made = document.createElement(name);
+  made.append(...words);
   return made;
 }
 
@@ -108,7 +107,7 @@ function excerpt(data, { start, end, hits }) {
   for (let at = from; at < to; at += 1) {
     const [, before, word, after] = words[2 * at].match(/^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su);
     const gap = at + 1 === to || words[2 * at + 1] === "\u200b" || JOINED.test(words[2 * at]) ? "" : " ";
-    parts.push(before.replace(/[–—&]$/, "$& ").replace(/«$/, `«${thin}`), found.has(at) && word ? mark(word) : word, after.replace(/^[»!?;:]/, `${thin}$&`), gap);
+    parts.push(before.replace(/[–—&]$/, "$& ").replace(/«$/, `«${thin}`), found.has(at) && word ? make("mark", word) : word, after.replace(/^[»!?;:]/, `${thin}$&`), gap);
   }
   return [...parts, to < last ? " …" : ""];
 }
@@ -117,7 +116,7 @@ function excerpt(data, { start, end, hits }) {
 function marked(text, terms) {
   const means = (word) => terms.some((term) => (term.length > 2 ? alike(term, word) : word.startsWith(term)));
   return text.split(/([\p{L}\p{M}\p{N}]+(?:[-'\u2019][\p{L}\p{M}\p{N}]+)*)/u).map((part, n) => {
-    return n % 2 && means(bare(part)) ? mark(part) : part;
+    return n % 2 && means(bare(part)) ? make("mark", part) : part;
   });
 }
 
@@ -134,41 +133,30 @@ function clip(value, terms) {
   return `${from ? "… " : ""}${value.slice(from, to > from ? to : from + VALUE)} …`;
 }
 
+/** Add a value to a line, in its own direction. */
+function add(line, label, ...words) {
+  line.append(line.firstChild ? " · " : "", label, make("bdi", ...words));
+}
+
 /** Write why a text was found if not only by its title or words: “Author: Harbour Street Committee · Place: Leeds”. */
-function reasons(data, terms) {
-  const parts = [];
+function explain(why, data, terms) {
   for (const [field, label] of Object.entries(result.dataset)) {
     if (!data.fields.includes(field)) continue;
     const found = data.meta[field].split("; ").filter((name) => firstMark(name, terms));
-    if (!found.length) continue;
-    const bdi = document.createElement("bdi");
-    bdi.append(...marked(clip(found.join(dataset.comma), terms), terms));
-    parts.push(parts.length ? " · " : "", `${label} `, bdi);
+    if (found.length) add(why, label, ...marked(clip(found.join(dataset.comma), terms), terms));
   }
-  return parts;
-}
-
-/** Write values one after another, each in its own direction. */
-function isolate(values) {
-  return values.flatMap((value, n) => {
-    const bdi = document.createElement("bdi");
-    bdi.textContent = value;
-    return n ? [" · ", bdi] : [bdi];
-  });
 }
 
 function show(data) {
   const [item, part, terms] = [result.content.cloneNode(true), paragraph(data), termsOf(latest.query)];
-  const [title, words] = item.querySelectorAll("a");
+  const [title, when, why, words] = item.querySelectorAll("a, .when, .why");
   title.href = data.url;
   title.append(...marked(data.meta.title, terms));
   words.href = part.id ? `${data.url}#${encodeURIComponent(part.id)}` : data.url;
   words.append(...excerpt(data, part));
   title.lang = words.lang = langOf(data);
-  const { date, category, author } = data.meta;
-  item.querySelector(".when").append(...isolate([date, category, author].filter(Boolean)));
-  const why = item.querySelector(".why");
-  why.append(...reasons(data, terms));
+  for (const field of ["date", "category", "author"]) if (data.meta[field]) add(when, "", data.meta[field]);
+  explain(why, data, terms);
   if (!why.firstChild) why.remove();
   return item;
 }
@@ -212,9 +200,11 @@ async function search(shown = FIRST) {
     if (found !== latest) return;
     await addTo(found, Math.max(FIRST, shown));
     if (found !== latest) return;
-    status.textContent = found.count ? dataset.found.replace("{}", found.count.toLocaleString(lang, { numberingSystem: "latn" })) : dataset.none;
-    lists.hidden = found.count > 0;
-    if (found.count < FIRST) await offer(now, found);
+    // Western figures, as everywhere on the site.
+    const { count } = found;
+    status.textContent = count ? dataset.found.replace("{}", count.toLocaleString(dataset.numbers)) : dataset.none;
+    lists.hidden = count > 0;
+    if (count < FIRST) await offer(now, found);
     found.done = true;
   } catch (wrong) {
     if (found !== latest) return;
@@ -230,9 +220,8 @@ async function offer(now, found) {
   const { suggest } = await import("./slips.js");
   const query = await suggest(BASE, now.q, found.count ? 1 : 2).catch(() => "");
   if (!query || found !== latest) return;
-  const link = document.createElement("a");
+  const link = make("a", query);
   link.href = addressOf({ ...now, q: query });
-  link.textContent = query;
   const [before, after] = dataset.meant.split("{}");
   status.append(` ${before}`, link, after);
 }
