@@ -63,7 +63,7 @@ def _read_page(data: bytes) -> Iterator[Spoken]:
         yield "mailto", parse_qs(urlsplit(link.get("href")).query)["subject"][0]
 
 
-_DATA_OF_PROGRAMS = "data-root data-indexes data-own data-dated data-first data-last".split()
+_DATA_OF_PROGRAMS = "data-root data-indexes data-own data-dated data-first data-last data-numbers".split()
 
 
 def _read_elements(root: Any) -> Iterator[Spoken]:
