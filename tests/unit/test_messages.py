@@ -22,7 +22,7 @@ from press.model.languages import has_month_names, script_subtag
 from press.theme_folders import PRESS_THEME, ThemeFolders
 from tests.conftest import ROOT
 from tests.support.pseudo_language import write_pseudo_catalogue
-from tools.messages import gather_messages, write_list
+from tools.messages import HINTS, gather_messages, write_list
 
 PRESS = ThemeFolders((PRESS_THEME,))
 LANGUAGES = list_interface_languages(PRESS)
@@ -56,6 +56,13 @@ def test_no_catalogue_keeps_messages_that_nothing_shows(tag: str) -> None:
         written = re.findall(r"^#?~? ?msgid ", path.read_text(encoding="utf-8"), re.MULTILINE)
         headers = path.read_text(encoding="utf-8").count("\n# Keep what is in %")
         assert len(written) - headers == len(wanted), path
+
+
+def test_a_translator_is_told_what_the_english_does_not_tell(tmp_path: Path) -> None:
+    text = translate_interface(tmp_path, "sv").path.read_text(encoding="utf-8")
+    for message, hint in HINTS.items():
+        (above,) = [block for block in text.split("\n\n") if f'\nmsgid "{message}"\n' in block]
+        assert f"#. {hint}\n" in above
 
 
 def test_the_list_of_messages_is_that_of_the_code() -> None:
@@ -131,6 +138,17 @@ def test_of_some_languages_only_the_name_is_known() -> None:
     assert [tag for tag in ("ann", "arn", "de", "fr-CA", "eo", "zh-Hant", "akk", "en") if has_month_names(tag)] == (
         ["de", "fr-CA", "eo", "zh-Hant", "en"]
     )
+
+
+def test_a_language_without_months_leaves_those_of_others_alone() -> None:
+    """In a fresh process: Babel resolves the names of a language once, and keeps them in data shared with others."""
+    script = (
+        "from press.editor.importing.date_words import _month_names as names; from babel import Locale;"
+        "from press.model.languages import has_month_names as has; assert not has('ann'); assert not names('ann');"
+        "print(Locale('de').months['stand-alone']['wide'][1])"
+    )
+    said = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert said == "Januar\n"
 
 
 # A catalogue of one's own
