@@ -92,7 +92,7 @@ def build(
 @task(help=BUILDING)
 def publish(c: Context, content="", output="", url="", future=False, allow_removal=False, jobs="0"):
     """Build the site for its public address, with publishconf.py. Every address must be in the ledger."""
-    chosen = {"url": url, "future": future, "allow_removal": allow_removal, "whole_ledger": True}
+    chosen = {"url": url, "future": future, "allow_removal": allow_removal, "public": True}
     cli.run_build(cli.options_for("publishconf.py", content, output, **chosen, jobs=jobs))
 
 

@@ -25,7 +25,7 @@ LINE = re.compile(r"[^\n]+: (?:error|warning|advice): \[[a-z-]+\] [^\n]+")
 
 COMMANDS: dict[str, list[str]] = {
     "build": ["build", "--formats", "none", "--no-search"],
-    "publish": ["publish", "--allow-removal"],
+    "publish": ["publish", "--allow-removal", "--url", "https://archive-of-tests.net"],
     "check": ["check"],
     "import": ["import", "in", "--category", "Letters", "--lang", "en"],
     "new": ["new", "A title", "--date", "1974"],
