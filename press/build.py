@@ -58,7 +58,7 @@ from press.publish.staged_tree import StagedTree
 from press.publish.tree import list_files
 from press.runtime.files import write_atomic
 from press.runtime.parallel import map_over_cores
-from press.setting_problems import find_doubtful_settings
+from press.setting_problems import find_doubtful_settings, find_wrong_interface
 from press.theme_folders import theme_folders
 from press.validate import Survey, ValidationOptions, find_missing_content, validate_content
 from press.validate.menu_and_logo import find_wrong_logos, find_wrong_menu
@@ -160,8 +160,15 @@ def validate(context: BuildContext) -> Survey:
 
 
 def _check_settings(context: BuildContext, survey: Survey) -> Iterator[Diagnostic]:
-    """Yield what is doubtful in the settings, and what they name that the content folder does not have."""
+    """Yield what is doubtful in the settings, what they name that is not there, and what their language lacks.
+
+    Plain `pelican` reads the settings itself, so a language without a catalogue is looked for here too.
+    """
+    from press.messages.message_check import find_wrong_messages  # an unchanged archive needs no catalogue
+
     settings, options = context.settings, context.options
+    yield from find_wrong_interface(settings, options.settings_file)
+    yield from find_wrong_messages(theme_folders(settings), settings["DEFAULT_LANG"])
     yield from find_doubtful_settings(settings, options.settings_file, public=options.public)
     yield from find_wrong_menu(settings, options.settings_file, survey)
     yield from find_wrong_logos(settings, options.settings_file, options.content, survey.statics)

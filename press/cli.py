@@ -281,6 +281,22 @@ def run_rename(options: BuildOptions, old: str, new: str) -> None:
     _run(work, options.root)
 
 
+def run_translate(options: BuildOptions, lang: str) -> None:
+    """Write or update the catalogue of a language, and print what it lacks."""
+
+    def work() -> None:
+        from press.editor.translate import translate_interface
+
+        report = translate_interface(options.root, lang)
+        _print_problems(report.problems)
+        messages = count(report.messages, "message", "messages")
+        print(f"{display_path(report.path)}: {messages}, {report.own:,} with words here, {report.missing:,} missing.")
+        if report.missing:
+            print("Write each in its msgstr, with an editor for .po files or for plain text.")
+
+    _run(work, options.root)
+
+
 def run_list(program: Program) -> None:
     """Print the list of commands; printing it here reports a full disk as one line."""
     _run(lambda: program.run([Path(sys.argv[0]).name, "--list"], exit=False), Path())

@@ -134,17 +134,17 @@ def describe_wrong_forms(noun: Sequence[str], lang: str) -> str:
 
     Each form is for some numbers, and the message names the first of them: `1, 2 and 5` in Russian.
     """
-    from babel.messages.plurals import get_plural  # an archive of leaflets needs none
+    from press.messages.message_reader import plural_forms_of  # an archive of leaflets needs none
 
-    language = lang.partition("-")[0].lower()
-    rule = get_plural(language)
-    if len(noun) == rule.num_plurals:
+    forms, expression = plural_forms_of(canonical_tag(lang) or "en")
+    if len(noun) == forms:
         return ""
-    form_of = c2py(rule.plural_expr)
+    form_of = c2py(expression)
     first = {form_of(number): number for number in range(200, -1, -1)}
     first |= {form_of(number): number for number in range(10, 0, -1)}  # rather 5 than 0, where both have one form
     numbers = [str(first[form]) for form in sorted(first)]
     listed = f"{', '.join(numbers[:-1])} and {numbers[-1]}"
-    needed = f"{rule.num_plurals} forms, those for {listed}" if len(numbers) > 1 else "one form, for every number"
-    example = f": {_NOUNS[language]}" if len(_NOUNS.get(language, ())) == rule.num_plurals else ""
+    needed = f"{forms} forms, those for {listed}" if len(numbers) > 1 else "one form, for every number"
+    nouns = _NOUNS.get(lang.partition("-")[0].lower(), ())
+    example = f": {nouns}" if len(nouns) == forms else ""
     return f" has {len(noun)}, and “{lang}” needs {needed}. Write as many, in this order{example}."

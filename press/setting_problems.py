@@ -10,10 +10,12 @@ from pathlib import Path
 from press.diagnostics import Diagnostic, Level, display_path
 from press.model.colour_schemes import describe_wrong_schemes, make_schemes
 from press.model.colours import describe_faint_colours, describe_wrong_colours
+from press.model.languages import canonical_tag
 from press.model.site_address import NOT_PUBLIC, describe_private_address, describe_private_report, is_unencrypted
 from press.options import Settings
 from press.setting_checks import describe_wrong_forms, describe_wrong_noun
 from press.settings import DEFAULTS, PELICAN_SETTINGS, SETTINGS
+from press.theme_folders import theme_folders
 
 ALIKE = 0.8
 """How alike two names must be, from 0 to 1, for one to be taken as a slip for the other."""
@@ -65,6 +67,15 @@ def _describe_together(settings: Settings) -> Iterator[tuple[str, str]]:
         light, dark = (scheme.paper for scheme in make_schemes(own).values())
         if wrong := describe_faint_colours(hues, (light, dark)):
             yield "CATEGORY_COLOURS", f" is “{hues}”{wrong}"
+
+
+def find_wrong_interface(settings: Settings, file: Path) -> list[Diagnostic]:
+    """Return an error if the interface is not in DEFAULT_LANG: no catalogue of the press or of the archive has it."""
+    from press.messages.message_check import describe_wrong_interface  # an unchanged archive needs no catalogue
+
+    lang = canonical_tag(str(settings["DEFAULT_LANG"]))  # a wrong one is reported as such
+    wrong = describe_wrong_interface(theme_folders(settings), lang) if lang else ""
+    return [locate_setting(file, "DEFAULT_LANG", Level.ERROR, f"DEFAULT_LANG is “{lang}”{wrong}")] if wrong else []
 
 
 def find_private_address(settings: Settings, file: Path) -> list[Diagnostic]:

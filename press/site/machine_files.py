@@ -38,8 +38,9 @@ def list_catalogue_files(site: Site, texts: Texts) -> Iterator[tuple[str, Callab
     """Yield the paths of the whole catalogue, and what writes each: JSON and CSV."""
 
     def describe() -> list[Row]:
-        entries = site.archive.leaflets
-        return [describe_entry(entry, texts[entry.source].title_text, site.address) for entry in entries]
+        entries, name = site.archive.leaflets, site.localiser.format_term
+        rows = ((entry, describe_entry(entry, texts[entry.source].title_text, site.address)) for entry in entries)
+        return [{**row, "category": name(entry.category)} for entry, row in rows]
 
     yield catalogue_url("json"), lambda: write_json(site.settings["SITENAME"], site.address, describe())
     yield catalogue_url("csv"), lambda: write_csv(describe())

@@ -32,13 +32,14 @@ COMMANDS: dict[str, list[str]] = {
     "rename": ["rename", "leaflet-1", "another"],
     "serve": ["serve", "--port", "0"],
     "ledger": ["ledger"],
+    "translate": ["translate", "sv"],
     "clean": ["clean"],
     "init": ["init", "Another archive", "--dir", "another"],
     "theme": ["theme", "templates/home.html"],
     "manual": ["manual"],
     "help": ["help"],
 }
-ORDER = "init import new rename serve check ledger build publish clean theme manual".split()
+ORDER = "init import new rename serve check ledger build publish translate clean theme manual".split()
 TOOLS: dict[str, list[str]] = {
     "dev.accept": ["dev.accept"],
     "dev.bench": ["dev.bench", "--sizes", "2", "--rounds", "1"],

@@ -25,6 +25,7 @@ LAYERS: tuple[set[str], ...] = (
     {"setting_problems"},
     {"settings", "pictures", "overrides"},
     {"setting_checks"},
+    {"messages"},
     {"model"},
     {"runtime"},
     {"options", "theme_folders"},
