@@ -299,7 +299,7 @@ def run_translate(options: BuildOptions, lang: str) -> None:
 
 def run_list(program: Program) -> None:
     """Print the list of commands; printing it here reports a full disk as one line."""
-    _run(lambda: program.run([Path(sys.argv[0]).name, "--list"], exit=False), Path())
+    _run(lambda: program.run([Path(sys.argv[0]).name, "--list"]), Path())
 
 
 def run_tool(tool: str, *words: str, **numbers: str) -> None:

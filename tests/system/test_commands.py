@@ -191,6 +191,18 @@ def test_a_reader_that_goes_away(project: InvProject) -> None:
     assert process.returncode == 141
 
 
+@pytest.mark.parametrize("words", [["press"], ["press", "-l"], ["inv"], ["inv", "-l"]], ids=" ".join)
+def test_a_list_of_commands_whose_reader_goes_away(words: list[str]) -> None:
+    program = str(Path(INV).with_name(words[0]))
+    read, write = os.pipe()
+    os.close(read)
+    process = subprocess.run(
+        [program, *words[1:]], cwd=ROOT, stdout=write, stderr=subprocess.PIPE, text=True, check=False, timeout=60
+    )
+    os.close(write)
+    assert (process.returncode, process.stderr) == (141, "")
+
+
 # Permissions
 
 
