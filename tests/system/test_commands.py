@@ -312,7 +312,7 @@ def test_whatever_a_lint_rule_raises(
         raise raised
 
     monkeypatch.chdir(project.root)
-    monkeypatch.setattr(linting, "examine_collection", fail)
+    monkeypatch.setattr(linting, "examine_texts", fail)
     with pytest.raises(SystemExit) as ended:
         run_check(options_for("pelicanconf.py", "content"), "lines")
     printed = capsys.readouterr().err
