@@ -79,6 +79,8 @@ def _load_check(written: Json, _: object) -> CheckRecord:
 
 
 CHECK = Step[CheckRecord]("check", CheckRecord.dump, _load_check)
+_FEW_STYLES = 20
+"""Styles of former versions of texts that are kept: less than SPARE, so that each check sweeps, as no build does."""
 
 
 def recall_or_check(options: BuildOptions, examine: Examine, *, make_exports: bool = True) -> CheckReport:
@@ -98,6 +100,7 @@ def recall_or_check(options: BuildOptions, examine: Examine, *, make_exports: bo
         if OF_THE_MOMENT.isdisjoint(problem.rule for problem in problems):
             built_from = hash_imported_code(options, context.settings, cache, context.inputs)
             cache.keep(CHECK, slot, CheckRecord(_key(built_from), problems, unmade))
+        cache.sweep()
         return CheckReport(problems, unmade, inputs.content)
 
 
@@ -114,7 +117,9 @@ def check_style(context: BuildContext, judge: Callable[[Entry], list[Diagnostic]
     """Return what `judge` finds in each sound source, drafts too; sources judged before are not judged again."""
     options, shown, hashes = context.options, display_path(context.options.content), context.inputs.content
     found = context.cache.recall_or_make(
-        Step[list[Diagnostic]]("style", _dump_style, lambda written, _: list(load_problems(written))),
+        Step[list[Diagnostic]](
+            "style", _dump_style, lambda written, _: list(load_problems(written)), spare=_FEW_STYLES
+        ),
         context.survey.entries,
         lambda entry: style_key(context.text_environment, f"{shown}/{entry.source}", hashes.get(entry.source, "")),
         lambda absent: map_over_cores(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -180,6 +182,25 @@ def test_a_damaged_record_is_made_again(archive: Project, monkeypatch: pytest.Mo
     second = check(archive)
     assert (second.unchanged, second.problems) == (False, first.problems)
     assert check(archive).unchanged
+
+
+def rows(project: Project, query: str) -> Any:
+    (file,) = project.root.glob(".press/*/cache/cache.sqlite3")
+    with closing(sqlite3.connect(file)) as connection:
+        return connection.execute(query).fetchone()[0]
+
+
+def test_a_check_is_not_counted_as_a_build_but_deletes_what_is_old(
+    archive: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(press.dry_run, "_FEW_STYLES", 2)
+    for n in range(6):
+        write_text(archive, "a", f"Version  {n}.")
+        archive.build()
+        check(archive)
+    assert rows(archive, "SELECT value FROM about WHERE name = 'build'") == 6
+    assert rows(archive, "SELECT count(*) FROM kept WHERE step = 'style'") <= 3 + 2 + 1
+    assert rows(archive, "SELECT count(*) FROM kept WHERE step = 'check'") == 1
 
 
 def test_a_check_with_all_that_was_kept_finds_what_one_without_finds(tmp_path: Path) -> None:
