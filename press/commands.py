@@ -72,7 +72,7 @@ CHECK = {
 }
 
 
-@task(help={**CHECK, "content": HELP["content"]})
+@task(help={**CHECK, "content": HELP["content"]}, auto_shortflags=False)  # -h would be --changed
 def check(c: Context, content="", format="lines", rule="", level="", changed=False, formats=""):
     """Report everything that is wrong with the texts, with advice on house style. Publish nothing."""
     options = cli.options_for("pelicanconf.py", content, formats=formats, future=True, allow_removal=True)
