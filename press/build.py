@@ -1,46 +1,41 @@
 """The stages of a build: validate → read → typeset → export → render → index → check → publish.
 
 `run_stages` runs them in this order, for every command and for plain `pelican`. Callers differ in where the tree is
-and in what they do with it: `build` publishes it, `dry_run` checks it, press/preview/ shows it, and press/plugin.py
-leaves it to Pelican. Pelican is only imported when the stages run, since an unchanged archive does not need it.
+and in what they do with it: `build` publishes it, press/dry_run.py checks it, press/preview/ shows it, and
+press/plugin.py leaves it to Pelican. Pelican is only imported when the stages run, since an unchanged archive does
+not need it.
 """
 
 from __future__ import annotations
 
 import codecs
 import datetime
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from press.cache.keys import facts_key, hash_files, source_key
+from press.build_record import RECORD, BuildRecord
+from press.cache.keys import source_key
 from press.cache.steps import Cache, Step, open_cache
-from press.check import check_site
-from press.check.facts import FileFacts, examine_file, load_facts
 from press.context import (
     CACHE,
     BuildContext,
     Built,
-    Inspect,
     find_waivers,
     has_other_plugins,
     hash_imported_code,
     open_context,
-    open_work_cache,
     published,
-    read_settings,
     take_inputs,
     without_cache,
 )
 from press.diagnostics import Diagnostic, Level, Refused, display_path, error, refuse_if_any_error
+from press.finished_tree import check
 from press.model.ledger import extend_ledger
 from press.model.plan import list_lasting, list_paths
-from press.model.urls import IMAGES, LEAFLETS, THEME
-from press.options import BuildOptions, BuildReport, Json
+from press.options import BuildOptions, BuildReport
 from press.overrides import find_unfitting_overrides
 from press.pictures.strip import is_raster
 from press.publish import (
@@ -55,7 +50,6 @@ from press.publish import (
     swap,
 )
 from press.publish.staged_tree import StagedTree
-from press.publish.tree import list_files
 from press.runtime.files import write_atomic
 from press.runtime.parallel import map_over_cores
 from press.setting_problems import find_doubtful_settings, find_wrong_interface
@@ -94,8 +88,10 @@ def run_stages(context: BuildContext) -> Built:
             sources = read(site, survey.unread)
             texts = typeset(site, sources)
             exports = export(site, texts)
+            context.unmade = exports.unmade
             context.problems.extend([*exports.problems, *render(site, texts, exports)])
-            documents = index(site, texts, write=context.with_index) if not context.failed else []
+            indexed = context.with_documents and not context.failed
+            documents = index(site, texts, write=context.with_index) if indexed else []
         built = Built(survey, tree, addresses, documents)
         context.problems.extend(check(context, built))
     return replace(built, manifest=publish(context, built))
@@ -119,6 +115,7 @@ def _open_site(context: BuildContext, survey: Survey, tree: StagedTree) -> Itera
             context.page_environment,
             context.options.jobs,
             context.with_smaller,
+            context.make_exports,
         )
     tree.drop_leftovers()
     if has_other_plugins(context.settings):  # they may have changed what the stages wrote
@@ -172,40 +169,6 @@ def _check_settings(context: BuildContext, survey: Survey) -> Iterator[Diagnosti
     yield from find_doubtful_settings(settings, options.settings_file, public=options.public)
     yield from find_wrong_menu(settings, options.settings_file, survey)
     yield from find_wrong_logos(settings, options.settings_file, options.content, survey.statics)
-
-
-def check(context: BuildContext, built: Built) -> list[Diagnostic]:
-    """Check the finished tree; each problem is traced to the source of its page."""
-    options, tree, address = context.options, built.tree, context.settings["SITEURL"].rstrip("/")
-    files = set(list_files(tree.folder))
-    examined = sorted(name for name in files if name.endswith((".html", ".xml")))
-    hashes = {name: tree.files[name] for name in examined if name in tree.files}
-    hashes |= hash_files(tree.folder, (name for name in examined if name not in hashes))
-
-    def examine_one(name: str) -> FileFacts:
-        return examine_file(name, (tree.folder / name).read_bytes(), address)
-
-    facts = context.cache.recall_or_make(
-        Step[FileFacts]("facts", FileFacts.dump, lambda written, _: load_facts(written)),
-        examined,
-        lambda name: facts_key(name, hashes[name], address),
-        lambda absent: map_over_cores(
-            examine_one, absent, options.jobs, doing="checking this page", path_of=lambda name: f"output/{name}"
-        ),
-    )
-    shown = display_path(options.content)
-    pages = {f"{entry.url}index.html": entry.source for entry in published(built.survey.archive)}
-    sources = {name: (f"{shown}/{path}", options.content / path) for name, path in pages.items()}
-    unread, gone = built.survey.unread, tree.absent | built.survey.left_out
-
-    def is_absent(path: str) -> bool:
-        page = f"{path.rpartition('/')[0]}/index.html"  # for a download, the page of its leaflet
-        return path in gone or page in unread or bool(unread and not path.startswith(_OWN_FOLDERS))
-
-    problems = check_site(files, dict(zip(examined, facts, strict=True)), sources, is_absent)
-    if context.inspect:
-        problems += context.inspect(built)
-    return problems
 
 
 def publish(context: BuildContext, built: Built) -> Manifest | None:
@@ -300,25 +263,6 @@ def _is_as_hashed(manifest: Manifest) -> bool:
     return all(published_files[path] == sha256 for path, sha256 in records.items())
 
 
-def dry_run(options: BuildOptions, inspect: Inspect | None = None) -> tuple[Survey, list[Diagnostic]]:
-    """Do everything that a build does except publish; return all diagnostics, waived or not.
-
-    `inspect` is called with the finished tree. Raises Refused if the settings cannot be read.
-    """
-    settings = read_settings(options)  # before a work folder is made for what is not a collection
-    with (
-        open_work_cache(options) as cache,
-        tempfile.TemporaryDirectory(prefix="press-") as folder,
-    ):
-        tree = StagedTree(Path(folder), pages_only=True)
-        context = open_context(options, cache, lambda _: tree, settings=settings, with_index=False, inspect=inspect)
-        try:
-            run_stages(context)
-        except Refused as refused:
-            context.problems.extend(refused.problems)
-    return context.survey, sorted(set(context.problems))
-
-
 def read_collection(options: BuildOptions) -> tuple[Mapping[str, Any], Survey]:
     """Return the settings of a collection and its validated texts. Raises Refused if there is any error."""
     context = open_context(options, without_cache(), lambda _: StagedTree(options.output))
@@ -336,35 +280,3 @@ def list_addresses(options: BuildOptions) -> int:
     after, new = extend_ledger(before.removeprefix(mark).decode("utf-8"), list_lasting(survey.archive))
     write_atomic(ledger, mark + after.encode())
     return new
-
-
-_OWN_FOLDERS = (LEAFLETS, IMAGES, THEME, "files/")
-"""Files here belong to one text. Pages elsewhere may lack a text that could not be read."""
-
-_REPORTED = ("leaflets", "pages", "files", "drafts", "ignored")
-
-
-@dataclass(frozen=True, slots=True)
-class BuildRecord:
-    """What a build reported, and the key of the tree it published."""
-
-    report: BuildReport
-    tree: str
-
-    def dump(self) -> Json:
-        """Return the record as JSON."""
-        problems = [[p.path, p.line, int(p.level), p.rule, p.message] for p in self.report.problems]
-        return [self.tree, self.report.address, {name: getattr(self.report, name) for name in _REPORTED}, problems]
-
-
-def _load_record(written: Json, _: object) -> BuildRecord:
-    tree, address, numbers, problems = written
-    loaded = tuple(
-        Diagnostic(str(path), int(line), Level(level), str(rule), str(message))
-        for path, line, level, rule, message in problems
-    )
-    counted: dict[str, Any] = {name: int(numbers[name]) for name in _REPORTED}
-    return BuildRecord(BuildReport(**counted, problems=loaded, address=str(address)), str(tree))
-
-
-RECORD = Step[BuildRecord]("build", BuildRecord.dump, _load_record, spare=5)

@@ -26,6 +26,7 @@ from press.options import BuildOptions, BuildReport
 from press.runtime.mistakes import describe_mistake
 from press.runtime.oserrors import describe_os_error
 from press.runtime.signals import Stopped, stopping_signals
+from press.runtime.wording import count
 
 if TYPE_CHECKING:
     from invoke.program import Program
@@ -206,22 +207,14 @@ def run_serve(options: BuildOptions, port: str | int, *, drafts: bool) -> None:
     _run(work, options.root, None)
 
 
-def run_check(options: BuildOptions, form: str) -> None:
-    """Print all diagnostics of a collection, with advice. Raises SystemExit 1 for errors."""
+def run_check(options: BuildOptions, form: str, *, rule: str = "", level: str = "", changed: bool = False) -> None:
+    """Print the diagnostics of a collection, with advice. Raises SystemExit 1 for errors among what is shown."""
 
     def work() -> bool:
-        from press.editor.lint import examine_collection
-        from press.editor.lint.output_formats import OUTPUT_FORMATS
+        from press.editor.checking import check_collection
+        from press.editor.findings.choice import FindingChoice
 
-        refuse_if_any_error(_find_wrong_choice("--format", form, OUTPUT_FORMATS))
-        try:
-            problems: Sequence[Diagnostic] = examine_collection(options)
-        except Refused as refused:
-            problems = refused.problems
-        print(OUTPUT_FORMATS[form](problems), end="", file=sys.stderr if form == "lines" else sys.stdout)
-        if form == "lines":
-            print(_count_by_level(problems))
-        return any(problem.level is Level.ERROR for problem in problems)
+        return check_collection(options, form, FindingChoice(rule, level, changed))
 
     if _run(work, options.root):
         raise SystemExit(1)
@@ -316,11 +309,6 @@ def run_tool(tool: str, *words: str, **numbers: str) -> None:
         runpy.run_path(str(CHECKOUT / "tools" / tool), run_name="__main__")
 
     _run(work, CHECKOUT)
-
-
-def count(number: int, one: str, many: str) -> str:
-    """Write a number with its noun: `1 file`, `1,024 files`."""
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def _run(work: Callable[[], Result], root: Path, unfinished: str | None = "") -> Result:
@@ -437,13 +425,6 @@ def _print_import(chosen: ImportOptions, report: ImportReport) -> None:
 def _print_problems(problems: Iterable[Diagnostic]) -> None:
     for problem in problems:
         print(problem, file=sys.stderr)
-
-
-def _count_by_level(problems: Sequence[Diagnostic]) -> str:
-    """Return `1 error, 2 warnings, 0 pieces of advice.`."""
-    words = {Level.ERROR: "error", Level.WARNING: "warning", Level.ADVICE: "piece"}
-    numbers = [count(sum(p.level is level for p in problems), word, f"{word}s") for level, word in words.items()]
-    return f"{', '.join(numbers)} of advice."
 
 
 def _unchanged(path: Path) -> str:

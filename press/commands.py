@@ -96,10 +96,20 @@ def publish(c: Context, content="", output="", url="", future=False, allow_remov
     cli.run_build(cli.options_for("publishconf.py", content, output, **chosen, jobs=jobs))
 
 
-@task(help={"content": HELP["content"], "format": "lines, json, or github for annotations."})
-def check(c: Context, content="", format="lines"):
+CHECK = {
+    "format": "lines; html, a page to work through; json; or github for annotations.",
+    "rule": "Only these rules, separated by commas: --rule double-space,misreading.",
+    "level": "error, warning or advice: only this level and those above it.",
+    "changed": "Leave out files that are as they were published in output. Errors are always shown.",
+    "formats": "Make and check the downloads too: all or text. Without it, only those that builds have made.",
+}
+
+
+@task(help={**CHECK, "content": HELP["content"]}, auto_shortflags=False)  # -h would be --changed
+def check(c: Context, content="", format="lines", rule="", level="", changed=False, formats=""):
     """Report everything that is wrong with the texts, with advice on house style. Publish nothing."""
-    cli.run_check(cli.options_for("pelicanconf.py", content, future=True, allow_removal=True), format)
+    options = cli.options_for("pelicanconf.py", content, formats=formats, future=True, allow_removal=True)
+    cli.run_check(options, format, rule=rule, level=level, changed=changed)
 
 
 IMPORT = {

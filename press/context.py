@@ -12,14 +12,16 @@ from typing import Any
 from press.cache.keys import Inputs, hash_code, hash_files, imported_key, list_imported, options_key, run_settings
 from press.cache.steps import Cache, Step, open_cache
 from press.cache.store import Store
+from press.check.facts import FileFacts
 from press.diagnostics import Diagnostic, Level, display_path, refuse_if_any_error
 from press.model.archive import Archive
 from press.model.entry import Entry
 from press.options import BuildOptions, Settings
+from press.package_files import PRESS_THEME
 from press.publish import Manifest, Staging, collection_folder
 from press.publish.staged_tree import StagedTree
 from press.setting_problems import find_private_address
-from press.theme_folders import PRESS_THEME, TEMPLATES, list_theme_places, theme_folders
+from press.theme_folders import TEMPLATES, list_theme_places, theme_folders
 from press.validate import Survey, find_missing_content
 from press.validate.paths import RECORDS, ContentPaths, walk_content
 
@@ -31,8 +33,6 @@ CODE = Step[list[str]]("code", lambda paths: paths, lambda written, _: list(map(
 PlannedPaths = frozenset[str]
 OpenTree = Callable[[PlannedPaths], StagedTree]
 """Opens the tree to fill, which may begin with planned files of the previous tree that have not changed."""
-
-Inspect = Callable[["Built"], Sequence[Diagnostic]]
 
 
 @dataclass
@@ -54,12 +54,18 @@ class BuildContext:
     with_index: bool = True
     with_smaller: bool = True
     """Whether large pictures get smaller versions: not in a preview, which is shown to one person nearby."""
-    inspect: Inspect | None = None
-    """Called with the tree after the check: for the house style of finished pages."""
+    with_documents: bool = True
+    """Whether the input of the search index is listed."""
+    make_exports: bool = True
+    """Whether exports that no build has kept are made; a check may leave them out."""
     survey: Survey = field(default_factory=Survey)
     """What validation found, once it has run."""
     problems: list[Diagnostic] = field(default_factory=list)
     """Everything that the stages have found so far; an error does not end a build before its check."""
+    facts: Mapping[str, FileFacts] = field(default_factory=dict)
+    """What the check needed to know of each page, once it has run."""
+    unmade: list[str] = field(default_factory=list)
+    """The keys of exports that were neither kept nor made."""
 
     @property
     def failed(self) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from jinja2 import StrictUndefined
 
-from press.theme_folders import PRESS_THEME
+from press.package_files import PRESS_THEME
 
 SITENAME = "A pamphlet archive"
 SITESUBTITLE = ""

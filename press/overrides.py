@@ -14,7 +14,8 @@ from pathlib import Path
 
 from press.diagnostics import Diagnostic, display_path, warning
 from press.options import Settings
-from press.theme_folders import PRESS_THEME, theme_folders
+from press.package_files import PRESS_THEME
+from press.theme_folders import theme_folders
 
 COMMENTS = {".html": "{{# {} #}}", ".css": "/* {} */", ".js": "/* {} */", ".typ": "// {}"}
 """How a comment is written in each kind of file; other kinds, such as fonts, cannot carry the hash."""

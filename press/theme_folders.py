@@ -11,11 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-_PACKAGE = Path(__file__).parent
-
-PRESS_THEME = next(folder for folder in (_PACKAGE / "theme", _PACKAGE.parent / "theme") if folder.is_dir())
-"""The theme of the press: in the package once it is installed, beside it in a checkout."""
-
 TEMPLATES = "templates"
 
 

@@ -15,8 +15,9 @@ from press.messages.message_check import find_wrong_messages
 from press.messages.message_files import catalogue_name, list_interface_languages
 from press.messages.message_list import LIST_FILE, add_messages
 from press.model.languages import canonical_tag
+from press.package_files import PRESS_THEME
 from press.runtime.files import write_atomic
-from press.theme_folders import PRESS_THEME, TEMPLATES, ThemeFolders
+from press.theme_folders import TEMPLATES, ThemeFolders
 from tests.conftest import ROOT
 
 THEME = ThemeFolders((PRESS_THEME,))

@@ -163,6 +163,21 @@ def imported_key(settings_file: Path) -> str:
     return make_key("imported", str(settings_file))
 
 
+def style_key(environment: str, shown: str, sha256: str) -> str:
+    """Return the key of what the house style finds in a source; `shown` is how diagnostics name it."""
+    return make_key("style", environment, shown, sha256) if environment and sha256 else ""
+
+
+def check_key(whole: str, here: str) -> str:
+    """Return the key of all that a check finds: what a build depends on (`whole`), and the current folder."""
+    return make_key("check", whole, here)
+
+
+def last_check_key(settings_file: Path, formats: str, *, make_exports: bool) -> str:
+    """Return the key under which the last check with these settings is kept; its value names what it depends on."""
+    return make_key("last check", str(settings_file), formats, str(make_exports))
+
+
 def options_key(options: Mapping[str, object], *names: str) -> str:
     """Name what a build is asked for; `names` are those that its diagnostics show."""
     return make_key("options", repr(sorted(options.items())), *names)

@@ -88,11 +88,15 @@ class Cache:
         return self.store.fetch([f"{key}/later"]).get(f"{key}/later")
 
     def finish(self) -> None:
-        """Delete values that have not been used for a long time."""
+        """Delete values that have not been used for a long time, and count this build."""
+        self.sweep()
+        self.store.finish()
+
+    def sweep(self) -> None:
+        """Delete what the steps used here have not used for many builds; a check does so without counting as one."""
         for step, keys, made in self._used.values():
             more = [f"{key}/later" for key in keys] if step.later else []
             self.store.sweep(step.name, [*keys, *more], made, step.spare)
-        self.store.finish()
 
     def _recall(self, step: Step[Value], keys: Sequence[str]) -> Iterator[tuple[int, Value]]:
         rows = self.store.fetch(filter(None, keys))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ _EMBEDDED = etree.XPath("//@src | //@poster | //link[@rel='stylesheet' or @rel='
 _OFFERED = etree.XPath("//@srcset")
 _UNDESCRIBED = etree.XPath("//img[not(normalize-space(@alt))]/@src")
 _WORDS = etree.XPath("normalize-space(//main)")
+_TEXTS = etree.XPath("//*[@class='text']//text()[not(ancestor::code or ancestor::kbd or ancestor::pre)]")
+_STRAIGHT = re.compile(r"""(?<!\d)["']|["'](?=[^\W\d_])""")
+"""Not after a figure, where it means feet or inches."""
 
 
 Finding = tuple[str, str, str]
@@ -29,29 +33,37 @@ Finding = tuple[str, str, str]
 Target = tuple[str, str, str]
 """A link as written, the file that it leads to, the id on that page."""
 
+StraightMark = tuple[str, str]
+"""A straight quotation mark or apostrophe in the text of a page, and the words around it."""
+
 _REMEDY = "Correct the link: write {filename} and the path of a text’s file, or {static} and the path of a picture."
 
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """The ids of a page, what is wrong with it by itself, and its links to other files of the site."""
+    """The ids of a page, what is wrong with it by itself, its links to other files, and its straight marks."""
 
     ids: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
     targets: tuple[Target, ...] = ()
+    straight: tuple[StraightMark, ...] = ()
+    """For the house style: the check of a build does not report them."""
 
     def dump(self) -> Json:
         """Return the facts as JSON."""
-        return [sorted(self.ids), self.findings, self.targets]
+        return [sorted(self.ids), self.findings, self.targets, self.straight]
 
 
 def load_facts(written: Json) -> FileFacts:
     """Return facts from JSON. Raises ValueError or TypeError for anything else."""
-    ids, findings, targets = written
-    if not all(isinstance(text, str) for text in chain(ids, *findings, *targets)):
+    ids, findings, targets, straight = written
+    if not all(isinstance(text, str) for text in chain(ids, *findings, *targets, *straight)):
         raise TypeError(written)
     return FileFacts(
-        frozenset(ids), tuple((w, r, m) for w, r, m in findings), tuple((a, b, c) for a, b, c in targets)
+        frozenset(ids),
+        tuple((w, r, m) for w, r, m in findings),
+        tuple((a, b, c) for a, b, c in targets),
+        tuple((mark, words) for mark, words in straight),
     )
 
 
@@ -65,7 +77,13 @@ def examine_file(name: str, data: bytes, address: str) -> FileFacts:
     targets = [(link, *target) for link, target in found if target]
     lost = (link for link, path, place in targets if path == name and place and place not in page.ids)
     findings = [*_find_page_problems(page), *filter(None, wrong.values()), *(lost_place(link, name) for link in lost)]
-    return FileFacts(page.ids, tuple(findings), tuple(target for target in targets if target[1] != name))
+    away = tuple(target for target in targets if target[1] != name)
+    return FileFacts(page.ids, tuple(findings), away, page.straight)
+
+
+def list_straight_marks(page: bytes) -> list[StraightMark]:
+    """Return the straight marks in the text of a finished page, in order."""
+    return list(read_page(page).straight)
 
 
 def dead_link(link: str, problem: str) -> Finding:
@@ -128,6 +146,7 @@ class PageFacts:
     words: bool
     repairs: tuple[tuple[int, str], ...]
     """What a browser would have to repair: the line and the error."""
+    straight: tuple[StraightMark, ...] = ()
 
 
 def read_page(data: bytes) -> PageFacts:
@@ -146,4 +165,11 @@ def read_page(data: bytes) -> PageFacts:
         undescribed=tuple(_UNDESCRIBED(root)),
         words=bool(_WORDS(root)),
         repairs=repairs,
+        straight=tuple(_find_straight(root)),
     )
+
+
+def _find_straight(root: etree._Element) -> Iterator[StraightMark]:
+    for text in _TEXTS(root):
+        for match in _STRAIGHT.finditer(text):
+            yield match[0], " ".join(text[max(0, match.start() - 24) : match.end() + 24].split())

@@ -20,13 +20,10 @@ from press.model.languages import canonical_tag
 from press.model.ledger import HEAD
 from press.model.site_address import describe_wrong_address
 from press.model.slugs import make_slug
+from press.package_files import EXAMPLES
 
 STARTER = Path(__file__).parent / "starter"
 """What a new archive has: `archive/` whatever its language, `fr/` and others the texts to begin with."""
-
-_PACKAGE = Path(__file__).parents[1]
-EXAMPLES = next(path for path in (_PACKAGE / "quickstart", _PACKAGE.parent / "tests" / "quickstart") if path.is_dir())
-"""The ten texts of docs/first-ten-leaflets.md: in the package once it is installed, among the tests in a checkout."""
 
 PLACEHOLDER_URL = "https://archive.example"
 """An address that `inv publish` refuses."""

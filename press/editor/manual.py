@@ -8,12 +8,8 @@ from pathlib import Path
 
 from markdown import Markdown
 
+from press.package_files import DOCS
 from press.runtime.files import write_atomic
-
-_PACKAGE = Path(__file__).parents[1]
-
-DOCS = next(folder for folder in (_PACKAGE / "docs", _PACKAGE.parent / "docs") if folder.is_dir())
-"""The documentation: in the package once it is installed, beside it in a checkout."""
 
 PAGES = (
     "first-ten-leaflets editing metadata style diagnostics downloads search publishing settings theme glossary"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from press.diagnostics import Refused, display_path, error
 from press.overrides import COMMENTS, ORIGIN_MARK, hash_original, list_originals
+from press.package_files import PRESS_THEME
 from press.runtime.files import write_atomic, write_new
-from press.theme_folders import PRESS_THEME
 
 
 def copy_original(root: Path, name: str) -> Path:

@@ -25,8 +25,9 @@ from press.messages.message_reader import (
     words_of_message,
 )
 from press.model.languages import canonical_tag, has_month_names, name_language
+from press.package_files import PRESS_THEME
 from press.runtime.files import write_atomic
-from press.theme_folders import PRESS_THEME, ThemeFolders
+from press.theme_folders import ThemeFolders
 
 _FEW_NUMBERS = 3
 """How many numbers show when a plural form is used."""

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from press.model.languages import canonical_tag, script_subtag
-from press.theme_folders import PRESS_THEME, ThemeFolders
+from press.package_files import PRESS_THEME
+from press.theme_folders import ThemeFolders
 
 OWN_LANGUAGE = "en"
 """The language that messages are written in; it needs no catalogue, but an archive may have one to change words."""

@@ -12,7 +12,8 @@ from jinja2 import TemplateError
 
 from press.messages.message_files import list_message_folders
 from press.messages.message_reader import MessageId, id_of
-from press.theme_folders import PRESS_THEME, TEMPLATES, ThemeFolders
+from press.package_files import PRESS_THEME
+from press.theme_folders import TEMPLATES, ThemeFolders
 
 LIST_FILE = "translations/messages.pot"
 """The messages of the press, in its theme; `inv dev.messages` writes it, and a test compares it with the code."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from press.runtime.blob import Blob
+
+EXAMINED = (".html", ".xml")
+"""Endings of the files that the check of a finished tree reads."""
 
 
 class StagedTree:
@@ -64,6 +67,24 @@ class StagedTree:
         """Delete the files of the previous tree that are not in this one."""
         for path in self._previous.keys() - self.files.keys():
             (self.folder / path).unlink(missing_ok=True)
+
+
+class ExaminedTree(StagedTree):
+    """A tree that is only checked: a page that was examined before counts as written, without its bytes.
+
+    `is_known` returns whether the facts about a page with this path and hash are kept.
+    """
+
+    def __init__(self, folder: Path, is_known: Callable[[str, str], bool]) -> None:
+        super().__init__(folder, pages_only=True)
+        self._is_known = is_known
+
+    def keep(self, path: str, sha256: str) -> bool:
+        """Keep a file that needs no examination, or none again; return whether it is kept."""
+        if path.endswith(EXAMINED) and not self._is_known(path, sha256):
+            return False
+        self.files[path] = sha256
+        return True
 
 
 def _link(source: Path, target: Path) -> bool:

@@ -20,7 +20,7 @@ from press.diagnostics import Diagnostic, Level, display_path
 from press.exports.citations import join_citations
 from press.exports.export_input import LABELS, ExportFinding, ExportInput, ExportResult, Picture, Toolchain
 from press.model.entry import Entry
-from press.model.formats import ARCHIVE_CITATIONS, EXPORT_KINDS, PAPER_KINDS
+from press.model.formats import ARCHIVE_CITATIONS, EXPORT_KINDS, PAPER_KINDS, list_export_urls
 from press.model.languages import is_right_to_left
 from press.model.provenance import drop_provenance
 from press.model.source_text import find_line
@@ -60,10 +60,12 @@ class Exports:
     citations: dict[str, str] = field(default_factory=dict)
     """The path of the citations of the whole archive, by kind."""
     problems: list[Diagnostic] = field(default_factory=list)
+    unmade: list[str] = field(default_factory=list)
+    """The keys of exports that are not in the cache and were not to be made."""
 
 
 def _dump(exported: Exported) -> Json:
-    if any(finding.level is Level.ERROR for finding in exported.findings):
+    if not exported.files or any(finding.level is Level.ERROR for finding in exported.findings):
         return None
     return [[f.level.name, f.rule, f.words, f.message] for f in exported.findings]
 
@@ -72,11 +74,17 @@ def _load(written: Json, files: Mapping[str, Blob]) -> Exported:
     return Exported(files, tuple(ExportFinding(Level[level], *map(str, rest)) for level, *rest in written))
 
 
+UNMADE = Exported({})
+"""Stands for exports that were not to be made."""
+
 EXPORTS = Step[Exported]("exports", _dump, _load, files=lambda exported: exported.files)
 
 
 def export(site: Site, texts: Texts) -> Exports:
-    """Put the exports of every leaflet into the tree; make those that are not in the cache."""
+    """Put the exports of every leaflet into the tree; make those that are not in the cache, if the site asks for it.
+
+    What is neither kept nor made is absent from the tree: pages do not list it, and links to it are not followed.
+    """
     exports = Exports()
     if site.settings["DOWNLOADS_FORMATS"] == "none":
         return exports
@@ -87,18 +95,31 @@ def export(site: Site, texts: Texts) -> Exports:
         EXPORTS,
         leaflets,
         partial(export_key, environment),
-        partial(_make_all, site, toolchain),
+        partial(_make_all, site, toolchain) if site.make_exports else _make_none,
         partial(_is_whole, site),
     )
-    cited = []
+    citations = []
     for leaflet, exported in zip(watch(leaflets, "Making downloads"), made, strict=True):
+        if exported is UNMADE:
+            exports.unmade.append(export_key(environment, leaflet))
+            site.tree.absent.update(list_export_urls(leaflet.entry.slug))
+            continue
         exports.problems += _report(site, leaflet.entry, exported)
         exports.listed[leaflet.entry.slug] = _place(site, leaflet.entry, exported)
-        cited.append({name: exported.files[name].read() for name in ARCHIVE_CITATIONS if name in exported.files})
-    for name, data in join_citations(files for files in cited if files).items():
-        exports.citations[name] = ARCHIVE_CITATIONS[name]
-        site.tree.write(ARCHIVE_CITATIONS[name], data)
+        citations.append({name: exported.files[name] for name in ARCHIVE_CITATIONS if name in exported.files})
+    exports.citations = dict(ARCHIVE_CITATIONS)
+    _place_citations(site, citations)
     return exports
+
+
+def _place_citations(site: Site, citations: Sequence[Mapping[str, Blob]]) -> None:
+    """Put the citations of the whole archive into the tree, joined from those of its leaflets."""
+    if site.tree.pages_only:
+        site.tree.absent.update(ARCHIVE_CITATIONS.values())
+        return
+    cited = [{name: blob.read() for name, blob in files.items()} for files in citations]
+    for name, data in join_citations(files for files in cited if files).items():
+        site.tree.write(ARCHIVE_CITATIONS[name], data)
 
 
 def _open_toolchain(site: Site) -> Toolchain:
@@ -175,6 +196,10 @@ def _make_all(site: Site, toolchain: Toolchain, leaflets: Sequence[ExportInput])
         yield from _make_each(leaflets, replace(toolchain, content=folder), site.jobs)
 
 
+def _make_none(leaflets: Sequence[ExportInput]) -> Iterator[Exported]:
+    return (UNMADE for _ in leaflets)
+
+
 @contextmanager
 def _open_pictures(site: Site, leaflets: Sequence[ExportInput]) -> Iterator[str]:
     """Return a folder with the pictures of these leaflets as they are published, below the same paths."""
@@ -212,10 +237,8 @@ def _is_whole(site: Site, leaflet: ExportInput, exported: Exported) -> bool:
 
     Citations must be in the cache: those of the archive are joined from them.
     """
-    return all(
-        blob.is_sound()
-        if kind in ARCHIVE_CITATIONS
-        else site.tree.pages_only or site.tree.keep(path, blob.sha256) or blob.is_sound()
+    return site.tree.pages_only or all(
+        blob.is_sound() if kind in ARCHIVE_CITATIONS else site.tree.keep(path, blob.sha256) or blob.is_sound()
         for kind, path, blob, _ in _list_places(site, leaflet.entry, exported.files)
     )
 

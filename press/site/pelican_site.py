@@ -48,6 +48,8 @@ class Site:
     jobs: int = 0
     with_smaller: bool = True
     """Whether pages offer smaller versions of large pictures; a preview has none."""
+    make_exports: bool = True
+    """Whether exports that the cache does not have are made."""
 
     @property
     def settings(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from press.build import dry_run
+from press.dry_run import dry_run
 from press.model.header import KEYS
 from press.options import BuildOptions
 from press.settings import SETTINGS
@@ -31,7 +31,7 @@ def _problems_of(folder: Path, example: str) -> list[str]:
     project = make_project(folder)
     for path, text in _FILE.findall(example):
         project.write(path, text)
-    _, problems = dry_run(BuildOptions(folder / "testconf.py", project.content, project.output, ADDRESS))
+    problems = dry_run(BuildOptions(folder / "testconf.py", project.content, project.output, ADDRESS)).problems
     return [str(problem).replace(f"{folder}/", "") for problem in problems]
 
 

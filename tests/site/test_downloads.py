@@ -17,8 +17,9 @@ import rispy
 from lxml import html
 
 import press.exports.make_exports
-from press.build import build, dry_run
+from press.build import build
 from press.diagnostics import Refused
+from press.dry_run import dry_run
 from press.model.formats import EXPORT_KINDS, redirect_exports
 from press.model.provenance import drop_provenance
 from press.options import BuildOptions, BuildReport
@@ -297,7 +298,7 @@ def test_a_missing_picture_is_a_broken_link(project: Project) -> None:
 
 def test_a_dry_run_reports_what_cannot_be_printed(project: Project) -> None:
     project.write("content/a.md", "Title: Bread\nDate: 1974\n\n麵\n")
-    assert [problem.rule for problem in dry_run(options_for(project))[1]] == ["glyph"]
+    assert [problem.rule for problem in dry_run(options_for(project)).problems] == ["glyph"]
 
 
 # Addresses.

@@ -285,7 +285,7 @@ def test_the_commands_report_what_they_did_and_end_with_a_code(
     assert [problem["rule"] for problem in json.loads(capsys.readouterr().out)].count("summary-missing") == 2
     with pytest.raises(SystemExit):
         run_check(options_of(project), "xml")
-    assert "Write lines, json, github." in capsys.readouterr().err
+    assert "Write lines, html, json, github." in capsys.readouterr().err
 
 
 def test_an_import_that_is_stopped_reports_what_it_did(

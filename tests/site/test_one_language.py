@@ -18,7 +18,8 @@ from press.diagnostics import Diagnostic
 from press.messages.message_list import list_ids, read_message_list
 from press.model.languages import locale_for, name_language
 from press.options import BuildOptions
-from press.theme_folders import PRESS_THEME, ThemeFolders
+from press.package_files import PRESS_THEME
+from press.theme_folders import ThemeFolders
 from tests.conftest import ADDRESS, Project, make_project
 from tests.support.pseudo_archive import LANG, make_large_archive, make_small_archive
 from tests.support.pseudo_language import CLOSE, OPEN, translate_pseudo, write_pseudo_catalogue

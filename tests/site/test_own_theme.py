@@ -9,7 +9,7 @@ import pytest
 from press.diagnostics import Refused
 from press.editor.override import compare_with_original, copy_original
 from press.overrides import hash_original
-from press.theme_folders import PRESS_THEME
+from press.package_files import PRESS_THEME
 from tests.conftest import Project
 
 HOME = "theme/templates/home.html"

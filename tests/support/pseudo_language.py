@@ -9,7 +9,8 @@ import re
 
 from press.messages.message_list import list_ids, read_message_list
 from press.messages.message_reader import MessageId, plural_forms_of
-from press.theme_folders import PRESS_THEME, ThemeFolders
+from press.package_files import PRESS_THEME
+from press.theme_folders import ThemeFolders
 
 OPEN, CLOSE = "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}", "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
 """The marks around every message; the fonts for print have them."""

@@ -256,7 +256,10 @@ WRONG = {
     "build --content nowhere": "nowhere: error: [no-content]",
     "build --content tasks.py": "tasks.py: error: [no-content]",
     "publish --jobs 1.5": "--jobs: error: [choice] “1.5”",
-    "check --format xml": "--format: error: [choice] “xml” is not a choice. Write lines, json, github.",
+    "check --format xml": "--format: error: [choice] “xml” is not a choice. Write lines, html, json, github.",
+    "check --rule mising": "--rule: error: [choice] “mising” is not a rule.",
+    "check --level bad": "--level: error: [choice] “bad” is not a choice. Write error, warning, advice.",
+    "check --formats pdf": "--formats: error: [choice] “pdf” is not a choice. Write none, text, all.",
     "check --content nowhere": "nowhere: error: [no-content]",
     "import nowhere": "nowhere: error: [import-path]",
     "import in --lang Englisch": "--lang: error: [lang]",
@@ -330,7 +333,7 @@ def test_whatever_a_lint_rule_raises(
         raise raised
 
     monkeypatch.chdir(project.root)
-    monkeypatch.setattr(linting, "examine_collection", fail)
+    monkeypatch.setattr(linting, "examine_texts", fail)
     with pytest.raises(SystemExit) as ended:
         run_check(options_for("pelicanconf.py", "content"), "lines")
     printed = capsys.readouterr().err

@@ -8,8 +8,8 @@ import re
 import pytest
 
 from press.diagnostics import advice, error
+from press.editor.findings.output_formats import as_github, as_json, as_lines
 from press.editor.lint import examine_collection, make_subject
-from press.editor.lint.output_formats import as_github, as_json, as_lines
 from press.editor.lint.rules import RULES, lint
 from press.editor.lint.subject import MASK, Subject, mask_markup
 from press.model.entry import Entry, make_entry

@@ -19,7 +19,8 @@ from press.messages.message_files import catalogue_name, find_catalogues, list_i
 from press.messages.message_list import LIST_FILE, list_ids, read_message_list
 from press.messages.message_reader import plural_forms_of
 from press.model.languages import has_month_names, script_subtag
-from press.theme_folders import PRESS_THEME, ThemeFolders
+from press.package_files import PRESS_THEME
+from press.theme_folders import ThemeFolders
 from tests.conftest import ROOT
 from tests.support.pseudo_language import write_pseudo_catalogue
 from tools.messages import HINTS, gather_messages, write_list

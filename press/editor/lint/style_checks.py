@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from lxml import etree
-
+from press.check.facts import StraightMark, list_straight_marks
 from press.editor.letters import ANY_MARK, LETTER, MARKS, find_parts
 from press.editor.lint.subject import MASK, StyleFinding, Subject, find_all, show_words
 from press.model.entry import UNCATEGORISED
@@ -36,9 +35,6 @@ _INVISIBLE = re.compile("[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BR
 _TWO_PEOPLE = re.compile(r"(\S+(?: \S+)+) (?:and|et|und|en|och|og|y|e|i|и|&) (\S+(?: \S+)+)")
 _UNIT = re.compile(r"[μΩ][a-zA-Z]{1,2}|[a-zA-Z]{1,2}Ω")
 _LOOK_ALIKE = ("LATIN", "CYRILLIC", "GREEK")
-_TEXTS = etree.XPath("//*[@class='text']//text()[not(ancestor::code or ancestor::kbd or ancestor::pre)]")
-_STRAIGHT = re.compile(r"""(?<!\d)["']|["'](?=[^\W\d_])""")
-"""Not after a figure, where it means feet or inches."""
 _KEPT = re.compile(r"&(?:#0*3[49]|#x0*2[27]|quot|apos);", re.IGNORECASE)
 
 # Words that may follow themselves, by language: nous nous levons, die die Arbeit tun.
@@ -205,11 +201,14 @@ def find_doubled_pages(subject: Subject) -> Iterator[StyleFinding]:
 
 def find_straight_marks(page: bytes, source: str, body_line: int) -> Iterator[StyleFinding]:
     """Find straight marks on a finished page, except those that its source keeps by a reference (`&#39;`)."""
-    root = etree.fromstring(page, etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    return place_straight_marks(list_straight_marks(page), source, body_line)
+
+
+def place_straight_marks(marks: Iterable[StraightMark], source: str, body_line: int) -> Iterator[StyleFinding]:
+    """Find the line of the source for each straight mark of its page; leave out those that it keeps (`&#39;`)."""
     lines = source.split("\n")
-    for text in _TEXTS(root) if root is not None else ():
-        for match in _STRAIGHT.finditer(text):
-            words = " ".join(text[max(0, match.start() - 24) : match.end() + 24].split())
-            line = find_line_in("\n".join(lines[body_line - 1 :]), words) + body_line - 1
-            if not _KEPT.search(lines[line - 1]):
-                yield StyleFinding(line, f"a straight {match[0]} was left in “{words}”")
+    body = "\n".join(lines[body_line - 1 :])
+    for mark, words in marks:
+        line = find_line_in(body, words) + body_line - 1
+        if not _KEPT.search(lines[line - 1]):
+            yield StyleFinding(line, f"a straight {mark} was left in “{words}”")

@@ -1,4 +1,4 @@
-"""Output formats of `inv check`: lines, JSON, annotations for GitHub."""
+"""Findings as lines, as JSON and as annotations for GitHub."""
 
 from __future__ import annotations
 
@@ -45,7 +45,6 @@ def _property(text: str) -> str:
 
 
 OUTPUT_FORMATS: Mapping[str, Callable[[Iterable[Diagnostic]], str]] = {
-    "lines": as_lines,
     "json": as_json,
     "github": as_github,
 }
