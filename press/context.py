@@ -18,6 +18,7 @@ from press.model.entry import Entry
 from press.options import BuildOptions, Settings
 from press.publish import Manifest, Staging, collection_folder
 from press.publish.staged_tree import StagedTree
+from press.stylesheet import SHEETS
 from press.theme_folders import PRESS_THEME, TEMPLATES, theme_folders
 from press.validate import Survey, find_missing_content
 from press.validate.paths import RECORDS, ContentPaths, walk_content
@@ -53,6 +54,8 @@ class BuildContext:
     with_index: bool = True
     with_smaller: bool = True
     """Whether large pictures get smaller versions: not in a preview, which is shown to one person nearby."""
+    sheet_path: str = ""
+    """Where a preview keeps the style sheet while it changes; empty if its content names it."""
     inspect: Inspect | None = None
     """Called with the tree after the check: for the house style of finished pages."""
     survey: Survey = field(default_factory=Survey)
@@ -68,16 +71,18 @@ class BuildContext:
     @cached_property
     def text_environment(self) -> str:
         """A key of what texts depend on beyond the content; empty if other plugins make that unknowable."""
-        return self._name_environment(without=[folder / TEMPLATES for folder in theme_folders(self.settings).folders])
+        return self._name_environment(TEMPLATES, SHEETS)
 
     @cached_property
     def page_environment(self) -> str:
-        """The same for pages, which depend on the templates too."""
-        return self._name_environment()
+        """The same for pages, which depend on the templates too; a page only has the path of the style sheet."""
+        return self._name_environment(SHEETS)
 
-    def _name_environment(self, without: Sequence[Path] = ()) -> str:
+    def _name_environment(self, *left_out: str) -> str:
+        """Return the key; `left_out` are folders of the theme that do not matter."""
         if has_other_plugins(self.settings) or not self.inputs.settings:
             return ""
+        without = [folder / name for folder in theme_folders(self.settings).folders for name in left_out]
         return self.inputs.environment(self.settings, self.options.root, without)
 
 

@@ -47,6 +47,8 @@ class Site:
     jobs: int = 0
     with_smaller: bool = True
     """Whether pages offer smaller versions of large pictures; a preview has none."""
+    sheet_path: str = ""
+    """Where the style sheet is, whatever its content; empty if its content names it."""
 
     @property
     def settings(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pytest
 from lxml import html
 
 from press.model.languages import script_of
-from press.site.stylesheet import join_sheets
+from press.stylesheet import join_sheets
 from tests.conftest import ROOT, Project, make_project
 from tools.fonts import FONTS, SCRIPTS
 

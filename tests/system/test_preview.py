@@ -109,7 +109,8 @@ class Events:
         self._connection.request("GET", EVENTS)
         self._answer = self._connection.getresponse()
         self.build = ""
-        self.build = self.next()["build"]
+        self.first = self.next()
+        self.build = self.first["build"]
 
     def next(self) -> dict[str, Any]:
         """Wait for the next event."""
@@ -296,12 +297,30 @@ def test_a_change_of_a_template_is_seen(shared: Preview, events: Events) -> None
     assert "<p>Added.</p>" not in shared.page("/leaflets/the-harbour/")
 
 
-def test_a_change_of_the_style_sheet_is_seen(shared: Preview, events: Events) -> None:
-    with (shared.project.root / "theme" / "static" / "css" / "tokens.css").open("a") as sheet:
-        sheet.write("@layer tokens { :root { --seen: 1; } }\n")
-    events.until(lambda event: event["build"] != events.build)
+def test_a_saved_style_sheet_is_shown_without_a_build_and_kept_by_the_next(shared: Preview, events: Events) -> None:
+    sheet = shared.project.root / "theme" / "static" / "css" / "tokens.css"
     address = shared.page("/").partition('rel="stylesheet" href=".')[2].partition('"')[0]
-    assert "--seen" in shared.page(address)
+    with changed(sheet, "@layer tokens {", "@layer tokens { :root { --seen: 1; }"):
+        styled = events.until(lambda event: event["sheet"] != events.first["sheet"])
+        assert (styled["build"], styled["sheet"]["path"]) == (events.build, address)
+        assert "--seen" in shared.page(address)
+        assert f'data-sheet="{styled["sheet"]["version"]}"' in shared.page("/")
+        shared.project.write("content/harbour.md", BARE.format("The harbour", "Restyled."))
+        built = events.until(lambda event: event["build"] != events.build)
+        assert built["sheet"] == styled["sheet"]
+        tree = shared.project.root / ".press" / "preview" / str(shared.port) / built["build"]
+        assert "--seen" in (tree / address[1:]).read_text(encoding="utf-8")
+    events.until(lambda event: event["sheet"] == events.first["sheet"])
+
+
+def test_a_style_sheet_that_cannot_be_read_is_named_until_it_is_fixed(shared: Preview, events: Events) -> None:
+    sheet = shared.project.root / "theme" / "static" / "css" / "tokens.css"
+    before = sheet.read_bytes()
+    sheet.write_bytes(before + b"/* \xff */")
+    wrong = events.until(lambda event: event["problems"])
+    assert wrong["problems"][0].startswith("theme/static/css/tokens.css: error: [template] the file is not UTF-8.")
+    sheet.write_bytes(before)
+    assert events.until(lambda event: not event["problems"])["build"] != events.build
 
 
 def test_a_change_of_the_settings_is_seen_and_a_slip_in_them_is_named(shared: Preview, events: Events) -> None:
@@ -417,7 +436,7 @@ def test_an_archive_with_problems_is_shown_as_soon_as_they_are_fixed(
     status, _, page = preview.ask("/")
     assert status == 503
     assert b"There is no page yet" in page
-    assert f'<script src="{SCRIPT}" data-build=""'.encode() in page
+    assert f'<script src="{SCRIPT}" data-build="" data-sheet=""'.encode() in page
     with closing(Events(preview)) as events:
         project.leaflet("a.md")
         events.until(lambda event: event["build"] != "")
