@@ -19,7 +19,7 @@ from press.options import BuildOptions, Settings
 from press.publish import Manifest, Staging, collection_folder
 from press.publish.staged_tree import StagedTree
 from press.stylesheet import SHEETS
-from press.theme_folders import PRESS_THEME, TEMPLATES, theme_folders
+from press.theme_folders import PRESS_THEME, TEMPLATES, list_own_themes, theme_folders
 from press.validate import Survey, find_missing_content
 from press.validate.paths import RECORDS, ContentPaths, walk_content
 
@@ -145,9 +145,13 @@ def take_inputs(options: BuildOptions, cache: Cache) -> tuple[ContentPaths, Inpu
 
 
 def list_code(settings: Settings) -> list[Path]:
-    """Return the theme's folders, the folder of fonts, and the files that settings and plugins have imported."""
+    """Return the theme's folders, the folder of fonts, and the files that settings and plugins have imported.
+
+    A theme of the archive's own that does not exist yet is among them: its first file must be seen.
+    """
     fonts = [Path(settings["DOWNLOADS_FONTS"])] if settings["DOWNLOADS_FONTS"] else []
-    return [*theme_folders(settings).folders, *fonts, *list_imported()]
+    themes = dict.fromkeys([*list_own_themes(settings), *theme_folders(settings).folders])
+    return [*themes, *fonts, *list_imported()]
 
 
 def hash_imported_code(options: BuildOptions, settings: Settings, cache: Cache, known: Inputs) -> Inputs:

@@ -53,12 +53,15 @@ def place_overrides(settings: dict[str, Any], root: Path) -> None:
     ]
 
 
+def list_own_themes(settings: Mapping[str, Any]) -> list[Path]:
+    """Return the folders that THEME_TEMPLATES_OVERRIDES names, those too that do not exist yet."""
+    return [Path(templates).parent.resolve() for templates in settings.get("THEME_TEMPLATES_OVERRIDES", ())]
+
+
 def theme_folders(settings: Mapping[str, Any]) -> ThemeFolders:
     """Return the folders of the theme that the settings name: the parents of THEME_TEMPLATES_OVERRIDES, then THEME.
 
     Overrides that do not exist are left out, and a folder that is named twice is there once.
     """
-    overrides = [Path(templates).parent for templates in settings.get("THEME_TEMPLATES_OVERRIDES", ())]
-    own = [folder for folder in overrides if folder.is_dir()]
-    folders = [*own, Path(settings["THEME"])]
-    return ThemeFolders(tuple(dict.fromkeys(folder.resolve() for folder in folders)))
+    own = [folder for folder in list_own_themes(settings) if folder.is_dir()]
+    return ThemeFolders(tuple(dict.fromkeys([*own, Path(settings["THEME"]).resolve()])))

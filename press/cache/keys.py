@@ -85,11 +85,12 @@ class Inputs:
         `without` are folders whose files do not matter.
         """
         left_out = tuple(f"{folder}/" for folder in without)
+        places = {f"{OWN}/": "press:", f"{root}/": "archive:"}  # both may have theme/templates/leaflet.html
         code = {}
         for path, sha256 in self.code.items():
             if not path.startswith(left_out):
-                near = next((base for base in (f"{root}/", f"{OWN}/") if path.startswith(base)), "")
-                code[path.removeprefix(near)] = sha256
+                near = next((base for base in places if path.startswith(base)), "")
+                code[places.get(near, "") + path.removeprefix(near)] = sha256
         values = {
             name: spell_setting(value).replace(json.dumps(str(root))[1:-1], ".")
             for name, value in settings.items()
