@@ -6,7 +6,7 @@
     :host { all: initial !important; color-scheme: light dark !important; }
     * { box-sizing: border-box; }
     aside { position: fixed; inset: auto 1rem 1rem auto; z-index: 2147483646; display: flex; flex-direction: column;
-      inline-size: min(24rem, 100vi - 2rem); max-block-size: min(70vh, 40rem); align-items: end;
+      inline-size: min(19rem, 100vi - 2rem); max-block-size: min(70vh, 40rem); align-items: end;
       font: 15px/1.45 system-ui, sans-serif; color: light-dark(#1d1b18, #f1eee8); }
     button { font: inherit; color: inherit; cursor: pointer; border: 1px solid light-dark(#8a8378, #8f887c);
       border-radius: 4px; background: light-dark(#fffdf7, #2a2723); padding: 0.3rem 0.8rem; min-block-size: 2.25rem; }
@@ -22,8 +22,9 @@
       text-decoration: underline; font-family: ui-monospace, monospace; font-size: 0.85rem; }
     .rule { font-size: 0.85rem; color: light-dark(#5b554b, #bdb6a9); }
     .warning .rule { color: light-dark(#8f2116, #ffb4a6); }
-    @media (max-width: 60rem) {
-      aside { position: static; inline-size: auto; max-block-size: none; padding: 0.5rem 1rem; }
+    @media (max-width: 64rem) {
+      aside { position: relative; inset: auto; inline-size: auto; max-block-size: none; padding: 0.5rem 1rem;
+        background: light-dark(#f1ece0, #211e1b); } /* over what the page hides above its top, such as a link to skip */
       section { order: 0; margin-block: 0.5rem 0; max-block-size: 50vh; }
     }
     @media print { aside { display: none; } }`;

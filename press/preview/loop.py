@@ -129,6 +129,7 @@ class Loop:
             return False
         self._screen.show_sheet(sheet)
         self._restyled = True
+        print("Style sheet: the pages that are open have the new one.", flush=True)
         return not self._screen.view.problems
 
     def _show(self, tree: Path, outcome: PreviewResult, seconds: float) -> None:

@@ -47,6 +47,7 @@ class Preview:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            start_new_session=True,
         )
         self._listener = threading.Thread(target=self._listen)
         self._listener.start()
@@ -94,6 +95,15 @@ class Preview:
     def end(self, number: int = signal.SIGINT) -> int:
         self.process.send_signal(number)
         return self.process.wait(LONGEST)
+
+    def interrupt(self) -> int:
+        """Press Ctrl-C: a terminal sends SIGINT to every process of the group."""
+        os.killpg(self.process.pid, signal.SIGINT)
+        return self.process.wait(LONGEST)
+
+    def ended_quietly(self) -> bool:
+        """Return whether every process that could still print has ended, and has printed nothing more."""
+        return self._lines.get(timeout=LONGEST) is None
 
     def close(self) -> None:
         if self.process.poll() is None:
@@ -423,6 +433,66 @@ def test_it_is_ended_in_the_middle_of_a_build_as_well(project: Project, start: C
     preview = start()
     preview.hear("spinning")
     assert preview.end() == 130
+
+
+@pytest.mark.parametrize("words", ["Preview: ", "Built: "])
+def test_ctrl_c_in_a_terminal_ends_it_quietly_also_while_it_starts(
+    project: Project, start: Callable[..., Preview], words: str
+) -> None:
+    project.leaflet("a.md")
+    preview = start()
+    preview.hear(words)
+    assert (preview.interrupt(), preview.ended_quietly()) == (130, True)
+    assert list((project.root / ".press" / "preview").iterdir()) == []
+
+
+WORKING = """
+import press.runtime.parallel as parallel
+
+def work_forever(*_):
+    print("working", flush=True)
+    while True:
+        pass
+
+parallel.count_cores, parallel._work_through = (lambda: 2), work_forever
+"""
+
+
+def test_no_process_outlives_a_preview_that_is_ended_while_it_builds_on_two_cores(
+    project: Project, start: Callable[..., Preview]
+) -> None:
+    for number in range(70):
+        project.leaflet(f"{number}.md", f"Leaflet {number}")
+    with (project.root / "testconf.py").open("a") as settings:
+        settings.write(WORKING)
+    preview = start()
+    for _ in range(2):
+        preview.hear("working")
+    assert (preview.interrupt(), preview.ended_quietly()) == (130, True)
+
+
+def test_a_theme_of_ones_own_is_followed_from_its_first_file(project: Project, start: Callable[..., Preview]) -> None:
+    project.leaflet("a.md")
+    preview = start().begin()
+    address = preview.page("/").partition('rel="stylesheet" href=".')[2].partition('"')[0]
+    with closing(Events(preview)) as events:
+        own = project.write("theme/static/css/own.css", "body { --first: 1; }\n")
+        first = events.until(lambda _: "--first" in preview.page(address))
+        own.write_text("body { --second: 1; }\n", encoding="utf-8")
+        events.until(lambda _: "--second" in preview.page(address))
+        template = (ROOT / "theme" / "templates" / "leaflet.html").read_text(encoding="utf-8")
+        project.write("theme/templates/leaflet.html", template.replace("text.page_body }}", "text.page_body }}!!"))
+        events.until(lambda event: event["build"] != first["build"] and "!!" in preview.page("/leaflets/a-leaflet/"))
+
+
+def test_the_first_start_builds_once(project: Project, start: Callable[..., Preview]) -> None:
+    project.leaflet("a.md")
+    preview = start().begin()
+    with closing(Events(preview)) as events:
+        project.leaflet("b.md", "Another")
+        events.until(lambda event: event["build"] != events.build)
+    preview.hear("Built: 2 leaflets")
+    assert len([line for line in preview.reported if line.startswith("Built: ")]) == 2
 
 
 def test_an_archive_with_problems_is_shown_as_soon_as_they_are_fixed(

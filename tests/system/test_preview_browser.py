@@ -176,6 +176,8 @@ def test_on_a_telephone_the_hints_are_above_the_text_and_cover_nothing(page: Pag
         assert body is not None
         assert tab_box["y"] + tab_box["height"] <= body["y"]
         assert page.evaluate("document.documentElement.scrollWidth") == 360
+        covered = page.evaluate("y => document.elementFromPoint(20, y).id", tab_box["y"] + tab_box["height"] - 4)
+        assert covered == "press-hints"  # and not the link to skip to the content
         tab.click()
 
 
