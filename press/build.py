@@ -116,6 +116,7 @@ def _open_site(context: BuildContext, survey: Survey, tree: StagedTree) -> Itera
             context.options.jobs,
             context.with_smaller,
             context.make_exports,
+            context.sheet_path,
         )
     tree.drop_leftovers()
     if has_other_plugins(context.settings):  # they may have changed what the stages wrote

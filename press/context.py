@@ -21,6 +21,7 @@ from press.package_files import PRESS_THEME
 from press.publish import Manifest, Staging, collection_folder
 from press.publish.staged_tree import StagedTree
 from press.setting_problems import find_private_address
+from press.stylesheet import SHEETS
 from press.theme_folders import TEMPLATES, list_theme_places, theme_folders
 from press.validate import Survey, find_missing_content
 from press.validate.paths import RECORDS, ContentPaths, walk_content
@@ -58,6 +59,8 @@ class BuildContext:
     """Whether the input of the search index is listed."""
     make_exports: bool = True
     """Whether exports that no build has kept are made; a check may leave them out."""
+    sheet_path: str = ""
+    """Where a preview keeps the style sheet while it changes; empty if its content names it."""
     survey: Survey = field(default_factory=Survey)
     """What validation found, once it has run."""
     problems: list[Diagnostic] = field(default_factory=list)
@@ -75,16 +78,18 @@ class BuildContext:
     @cached_property
     def text_environment(self) -> str:
         """A key of what texts depend on beyond the content; empty if other plugins make that unknowable."""
-        return self._name_environment(without=[folder / TEMPLATES for folder in theme_folders(self.settings).folders])
+        return self._name_environment(TEMPLATES, SHEETS)
 
     @cached_property
     def page_environment(self) -> str:
-        """The same for pages, which depend on the templates too."""
-        return self._name_environment()
+        """The same for pages, which depend on the templates too; a page only has the path of the style sheet."""
+        return self._name_environment(SHEETS)
 
-    def _name_environment(self, without: Sequence[Path] = ()) -> str:
+    def _name_environment(self, *left_out: str) -> str:
+        """Return the key; `left_out` are folders of the theme that do not matter."""
         if has_other_plugins(self.settings) or not self.inputs.settings:
             return ""
+        without = [folder / name for folder in theme_folders(self.settings).folders for name in left_out]
         return self.inputs.environment(self.settings, self.options.root, without)
 
 
@@ -150,7 +155,10 @@ def take_inputs(options: BuildOptions, cache: Cache) -> tuple[ContentPaths, Inpu
 
 
 def list_code(settings: Settings) -> list[Path]:
-    """Return the places of the theme, the folder of fonts, and the files that settings and plugins have imported."""
+    """Return the places of the theme, the folder of fonts, and the files that settings and plugins have imported.
+
+    A theme of the archive's own that does not exist yet is among them: its first file must be seen.
+    """
     fonts = [Path(settings["DOWNLOADS_FONTS"])] if settings["DOWNLOADS_FONTS"] else []
     return [*list_theme_places(settings), *fonts, *list_imported()]
 

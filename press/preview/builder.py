@@ -6,12 +6,14 @@ import multiprocessing
 import os
 import signal
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from press.diagnostics import error
-from press.preview.job import Job, PreviewResult
+from press.preview.job import Hints, Job, PreviewResult, Question
 from press.preview.worker import work
 from press.publish import signals_held_back
 
@@ -25,11 +27,13 @@ class Builder:
     def __init__(self, job: Job) -> None:
         self._job = job
         self._begun: float | None = None
+        self.question: str | None = None
+        """The source whose hints the worker was last asked for; None if it was asked for a build."""
         self._start()
 
     @property
     def busy(self) -> bool:
-        """Whether a build is running."""
+        """Whether the worker is building, or looking for hints."""
         return self._begun is not None
 
     @property
@@ -50,21 +54,27 @@ class Builder:
         """Ask for a build into `tree`; a worker that died meanwhile is replaced."""
         if not self._process.is_alive():
             self.replace()
-        self.tree, self._begun = tree, time.monotonic()
+        self.tree, self.question, self._begun = tree, None, time.monotonic()
         with suppress(BrokenPipeError):  # the worker has just died: take() reports it
             self._orders.send(str(tree))
 
-    def take(self) -> tuple[Path, PreviewResult, float]:
-        """Return the tree, the result and the seconds of the build that has ended."""
-        seconds, self._begun = self.seconds, None
-        return self.tree, self._receive(), seconds
+    def ask_hints(self, source: str) -> None:
+        """Ask for the hints for a text. A worker that has not built since it began does not know any."""
+        self.question, self._begun = source, time.monotonic()
+        with suppress(BrokenPipeError):
+            self._orders.send(Question(source))
 
-    def _receive(self) -> PreviewResult:
+    def take(self) -> tuple[PreviewResult | Hints, float]:
+        """Return what the worker has sent, and the seconds since it was asked."""
+        seconds, self._begun = self.seconds, None
+        return self._receive(), seconds
+
+    def _receive(self) -> PreviewResult | Hints:
         """Return the worker's answer, or an error if it died."""
         try:
             if not self._orders.poll():
                 raise EOFError  # a process that the worker started may hold the other end open
-            outcome: PreviewResult = self._orders.recv()
+            outcome: PreviewResult | Hints = self._orders.recv()
         except (EOFError, OSError):
             self._process.join()
             code = self._process.exitcode or 0
@@ -88,7 +98,7 @@ class Builder:
         self._orders.close()
 
     def _start(self) -> None:
-        with signals_held_back():
+        with signals_held_back(), _sigint_blocked():
             self._spawn()
 
     def _spawn(self) -> None:
@@ -98,3 +108,20 @@ class Builder:
         self._process.start()
         theirs.close()
         self._begun = None
+
+
+@contextmanager
+def _sigint_blocked() -> Iterator[None]:
+    """Block SIGINT in this thread and in the process that it starts.
+
+    Until that process has a session of its own, Ctrl-C in a terminal reaches it too, and it would print a traceback.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # Python starts it with the first process, and unblocks SIGINT then
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

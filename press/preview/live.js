@@ -1,8 +1,11 @@
-// Reload the page when the preview has built it again; show on the page what is wrong with the last change.
+// Reload the page when the preview has built it again, or exchange its style sheet if only that is new; show on the
+// page what is wrong with the last change.
 "use strict";
 {
   const built = document.currentScript.dataset.build;
+  let dressed = document.currentScript.dataset.sheet;
   const style = `
+    :host { all: initial !important; }
     section { position: fixed; inset: auto 0 0 0; z-index: 2147483647; max-block-size: 60vh; overflow: auto;
       box-sizing: border-box; padding: 1rem clamp(1rem, 4vi, 3rem) 1.25rem; color: #fff; background: #7a1710;
       border-block-start: 4px solid #ffb4a6; font: 16px/1.45 system-ui, sans-serif; }
@@ -45,11 +48,28 @@
     document.documentElement.append(panel);
   }
 
+  // The new sheet is loaded before the old one goes, so that nothing flickers and the page does not move.
+  function dress(sheet) {
+    if (sheet.version === dressed) return;
+    const links = [...document.querySelectorAll("link[rel~=stylesheet]")];
+    const old = links.filter((link) => new URL(link.href).pathname === sheet.path);
+    if (!old.length) return;
+    dressed = sheet.version;
+    const link = old[0].cloneNode();
+    link.href = `${sheet.path}?${sheet.version}`;
+    link.addEventListener("load", () => old.forEach((former) => former.remove()));
+    link.addEventListener("error", () => link.remove());
+    old.at(-1).after(link);
+  }
+
   function listen() {
     events ??= new EventSource("/.preview/events");
     events.onmessage = (message) => {
       const view = JSON.parse(message.data);
-      if (view.build === built) return show(view);
+      if (view.build === built) {
+        dress(view.sheet);
+        return show(view);
+      }
       rest();
       location.reload();
     };

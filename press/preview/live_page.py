@@ -1,4 +1,4 @@
-"""Add the preview's script to a page as it is sent, and allow the script in the page's policy."""
+"""Add the preview's scripts to a page as it is sent, and allow them in the page's policy."""
 
 from __future__ import annotations
 
@@ -9,14 +9,21 @@ SCRIPT = "/.preview/live.js"
 EVENTS = "/.preview/events"
 
 
-def make_live(page: str, build: str) -> str:
-    """Put the script into a page, to reload it when there is a build newer than `build`.
+HINTS_SCRIPT = "/.preview/hints.js"
+HINTS = "/.preview/hints"
+"""What the hints for a page are at, with its address after it: `/.preview/hints/leaflets/harbour/`."""
 
-    `<head>…</head>` becomes `<head>…<script src="/.preview/live.js" …></script></head>`; in a page without a
-    head it comes first. Nothing else changes but the Content-Security-Policy, by loosen_policy.
+
+def make_live(page: str, build: str, sheet: str = "") -> str:
+    """Put the scripts into a page, to reload it when there is a build newer than `build`.
+
+    `sheet` is the version of its style sheet. `<head>…</head>` becomes
+    `<head>…<script src="/.preview/live.js" …></script>…</head>`; in a page without a head they come first. Nothing
+    else changes but the Content-Security-Policy, by loosen_policy.
     """
     found = _Head(page)
-    script = f'<script src="{SCRIPT}" data-build="{html.escape(build)}"></script>\n'
+    script = f'<script src="{SCRIPT}" data-build="{html.escape(build)}" data-sheet="{html.escape(sheet)}"></script>\n'
+    script += f'<script src="{HINTS_SCRIPT}"></script>\n'
     pieces, done = [], 0
     for start, end, instead in [*found.policies, (found.end, found.end, script)]:
         pieces += [page[done:start], instead]

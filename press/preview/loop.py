@@ -11,15 +11,18 @@ from contextlib import ExitStack, closing, contextmanager
 from multiprocessing.connection import wait
 from pathlib import Path
 
-from press.diagnostics import Refused, display_path, error, warning
+from press.diagnostics import Refused, error, warning
 from press.options import BuildOptions
+from press.package_files import PRESS_THEME
 from press.preview.builder import PATIENCE, Builder
-from press.preview.job import Job, PreviewResult
+from press.preview.hint_desk import HintDesk
+from press.preview.job import Hints, Job, PreviewResult, SheetInputs
+from press.preview.live_sheet import LiveSheet, are_sheets, make_live_sheet
+from press.preview.own_folder import own_folder
 from press.preview.screen import Screen
 from press.preview.server import HOST, PreviewServer, open_server
 from press.preview.watch import Watch
-from press.publish import describe_os_error, signals_held_back
-from press.publish.places import WORK
+from press.publish import signals_held_back
 
 
 def serve(options: BuildOptions, port: int, *, drafts: bool = True) -> None:
@@ -31,16 +34,17 @@ def serve(options: BuildOptions, port: int, *, drafts: bool = True) -> None:
     ends = ExitStack()
     try:
         screen = Screen()
-        server = open_server(screen, port)
+        desk = HintDesk()
+        server = open_server(screen, desk, port)
         ends.callback(server.server_close)
-        folder = ends.enter_context(_own_folder(options.root, server.server_port))
+        folder = ends.enter_context(own_folder(options.root, server.server_port))
         address = f"http://{HOST}:{server.server_port}"
         watch = ends.enter_context(closing(Watch(options.root)))
         job = Job(str(options.settings_file), str(options.content), str(options.output), address, drafts)
         builder = ends.enter_context(closing(Builder(job)))
         ends.enter_context(_answering(server))
         print(f"Preview: {address}/  Ctrl-C ends it.", flush=True)
-        Loop(options, folder, screen, watch, builder).run()
+        Loop(options, folder, screen, desk, watch, builder).run()
     finally:
         with signals_held_back():
             ends.close()
@@ -49,17 +53,17 @@ def serve(options: BuildOptions, port: int, *, drafts: bool = True) -> None:
 class Loop:
     """Decides what each change requires, and passes results on to the screen."""
 
-    def __init__(self, options: BuildOptions, folder: Path, screen: Screen, watch: Watch, builder: Builder) -> None:
-        self._options, self._folder, self._screen, self._watch, self._builder = (
-            options,
-            folder,
-            screen,
-            watch,
-            builder,
-        )
-        self._folders = [options.root / "theme"]
+    def __init__(
+        self, options: BuildOptions, folder: Path, screen: Screen, desk: HintDesk, watch: Watch, builder: Builder
+    ) -> None:
+        self._options, self._folder, self._screen, self._desk = options, folder, screen, desk
+        self._watch, self._builder = watch, builder
+        self._folders = [options.root / "theme", PRESS_THEME]  # what an archive has, until a build knows
         self._wanted = self._patient = True
         self._warned: tuple[str, ...] = ()
+        self._sheet: SheetInputs | None = None
+        self._restyled = False
+        """Whether a style sheet has changed since the present build began."""
 
     def run(self) -> None:
         """Build, then wait for changes, forever."""
@@ -67,22 +71,42 @@ class Loop:
         while True:
             if self._wanted and not self._builder.busy:
                 self._begin()
-            ready = wait([self._watch.changes, *self._builder.waits_on()], self._time_left())
+            self._pass_on_question()
+            ready = wait([self._watch.changes, self._desk.asked, *self._builder.waits_on()], self._time_left())
             if self._watch.changes in ready:
                 self._notice()
-            elif ready:
-                self._show(*self._builder.take())
-            else:
+            elif not ready:
                 self._report_delay()
+            elif ready != [self._desk.asked]:
+                self._take()
 
     def _begin(self) -> None:
-        self._wanted, self._patient = False, True
+        self._wanted, self._patient, self._restyled = False, True, False
         tree = self._folder / secrets.token_hex(6)
         tree.mkdir()
         self._builder.ask(tree)
 
+    def _pass_on_question(self) -> None:
+        """Ask the worker what a page has asked, unless it has something else to do."""
+        source = self._desk.next()
+        if source is not None and not self._builder.busy:
+            self._builder.ask_hints(source)
+
+    def _take(self) -> None:
+        """Show what the worker has sent."""
+        outcome, seconds = self._builder.take()
+        if isinstance(outcome, Hints):
+            self._desk.answer(outcome.source, outcome.found)
+            return
+        if self._builder.question is not None:  # the worker died of it
+            self._desk.answer(self._builder.question, None)
+        self._show(self._builder.tree, outcome, seconds)
+
     def _notice(self) -> None:
-        """Take all waiting changes; replace the worker if its code has changed, or if it hangs."""
+        """Take all waiting changes; replace the worker if its code has changed, or if it hangs.
+
+        If only style sheets have changed, the page that is open gets the new one, and nothing is built.
+        """
         changed: list[str] = []
         while self._watch.changes.poll():
             received = self._watch.changes.recv()
@@ -90,9 +114,23 @@ class Loop:
                 raise Refused([error("changes", 0, "watch-failed", received)])
             changed += received
         self._follow(changed)
+        if self._restyle(changed):
+            return
         self._wanted = True
         if self._watch.touches_code(changed) or self._builder.overdue:
             self._builder.replace()
+
+    def _restyle(self, changed: list[str]) -> bool:
+        """Show the new style sheet if only its files have changed; return whether that is all there is to do."""
+        if self._sheet is None or not are_sheets(changed, self._sheet):
+            return False
+        sheet = make_live_sheet(self._sheet)
+        if sheet is None:
+            return False
+        self._screen.show_sheet(sheet)
+        self._restyled = True
+        print("Style sheet: the pages that are open have the new one.", flush=True)
+        return not self._screen.view.problems
 
     def _show(self, tree: Path, outcome: PreviewResult, seconds: float) -> None:
         if outcome.errors:
@@ -101,9 +139,12 @@ class Loop:
             count = len(outcome.errors)
             state = "The preview shows the last good build" if self._screen.view.site else "There is no page yet"
             _print([f"{count} {'error' if count == 1 else 'errors'}. {state}."])
+            self._wanted |= self._restyled  # the error may be in a style sheet as it was
         else:
-            before = self._screen.view.site
-            self._screen.show_site(tree, tree.name, outcome.addresses)
+            before, self._sheet = self._screen.view.site, outcome.sheet
+            sheet = outcome.sheet and make_live_sheet(outcome.sheet)  # perhaps newer than the tree
+            self._desk.open(tree.name)
+            self._screen.show_site(tree, tree.name, outcome.addresses, sheet or LiveSheet())
             _print(warning for warning in outcome.warnings if warning not in self._warned)
             self._warned = outcome.warnings
             _print_built(outcome, seconds)
@@ -136,24 +177,9 @@ class Loop:
 
 
 @contextmanager
-def _own_folder(root: Path, port: int) -> Iterator[Path]:
-    """Yield an empty folder below the work folder, named by the port: one port can have only one preview."""
-    folder = root / WORK / "preview" / str(port)
-    try:
-        shutil.rmtree(folder, ignore_errors=True)  # from a preview that was killed
-        folder.mkdir(parents=True)
-    except OSError as failed:
-        raise Refused([describe_os_error(failed, display_path(folder))]) from failed
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
 def _answering(server: PreviewServer) -> Iterator[None]:
     """Answer browsers in a thread."""
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.03}, daemon=True)
     thread.start()
     try:
         yield

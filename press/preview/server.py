@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import errno
+import json
 import sys
+from dataclasses import asdict
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from socketserver import TCPServer
 from typing import Any
+from urllib.parse import unquote
 
 from press.diagnostics import Refused, error
 from press.model.urls import NOT_FOUND
-from press.preview.live_page import EVENTS, SCRIPT, make_live
+from press.preview.hint_desk import HintDesk
+from press.preview.live_page import EVENTS, HINTS, HINTS_SCRIPT, SCRIPT, make_live
 from press.preview.routes import add_slash, content_type, find_file, follow, path_of
 from press.preview.screen import Screen, View
 
@@ -24,7 +28,13 @@ NAMES = frozenset({HOST, "localhost"})
 HEARTBEAT = 10.0
 """Seconds between messages to a silent listener, which show whether it is still there."""
 
-_LIVE = Path(__file__).with_name("live.js")
+PATIENCE_FOR_HINTS = 60.0
+"""Seconds after which a page that asks for hints gets none: the worker is busy with builds."""
+
+_SCRIPTS = {
+    SCRIPT: Path(__file__).with_name("live.js"),
+    HINTS_SCRIPT: Path(__file__).with_name("hints.js"),
+}
 
 _EMPTY = """<!doctype html>
 <html lang="en">
@@ -59,10 +69,10 @@ class PreviewServer(ThreadingHTTPServer):
             print(error("preview", 0, "program", message), file=sys.stderr)
 
 
-def open_server(screen: Screen, port: int) -> PreviewServer:
+def open_server(screen: Screen, desk: HintDesk, port: int) -> PreviewServer:
     """Open the port; 0 takes any free one. Raises Refused if it cannot be used."""
     try:
-        return PreviewServer((HOST, port), partial(_Handler, screen))
+        return PreviewServer((HOST, port), partial(_Handler, screen, desk))
     except (OSError, OverflowError) as failed:
         if isinstance(failed, OSError) and failed.errno == errno.EADDRINUSE:
             message = (
@@ -76,10 +86,10 @@ def open_server(screen: Screen, port: int) -> PreviewServer:
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """One request: a page, a file, the script, or the events."""
+    """One request: a page, a file, a script, the events, or the hints for a page."""
 
-    def __init__(self, screen: Screen, *args: Any) -> None:
-        self._screen = screen
+    def __init__(self, screen: Screen, desk: HintDesk, *args: Any) -> None:
+        self._screen, self._desk = screen, desk
         super().__init__(*args)
 
     def do_GET(self) -> None:  # the name is http.server's
@@ -89,8 +99,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.FORBIDDEN, "text/plain; charset=utf-8", b"This preview is only for this machine.\n")
         elif path == EVENTS:
             self._send_events()
-        elif path == SCRIPT:
-            self._send(HTTPStatus.OK, content_type(SCRIPT), _LIVE.read_bytes())
+        elif path in _SCRIPTS:
+            self._send(HTTPStatus.OK, content_type(path), _SCRIPTS[path].read_bytes())
+        elif path.startswith(f"{HINTS}/"):
+            self._send_hints(unquote(path.removeprefix(HINTS)))
         else:
             self._send_page(self._screen.view)
 
@@ -103,6 +115,9 @@ class _Handler(BaseHTTPRequestHandler):
         if view.site is None:
             heading = "There is no page yet" if view.problems else "The site is being built"
             self._send_live(HTTPStatus.SERVICE_UNAVAILABLE, _EMPTY.format(heading=heading), view)
+            return
+        if view.sheet.path and path_of(self.path) == f"/{view.sheet.path}":
+            self._send(HTTPStatus.OK, content_type(view.sheet.path), view.sheet.data)
             return
         file = find_file(view.site, self.path)
         if file is not None:
@@ -126,7 +141,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(status, content_type(file.name), data)
 
     def _send_live(self, status: HTTPStatus, page: str, view: View) -> None:
-        self._send(status, content_type("page.html"), make_live(page, view.build).encode())
+        self._send(status, content_type("page.html"), make_live(page, view.build, view.sheet.version).encode())
 
     def _send(self, status: HTTPStatus, kind: str, data: bytes, elsewhere: str = "") -> None:
         self.send_response(status)
@@ -139,6 +154,17 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(data)
+
+    def _send_hints(self, address: str) -> None:
+        """Send the hints for the text whose page is at an address, once they are found; nothing for other pages."""
+        view = self._screen.view
+        source = view.addresses.get(address)
+        hints = self._desk.ask(view.build, source, PATIENCE_FOR_HINTS) if source else None
+        if hints is None:
+            self._send(HTTPStatus.NO_CONTENT, content_type("hints.json"), b"")
+        else:
+            written = json.dumps([asdict(hint) for hint in hints], ensure_ascii=False)
+            self._send(HTTPStatus.OK, content_type("hints.json"), written.encode())
 
     def _send_events(self) -> None:
         """Send the view now and each time it changes, until the browser goes away."""

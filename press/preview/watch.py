@@ -10,6 +10,7 @@ from pathlib import Path
 from watchfiles import Change, DefaultFilter, watch
 
 import press
+from press.package_files import PRESS_THEME
 
 PRESS_FOLDER = Path(press.__file__).resolve().parent
 
@@ -48,7 +49,7 @@ class Watch:
 
     def touches_code(self, paths: Iterable[str]) -> bool:
         """Return whether these changes include code or settings, so that the worker must be replaced."""
-        return any(path.endswith(".py") or Path(path).is_relative_to(PRESS_FOLDER) for path in paths)
+        return any(path.endswith(".py") or _is_in_press(Path(path)) for path in paths)
 
     def close(self) -> None:
         """Stop watching."""
@@ -89,6 +90,11 @@ class Watch:
             self._sender.send(f"files can no longer be watched: {trouble}. Start the preview again.")
         finally:
             begun.set()
+
+
+def _is_in_press(path: Path) -> bool:
+    """Return whether a file is part of the press, but not of its theme, which a wheel has in the same folder."""
+    return path.is_relative_to(PRESS_FOLDER) and not path.is_relative_to(PRESS_THEME)
 
 
 class _Above(DefaultFilter):

@@ -14,27 +14,33 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from press.preview.job import Job, PreviewResult
+from press.preview.job import Hints, Job, PreviewResult, Question
 
 
 def work(orders: Connection, job: Job) -> None:
-    """Fill each tree whose path arrives, and send the result; end with the process that started this one."""
+    """Fill each tree whose path arrives, or answer a Question, and send the result.
+
+    Ends with the process that started this one.
+    """
     os.setsid()  # Ctrl-C only reaches the preview, which can then end this worker's whole group
     threading.Thread(target=_end_with_parent, daemon=True).start()
     last: list[Any] = []
     indexer: Any = None
     while True:
         try:
-            tree = orders.recv()
+            order = orders.recv()
         except EOFError:
             return
+        if isinstance(order, Question):
+            orders.send(_answer(order, last))
+            continue
         documents: list[Any] = []
-        orders.send(_build(job, Path(tree), last, documents))
+        orders.send(_build(job, Path(order), last, documents))
         if documents:
             from press.preview.indexing import Indexer
 
             indexer = indexer or Indexer()
-            indexer.ask(documents, Path(tree))
+            indexer.ask(documents, Path(order))
 
 
 def _end_with_parent() -> None:
@@ -45,12 +51,24 @@ def _end_with_parent() -> None:
 
 
 def _build(job: Job, tree: Path, last: list[Any], documents: list[Any]) -> PreviewResult:
-    """Run the stages; `last` holds the previous tree, if any, and `documents` receives the input of the index."""
+    """Run the stages; `last` holds the last good build, if any, and `documents` receives the input of the index."""
     try:
         from press.preview.stages import fill_tree
 
         return fill_tree(job, tree, last, documents)
     except BaseException as wrong:  # whatever a module or a plugin raises is reported, and the preview goes on
+        return PreviewResult(errors=(_describe(wrong),))
+
+
+def _answer(question: Question, last: list[Any]) -> Hints | PreviewResult:
+    """Find the hints for a text of the last good build; a mistake in a rule is reported like one in a stage."""
+    if not last:
+        return Hints(question.source, None)
+    try:
+        from press.preview.hints import find_hints
+
+        return Hints(question.source, find_hints(last[0], question.source))
+    except BaseException as wrong:
         return PreviewResult(errors=(_describe(wrong),))
 
 

@@ -3,7 +3,7 @@
     read.py       one source → HTML            markdown/       the archive's own rules for Markdown
     typeset.py    its marks, by the plugins    page_text.py    a text as templates see it
     export.py     the exports of each leaflet
-    render.py     pages, feeds, other files    feeds, machine_files, hosting, stylesheet, search_page, metadata
+    render.py     pages, feeds, other files    feeds, machine_files, hosting, search_page, metadata
     index.py      the full-text search         localise.py     dates, counts and names in the site's language
 
 press/build.py calls the stages; pelican_site.py starts Pelican for them. `register` connects what Pelican

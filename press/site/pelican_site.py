@@ -50,6 +50,8 @@ class Site:
     """Whether pages offer smaller versions of large pictures; a preview has none."""
     make_exports: bool = True
     """Whether exports that the cache does not have are made."""
+    sheet_path: str = ""
+    """Where the style sheet is, whatever its content; empty if its content names it."""
 
     @property
     def settings(self) -> dict[str, Any]:

@@ -31,8 +31,8 @@ from press.site.machine_files import list_catalogue_files, list_machine_files
 from press.site.page_text import Texts
 from press.site.pelican_site import Site
 from press.site.search_page import SearchPage, describe_search, name_scripts, read_scripts
-from press.site.stylesheet import list_first_fonts, make_stylesheet, read_fonts, write_colours
 from press.site.typeset import listening, log_again
+from press.stylesheet import list_first_fonts, make_stylesheet, read_fonts, write_colours
 
 _NOT_SHARED = frozenset(
     "OUTPUT_PATH STATIC_PATHS generated_content localiser localsiteurl pictures static_content static_links".split()
@@ -101,7 +101,9 @@ def _list_outputs(site: Site, texts: Texts, exports: Exports) -> Iterator[Output
     """Yield every file to write; set the part of the context that is the same on all pages."""
     fonts = read_fonts(site.theme)
     rules = write_colours(site.settings["LEAFLETS_COLOURS"], site.settings["CATEGORY_COLOURS"])
-    sheet, sheet_name = make_stylesheet(site.theme, site.settings["SITENAME"], fonts, rules)
+    font_paths = {name: path for name, (path, _) in fonts.items()}
+    sheet, sheet_name = make_stylesheet(site.theme, site.settings["SITENAME"], font_paths, rules)
+    sheet_name = site.sheet_path or sheet_name
     scripts = name_scripts(read_scripts(site.theme)) if site.settings["SEARCH"] else {}
     search = describe_search(site, [f"{THEME}{name}" for name in scripts]) if scripts else None
     site.context.update(
@@ -109,7 +111,7 @@ def _list_outputs(site: Site, texts: Texts, exports: Exports) -> Iterator[Output
         address=site.address,
         navigation=plan_navigation(site.archive, site.settings["LEAFLETS_MENU"]),
         stylesheet=sheet_name,
-        fonts={name: path for name, (path, _) in fonts.items()},
+        fonts=font_paths,
         logo=find_picture(site, site.settings["LEAFLETS_LOGO"]),
         wordmark=find_picture(site, site.settings["LEAFLETS_WORDMARK"]),
         page_policy=page_policy(),

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from press.preview.job import Job, PreviewResult
-from press.preview.stages import fill_tree
+from press.preview.live_sheet import are_sheets, make_live_sheet
+from press.preview.stages import GoodBuild, fill_tree
 from press.preview.worker import _build, _describe
-from press.publish.staged_tree import StagedTree
 from press.site.typeset import Typesetter
 from tests.conftest import ADDRESS, ROOT, SEARCHED, SETTINGS, Project, tree_of
 
@@ -17,7 +17,7 @@ DRAFT = "Title: Secret\nDate: 2006-10-24\nCategory: Letters\nStatus: draft\n\nNo
 
 
 def fill(
-    project: Project, content: Path | None = None, last: list[StagedTree] | None = None, *, drafts: bool = True
+    project: Project, content: Path | None = None, last: list[GoodBuild] | None = None, *, drafts: bool = True
 ) -> tuple[PreviewResult, Path]:
     tree = project.root / f"tree-{len(list(project.root.iterdir()))}"
     tree.mkdir()
@@ -27,7 +27,7 @@ def fill(
 
 
 def test_without_drafts_a_preview_is_the_published_site_to_the_byte(project: Project, site: Project) -> None:
-    last: list[StagedTree] = []
+    last: list[GoodBuild] = []
     project.write("testconf.py", SETTINGS + SEARCHED)
     files = tree_of(site.output)
     published = {path: files[path] for path in files if not path.startswith(("manifest.json", "pagefind/"))}
@@ -51,7 +51,7 @@ def test_a_text_is_typeset_again_only_when_it_has_changed(project: Project, monk
 
 
 def test_a_page_is_written_again_only_when_it_shows_something_new(project: Project) -> None:
-    last: list[StagedTree] = []
+    last: list[GoodBuild] = []
     for name, title in [("a.md", "The harbour"), ("b.md", "The bakery"), ("c.md", "The mill")]:
         project.leaflet(name, title)
     _, before = fill(project, last=last)
@@ -63,8 +63,46 @@ def test_a_page_is_written_again_only_when_it_shows_something_new(project: Proje
     assert ">The&nbsp;mill<" in (before / "titles/index.html").read_text(encoding="utf-8")
 
 
+def test_a_style_sheet_keeps_its_path_while_it_changes_so_that_no_page_is_written_again(project: Project) -> None:
+    last: list[GoodBuild] = []
+    project.leaflet("a.md", "The harbour")
+    first, before = fill(project, last=last)
+    project.write("theme/static/css/own.css", "body { --seen: 1; }\n")
+    second, after = fill(project, last=last)
+    assert first.sheet is not None
+    assert second.sheet is not None
+    path = first.sheet.path
+    assert second.sheet.path == path
+    assert second.sheet.folders == (str(project.root / "theme"), *first.sheet.folders)
+    assert [p.name for p in after.glob("theme/style.*.css")] == [path.rpartition("/")[2]]
+    assert "--seen" not in (before / path).read_text(encoding="utf-8")
+    assert "--seen" in (after / path).read_text(encoding="utf-8")
+    assert [p for p in after.rglob("*.html") if p.stat().st_nlink == 1] == []
+
+
+def test_the_live_sheet_is_that_of_a_build(project: Project) -> None:
+    project.leaflet("a.md", "The harbour")
+    own = project.write("theme/static/css/own.css", '@font-face { src: url("text.latin.woff2"); }\n')
+    outcome, tree = fill(project)
+    assert outcome.sheet is not None
+    sheet = make_live_sheet(outcome.sheet)
+    assert sheet is not None
+    assert sheet.data == (tree / sheet.path).read_bytes()
+    assert are_sheets([str(own), str(ROOT / "theme" / "static" / "css" / "text.css")], outcome.sheet)
+    for other in (
+        "theme/static/css/own.txt",
+        "theme/static/js/own.css",
+        "theme/templates/base.html",
+        "content/a.css",
+    ):
+        assert not are_sheets([str(own), str(project.root / other)], outcome.sheet)
+    assert not are_sheets([], outcome.sheet)
+    own.write_bytes(b"\xff")
+    assert make_live_sheet(outcome.sheet) is None
+
+
 def test_a_tree_begins_with_the_index_of_the_last_one(project: Project) -> None:
-    last: list[StagedTree] = []
+    last: list[GoodBuild] = []
     project.leaflet("a.md", "The harbour")
     _, before = fill(project, last=last)
     (before / "pagefind" / "en").mkdir(parents=True)
@@ -77,7 +115,7 @@ def test_a_tree_begins_with_the_index_of_the_last_one(project: Project) -> None:
 
 
 def test_problems_of_a_cached_text_are_reported_again(project: Project) -> None:
-    last: list[StagedTree] = []
+    last: list[GoodBuild] = []
     wrong = project.write("content/a.md", "Title: A\nDate: 1974\n\nA lone « mark.\n\n[gone]({filename}gone.md)\n")
     project.leaflet("b.md")
     assert [line.split("]")[0] for line in fill(project, last=last)[0].errors] == [
@@ -96,7 +134,8 @@ def test_the_theme_and_own_plugins_are_watched(project: Project) -> None:
     project.write("plugins/own/ours.py", "def register():\n    pass\n")
     with (project.root / "testconf.py").open("a") as file:
         file.write(f"sys.path.insert(0, {str(project.root / 'plugins' / 'own')!r})\nPLUGINS = [*PLUGINS, 'ours']\n")
-    assert fill(project)[0].folders == (str(ROOT / "theme"), str(project.root / "plugins" / "own"))
+    own = (str(project.root / name) for name in ("theme", "plugins/own"))  # the theme's may appear at any time
+    assert set(fill(project)[0].folders) == {str(ROOT / "theme"), *own}
 
 
 def test_drafts_are_marked_on_their_pages_and_in_lists(project: Project) -> None:

@@ -11,7 +11,7 @@ import pytest
 from lxml import html
 
 from press.model.languages import script_of
-from press.site.stylesheet import join_sheets
+from press.stylesheet import join_sheets
 from tests.conftest import ROOT, Project, make_project
 from tools.fonts import FONTS, SCRIPTS
 
@@ -156,3 +156,14 @@ def test_who_prefers_reduced_data_gets_the_faces_of_the_system() -> None:
     tokens = (ROOT / "theme/static/css/tokens.css").read_text(encoding="utf-8")
     reduced = tokens.partition("(prefers-reduced-data: reduce)")[2]
     assert "--serif: var(--system);" in reduced and "Vollkorn" not in reduced and "Handbill," not in reduced
+
+
+def test_pages_follow_a_template_of_the_archive_that_takes_the_place_of_one_of_the_press(project: Project) -> None:
+    project.leaflet("a.md")
+    template = (ROOT / "theme" / "templates" / "leaflet.html").read_text(encoding="utf-8")
+    project.build()
+    for mark in ("One.", "Two."):
+        marked = template.replace("text.page_body }}", f"text.page_body }}}}{mark}")
+        project.write("theme/templates/leaflet.html", marked)
+        project.build()
+        assert mark in project.page("leaflets/a-leaflet/index.html")

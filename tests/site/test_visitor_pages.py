@@ -30,7 +30,7 @@ from press.options import BuildOptions
 from press.site.catalogue import describe_entry, write_csv
 from press.site.machine_files import write_sitemaps
 from press.site.metadata import SiteMetadata
-from press.site.stylesheet import name_archive
+from press.stylesheet import name_archive
 from tests.conftest import ADDRESS, ROOT, Project, make_project
 
 SPECIMEN = "leaflets/the-bakery-that-would-not-close-other-news/index.html"

@@ -47,6 +47,7 @@ class Preview:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            start_new_session=True,
         )
         self._listener = threading.Thread(target=self._listen)
         self._listener.start()
@@ -95,6 +96,15 @@ class Preview:
         self.process.send_signal(number)
         return self.process.wait(LONGEST)
 
+    def interrupt(self) -> int:
+        """Press Ctrl-C: a terminal sends SIGINT to every process of the group."""
+        os.killpg(self.process.pid, signal.SIGINT)
+        return self.process.wait(LONGEST)
+
+    def ended_quietly(self) -> bool:
+        """Return whether every process that could still print has ended, and has printed nothing more."""
+        return self._lines.get(timeout=LONGEST) is None
+
     def close(self) -> None:
         if self.process.poll() is None:
             self.end()
@@ -109,7 +119,8 @@ class Events:
         self._connection.request("GET", EVENTS)
         self._answer = self._connection.getresponse()
         self.build = ""
-        self.build = self.next()["build"]
+        self.first = self.next()
+        self.build = self.first["build"]
 
     def next(self) -> dict[str, Any]:
         """Wait for the next event."""
@@ -296,12 +307,30 @@ def test_a_change_of_a_template_is_seen(shared: Preview, events: Events) -> None
     assert "<p>Added.</p>" not in shared.page("/leaflets/the-harbour/")
 
 
-def test_a_change_of_the_style_sheet_is_seen(shared: Preview, events: Events) -> None:
-    with (shared.project.root / "theme" / "static" / "css" / "tokens.css").open("a") as sheet:
-        sheet.write("@layer tokens { :root { --seen: 1; } }\n")
-    events.until(lambda event: event["build"] != events.build)
+def test_a_saved_style_sheet_is_shown_without_a_build_and_kept_by_the_next(shared: Preview, events: Events) -> None:
+    sheet = shared.project.root / "theme" / "static" / "css" / "tokens.css"
     address = shared.page("/").partition('rel="stylesheet" href=".')[2].partition('"')[0]
-    assert "--seen" in shared.page(address)
+    with changed(sheet, "@layer tokens {", "@layer tokens { :root { --seen: 1; }"):
+        styled = events.until(lambda event: event["sheet"] != events.first["sheet"])
+        assert (styled["build"], styled["sheet"]["path"]) == (events.build, address)
+        assert "--seen" in shared.page(address)
+        assert f'data-sheet="{styled["sheet"]["version"]}"' in shared.page("/")
+        shared.project.write("content/harbour.md", BARE.format("The harbour", "Restyled."))
+        built = events.until(lambda event: event["build"] != events.build)
+        assert built["sheet"] == styled["sheet"]
+        tree = shared.project.root / ".press" / "preview" / str(shared.port) / built["build"]
+        assert "--seen" in (tree / address[1:]).read_text(encoding="utf-8")
+    events.until(lambda event: event["sheet"] == events.first["sheet"])
+
+
+def test_a_style_sheet_that_cannot_be_read_is_named_until_it_is_fixed(shared: Preview, events: Events) -> None:
+    sheet = shared.project.root / "theme" / "static" / "css" / "tokens.css"
+    before = sheet.read_bytes()
+    sheet.write_bytes(before + b"/* \xff */")
+    wrong = events.until(lambda event: event["problems"])
+    assert wrong["problems"][0].startswith("theme/static/css/tokens.css: error: [template] the file is not UTF-8.")
+    sheet.write_bytes(before)
+    assert events.until(lambda event: not event["problems"])["build"] != events.build
 
 
 def test_a_change_of_the_settings_is_seen_and_a_slip_in_them_is_named(shared: Preview, events: Events) -> None:
@@ -406,6 +435,67 @@ def test_it_is_ended_in_the_middle_of_a_build_as_well(project: Project, start: C
     assert preview.end() == 130
 
 
+@pytest.mark.parametrize("words", ["Preview: ", "Built: "])
+def test_ctrl_c_in_a_terminal_ends_it_quietly_also_while_it_starts(
+    project: Project, start: Callable[..., Preview], words: str
+) -> None:
+    project.leaflet("a.md")
+    preview = start()
+    preview.hear(words)
+    assert (preview.interrupt(), preview.ended_quietly()) == (130, True)
+    assert list((project.root / ".press" / "preview").iterdir()) == []
+
+
+WORKING = """
+import os
+import press.runtime.parallel as parallel
+
+def work_forever(*_):
+    os.write(1, b"working\\n")  # in one step: two processes print
+    while True:
+        pass
+
+parallel.count_cores, parallel._work_through = (lambda: 2), work_forever
+"""
+
+
+def test_no_process_outlives_a_preview_that_is_ended_while_it_builds_on_two_cores(
+    project: Project, start: Callable[..., Preview]
+) -> None:
+    for number in range(70):
+        project.leaflet(f"{number}.md", f"Leaflet {number}")
+    with (project.root / "testconf.py").open("a") as settings:
+        settings.write(WORKING)
+    preview = start()
+    for _ in range(2):
+        preview.hear("working")
+    assert (preview.interrupt(), preview.ended_quietly()) == (130, True)
+
+
+def test_a_theme_of_ones_own_is_followed_from_its_first_file(project: Project, start: Callable[..., Preview]) -> None:
+    project.leaflet("a.md")
+    preview = start().begin()
+    address = preview.page("/").partition('rel="stylesheet" href=".')[2].partition('"')[0]
+    with closing(Events(preview)) as events:
+        own = project.write("theme/static/css/own.css", "body { --first: 1; }\n")
+        first = events.until(lambda _: "--first" in preview.page(address))
+        own.write_text("body { --second: 1; }\n", encoding="utf-8")
+        events.until(lambda _: "--second" in preview.page(address))
+        template = (ROOT / "theme" / "templates" / "leaflet.html").read_text(encoding="utf-8")
+        project.write("theme/templates/leaflet.html", template.replace("text.page_body }}", "text.page_body }}!!"))
+        events.until(lambda event: event["build"] != first["build"] and "!!" in preview.page("/leaflets/a-leaflet/"))
+
+
+def test_the_first_start_builds_once(project: Project, start: Callable[..., Preview]) -> None:
+    project.leaflet("a.md")
+    preview = start().begin()
+    with closing(Events(preview)) as events:
+        project.leaflet("b.md", "Another")
+        events.until(lambda event: event["build"] != events.build)
+    preview.hear("Built: 2 leaflets")
+    assert len([line for line in preview.reported if line.startswith("Built: ")]) == 2
+
+
 def test_an_archive_with_problems_is_shown_as_soon_as_they_are_fixed(
     project: Project, start: Callable[..., Preview]
 ) -> None:
@@ -417,7 +507,7 @@ def test_an_archive_with_problems_is_shown_as_soon_as_they_are_fixed(
     status, _, page = preview.ask("/")
     assert status == 503
     assert b"There is no page yet" in page
-    assert f'<script src="{SCRIPT}" data-build=""'.encode() in page
+    assert f'<script src="{SCRIPT}" data-build="" data-sheet=""'.encode() in page
     with closing(Events(preview)) as events:
         project.leaflet("a.md")
         events.until(lambda event: event["build"] != "")

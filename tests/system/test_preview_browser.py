@@ -101,6 +101,95 @@ def test_a_page_that_becomes_visible_again_catches_up(page: Page, preview: Previ
     expect(page.get_by_text("Afterwards.")).to_be_visible()
 
 
+def test_a_saved_style_sheet_takes_effect_in_the_open_page_which_is_not_loaded_again(
+    page: Page, preview: Preview
+) -> None:
+    sheet = preview.project.root / "theme" / "static" / "css" / "tokens.css"
+    before = sheet.read_text(encoding="utf-8")
+    page.goto("/leaflets/the-harbour/")
+    page.evaluate("window.same = true; scrollTo(0, 40)")
+    there = page.evaluate("scrollY")
+    hostile = "* { letter-spacing: 3px !important; } #press-hints, aside, button { display: none !important; }"
+    sheet.write_text(f"{before}{hostile}\n", encoding="utf-8")
+    body = page.locator("body")
+    expect(body).to_have_css("letter-spacing", "3px")
+    expect(page.locator("link[rel=stylesheet]")).to_have_count(1)
+    assert page.evaluate("[window.same, scrollY]") == [True, there]
+    assert page.locator("link[rel=stylesheet]").get_attribute("href").partition("?")[2]  # type: ignore[union-attr]
+    tab = page.locator("#press-hints button.tab")
+    expect(tab).to_be_visible()  # no style of the theme reaches it
+    expect(tab).to_have_css("letter-spacing", "normal")
+    page.goto("/dates/")
+    expect(body).to_have_css("letter-spacing", "3px")
+    sheet.write_text(before, encoding="utf-8")
+    expect(body).to_have_css("letter-spacing", "normal")
+
+
+HINTED = "Two  spaces <b onclick=alert(1)>here</b>.\n\nA lone « mark.\n" + "\nMore words.\n" * 60
+
+
+def test_the_hints_for_a_text_are_listed_on_its_page_and_updated(page: Page, preview: Preview) -> None:
+    page.goto("/leaflets/the-harbour/")
+    with page.expect_event("load"):
+        write(preview, HINTED)
+    tab, panel = page.locator("#press-hints button.tab"), page.locator("#press-hints section")
+    tab.focus()
+    assert (tab.get_attribute("aria-expanded"), panel.is_visible()) == ("false", False)
+    page.keyboard.press("Enter")
+    expect(panel).to_be_visible()
+    expect(panel.locator("li", has_text="unmatched-mark")).to_contain_text("content/harbour.md:6")
+    expect(panel.locator("li", has_text="double-space")).to_contain_text("content/harbour.md:4")
+    count = panel.locator("li").count()
+    assert tab.inner_text() == f"{count} hints"
+    with page.expect_event("load"):
+        write(preview, HINTED.replace("Two  spaces", "Two spaces"))
+    expect(tab).to_have_text(f"{count - 1} hints" if count > 2 else "1 hint")
+    expect(panel).to_be_visible()  # it was open before
+    panel.get_by_role("button", name="content/harbour.md:6").focus()
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    assert page.evaluate("document.activeElement.id") == "press-hints"
+    page.emulate_media(media="print")
+    expect(tab).to_be_hidden()
+
+
+def test_a_message_is_text_and_never_markup(page: Page, preview: Preview) -> None:
+    page.goto("/leaflets/the-harbour/")
+    with page.expect_event("load"):
+        write(preview, "The the <img src=x onerror=alert(1)> <img src=x onerror=alert(1)> lone « <b>mark</b>.")
+    page.locator("#press-hints button.tab").click()
+    section = page.locator("#press-hints section")
+    expect(section.locator("li").first).to_be_visible()
+    assert section.locator("img, b").count() == 0
+
+
+def test_on_a_telephone_the_hints_are_above_the_text_and_cover_nothing(page: Page, preview: Preview) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto("/leaflets/the-harbour/")
+    with page.expect_event("load"):
+        write(preview, f"{HINTED}\nA lone » mark.\n")
+    tab = page.locator("#press-hints button.tab")
+    for _ in range(2):
+        tab.wait_for()
+        tab_box, body = page.locator("#press-hints aside").bounding_box(), page.locator("body").bounding_box()
+        assert tab_box is not None
+        assert body is not None
+        assert tab_box["y"] + tab_box["height"] <= body["y"]
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+        covered = page.evaluate("y => document.elementFromPoint(20, y).id", tab_box["y"] + tab_box["height"] - 4)
+        assert covered == "press-hints"  # and not the link to skip to the content
+        tab.click()
+
+
+def test_a_page_without_a_source_has_no_hints_and_a_draft_has(page: Page) -> None:
+    page.goto("/leaflets/unfinished/")
+    page.locator("#press-hints button.tab").wait_for()
+    with page.expect_response("**/.preview/hints/dates/") as answered:
+        page.goto("/dates/")
+    assert answered.value.status == 204
+    assert page.locator("#press-hints").count() == 0
+
+
 def test_a_draft_is_marked(page: Page) -> None:
     page.goto("/leaflets/unfinished/")
     expect(page.locator(".draft-notice")).to_be_visible()

@@ -12,7 +12,10 @@ from press.preview.live_page import loosen_policy, make_live
 from press.preview.routes import add_slash, content_type, find_file, follow
 from press.preview.screen import Screen, View
 
-SCRIPT = '<script src="/.preview/live.js" data-build="3a"></script>\n'
+SCRIPT = (
+    '<script src="/.preview/live.js" data-build="3a" data-sheet="7f"></script>\n'
+    '<script src="/.preview/hints.js"></script>\n'
+)
 
 
 @pytest.mark.parametrize(
@@ -28,7 +31,7 @@ SCRIPT = '<script src="/.preview/live.js" data-build="3a"></script>\n'
     ],
 )
 def test_the_script_is_added_at_the_end_of_the_head_and_nothing_else_changes(page: str, live: str) -> None:
-    assert make_live(page, "3a") == live
+    assert make_live(page, "3a", "7f") == live
 
 
 def test_a_policy_in_the_page_lets_the_script_work_and_keeps_the_rest() -> None:
@@ -38,7 +41,7 @@ def test_a_policy_in_the_page_lets_the_script_work_and_keeps_the_rest() -> None:
         f""" content="default-src 'none'; script-src 'none'; style-src 'self'">\n</head>\n{later}"""
     )
     policy = html.escape("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'")
-    assert make_live(page, "3a") == (
+    assert make_live(page, "3a", "7f") == (
         f'<head>\n<meta charset=utf-8>\n<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         f"{SCRIPT}</head>\n{later}"
     )

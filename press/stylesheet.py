@@ -11,6 +11,9 @@ from press.model.colours import write_hues
 from press.model.urls import THEME
 from press.theme_folders import ThemeFolders
 
+SHEETS = "static/css"
+"""The folder of a theme that the style sheet is made of."""
+
 _FIRST_FACES = ("text", "title")
 """The faces that every page begins with: `text.latin.woff2` is one for the Latin script."""
 
@@ -38,18 +41,17 @@ def list_first_fonts(fonts: Mapping[str, str], scripts: Iterable[str]) -> list[s
     return [fonts[name] for name in wanted if name in fonts]
 
 
-def make_stylesheet(
-    theme: ThemeFolders, name: str, fonts: Mapping[str, tuple[str, bytes]], colours: str
-) -> tuple[str, str]:
+def make_stylesheet(theme: ThemeFolders, name: str, fonts: Mapping[str, str], colours: str) -> tuple[str, str]:
     """Join theme/static/css/*.css in the order of their names; return the sheet and its path.
 
-    The archive’s name and the rules of its `colours` (`write_colours`) come last.
+    The archive’s name and the rules of its `colours` (`write_colours`) come last. `fonts` are the paths of fonts by
+    their names.
 
     A sheet names a font as `url("text.latin.woff2")`; the address with its hash takes the place of that.
     """
-    sources = theme.list_files("static/css", "*.css")
+    sources = theme.list_files(SHEETS, "*.css")
     sheet = join_sheets([*(source.read_text(encoding="utf-8") for source in sources), name_archive(name), colours])
-    sheet = address_fonts(sheet, ((plain, path) for plain, (path, _) in fonts.items()))
+    sheet = address_fonts(sheet, fonts.items())
     return sheet, f"{THEME}style.{hashlib.sha256(sheet.encode()).hexdigest()[:12]}.css"
 
 
