@@ -104,6 +104,15 @@ def test_a_font_of_the_archive_is_used_first(tmp_path: Path) -> None:
     assert "OwnSans" in " ".join(fonts_in(tmp_path / "a.pdf", made.files["pdf"]))
 
 
+@pytest.mark.parametrize("lang", ["ar", "ckb", "he"])
+def test_a_text_begins_at_the_right_whether_typst_knows_its_language_or_not(lang: str) -> None:
+    word = "שלום" if lang == "he" else "سلام"
+    pdf = make(leaflet(word, lang=lang, right_to_left=True, title=word)).files["pdf"]
+    with pypdfium2.PdfDocument(pdf) as opened:
+        left, _, right, _ = opened[0].get_textpage().get_charbox(0)
+        assert (left + right) / 2 > opened[0].get_width() * 0.7
+
+
 @pytest.mark.parametrize(
     ("text", "mostly"),
     [
