@@ -6,4 +6,4 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))  # `pelican -s publishconf.py` does not look there
 from pelicanconf import *  # noqa: F403  # as in every Pelican project
 
-SITEURL = "https://pamphlets.example"
+SITEURL = "https://pamphlets.example"  # a placeholder: inv publish asks for yours

@@ -58,9 +58,10 @@ from press.publish.staged_tree import StagedTree
 from press.publish.tree import list_files
 from press.runtime.files import write_atomic
 from press.runtime.parallel import map_over_cores
-from press.settings import find_ignored_settings
+from press.setting_problems import find_doubtful_settings, find_wrong_interface
 from press.theme_folders import theme_folders
 from press.validate import Survey, ValidationOptions, find_missing_content, validate_content
+from press.validate.menu_and_logo import find_wrong_logos, find_wrong_menu
 from press.validate.paths import LEDGER
 from press.validate.sources import Source, dump_source, load_source, read_source
 from press.validate.waivers import drop_accepted
@@ -146,15 +147,31 @@ def validate(context: BuildContext) -> Survey:
         lang=lang,
         until=datetime.date.max if options.future else datetime.datetime.now(datetime.UTC).date(),
         vanishing=Level.WARNING if options.allow_removal else Level.ERROR,
-        whole_ledger=options.whole_ledger,
+        whole_ledger=options.public,
+        placeholders=Level.ERROR if options.public else Level.WARNING,
         drafts=context.drafts,
         groups=tuple(context.settings["DOWNLOADS_GROUPS"]),
     )
     survey = validate_content(options.content, shown, context.paths, list(sources), rules)
     survey.hashes = hashes
-    context.problems.extend([*survey.problems, *find_ignored_settings(context.settings, options.settings_file)])
+    context.problems.extend([*survey.problems, *_check_settings(context, survey)])
     context.problems.extend(find_unfitting_overrides(context.settings))
     return survey
+
+
+def _check_settings(context: BuildContext, survey: Survey) -> Iterator[Diagnostic]:
+    """Yield what is doubtful in the settings, what they name that is not there, and what their language lacks.
+
+    Plain `pelican` reads the settings itself, so a language without a catalogue is looked for here too.
+    """
+    from press.messages.message_check import find_wrong_messages  # an unchanged archive needs no catalogue
+
+    settings, options = context.settings, context.options
+    yield from find_wrong_interface(settings, options.settings_file)
+    yield from find_wrong_messages(theme_folders(settings), settings["DEFAULT_LANG"])
+    yield from find_doubtful_settings(settings, options.settings_file, public=options.public)
+    yield from find_wrong_menu(settings, options.settings_file, survey)
+    yield from find_wrong_logos(settings, options.settings_file, options.content, survey.statics)
 
 
 def check(context: BuildContext, built: Built) -> list[Diagnostic]:
@@ -267,6 +284,7 @@ def _report(context: BuildContext, built: Built, manifest: Manifest) -> BuildRep
         files=len(manifest.files),
         drafts=survey.drafts,
         ignored=len(survey.ignored),
+        address=context.settings["SITEURL"],
         problems=tuple(problem for problem in unwaived if problem.level is not Level.ADVICE),
     )
 
@@ -336,17 +354,17 @@ class BuildRecord:
     def dump(self) -> Json:
         """Return the record as JSON."""
         problems = [[p.path, p.line, int(p.level), p.rule, p.message] for p in self.report.problems]
-        return [self.tree, {name: getattr(self.report, name) for name in _REPORTED}, problems]
+        return [self.tree, self.report.address, {name: getattr(self.report, name) for name in _REPORTED}, problems]
 
 
 def _load_record(written: Json, _: object) -> BuildRecord:
-    tree, numbers, problems = written
+    tree, address, numbers, problems = written
     loaded = tuple(
         Diagnostic(str(path), int(line), Level(level), str(rule), str(message))
         for path, line, level, rule, message in problems
     )
     counted: dict[str, Any] = {name: int(numbers[name]) for name in _REPORTED}
-    return BuildRecord(BuildReport(**counted, problems=loaded), str(tree))
+    return BuildRecord(BuildReport(**counted, problems=loaded, address=str(address)), str(tree))
 
 
 RECORD = Step[BuildRecord]("build", BuildRecord.dump, _load_record, spare=5)

@@ -53,7 +53,7 @@ def options_for(
     jobs: str | int = 0,
     future: bool = False,
     allow_removal: bool = False,
-    whole_ledger: bool = False,
+    public: bool = False,
     search: bool = True,
 ) -> BuildOptions:
     """Return the options that were typed. Raises SystemExit 1 for wrong values, and outside an archive.
@@ -64,12 +64,10 @@ def options_for(
 
     def read() -> BuildOptions:
         from press.model.formats import EXPORT_GROUPS
-        from press.settings import describe_wrong_address
 
         number, problems = _read_number("--jobs", jobs, range(MOST_JOBS + 1))
         problems += _find_wrong_choice("--formats", formats, ("", *EXPORT_GROUPS))
-        if url and (wrong := describe_wrong_address(url)):
-            problems.append(error("--url", 0, "choice", f"this is “{url}”{wrong}"))
+        problems += _find_wrong_url(url, public) if url else []
         refuse_if_any_error(problems)
         root = _find_archive(settings)
         return BuildOptions(
@@ -79,7 +77,7 @@ def options_for(
             url=url,
             future=future,
             allow_removal=allow_removal,
-            whole_ledger=whole_ledger,
+            public=public,
             formats=formats,
             search=search,
             jobs=number,
@@ -283,9 +281,25 @@ def run_rename(options: BuildOptions, old: str, new: str) -> None:
     _run(work, options.root)
 
 
+def run_translate(options: BuildOptions, lang: str) -> None:
+    """Write or update the catalogue of a language, and print what it lacks."""
+
+    def work() -> None:
+        from press.editor.translate import translate_interface
+
+        report = translate_interface(options.root, lang)
+        _print_problems(report.problems)
+        messages = count(report.messages, "message", "messages")
+        print(f"{display_path(report.path)}: {messages}, {report.own:,} with words here, {report.missing:,} missing.")
+        if report.missing:
+            print("Write each in its msgstr, with an editor for .po files or for plain text.")
+
+    _run(work, options.root)
+
+
 def run_list(program: Program) -> None:
     """Print the list of commands; printing it here reports a full disk as one line."""
-    _run(lambda: program.run([Path(sys.argv[0]).name, "--list"], exit=False), Path())
+    _run(lambda: program.run([Path(sys.argv[0]).name, "--list"]), Path())
 
 
 def run_tool(tool: str, *words: str, **numbers: str) -> None:
@@ -378,6 +392,17 @@ def _find_wrong_choice(option: str, typed: str, choices: Collection[str]) -> lis
     return [error(option, 0, "choice", message)]
 
 
+def _find_wrong_url(url: str, public: bool) -> list[Diagnostic]:
+    """Return an error if what was typed as the site's address is not one, or not one for the public."""
+    from press.model.site_address import NOT_PUBLIC, describe_private_address, describe_wrong_address
+
+    if wrong := describe_wrong_address(url):
+        return [error("--url", 0, "choice", f"this is “{url}”{wrong}")]
+    if public and (why := describe_private_address(url)):
+        return [error("--url", 0, "public-address", f"this {NOT_PUBLIC.format(url, why)}")]
+    return []
+
+
 def _print_built(options: BuildOptions, report: BuildReport) -> None:
     _print_problems(problem for problem in report.problems if problem.level is not Level.ADVICE)
     done = [
@@ -387,8 +412,12 @@ def _print_built(options: BuildOptions, report: BuildReport) -> None:
         count(report.drafts, "draft held back", "drafts held back"),
         count(report.ignored, "file ignored", "files ignored"),
     ]
-    how = "Nothing has changed" if report.unchanged else "Published"
-    print(f"{how} in {display_path(options.output)}: {', '.join(done)}; {report.seconds:.1f} s.")
+    how = "Published" if options.public else "Built"
+    shown = display_path(options.output)
+    begin = f"Nothing has changed in {shown}, {how.lower()}" if report.unchanged else how
+    place = "" if report.unchanged else f" in {shown}"
+    end = "" if options.public else " To publish, run inv publish."
+    print(f"{begin} for {report.address}{place}: {', '.join(done)}; {report.seconds:.1f} s.{end}")
 
 
 def _print_import(chosen: ImportOptions, report: ImportReport) -> None:

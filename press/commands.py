@@ -92,7 +92,7 @@ def build(
 @task(help=BUILDING)
 def publish(c: Context, content="", output="", url="", future=False, allow_removal=False, jobs="0"):
     """Build the site for its public address, with publishconf.py. Every address must be in the ledger."""
-    chosen = {"url": url, "future": future, "allow_removal": allow_removal, "whole_ledger": True}
+    chosen = {"url": url, "future": future, "allow_removal": allow_removal, "public": True}
     cli.run_build(cli.options_for("publishconf.py", content, output, **chosen, jobs=jobs))
 
 
@@ -154,13 +154,19 @@ def ledger(c: Context, content=""):
     cli.run_ledger(cli.options_for("pelicanconf.py", content, future=True, allow_removal=True))
 
 
+@task(help={"lang": "The language tag, such as sv or pt-BR; a language that the press has gets other words so."})
+def translate(c: Context, lang):
+    """Translate the interface: write a file with its words in a language, or add to it what is new."""
+    cli.run_translate(cli.options_for("pelicanconf.py"), lang)
+
+
 @task(help=COLLECTION)
 def clean(c: Context, content="", output=""):
     """Delete the output and everything the press has stored for a collection."""
     cli.run_clean(cli.options_for("pelicanconf.py", content, output))
 
 
-ns = Collection(init, import_, new, rename, serve, check, ledger, build, publish, clean, theme, manual)
+ns = Collection(init, import_, new, rename, serve, check, ledger, build, publish, translate, clean, theme, manual)
 """The commands in the order of work."""
 ns.add_task(list_commands, default=True)
 if cli.IS_CHECKOUT:

@@ -18,7 +18,8 @@ from press.model.entry import Entry
 from press.options import BuildOptions, Settings
 from press.publish import Manifest, Staging, collection_folder
 from press.publish.staged_tree import StagedTree
-from press.theme_folders import PRESS_THEME, TEMPLATES, theme_folders
+from press.setting_problems import find_private_address
+from press.theme_folders import PRESS_THEME, TEMPLATES, list_theme_places, theme_folders
 from press.validate import Survey, find_missing_content
 from press.validate.paths import RECORDS, ContentPaths, walk_content
 
@@ -123,7 +124,10 @@ def read_settings(options: BuildOptions) -> dict[str, Any]:
     given = {"SITEURL": options.url.rstrip("/"), "DOWNLOADS_FORMATS": options.formats}
     overrides: dict[str, Any] = {name: value for name, value in given.items() if value}
     overrides |= {} if options.search else {"SEARCH": False}
-    return load_settings(options.settings_file, {"PATH": str(options.content.resolve()), **overrides})
+    settings = load_settings(options.settings_file, {"PATH": str(options.content.resolve()), **overrides})
+    if options.public and not options.url:  # one that was typed is checked where it is read
+        refuse_if_any_error(find_private_address(settings, options.settings_file))
+    return settings
 
 
 def take_inputs(options: BuildOptions, cache: Cache) -> tuple[ContentPaths, Inputs]:
@@ -140,9 +144,9 @@ def take_inputs(options: BuildOptions, cache: Cache) -> tuple[ContentPaths, Inpu
 
 
 def list_code(settings: Settings) -> list[Path]:
-    """Return the theme's folders, the folder of fonts, and the files that settings and plugins have imported."""
+    """Return the places of the theme, the folder of fonts, and the files that settings and plugins have imported."""
     fonts = [Path(settings["DOWNLOADS_FONTS"])] if settings["DOWNLOADS_FONTS"] else []
-    return [*theme_folders(settings).folders, *fonts, *list_imported()]
+    return [*list_theme_places(settings), *fonts, *list_imported()]
 
 
 def hash_imported_code(options: BuildOptions, settings: Settings, cache: Cache, known: Inputs) -> Inputs:

@@ -11,6 +11,7 @@ from jinja2 import StrictUndefined
 from press.theme_folders import PRESS_THEME
 
 SITENAME = "A pamphlet archive"
+SITESUBTITLE = ""
 SITEURL = "http://localhost:8000"  # publishconf.py has the public address
 DEFAULT_LANG = "en"
 TIMEZONE = "UTC"

@@ -29,8 +29,9 @@ class BuildOptions:
     """Whether dates may be in the future."""
     allow_removal: bool = False
     """Whether addresses of the ledger may vanish."""
-    whole_ledger: bool = False
-    """Whether every address must be in the ledger, as `inv publish` requires."""
+    public: bool = False
+    """Whether the site is for its readers, as `inv publish` makes it: then its address must be one that they can
+    reach, every address must be in the ledger, and nothing may be left to write."""
     formats: str = ""
     """Which downloads to make, in place of the settings' DOWNLOADS_FORMATS: none, text or all."""
     search: bool = True
@@ -65,5 +66,7 @@ class BuildReport:
     seconds: float = 0.0
     unchanged: bool = False
     """Whether nothing had changed, so that nothing was built."""
+    address: str = ""
+    """The address that the site was built for."""
     addresses: Mapping[str, str] = field(default_factory=dict)
     """From the address of each text's page to its source."""

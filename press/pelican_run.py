@@ -23,7 +23,8 @@ from press.model.source_text import find_line
 from press.options import Settings
 from press.runtime.mistakes import describe_mistake, find_own_line, is_own, message_of
 from press.runtime.oserrors import describe_os_error
-from press.settings import fill_defaults, find_wrong_settings
+from press.setting_problems import find_wrong_interface, find_wrong_settings
+from press.settings import fill_defaults
 from press.theme_folders import place_overrides, theme_folders
 
 KNOWN_RECORDS: Mapping[str, tuple[str, Level] | None] = {
@@ -51,7 +52,7 @@ def load_settings(file: Path, overrides: Settings) -> dict[str, Any]:
     settings["DEFAULT_LANG"] = _restore_case(settings["DEFAULT_LANG"])
     fill_defaults(settings)
     place_overrides(settings, file.parent)
-    problems += find_wrong_settings(settings, DEFAULT_CONFIG, file)
+    problems += [*find_wrong_settings(settings, DEFAULT_CONFIG, file), *find_wrong_interface(settings, file)]
     if problems:
         raise Refused(problems)
     return settings

@@ -6,7 +6,9 @@ invoke lists commands by the alphabet; an archivist needs the order of work, and
 from __future__ import annotations
 
 import difflib
+import os
 import re
+import sys
 from collections.abc import Iterable
 
 from invoke.exceptions import Exit, ParseError
@@ -27,11 +29,15 @@ class ArchiveProgram(Program):
         order = list(self.scoped_collection.tasks)
         ours = sorted((pair for pair in pairs if pair[0] in order), key=lambda pair: order.index(pair[0]))
         others = [pair for pair in pairs if pair not in ours]
-        for title, listed in (("Commands, in the order of work", ours), ("To change the press itself", others)):
-            if listed:
-                print(f"{title}:\n")
-                self.print_columns(listed)
-        print(f"{self.called_as or 'inv'} --help COMMAND explains one.")
+        try:
+            for title, listed in (("Commands, in the order of work", ours), ("To change the press itself", others)):
+                if listed:
+                    print(f"{title}:\n")
+                    self.print_columns(listed)
+            print(f"{self.called_as or 'inv'} --help COMMAND explains one.", flush=True)
+        except BrokenPipeError:  # whoever reads the list has seen enough: `press | head -3`
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise Exit(code=141) from None
 
     def print_help(self) -> None:
         """Answer `--help` without a command."""

@@ -58,7 +58,12 @@ def theme_folders(settings: Mapping[str, Any]) -> ThemeFolders:
 
     Overrides that do not exist are left out, and a folder that is named twice is there once.
     """
-    overrides = [Path(templates).parent for templates in settings.get("THEME_TEMPLATES_OVERRIDES", ())]
-    own = [folder for folder in overrides if folder.is_dir()]
-    folders = [*own, Path(settings["THEME"])]
-    return ThemeFolders(tuple(dict.fromkeys(folder.resolve() for folder in folders)))
+    *own, whole = list_theme_places(settings)
+    return ThemeFolders((*(folder for folder in own if folder.is_dir()), whole))
+
+
+def list_theme_places(settings: Mapping[str, Any]) -> list[Path]:
+    """Return the folders of the theme as theme_folders does, and those of overrides that do not exist yet."""
+    overrides = [Path(templates).parent.resolve() for templates in settings.get("THEME_TEMPLATES_OVERRIDES", ())]
+    whole = Path(settings["THEME"]).resolve()
+    return [*(folder for folder in dict.fromkeys(overrides) if folder != whole), whole]

@@ -88,14 +88,21 @@ class Inputs:
         code = {}
         for path, sha256 in self.code.items():
             if not path.startswith(left_out):
-                near = next((base for base in (f"{root}/", f"{OWN}/") if path.startswith(base)), "")
-                code[path.removeprefix(near)] = sha256
+                code[_name_place(path, root)] = sha256
         values = {
             name: spell_setting(value).replace(json.dumps(str(root))[1:-1], ".")
             for name, value in settings.items()
             if name not in _OF_PLACE
         }
         return make_key(_json([code, values]), _libraries())
+
+
+def _name_place(path: str, root: Path) -> str:
+    """Return a path in the press or in the archive without the rest of this machine; both have a theme/home.html."""
+    for name, base in (("press", f"{OWN}/"), ("archive", f"{root}/")):
+        if path.startswith(base):
+            return f"{name}/{path.removeprefix(base)}"
+    return path
 
 
 def hash_code(root: Path, paths: Iterable[str]) -> dict[str, str]:

@@ -18,8 +18,8 @@ from pathlib import Path
 from press.diagnostics import Diagnostic, display_path, error, refuse_if_any_error
 from press.model.languages import canonical_tag
 from press.model.ledger import HEAD
+from press.model.site_address import describe_wrong_address
 from press.model.slugs import make_slug
-from press.settings import describe_wrong_address
 
 STARTER = Path(__file__).parent / "starter"
 """What a new archive has: `archive/` whatever its language, `fr/` and others the texts to begin with."""

@@ -54,6 +54,8 @@ def _find_original(name: str) -> str:
     found = [each for each in names if each == name or each.endswith(f"/{name}")]
     if len(found) == 1:
         return found[0]
-    near = found or difflib.get_close_matches(name, names, n=3, cutoff=0.5)
+    last = {each.rpartition("/")[2]: each for each in names}
+    alike = difflib.get_close_matches(name.rpartition("/")[2], last, n=2, cutoff=0.5)
+    near = found or [last[each] for each in alike]
     instead = f"Did you mean {', '.join(near)}?" if near else f"Its files are in {PRESS_THEME}."
     raise Refused([error("inv theme", 0, "theme", f"the press has no one file “{name}”. {instead}")])

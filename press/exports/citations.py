@@ -30,7 +30,6 @@ _KEPT_TOGETHER = re.compile("(?<=\\w)\N{NO-BREAK SPACE}(?=\\w)")
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _SEASONS = {3: 1, 6: 2, 9: 3, 12: 4}  # spring is 1 in CSL, as in EDTF 21
-_SEASON_NAMES = ("Spring", "Summer", "Autumn", "Winter")
 
 
 def cite_bibtex(leaflet: ExportInput) -> str:
@@ -168,7 +167,7 @@ def _csl_date(date: OriginalDate, display: str) -> dict[str, Any] | None:
 def _bibtex_date(date: OriginalDate, display: str) -> list[tuple[str, str]]:
     """Return a date for BibTeX: `year`, `month` and `day`, each with its value as written in the file."""
     if date.precision is Precision.UNDATED:
-        return [("year", "{n.d.}")]
+        return [("year", f"{{{_tex(display)}}}")]
     exact = not (date.about or date.doubtful or date.ends)
     parts = _date_parts(date) if exact else []
     if not parts:
@@ -179,7 +178,7 @@ def _bibtex_date(date: OriginalDate, display: str) -> list[tuple[str, str]]:
     if len(parts) > 2:
         fields.append(("day", f"{{{parts[2]}}}"))
     if date.precision is Precision.SEASON:
-        fields.append(("month", f"{{{_SEASON_NAMES[_SEASONS[date.first.month] - 1]}}}"))
+        fields.append(("month", f"{{{_tex(display.replace(str(parts[0]), '')).strip(' ,')}}}"))
     return fields
 
 

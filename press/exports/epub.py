@@ -59,7 +59,8 @@ def make_epub(
         )
         book.add_item(item)
         book.spine.append(item)
-    for path, name in sorted({pair for chapter in chapters for pair in chapter.pictures.items()}):
+    named = {name: path for chapter in chapters for path, name in sorted(chapter.pictures.items())}
+    for name, path in sorted(named.items()):  # pictures of the same bytes have one name
         kind = MEDIA_TYPES[form_of(path)]
         book.add_item(epub.EpubItem(f"picture-{PurePosixPath(name).stem}", name, kind, pictures[path]))
     book.toc = _nest([line for chapter in chapters for line in chapter.contents])
@@ -102,7 +103,7 @@ def _describe(book: Any, leaflet: ExportInput, *, single: bool) -> None:
         ("source", entry.origin),
         ("rights", entry.rights),
         *(("contributor", translator) for translator in entry.translators),
-        *(("subject", subject) for subject in dict.fromkeys((entry.category, *entry.tags))),
+        *(("subject", subject) for subject in dict.fromkeys((leaflet.category or entry.category, *entry.tags))),
     ]
     for name, value in fields:
         if value:

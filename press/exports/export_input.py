@@ -33,6 +33,8 @@ class ExportInput:
     """Typeset; empty where the header has none."""
     display_date: str
     """The original date in words."""
+    category: str = ""
+    """In the language of the archive, if it is the one of texts without a category."""
     display_date_added: str = ""
     """The date added, in words; empty where it is not known."""
     body: str

@@ -15,6 +15,7 @@ from press.model.names import Name
 from press.model.names_file import Names
 from press.model.slugs import make_slug
 from press.model.titles import file_words, find_number
+from press.model.urls import TERMS
 
 Entries = tuple[Entry, ...]
 _Key = TypeVar("_Key", bound=Hashable)
@@ -177,3 +178,9 @@ def group_by(items: Iterable[_Item], key: Callable[[_Item], _Key]) -> dict[_Key,
     for item in items:
         groups.setdefault(key(item), []).append(item)
     return {name: tuple(group) for name, group in groups.items()}
+
+
+def groups_of(archive: Archive, kind: str) -> Mapping[str, Entries]:
+    """Return the leaflets of each term of a kind; a single language is no term, since it would have them all."""
+    groups: Mapping[str, Entries] = getattr(archive, TERMS[kind])
+    return {} if kind == "language" and len(groups) < 2 else groups

@@ -28,11 +28,33 @@ def hue_of(category: str, own: Mapping[str, str]) -> str:
     return str(int.from_bytes(hashlib.sha256(slug.encode()).digest()[:4]) % len(HUES))
 
 
-def write_hues(own: Mapping[str, str]) -> str:
-    """Write the rules of all colours: `[data-hue="0"] { --hue: #a84a3f; }`."""
-    named = {**{str(number): colour for number, colour in enumerate(HUES)}}
+def write_hues(own: Mapping[str, str], backgrounds: tuple[str, str] = BACKGROUNDS) -> str:
+    """Write the rules of all colours: `[data-hue="0"] { --hue: #a84a3f; }`.
+
+    `backgrounds` are those of the light and of the dark scheme. A colour of the press that cannot be seen on one of
+    them becomes darker or lighter there; those of the archive were checked.
+    """
+    named = {str(number): _fit(colour, backgrounds) for number, colour in enumerate(HUES)}
     named |= {make_slug(category): colour for category, colour in own.items()}
     return "\n".join(f'[data-hue="{name}"] {{ --hue: {colour}; }}' for name, colour in named.items())
+
+
+def _fit(colour: str, backgrounds: tuple[str, str]) -> str:
+    """Return a colour for both schemes: itself, or `light-dark(…)` with the nearest that is seen on each."""
+    fitting = [
+        next(
+            (near for step in range(101) if contrast(near := mix(colour, end, step / 100), paper) >= LEAST_CONTRAST),
+            end,
+        )
+        for paper, end in zip(backgrounds, ("#000000", "#ffffff"), strict=True)
+    ]
+    return colour if fitting == [colour, colour] else f"light-dark({', '.join(fitting)})"
+
+
+def mix(colour: str, other: str, share: float) -> str:
+    """Return a colour mixed with a share, from 0 to 1, of another; both and the result are `#rrggbb`."""
+    pairs = zip(bytes.fromhex(colour[1:]), bytes.fromhex(other[1:]), strict=True)
+    return "#" + bytes(round(one + (two - one) * share) for one, two in pairs).hex()
 
 
 def contrast(one: str, other: str) -> float:
@@ -42,19 +64,42 @@ def contrast(one: str, other: str) -> float:
 
 
 def describe_wrong_colours(value: object) -> str:
-    """Return what is wrong with the setting CATEGORY_COLOURS and what to write instead; "" if it is right."""
+    """Return what is wrong with the form of CATEGORY_COLOURS and what to write instead; "" if it is right."""
     if not isinstance(value, Mapping) or not all(isinstance(name, str) and make_slug(name) for name in value):
         return ". Write names of categories with colours: {'Letters': '#2f7a57'}."
     for category, colour in value.items():
         if not isinstance(colour, str) or not _COLOUR.fullmatch(colour):
             return f": “{colour}” of “{category}” is not a colour. Write # and six digits, such as {HUES[1]}."
-        least = min(contrast(colour, paper) for paper in BACKGROUNDS)
+    return ""
+
+
+def describe_faint_colours(own: Mapping[str, str], backgrounds: tuple[str, str]) -> str:
+    """Return which colour of CATEGORY_COLOURS cannot be seen on one of the backgrounds; "" if all can.
+
+    `backgrounds` are those of the light and of the dark scheme.
+    """
+    for category, colour in own.items():
+        least = _least_contrast(colour, backgrounds)
         if least < LEAST_CONTRAST:
             return (
                 f": “{colour}” of “{category}” has a contrast of {least:.1f} on one of the two backgrounds, and "
-                f"{LEAST_CONTRAST:.0f} is the least. Write one between light and dark, such as {HUES[1]}."
+                f"{LEAST_CONTRAST:.0f} is the least. {_propose(backgrounds)}"
             )
     return ""
+
+
+def _least_contrast(colour: str, backgrounds: tuple[str, str]) -> float:
+    return min(contrast(colour, paper) for paper in backgrounds)
+
+
+def _propose(backgrounds: tuple[str, str]) -> str:
+    """Return a sentence with a colour that is seen on both backgrounds, or one that there is none."""
+    candidates = [*(HUES[1:] + HUES[:1]), *(mix("#000000", "#ffffff", step / 100) for step in range(101))]
+    fits = (each for each in candidates if _least_contrast(each, backgrounds) >= LEAST_CONTRAST)
+    colour = next(fits, "")
+    if colour:
+        return f"Write one between light and dark, such as {colour}."
+    return "No colour is seen on both. Delete this, or choose backgrounds that differ more."
 
 
 def _luminance(colour: str) -> float:

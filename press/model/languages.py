@@ -64,6 +64,30 @@ def is_right_to_left(tag: str) -> bool:
     return locale_for(tag).text_direction == "rtl"
 
 
+@functools.cache
+def has_month_names(tag: str) -> bool:
+    """Return whether CLDR has names of months in a language; of some languages it has only their own name."""
+    locale = locale_for(tag)
+    if locale.language == "en" and tag.partition("-")[0] != "en":
+        return False
+    # Without resolving aliases: Babel would then write what it finds into the data that all languages share.
+    names = localedata.load(str(locale))["months"]["format"]["wide"]
+    return not str(names[1]).startswith("M")
+
+
+def script_subtag(tag: str) -> str:
+    """Return the four letters of a language's script, "" if unknown: `zh-TW` is in `Hant`, and `zh` in `Hans`.
+
+    Source: the tag itself, or CLDR's likely subtags.
+    """
+    match = _TAG.fullmatch(tag)
+    if match is None or match["script"]:
+        return match["script"].title() if match else ""
+    language, likely = match["language"].lower(), get_global("likely_subtags")
+    found = likely.get(f"{language}_{(match['region'] or '').upper()}") or likely.get(language) or ""
+    return next((part for part in found.split("_")[1:] if len(part) == 4), "")
+
+
 _SCRIPTS = {"Latn": "latin", "Grek": "greek", "Cyrl": "cyrillic"}
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from press.model.archive import Archive, Entries, group_by
+from press.model.archive import Archive, Entries, group_by, groups_of
 from press.model.entry import Entry
 from press.model.formats import ARCHIVE_CITATIONS, list_export_urls
-from press.model.plan_lists import find_days, find_exact, groups_of, plan_lists
+from press.model.menu import MenuEntry, make_menu
+from press.model.plan_lists import find_days, find_exact, plan_lists
 from press.model.planned import Navigation, PlannedFeed, PlannedFile, PlannedPage, newest
 from press.model.timeline import count_decades, count_times, count_without_decade, draw_timeline
 from press.model.urls import (
@@ -118,10 +119,12 @@ def _language_of(entry: Entry) -> str:
     return entry.lang.partition("-")[0]
 
 
-def plan_navigation(archive: Archive) -> Navigation:
-    """Return what the navigation of every page has besides dates, categories and titles."""
-    indexes = {"authors": archive.authors, "series": archive.series, "tags": archive.tags}
-    return Navigation(tuple(name for name, groups in indexes.items() if groups), archive.pages)
+def plan_navigation(archive: Archive, setting: Iterable[MenuEntry] = ()) -> Navigation:
+    """Return what every page links to, given the setting LEAFLETS_MENU."""
+    menu = make_menu(archive, setting)
+    named = {item.url for item in menu}
+    lists = tuple(word for kind, word in TERMS.items() if groups_of(archive, kind))
+    return Navigation(menu, tuple(page for page in archive.pages if page.url not in named), lists)
 
 
 def _plan_texts(archive: Archive) -> Iterator[PlannedPage]:

@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from press.model.archive import Archive, Entries, group_by, span_of_years
+from press.model.archive import Archive, Entries, group_by, groups_of, span_of_years
 from press.model.entry import Entry
 from press.model.pagination import cut
 from press.model.planned import PlannedPage, newest
@@ -42,12 +42,6 @@ def plan_lists(archive: Archive) -> Iterator[PlannedPage]:
     letters = {name: letter_of("".join(archive.names[name].sort_key)) for name in archive.authors}
     for kind in TERMS:
         yield from _plan_terms(kind, groups_of(archive, kind), letters if kind == "author" else {})
-
-
-def groups_of(archive: Archive, kind: str) -> Mapping[str, Entries]:
-    """Return the leaflets of each term of a kind; a single language is no term, since it would have them all."""
-    groups: Mapping[str, Entries] = getattr(archive, TERMS[kind])
-    return {} if kind == "language" and len(groups) < 2 else groups
 
 
 def find_days(archive: Archive) -> dict[int, str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from press.model.archive import Entries
 from press.model.entry import Entry
+from press.model.menu import MenuItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,12 @@ class PlannedPage:
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
-    """What every page links to: the indexes that may be empty, and the pages from content/pages/."""
+    """What every page links to: the menu, and the pages from content/pages/ that it leaves out."""
 
-    indexes: tuple[str, ...]
-    pages: Entries
+    menu: tuple[MenuItem, ...]
+    others: Entries
+    lists: tuple[str, ...] = ()
+    """The lists of terms that the archive has: `categories`, `tags`."""
 
 
 @dataclass(frozen=True, slots=True)

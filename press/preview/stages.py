@@ -15,7 +15,7 @@ from press.publish.recycle import link_files
 from press.publish.staged_tree import StagedTree
 from press.publish.tree import list_files
 from press.runtime.oserrors import describe_os_error
-from press.theme_folders import theme_folders
+from press.theme_folders import list_theme_places
 from press.validate.waivers import drop_accepted
 
 
@@ -83,8 +83,7 @@ def _open_tree(folder: Path, last: list[StagedTree], planned: frozenset[str]) ->
 
 def _find_folders(root: Path, settings: Settings) -> tuple[str, ...]:
     """Return the folders of the theme, and of the maintainer's own plugins below the project."""
-    overrides = [Path(templates).parent for templates in settings["THEME_TEMPLATES_OVERRIDES"]]
-    theme = {*theme_folders(settings).folders, *overrides}  # also one that does not exist yet
+    theme = list_theme_places(settings)
     plugins = (file for file in list_code(settings) if file not in theme)
     own = {file.parent for file in plugins if root in file.parents and file.parent != root}
-    return *sorted(map(str, theme)), *sorted(map(str, own))
+    return *map(str, theme), *sorted(map(str, own))

@@ -17,11 +17,12 @@ from typing import Any
 
 from pelican import signals
 
+from press.messages.message_check import load_translations
 from press.model.colours import hue_of
 from press.model.languages import canonical_tag
 from press.site.hosting import allow_data
 from press.site.images import name_images
-from press.site.localise import Localiser, load_translations
+from press.site.localise import Localiser
 from press.site.read import SourceReader
 from press.theme_folders import theme_folders
 

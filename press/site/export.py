@@ -138,6 +138,7 @@ def _list_inputs(site: Site, texts: Texts) -> list[ExportInput]:
                 summary=strip_spans(text.summary_html),
                 authors=tuple(site.archive.names[name] for name in entry.authors),
                 translators=tuple(site.archive.names[name] for name in entry.translators),
+                category=localiser.format_term(entry.category),
                 display_date=localiser.format_date(entry.date),
                 display_date_added=localiser.format_day(entry.added) if entry.added else "",
                 body=body,

@@ -47,7 +47,7 @@ class ArchiveFeed(Atom1Feed):
 def write_feed(site: Site, texts: Texts, plan: PlannedFeed) -> str:
     """Write a feed as Atom 1.0."""
     name, address, localiser = site.settings["SITENAME"], site.address, site.localiser
-    title = localiser.format_language(plan.title) if plan.kind == "language" else plan.title
+    title = localiser.format_language(plan.title) if plan.kind == "language" else localiser.format_term(plan.title)
     feed = ArchiveFeed(
         title=f"{name}{localiser.gettext(': ')}{title}" if title else name,
         link=f"{address}/{plan.url}",
@@ -70,7 +70,7 @@ def write_feed(site: Site, texts: Texts, plan: PlannedFeed) -> str:
             updateddate=added,
             authors=entry.authors,
             lang=entry.lang,
-            categories=[entry.category],
+            categories=[localiser.format_term(entry.category)],
         )
     return f"{feed.writeString('utf-8')}\n"
 

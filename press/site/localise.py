@@ -5,16 +5,11 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import functools
-import io
-import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from babel import dates, lists, numbers
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from markupsafe import Markup, escape
 
@@ -23,7 +18,6 @@ from press.model.entry import UNCATEGORISED, Entry
 from press.model.languages import is_right_to_left, locale_for, name_language
 from press.model.plan_lists import LEAP_YEAR
 from press.model.urls import DATES, FILTERS, month_url, without_year_url, year_url
-from press.theme_folders import ThemeFolders
 
 _OF_EVERY_LANGUAGE: Mapping[str, Callable[..., Any]] = {
     "is_right_to_left": is_right_to_left,
@@ -282,34 +276,3 @@ _YEAR_WORD = re.compile(r"(?<=\d)\s[гр]\.$")
 def _without_year_word(words: str) -> str:
     """Return a date without the word for “year”: a year alone has none, and spans and citations have none either."""
     return _YEAR_WORD.sub("", words)
-
-
-MESSAGES_FILE = "messages.po"
-
-
-def load_translations(theme: ThemeFolders, lang: str) -> NullTranslations:
-    """Read `translations/<lang>/LC_MESSAGES/messages.po` of the theme; `fr-CA` falls back to `fr`, then to English.
-
-    What an archive's own catalogue lacks comes from that of the press. Nothing compiled is kept: reading 150 messages
-    takes a few milliseconds, once a build.
-    """
-    parts = lang.split("-")
-    for length in range(len(parts), 0, -1):
-        name = f"translations/{'_'.join(parts[:length])}/LC_MESSAGES/{MESSAGES_FILE}"
-        catalogues = [
-            _read_catalogue(folder / name, parts[0]) for folder in theme.folders if (folder / name).is_file()
-        ]
-        for catalogue, fallback in itertools.pairwise(catalogues):
-            catalogue.add_fallback(fallback)
-        if catalogues:
-            return catalogues[0]
-    return NullTranslations()
-
-
-def _read_catalogue(file: Path, lang: str) -> Translations:
-    with file.open("rb") as source:
-        catalogue = read_po(source, locale=lang)
-    compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return Translations(compiled)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from xml.sax.saxutils import escape
 
+from press.model.colour_schemes import make_schemes
 from press.model.plan import ICONS, SITEMAP_LENGTH, list_pages
 from press.model.urls import NOT_FOUND, OPENSEARCH, ROBOTS, SEARCH, WEB_MANIFEST, catalogue_url, sitemap_url
 from press.site.catalogue import Row, describe_entry, write_csv, write_json
@@ -25,7 +26,8 @@ def list_machine_files(site: Site) -> Iterator[tuple[str, str | bytes]]:
         yield sitemap_url(), write_sitemap_index(len(parts), site.address)
         yield from ((sitemap_url(number), part) for number, part in enumerate(parts, start=1))
     yield ROBOTS, write_robots(site.address)
-    yield WEB_MANIFEST, write_webmanifest(site.settings["SITENAME"], site.settings["DEFAULT_LANG"])
+    background = make_schemes(site.settings["LEAFLETS_COLOURS"])["light"].paper
+    yield WEB_MANIFEST, write_webmanifest(site.settings["SITENAME"], site.settings["DEFAULT_LANG"], background)
     if site.settings["SEARCH"]:
         yield OPENSEARCH, write_opensearch(site.metadata)
     for path in ICONS:
@@ -36,8 +38,9 @@ def list_catalogue_files(site: Site, texts: Texts) -> Iterator[tuple[str, Callab
     """Yield the paths of the whole catalogue, and what writes each: JSON and CSV."""
 
     def describe() -> list[Row]:
-        entries = site.archive.leaflets
-        return [describe_entry(entry, texts[entry.source].title_text, site.address) for entry in entries]
+        entries, name = site.archive.leaflets, site.localiser.format_term
+        rows = ((entry, describe_entry(entry, texts[entry.source].title_text, site.address)) for entry in entries)
+        return [{**row, "category": name(entry.category)} for entry, row in rows]
 
     yield catalogue_url("json"), lambda: write_json(site.settings["SITENAME"], site.address, describe())
     yield catalogue_url("csv"), lambda: write_csv(describe())
@@ -70,12 +73,11 @@ def _write_page(url: str, changed: datetime.date | None) -> str:
     return f"<url><loc>{escape(url)}</loc>{date}</url>\n"
 
 
-PAPER = "#fbf9f4"
-"""The background colour of the light theme, as in theme/static/css/tokens.css."""
+def write_webmanifest(name: str, lang: str, background: str) -> str:
+    """Write the manifest; its addresses are relative, so that the site works below any path.
 
-
-def write_webmanifest(name: str, lang: str) -> str:
-    """Write the manifest; its addresses are relative, so that the site works below any path."""
+    `background` is that of the light scheme: a manifest can have only one.
+    """
     icons = [{"src": f"icon-{n}.png", "sizes": f"{n}x{n}", "type": "image/png"} for n in (192, 512)]
     manifest = {
         "name": name,
@@ -83,8 +85,8 @@ def write_webmanifest(name: str, lang: str) -> str:
         "start_url": ".",
         "scope": ".",
         "display": "browser",
-        "background_color": PAPER,
-        "theme_color": PAPER,
+        "background_color": background,
+        "theme_color": background,
         "icons": [{"src": "icon.svg", "sizes": "any", "type": "image/svg+xml"}, *icons],
     }
     return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"

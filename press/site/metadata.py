@@ -15,7 +15,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from press.model.dates import OriginalDate, Precision
-from press.model.entry import Entry
+from press.model.entry import UNCATEGORISED, Entry
 from press.model.languages import open_graph_locale
 from press.model.names import Name
 from press.model.urls import author_url, category_url, leaflet_url, series_url
@@ -48,6 +48,8 @@ class SiteMetadata:
     report_to: str = ""
     holdings: str = ""
     """What the archive has, for the title of its home page; empty for leaflets and pamphlets."""
+    uncategorised: str = UNCATEGORISED
+    """What the category of texts without one is called in the language of the site."""
 
     def list_meta(
         self,
@@ -63,7 +65,7 @@ class SiteMetadata:
         links, in place of the archive's icon.
         """
         url, title = f"{self.address}/{entry.url}", _space_plainly(title)
-        for name, values in _dublin_core(entry, title, url):
+        for name, values in _dublin_core(entry, title, url, self._name_category(entry)):
             yield from (("name", f"dcterms.{name}", value) for value in values if value)
         for name, values in _highwire(entry, title, url, names):
             yield from (("name", f"citation_{name}", value) for value in values if value)
@@ -79,7 +81,7 @@ class SiteMetadata:
             yield "og:locale", locale
         if is_exact(entry.date):
             yield "article:published_time", entry.date.machine
-        yield "article:section", entry.category
+        yield "article:section", self._name_category(entry)
         yield from (("article:tag", tag) for tag in entry.tags)
 
     def _show(self, picture: PreviewPicture | None) -> Iterator[tuple[str, str]]:
@@ -119,7 +121,7 @@ class SiteMetadata:
             "headline": title,
             **({"description": summary} if summary else {}),
             "inLanguage": entry.lang,
-            "articleSection": entry.category,
+            "articleSection": self._name_category(entry),
             **_date_publication(entry.date),
             "isPartOf": self._collections(entry),
             "isAccessibleForFree": True,
@@ -142,6 +144,9 @@ class SiteMetadata:
             return f"{self.report_to}?subject={quote(title, safe='')}&body={quote(address, safe='')}%0D%0A%0D%0A"
         return self.report_to.replace("{title}", quote(title, safe="")).replace("{url}", quote(address, safe=""))
 
+    def _name_category(self, entry: Entry) -> str:
+        return self.uncategorised if entry.category == UNCATEGORISED else entry.category
+
     def _website(self) -> dict[str, Any]:
         return {"@type": "WebSite", "@id": f"{self.address}/", "url": f"{self.address}/", "name": self.name}
 
@@ -150,7 +155,7 @@ class SiteMetadata:
         return {"@id": f"{self.address}/{url}", **({"name": name} if name else {})}
 
     def _collections(self, entry: Entry) -> list[Mapping[str, Any]]:
-        page = self._refer(category_url(entry.category), entry.category)
+        page = self._refer(category_url(entry.category), self._name_category(entry))
         collections: list[Mapping[str, Any]] = [
             {"@type": "CollectionPage", **page, "url": page["@id"], "isPartOf": self._website()}
         ]
@@ -191,10 +196,10 @@ def _date_publication(date: OriginalDate) -> dict[str, str]:
     return {"temporal": date.edtf if first == last else f"{first}/{last}"}
 
 
-def _dublin_core(entry: Entry, title: str, url: str) -> Iterator[tuple[str, Sequence[str]]]:
+def _dublin_core(entry: Entry, title: str, url: str, category: str) -> Iterator[tuple[str, Sequence[str]]]:
     yield from [("title", [title]), ("creator", entry.authors), ("contributor", entry.translators)]
     yield from [("publisher", [entry.publisher]), ("issued", [entry.date.edtf]), ("language", [entry.lang])]
-    yield from [("type", ["Text"]), ("subject", [entry.category, *entry.tags]), ("isPartOf", [entry.series])]
+    yield from [("type", ["Text"]), ("subject", [category, *entry.tags]), ("isPartOf", [entry.series])]
     yield from [("identifier", [url, entry.identifier]), ("provenance", [entry.origin]), ("rights", [entry.rights])]
 
 

@@ -19,6 +19,7 @@ from pelican.writers import Writer
 
 from press.cache.steps import Cache
 from press.model.archive import Archive
+from press.model.entry import UNCATEGORISED
 from press.options import Settings
 from press.publish.staged_tree import StagedTree
 from press.site.localise import Localiser
@@ -86,6 +87,7 @@ class Site:
             summary=self.settings.get("SITESUBTITLE", ""),
             report_to=self.settings.get("LEAFLETS_REPORT_TO", ""),
             holdings=self.settings.get("LEAFLETS_TITLE") or noun[:1].upper() + noun[1:],
+            uncategorised=self.localiser.format_term(UNCATEGORISED),
         )
 
     @property

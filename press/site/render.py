@@ -31,7 +31,7 @@ from press.site.machine_files import list_catalogue_files, list_machine_files
 from press.site.page_text import Texts
 from press.site.pelican_site import Site
 from press.site.search_page import SearchPage, describe_search, name_scripts, read_scripts
-from press.site.stylesheet import list_first_fonts, make_stylesheet, read_fonts
+from press.site.stylesheet import list_first_fonts, make_stylesheet, read_fonts, write_colours
 from press.site.typeset import listening, log_again
 
 _NOT_SHARED = frozenset(
@@ -100,14 +100,14 @@ def render(site: Site, texts: Texts, exports: Exports) -> list[Diagnostic]:
 def _list_outputs(site: Site, texts: Texts, exports: Exports) -> Iterator[Output]:
     """Yield every file to write; set the part of the context that is the same on all pages."""
     fonts = read_fonts(site.theme)
-    colours = site.settings["CATEGORY_COLOURS"]
-    sheet, sheet_name = make_stylesheet(site.theme, site.settings["SITENAME"], fonts, colours)
+    rules = write_colours(site.settings["LEAFLETS_COLOURS"], site.settings["CATEGORY_COLOURS"])
+    sheet, sheet_name = make_stylesheet(site.theme, site.settings["SITENAME"], fonts, rules)
     scripts = name_scripts(read_scripts(site.theme)) if site.settings["SEARCH"] else {}
     search = describe_search(site, [f"{THEME}{name}" for name in scripts]) if scripts else None
     site.context.update(
         site=site.metadata,
         address=site.address,
-        navigation=plan_navigation(site.archive),
+        navigation=plan_navigation(site.archive, site.settings["LEAFLETS_MENU"]),
         stylesheet=sheet_name,
         fonts={name: path for name, (path, _) in fonts.items()},
         logo=find_picture(site, site.settings["LEAFLETS_LOGO"]),

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 
+from press.model.colour_schemes import make_schemes, write_schemes
 from press.model.colours import write_hues
 from press.model.urls import THEME
 from press.theme_folders import ThemeFolders
@@ -38,20 +39,24 @@ def list_first_fonts(fonts: Mapping[str, str], scripts: Iterable[str]) -> list[s
 
 
 def make_stylesheet(
-    theme: ThemeFolders, name: str, fonts: Mapping[str, tuple[str, bytes]], colours: Mapping[str, str]
+    theme: ThemeFolders, name: str, fonts: Mapping[str, tuple[str, bytes]], colours: str
 ) -> tuple[str, str]:
     """Join theme/static/css/*.css in the order of their names; return the sheet and its path.
 
-    The archive’s name and the `colours` of its categories come last.
+    The archive’s name and the rules of its `colours` (`write_colours`) come last.
 
     A sheet names a font as `url("text.latin.woff2")`; the address with its hash takes the place of that.
     """
     sources = theme.list_files("static/css", "*.css")
-    sheet = join_sheets(
-        [*(source.read_text(encoding="utf-8") for source in sources), name_archive(name), write_hues(colours)]
-    )
+    sheet = join_sheets([*(source.read_text(encoding="utf-8") for source in sources), name_archive(name), colours])
     sheet = address_fonts(sheet, ((plain, path) for plain, (path, _) in fonts.items()))
     return sheet, f"{THEME}style.{hashlib.sha256(sheet.encode()).hexdigest()[:12]}.css"
+
+
+def write_colours(schemes: Mapping[str, Mapping[str, str]], hues: Mapping[str, str]) -> str:
+    """Write the rules of an archive’s colours, given the settings LEAFLETS_COLOURS and CATEGORY_COLOURS."""
+    light, dark = (scheme.paper for scheme in make_schemes(schemes).values())
+    return "\n".join(filter(None, [write_schemes(schemes), write_hues(hues, (light, dark))]))
 
 
 def address_fonts(sheet: str, paths: Iterable[tuple[str, str]]) -> str:

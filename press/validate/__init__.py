@@ -26,7 +26,7 @@ from press.validate.addresses import (
     find_wrong_translations,
 )
 from press.validate.paths import LEDGER, NAME_FORMS, ContentPaths
-from press.validate.sources import Source, find_future
+from press.validate.sources import Source, find_future, find_placeholders
 from press.validate.svg import find_active_svg
 from press.validate.text import check_text
 
@@ -43,6 +43,8 @@ class ValidationOptions:
     """How serious it is if a published address would vanish."""
     whole_ledger: bool = False
     """Whether every address must be in the ledger."""
+    placeholders: Level = Level.WARNING
+    """How serious it is if something is still to be written."""
     drafts: bool = False
     """Whether the archive includes drafts: only for a preview, never for a published site."""
     groups: tuple[str, ...] = ()
@@ -106,6 +108,7 @@ def validate_content(
     survey.problems += [*problems, *_settle(survey, sound, addresses, shown, options)]
     if not survey.problems and not survey.archive.leaflets:
         survey.problems.append(_describe_empty(survey, shown, options))
+    survey.problems += [problem for source in sources for problem in find_placeholders(source, options.placeholders)]
     survey.problems.sort()
     return survey
 

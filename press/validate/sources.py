@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from press.diagnostics import Diagnostic, error
+from press.diagnostics import Diagnostic, Level, error
 from press.model.dates import UNDATED, Precision, parse_date
 from press.model.entry import Entry, is_home, make_entry
 from press.model.header import Field, read_header, split_source
@@ -19,6 +19,7 @@ from press.model.values import locate_values
 from press.options import Json
 from press.runtime.files import hash_bytes
 from press.validate.limits import find_excess
+from press.validate.placeholders import Placeholder, find_in_header, find_in_page
 from press.validate.text import check_text
 
 PLACEHOLDER = "Write the text in place of this line, and delete the line “Status: draft” above to publish it."
@@ -34,6 +35,8 @@ class Source:
     entry: Entry | None = None
     lines: Mapping[str, int] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
+    placeholders: list[Placeholder] = field(default_factory=list)
+    """What is still to be written."""
     page: str = ""
     """The path that the text's page has or would have, as far as its header can be read."""
 
@@ -71,6 +74,7 @@ def _read_parts(source: Source, text: str, path: str, lang: str) -> None:
     source.problems += find_excess(body, header.body_line, source.shown)
     if not header.fields:
         return
+    source.placeholders = [*find_in_header(header.fields), *(find_in_page(body, header.body_line) if is_page else ())]
     known = {"source": path, "is_page": is_page, "body_line": header.body_line}
     entry, problems = make_entry(header.fields, source.shown, lang=lang, known=known)
     source.problems += problems
@@ -90,6 +94,14 @@ def _guess_page(fields: Mapping[str, Field], is_page: bool) -> str:
     named = fields.get("slug") or fields.get("title")
     slug = make_slug(named.text) if named else ""
     return f"{page_url(slug) if is_page else leaflet_url(slug)}index.html" if slug else ""
+
+
+def find_placeholders(source: Source, level: Level) -> Iterator[Diagnostic]:
+    """Find what is still to be written in a text that is not a draft."""
+    if source.entry and not source.entry.draft:
+        for line, found in source.placeholders:
+            message = f"“{found}” is still to be written. Write it, or hold the text back with `Status: draft`."
+            yield Diagnostic(source.shown, line, level, "placeholder", message)
 
 
 def find_future(source: Source, until: datetime.date) -> Iterator[Diagnostic]:
@@ -120,7 +132,8 @@ def dump_source(source: Source) -> Json:
     values = {name: getattr(source.entry, name) for name in _FIELDS}
     added = source.entry.added.isoformat() if source.entry.added else None
     written = list({**values, "date": source.entry.date.edtf, "added": added}.values())
-    return [written, dict(source.lines), source.page] if _load_entry(written) == source.entry else None
+    rest = [dict(source.lines), source.page, source.placeholders]
+    return [written, *rest] if _load_entry(written) == source.entry else None
 
 
 def load_source(written: Json, shown: str) -> Source:
@@ -128,7 +141,8 @@ def load_source(written: Json, shown: str) -> Source:
     entry, lines = _load_entry(written[0]), dict(written[1])
     if not _is_sound(entry, lines):
         raise ValueError(written)
-    return Source(f"{shown}/{entry.source}", entry, lines, page=str(written[2]))
+    placeholders = [(int(line), str(found)) for line, found in written[3]]
+    return Source(f"{shown}/{entry.source}", entry, lines, page=str(written[2]), placeholders=placeholders)
 
 
 def _load_entry(written: list[Any]) -> Entry:

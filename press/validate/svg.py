@@ -44,6 +44,9 @@ def _find_active_parts(data: bytes) -> Iterator[_Finding]:
     except etree.XMLSyntaxError as wrong:
         yield wrong.lineno or 1, f"it is not well-formed SVG ({wrong.msg}). Export it again"
         return
+    root = etree.QName(tree.getroot()).localname
+    if root.lower() != "svg":
+        yield 1, f"it is not a drawing: it begins with “<{root[:80]}>”. Export it as SVG"
     if tree.docinfo.internalDTD is not None and any(tree.docinfo.internalDTD.iterentities()):
         yield 1, "it declares entities. Export it as plain SVG"
     for node in tree.xpath("//node()[not(self::text())] | /processing-instruction()"):

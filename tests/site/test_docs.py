@@ -42,6 +42,15 @@ def test_the_example_of_a_rule_shows_what_the_press_reports(rule: str, tmp_path:
     assert not [problem for problem in _problems_of(tmp_path / "right", right) if f"[{rule}]" in problem]
 
 
+def test_the_examples_of_settings_are_right() -> None:
+    examples = re.findall(r"^```python\n(.*?)```$", SETTINGS_PAGE, re.MULTILINE | re.DOTALL)
+    checks = {setting.name: setting.check for setting in SETTINGS}
+    given: dict[str, object] = {}
+    exec("\n".join(examples), {}, given)
+    assert given.keys() == {"LEAFLETS_MENU", "LEAFLETS_COLOURS"}
+    assert [name for name, value in given.items() if checks[name](value)] == []
+
+
 def _rules_in_code() -> set[str]:
     """Return every rule that the code names, where a problem is made or in a table of rules."""
     found = set()

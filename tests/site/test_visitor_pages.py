@@ -7,16 +7,13 @@ import gzip
 import io
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator
-from gettext import c2py
 from itertools import chain
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import extruct
 import pytest
-from babel.messages.catalog import Catalog
 from lxml import etree, html
 
 from press.build import build
@@ -35,7 +32,6 @@ from press.site.machine_files import write_sitemaps
 from press.site.metadata import SiteMetadata
 from press.site.stylesheet import name_archive
 from tests.conftest import ADDRESS, ROOT, Project, make_project
-from tools.messages import TRANSLATIONS, gather_messages, read_catalogue
 
 SPECIMEN = "leaflets/the-bakery-that-would-not-close-other-news/index.html"
 FRENCH = "leaflets/la-boulangerie-qui-ne-voulait-pas-fermer/index.html"
@@ -201,35 +197,6 @@ def test_two_texts_cannot_be_translations_of_each_other(project: Project) -> Non
 
 
 # Languages of the interface
-
-
-OFFERED = {"%(year)ds": {"%(last)d"}}
-"""What a translation may use besides what the English has: the last year of a decade (Polish `1970–1979`)."""
-
-
-def forms_of_one_number(catalogue: Catalog) -> set[int]:
-    """Return the forms of the plural that are for one number alone, which need no figure: Arabic has a dual."""
-    form_of = c2py(catalogue.plural_expr)
-    return {form for form, times in Counter(map(form_of, range(1000))).items() if times == 1}
-
-
-def test_every_message_is_translated_into_every_language() -> None:
-    wanted = {message.id: message for message in gather_messages() if message.id}
-    for path in TRANSLATIONS.glob("*/LC_MESSAGES/messages.po"):
-        read = read_catalogue(path)
-        catalogue = {message.id: message for message in read if message.id}
-        without_figure = forms_of_one_number(read)
-        assert catalogue.keys() == wanted.keys(), path
-        for message in catalogue.values():
-            forms = message.string if isinstance(message.string, tuple) else (message.string,)
-            ids = message.id if isinstance(message.id, tuple) else (message.id,)
-            assert all(forms), message.id
-            assert not message.fuzzy, message.id
-            wanted_names, *named = (set(re.findall(r"%\(\w+\)[sd]|\{\}", form)) for form in (*ids, *forms))
-            for place, names in enumerate(named[len(ids) - 1 :]):
-                in_a_word = isinstance(message.id, tuple) and place in without_figure
-                offered = OFFERED.get(message.id, set())
-                assert names - offered == wanted_names or (in_a_word and not names), message.id
 
 
 @pytest.fixture(scope="module")

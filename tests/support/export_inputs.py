@@ -13,11 +13,12 @@ from pelicanconf import MARKDOWN
 from press.exports.document import Document
 from press.exports.export_input import ExportInput, Picture, Toolchain
 from press.exports.from_html import read_body
+from press.messages.message_check import load_translations
 from press.model.dates import parse_date
 from press.model.entry import Entry
 from press.model.names_file import Names
 from press.runtime.parallel import map_over_cores
-from press.site.localise import Localiser, load_translations
+from press.site.localise import Localiser
 from press.site.markdown.dialect import HouseMarkdown
 from press.theme_folders import ThemeFolders
 from tests.conftest import ROOT

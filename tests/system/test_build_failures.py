@@ -438,7 +438,7 @@ def test_a_second_build_names_the_first(waiting) -> None:
     code, _, reported = project.run("build", stdin=subprocess.DEVNULL)
     assert code == 1
     assert f"output: error: [build-running] another build is using this folder: process {build.pid} " in reported[0]
-    assert build.communicate("")[0].startswith("Published in output: 3 leaflets")
+    assert build.communicate("")[0].startswith("Built for http://localhost:8000 in output: 3 leaflets")
 
 
 def test_of_two_builds_at_once_one_publishes(project: InvProject) -> None:

@@ -25,20 +25,21 @@ LINE = re.compile(r"[^\n]+: (?:error|warning|advice): \[[a-z-]+\] [^\n]+")
 
 COMMANDS: dict[str, list[str]] = {
     "build": ["build", "--formats", "none", "--no-search"],
-    "publish": ["publish", "--allow-removal"],
+    "publish": ["publish", "--allow-removal", "--url", "https://archive-of-tests.net"],
     "check": ["check"],
     "import": ["import", "in", "--category", "Letters", "--lang", "en"],
     "new": ["new", "A title", "--date", "1974"],
     "rename": ["rename", "leaflet-1", "another"],
     "serve": ["serve", "--port", "0"],
     "ledger": ["ledger"],
+    "translate": ["translate", "sv"],
     "clean": ["clean"],
     "init": ["init", "Another archive", "--dir", "another"],
     "theme": ["theme", "templates/home.html"],
     "manual": ["manual"],
     "help": ["help"],
 }
-ORDER = "init import new rename serve check ledger build publish clean theme manual".split()
+ORDER = "init import new rename serve check ledger build publish translate clean theme manual".split()
 TOOLS: dict[str, list[str]] = {
     "dev.accept": ["dev.accept"],
     "dev.bench": ["dev.bench", "--sizes", "2", "--rounds", "1"],
@@ -188,6 +189,18 @@ def test_a_reader_that_goes_away(project: InvProject) -> None:
     process = subprocess.run([INV, "check"], cwd=project.root, stdout=write, stderr=write, check=False, timeout=60)
     os.close(write)
     assert process.returncode == 141
+
+
+@pytest.mark.parametrize("words", [["press"], ["press", "-l"], ["inv"], ["inv", "-l"]], ids=" ".join)
+def test_a_list_of_commands_whose_reader_goes_away(words: list[str]) -> None:
+    program = str(Path(INV).with_name(words[0]))
+    read, write = os.pipe()
+    os.close(read)
+    process = subprocess.run(
+        [program, *words[1:]], cwd=ROOT, stdout=write, stderr=subprocess.PIPE, text=True, check=False, timeout=60
+    )
+    os.close(write)
+    assert (process.returncode, process.stderr) == (141, "")
 
 
 # Permissions

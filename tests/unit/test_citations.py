@@ -43,7 +43,7 @@ FULL = leaflet(
         ("1974?", {"year": "perhaps 1974"}, ("1974", "1974///perhaps 1974"), {"date-parts": [[1974]], "circa": True}),
         (
             "2006-21",
-            {"year": "2006", "month": "Spring"},
+            {"year": "2006", "month": "spring"},
             ("2006", "2006///spring 2006"),
             {"date-parts": [[2006]], "season": 1},
         ),
@@ -56,7 +56,7 @@ FULL = leaflet(
             (None, "///about May 1968 or later"),
             {"literal": "about May 1968 or later"},
         ),
-        ("undated", {"year": "n.d."}, (None, None), None),
+        ("undated", {"year": "undated"}, (None, None), None),
     ],
 )
 def test_a_date_is_as_exact_as_it_is_known(

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from press.messages.message_check import load_translations
 from press.model.dates import Precision, parse_date
 from press.site.catalogue import describe_entry
-from press.site.localise import Localiser, load_translations
+from press.site.localise import Localiser
 from press.site.metadata import SiteMetadata
 from press.theme_folders import ThemeFolders
 from tests.conftest import ROOT

@@ -119,6 +119,15 @@ def test_a_picture_is_included_with_its_description() -> None:
     assert metadata(book)["schema:accessMode"] == ["textual", "visual"]
 
 
+def test_two_pictures_of_the_same_bytes_are_one_file() -> None:
+    paths = ("images/a.png", "images/b.png")
+    pictures = tuple(Picture(f"https://archive.example/{path}", path, "ab" * 32) for path in paths)
+    body = "".join(f"![A loaf]({picture.url})\n\n" for picture in pictures)
+    book = make(leaflet(body, pictures=pictures), pictures=dict.fromkeys(paths, drawn(2, 2, "PNG")))
+    assert [name for name in book.namelist() if name.endswith(".png")] == ["EPUB/images/abababababab.png"]
+    assert len(list(read(book, "text-1.xhtml").iter(f"{XHTML}img"))) == 2
+
+
 SITE = ROOT / "tests" / "sample"
 LOAF = Picture("https://archive.example/loaf.svg", "images/loaf.svg", "cd" * 32)
 SHOWN = {LOAF.path: (SITE / LOAF.path).read_bytes()}

@@ -6,7 +6,7 @@ import functools
 import re
 import unicodedata
 
-from press.model.languages import canonical_tag, locale_for
+from press.model.languages import canonical_tag, has_month_names, locale_for
 
 OTHERS = tuple(
     """fr de es it nl pt ca gl ro da sv nb fi pl cs sk sl hr hu ru uk be bg mk sr el tr eo lt lv et eu yi he ar
@@ -216,6 +216,9 @@ def _names(code: str, kind: str) -> list[tuple[str, int]]:
 
 
 def _cldr_names(tag: str, kind: str, context: str, width: str) -> dict[int, str]:
-    if not canonical_tag(tag) or locale_for(tag).language not in (tag.partition("-")[0], "nb", "nn"):
+    # Of a language without months, Babel would write “M01” into the data that all languages share.
+    if not canonical_tag(tag) or not has_month_names(tag):
+        return {}
+    if locale_for(tag).language not in (tag.partition("-")[0], "nb", "nn"):
         return {}
     return dict(getattr(locale_for(tag), kind)[context][width])
