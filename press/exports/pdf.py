@@ -19,7 +19,16 @@ from press.exports.document import (
 )
 from press.exports.export_input import ExportInput, Picture, Toolchain, list_record
 from press.exports.pictures import form_of, is_converted, wrap_picture
-from press.exports.printable import BOTH_SIDES, SIGNS, is_stacked, is_upright, plan_contents, plan_sheet, read_folder
+from press.exports.printable import (
+    BOTH_SIDES,
+    PRESS_FONTS,
+    is_mostly_arabic,
+    is_stacked,
+    is_upright,
+    plan_contents,
+    plan_sheet,
+    read_folder,
+)
 from press.model.formats import PAPERS
 from press.model.languages import is_right_to_left
 
@@ -62,7 +71,7 @@ class Unprintable(Exception):
 def _compiler(content: str, fonts: str) -> Any:
     import typst
 
-    folders = [str(SIGNS), *([fonts] if fonts else [])]
+    folders = [str(PRESS_FONTS), *([fonts] if fonts else [])]
     return typst.Compiler(root=content, font_paths=folders, ignore_system_fonts=True)
 
 
@@ -150,6 +159,7 @@ def _describe_text(leaflet: ExportInput, document: Document, toolchain: Toolchai
         "right-to-left": leaflet.right_to_left,
         "archive-right-to-left": is_right_to_left(leaflet.archive_lang),
         "upright": is_upright(leaflet),
+        "arabic": is_mostly_arabic(f"{leaflet.title} {words_in(document.blocks)}"),
         "archive": leaflet.archive,
         "archive-lang": leaflet.archive_lang,
         "address": leaflet.address,
@@ -165,7 +175,7 @@ def _describe_text(leaflet: ExportInput, document: Document, toolchain: Toolchai
         "imprint": [name for name in (leaflet.entry.publisher, leaflet.entry.place) if name],
         "marks": leaflet.marks,
         "families": list(dict.fromkeys(face.family for face in read_folder(toolchain.fonts))),
-        "signs": list(dict.fromkeys(face.family for face in read_folder(str(SIGNS)))),
+        "fallbacks": list(dict.fromkeys(face.family for face in read_folder(str(PRESS_FONTS)))),
         "pictures": {p.url: _show_picture(p, toolchain) for p in leaflet.pictures if form_of(p.path)},
         "notes-at-end": False,
         **_write_tree(document, leaflet.address),

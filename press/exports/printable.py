@@ -23,14 +23,16 @@ from press.exports.document import Document, Inside, Node, NodeKind, measure_tab
 from press.exports.export_input import ExportInput
 
 COVERAGE_FILE = Path(__file__).with_name("font_coverage.json")
-SIGNS = Path(__file__).with_name("signs")
-"""Fonts with signs and emoji in one colour, which stand in where the others have none (docs/decisions/0028)."""
+PRESS_FONTS = Path(__file__).with_name("fonts")
+"""Fonts with Arabic letters, signs, and emoji in one colour, for what the others lack (docs/decisions/0028)."""
 SYMBOLS = [(0x2190, 0x27BF), (0x2900, 0x2BFF)]
 """What the typewriter face may stand in for: arrows and signs, but no letters."""
 
 SERIF, FALLBACK, TYPED = "Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono"
 _STYLES = ("Regular", "Italic", "Bold", "Bold Italic", "Semibold", "Semibold Italic")
 _UPRIGHT_LANGUAGES = frozenset("am bn gu hi hy ja ka km kn ko lo ml mr my ne or pa si ta te th zh".split())
+_ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u06ee-\u06ff\u0750-\u077f\u08a0-\u08c9\ufb50-\ufdff\ufe70-\ufefc]")
+"""Letters of the Arabic script."""
 _WITHOUT_GLYPH = frozenset(("Cf", "Cc", "Zl", "Zp"))
 _ITALIC_OF = {"Regular": "Italic", "Bold": "Bold Italic", "Semibold": "Semibold Italic"}
 _UPRIGHT = {italic: upright for upright, italic in _ITALIC_OF.items()}
@@ -95,7 +97,7 @@ class Face(NamedTuple):
 
 
 class Coverage:
-    """The characters that each style of type can show; `faces` are the fonts of one's own, and those for signs."""
+    """The characters that each style of type can show; `faces` are the fonts of one's own, and those of the press."""
 
     def __init__(self, ranges: dict[str, list[tuple[int, int]]], faces: Sequence[Face] = ()) -> None:
         face = {name: _expand(spans) for name, spans in ranges.items()}
@@ -134,11 +136,16 @@ def is_upright(leaflet: ExportInput) -> bool:
     return leaflet.right_to_left or leaflet.entry.lang.partition("-")[0] in _UPRIGHT_LANGUAGES
 
 
+def is_mostly_arabic(text: str) -> bool:
+    """Tell whether most letters of a text are Arabic: letters with marks above and below need more space."""
+    return 2 * len(_ARABIC.findall(text)) > sum(map(str.isalpha, text))
+
+
 @functools.cache
 def read_coverage(fonts: str = "") -> Coverage:
     """Read the coverage of the fonts in the wheel and in the folder `fonts`."""
     table = json.loads(COVERAGE_FILE.read_text(encoding="utf-8"))
-    return Coverage(table["faces"], (*read_folder(fonts), *read_folder(str(SIGNS))))
+    return Coverage(table["faces"], (*read_folder(fonts), *read_folder(str(PRESS_FONTS))))
 
 
 def _points_for(style: str, faces: Sequence[Face]) -> frozenset[int]:

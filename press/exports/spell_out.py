@@ -21,7 +21,6 @@ _AROUND = ("title", "summary", "display_date", "archive")
 _LISTED = ("authors", "translators", "corrections")
 
 FONTS = {
-    "ARABIC": "Noto Naskh Arabic, of Debian’s package fonts-noto-core",
     "ARMENIAN": "Noto Serif Armenian, of Debian’s package fonts-noto-core",
     "BENGALI": "Noto Serif Bengali, of Debian’s package fonts-noto-core",
     "CJK": "Noto Serif CJK, of Debian’s package fonts-noto-cjk",

@@ -28,6 +28,7 @@ from press.exports.pictures import read_picture
 from press.exports.printable import COVERAGE_FILE, Coverage, Face, read_coverage, read_wheel
 from press.exports.spell_out import spell_out
 from tests.conftest import ROOT
+from tests.support.drawn_font import draw_font
 from tests.support.export_inputs import document, elsewhere, leaflet, toolchain
 
 POPPLER = pytest.mark.skipif(not shutil.which("pdftotext"), reason="no pdftotext: apt-get install poppler-utils")
@@ -339,7 +340,7 @@ def finding(made: ExportResult) -> tuple[Level, str, str]:
 
 @pytest.mark.parametrize(
     ("markdown", "facts", "character"),
-    [("Bread 麵包.", {}, "麵"), ("سلام", {"lang": "ar"}, "س"), ("Bread.", {"title": "麵"}, "麵")],
+    [("Bread 麵包.", {}, "麵"), ("สวัสดี", {"lang": "th"}, "ส"), ("Bread.", {"title": "麵"}, "麵")],
 )
 def test_a_text_in_a_script_that_no_font_has_is_not_printed(
     markdown: str, facts: dict[str, object], character: str
@@ -414,32 +415,8 @@ def test_an_oblique_face_without_the_letters_is_no_reason_not_to_print_upright_s
 
 
 def test_a_warning_names_a_font_for_the_script() -> None:
-    (found,) = make(leaflet("سلام", lang="ar"), toolchain()).findings
-    assert "Noto Naskh Arabic" in found.message and "fonts-noto-core" in found.message
-
-
-def draw_font(file: Path, character: str) -> None:
-    """Make a font with one glyph."""
-    from fontTools.fontBuilder import FontBuilder
-    from fontTools.pens.ttGlyphPen import TTGlyphPen
-
-    pen = TTGlyphPen(None)
-    for place in ((0, 0), (0, 700), (700, 700)):
-        (pen.lineTo if place != (0, 0) else pen.moveTo)(place)
-    pen.closePath()
-    font = FontBuilder(1000, isTTF=True)
-    font.setupGlyphOrder([".notdef", "one"])
-    font.setupCharacterMap({ord(character): "one"})
-    font.setupGlyf(dict.fromkeys((".notdef", "one"), pen.glyph()))
-    font.setupHorizontalMetrics(dict.fromkeys((".notdef", "one"), (800, 0)))
-    font.setupHorizontalHeader(ascent=800, descent=-200)
-    font.setupNameTable(
-        dict.fromkeys(("familyName", "fullName", "uniqueFontIdentifier"), "Own Sans")
-        | {"styleName": "Regular", "psName": "OwnSans", "version": "1"}
-    )
-    font.setupOS2()
-    font.setupPost()
-    font.save(file)
+    (found,) = make(leaflet("สวัสดี", lang="th"), toolchain()).findings
+    assert "Noto Serif Thai" in found.message and "fonts-noto-core" in found.message
 
 
 def test_an_additional_font_lets_the_text_be_printed(tmp_path: Path) -> None:
