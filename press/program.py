@@ -45,6 +45,8 @@ class ArchiveProgram(Program):
 
     def parse_tasks(self) -> None:
         """Read the command and its options. Raises Exit with one line for what is not one."""
+        if self.core.unparsed[1:2] in (["--help"], ["-h"]):  # invoke would take it for the command's first argument
+            self.args.help.value, self.core.unparsed = self.core.unparsed[0], []
         try:
             _read_commands(self)
         except ParseError as wrong:

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from press.build import Built, dry_run
+from press.context import Built
 from press.diagnostics import Diagnostic
+from press.dry_run import dry_run
 from press.messages.message_list import list_ids, read_message_list
 from press.model.languages import locale_for, name_language
 from press.options import BuildOptions

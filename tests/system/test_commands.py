@@ -290,6 +290,14 @@ def test_a_wrong_option(project: InvProject, typed: str) -> None:
     assert len(whole.splitlines()) <= 3
 
 
+@pytest.mark.parametrize("words", ["--help init", "init --help", "init -h"])
+def test_help_for_a_command_that_takes_a_name(project: InvProject, words: str) -> None:
+    before = sorted(project.root.iterdir())
+    code, whole = end(project, words.split())
+    assert (code, "Begin an archive of your own" in whole) == (0, True)
+    assert sorted(project.root.iterdir()) == before
+
+
 def test_wrong_options_are_reported_together(project: InvProject) -> None:
     code, whole = end(project, "build --jobs many --formats pdf --url x".split())
     assert (code, len(whole.splitlines())) == (1, 3)
