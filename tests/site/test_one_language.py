@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from press.context import Built
-from press.diagnostics import Diagnostic
-from press.dry_run import dry_run
+from press.build import run_stages
+from press.context import open_context, without_cache
 from press.messages.message_list import list_ids, read_message_list
 from press.model.languages import locale_for, name_language
 from press.options import BuildOptions
 from press.package_files import PRESS_THEME
+from press.publish.staged_tree import StagedTree
 from press.theme_folders import ThemeFolders
 from tests.conftest import ADDRESS, Project, make_project
 from tests.support.pseudo_archive import LANG, make_large_archive, make_small_archive
@@ -91,19 +91,16 @@ def test_a_plural_has_the_form_of_its_number(spoken: list[Spoken]) -> None:
     assert [(number, form) for number, form in counted if names[form_of(int(number))] != form] == []
 
 
-def test_results_of_a_search_are_in_the_language_of_the_site(archives: list[Project]) -> None:
-    spoken: list[Spoken] = []
-
-    def keep(built: Built) -> list[Diagnostic]:
-        for document in built.documents:
-            page = html.fromstring(document.html)
-            fields = page.xpath("//meta[starts-with(@data-pagefind-meta, 'date') or "
-                                "starts-with(@data-pagefind-meta, 'category')]/@content")  # fmt: skip
-            spoken.extend((document.path, field) for field in fields)
-        return []
-
+def test_results_of_a_search_are_in_the_language_of_the_site(archives: list[Project], tmp_path: Path) -> None:
     root = archives[0].root
-    dry_run(BuildOptions(root / "testconf.py", root / "content", root / "output", ADDRESS), keep)
+    options = BuildOptions(root / "testconf.py", root / "content", root / "output", ADDRESS)
+    context = open_context(options, without_cache(), lambda _: StagedTree(tmp_path), with_index=False)
+    spoken: list[Spoken] = []
+    for document in run_stages(context).documents:
+        page = html.fromstring(document.html)
+        fields = page.xpath("//meta[starts-with(@data-pagefind-meta, 'date') or "
+                            "starts-with(@data-pagefind-meta, 'category')]/@content")  # fmt: skip
+        spoken.extend((document.path, field) for field in fields)
     assert any(OPEN in words for _, words in spoken) and in_another_language(spoken) == []
 
 
