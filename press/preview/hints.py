@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from press.context import find_waivers, published
+from press.context import published
 from press.diagnostics import Diagnostic, Level, display_path
 from press.editor.lint import make_subject
 from press.editor.lint.rules import RULES, lint, make_problem
@@ -33,7 +33,7 @@ def find_hints(last: GoodBuild, source: str) -> tuple[Hint, ...] | None:
     page = last.built.tree.folder / entry.url / "index.html"
     problems += _examine(entry, decode_source(data), shown, page)
     problems += list(_find_idle_waivers(entry, decode_source(data), shown, problems))
-    kept = sorted(set(drop_accepted(problems, find_waivers(last.context.options, survey))), key=lambda p: p.line)
+    kept = sorted(set(drop_accepted(problems, {shown: entry.accept})), key=lambda problem: problem.line)
     return tuple(_as_hint(problem) for problem in kept if problem.level is not Level.ERROR)
 
 

@@ -154,10 +154,12 @@ class Loop:
             self._follow([])
 
     def _sweep(self, kept: set[Path | None]) -> None:
-        """Delete older trees; the one before the last is kept, since a browser may still be reading a file of it."""
-        for tree in self._folder.iterdir():
-            if tree not in kept:
-                shutil.rmtree(tree, ignore_errors=True)
+        """Delete older trees, in a thread: there are thousands of files, and a page may be waiting for its hints.
+
+        The tree before the last is kept, since a browser may still be reading a file of it.
+        """
+        older = [tree for tree in self._folder.iterdir() if tree not in kept]
+        threading.Thread(target=_delete, args=(older,), daemon=True).start()
 
     def _follow(self, changed: list[str]) -> None:
         """Watch the right folders; if the watch had to start again, build, since a change may have been missed."""
@@ -186,6 +188,11 @@ def _answering(server: PreviewServer) -> Iterator[None]:
     finally:
         server.shutdown()
         thread.join()
+
+
+def _delete(trees: Iterable[Path]) -> None:
+    for tree in trees:
+        shutil.rmtree(tree, ignore_errors=True)
 
 
 def _print(lines: Iterable[str]) -> None:
