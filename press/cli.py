@@ -112,8 +112,8 @@ def run_init(name: str, lang: str, folder: str, url: str, *, examples: bool) -> 
         print(f"Created the archive “{name}” in {'this folder' if shown == '.' else shown}. Next:\n")
         print(*([] if shown == "." else [f"  cd {shlex.quote(shown)}"]), sep="\n", end="" if shown == "." else "\n")
         if examples:
-            print("  press import incoming")
-        print("  press serve         read it in a browser while you write; Ctrl-C ends that")
+            print("  inv import incoming")
+        print("  inv serve           read it in a browser while you write; Ctrl-C ends that")
         print(
             "\nREADME.md has the order of work. Your own words are wanted in content/pages/, in [[double brackets]]."
         )

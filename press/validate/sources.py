@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -100,7 +101,8 @@ def find_placeholders(source: Source, level: Level) -> Iterator[Diagnostic]:
     """Find what is still to be written in a text that is not a draft."""
     if source.entry and not source.entry.draft:
         for line, found in source.placeholders:
-            message = f"“{found}” is still to be written. Write it, or hold the text back with `Status: draft`."
+            shown = textwrap.shorten(found, 60, placeholder="…]]")
+            message = f"“{shown}” is still to be written. Write it, or hold the text back with `Status: draft`."
             yield Diagnostic(source.shown, line, level, "placeholder", message)
 
 

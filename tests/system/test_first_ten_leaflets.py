@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import shlex
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
-from invoke import Collection, Program
 
-import tasks
+from press.commands import ns
+from press.program import ArchiveProgram
 from tests.conftest import ROOT
 
 PAGE = ROOT / "docs" / "first-ten-leaflets.md"
@@ -19,28 +18,26 @@ _STEP = re.compile(
     r"^```sh\n(?P<commands>.*?)```\n(?:\n```text\n(?P<printed>.*?)```\n)?|^```diff\n(?P<diff>.*?)```\n",
     re.MULTILINE | re.DOTALL,
 )
-INSTALL = "python3 -m venv .venv\n. .venv/bin/activate\npip install -e ./typeset -e .\n"
+INSTALL = "python3 -m venv .venv\n. .venv/bin/activate\npip install pamphlet-press\n"
 """The one step that is not run here: it takes a network and a minute."""
 _CHANGING = re.compile(r"\d{4}-\d\d-\d\d-[0-9a-f]{8}(?=\.txt)|\d+\.\d(?= s\.)")
 """The day and hash in the name of a report, and seconds."""
 
 
 @pytest.fixture
-def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The parts of a fresh checkout that the page needs, as the current folder."""
-    for folder in ("content", "theme", "tests/quickstart"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    shutil.copy(ROOT / "pelicanconf.py", tmp_path)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, as the current one."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 def run(command: str, capsys: pytest.CaptureFixture[str]) -> str:
     """Run a command of the page; return what it prints, problems first."""
-    if not command.startswith("inv "):
+    program, *_ = words = shlex.split(command)
+    if program not in ("inv", "press"):
         subprocess.run(command, shell=True, check=True)
         return ""
-    Program(namespace=Collection.from_module(tasks), binary="inv").run(shlex.split(command), exit=False)
+    ArchiveProgram(namespace=ns, binary=program).run(words, exit=False)
     printed = capsys.readouterr()
     return printed.err + printed.out
 
@@ -59,19 +56,19 @@ def correct(folder: Path, diff: str) -> None:
             file.write_text(text, encoding="utf-8")
 
 
-def test_the_page_can_be_followed_from_start_to_finish(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_page_can_be_followed_from_start_to_finish(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     install, *steps = _STEP.finditer(PAGE.read_text(encoding="utf-8"))
     assert install["commands"] == INSTALL
-    assert len(steps) == 11
+    assert len(steps) == 15
     for step in steps:
         if step["diff"]:
-            correct(checkout, step["diff"])
+            correct(folder, step["diff"])
             continue
         printed = "".join(run(command, capsys) for command in step["commands"].splitlines())
         if step["printed"] and printed:
             assert _CHANGING.sub("…", printed) == _CHANGING.sub("…", step["printed"]), step["commands"]
-    assert (checkout / "output/leaflets/buses/index.html").exists()
-    assert "perhaps" not in (checkout / "output/leaflets/the-school-kitchen/index.html").read_text(encoding="utf-8")
+    assert (folder / "output/leaflets/buses/index.html").exists()
+    assert "perhaps" not in (folder / "output/leaflets/the-school-kitchen/index.html").read_text(encoding="utf-8")
 
 
 def test_the_page_lists_the_files_of_the_folder() -> None:
