@@ -41,6 +41,9 @@ IS_CHECKOUT = (CHECKOUT / "tools" / "fuzz.py").is_file()
 
 MOST_JOBS = 1000
 
+SETTINGS_FILE = "pelicanconf.py"
+"""What makes a folder an archive."""
+
 Result = TypeVar("Result")
 
 
@@ -88,15 +91,18 @@ def options_for(
 
 
 def _find_archive(settings: str) -> Path:
-    """Return the folder with the settings file: this one or the nearest above it. Raises Refused without one."""
+    """Return the folder of the archive: this one or the nearest above it. Raises Refused without its settings."""
     here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / settings).is_file():
-            return folder
+    names = (settings, SETTINGS_FILE)
+    root = next((each for each in (here, *here.parents) if any((each / name).is_file() for name in names)), None)
+    if root and (root / settings).is_file():
+        return root
     message = (
-        f"neither this folder nor one above it has a {settings}, so it is not an archive. Go to the folder of your "
-        'archive, or begin one: press init "NAME" --dir FOLDER.'
+        f"neither this folder nor one above it has a {SETTINGS_FILE}, so it is not an archive. Go to the folder of "
+        'your archive, or begin one: press init "NAME" --dir FOLDER.'
     )
+    if root:
+        message = f"the archive has no {settings}. press init writes one for a new archive: copy that."
     raise Refused([error(settings, 0, "no-archive", message)])
 
 

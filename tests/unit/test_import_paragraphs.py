@@ -219,6 +219,16 @@ def test_lines_of_the_author_are_kept(text: str, around: str) -> None:
     assert " / ".join(lines) in paragraphs
 
 
+def test_narrow_lines_indented_in_turn_are_verse_though_they_fill_their_page_and_begin_small() -> None:
+    stanzas = (
+        "Les bateaux partent au petit jour,\n  le vent les prend au bout du quai,\n"
+        "et ceux qui restent font le tour\n  des cafés où l'on attendait.\n",
+        "Les bateaux rentrent à la nuit,\n  la cale pleine ou bien sans rien,\n"
+        "et ceux qui restent font le bruit\n  de ceux qui n'auront rien demain.\n",
+    )
+    assert [paragraph.count("/") for paragraph in shown("\n".join(stanzas))] == [3, 3]
+
+
 def test_verse_is_kept_though_the_whole_text_is_verse() -> None:
     stanzas = [KEPT[name].strip() for name in ("a stanza", "indented lines that begin small", "long lines of verse")]
     assert [paragraph.count("/") for paragraph in shown("\n\n".join(stanzas * 3) + "\n")] == [3] * 9

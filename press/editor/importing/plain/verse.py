@@ -69,7 +69,7 @@ def is_short(block: Sequence[Line], page: PageWidth) -> bool:
     if longest >= NARROW_PAGE or block[0].column or goes_on or _is_sentence(block) or _count_divided(block):
         return False
     fills = page.is_sure and _NARROWEST <= page.columns < 1.25 * longest and page.filled >= 0.6
-    return not (fills and len(block) > 3)
+    return not (fills and len(block) > 3 and not _has_turns(block))
 
 
 def _count_divided(block: Sequence[Line]) -> int:
