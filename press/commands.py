@@ -15,6 +15,7 @@ for number in (signal.SIGINT, signal.SIGTERM):
     signal.signal(number, lambda number, _: sys.exit(128 + number))
 
 from press import cli  # noqa: E402  # only now: importing takes a moment
+from press.command_options import options_for  # noqa: E402
 from press.program import ArchiveProgram, use_in_invoke  # noqa: E402
 
 HELP = {
@@ -63,13 +64,13 @@ THEME = {
 @task(help=THEME)
 def theme(c: Context, name, diff=False):
     """Copy a file of the press’s theme into theme/, for you to change."""
-    cli.run_theme(cli.options_for("pelicanconf.py"), name, diff=diff)
+    cli.run_theme(options_for("pelicanconf.py"), name, diff=diff)
 
 
 @task
 def manual(c: Context):
     """Write the manual as pages to read in a browser: the header of a text, the settings, every message."""
-    cli.run_manual(cli.options_for("pelicanconf.py"))
+    cli.run_manual(options_for("pelicanconf.py"))
 
 
 @task(help={**BUILDING, "formats": HELP["formats"], "search": HELP["search"]})
@@ -86,14 +87,14 @@ def build(
 ):
     """Build the site: check and typeset every text, render it, and put the site in place in one step."""
     chosen = {"url": url, "future": future, "allow_removal": allow_removal, "formats": formats, "search": search}
-    cli.run_build(cli.options_for("pelicanconf.py", content, output, **chosen, jobs=jobs))
+    cli.run_build(options_for("pelicanconf.py", content, output, **chosen, jobs=jobs))
 
 
 @task(help=BUILDING)
 def publish(c: Context, content="", output="", url="", future=False, allow_removal=False, jobs="0"):
     """Build the site for its public address, with publishconf.py. Every address must be in the ledger."""
     chosen = {"url": url, "future": future, "allow_removal": allow_removal, "public": True}
-    cli.run_build(cli.options_for("publishconf.py", content, output, **chosen, jobs=jobs))
+    cli.run_build(options_for("publishconf.py", content, output, **chosen, jobs=jobs))
 
 
 CHECK = {
@@ -108,7 +109,7 @@ CHECK = {
 @task(help={**CHECK, "content": HELP["content"]}, auto_shortflags=False)  # -h would be --changed
 def check(c: Context, content="", format="lines", rule="", level="", changed=False, formats=""):
     """Report everything that is wrong with the texts, with advice on house style. Publish nothing."""
-    options = cli.options_for("pelicanconf.py", content, formats=formats, future=True, allow_removal=True)
+    options = options_for("pelicanconf.py", content, formats=formats, future=True, allow_removal=True)
     cli.run_check(options, format, rule=rule, level=level, changed=changed)
 
 
@@ -125,7 +126,7 @@ IMPORT = {
 @task(name="import", help={**IMPORT, "content": HELP["content"]})
 def import_(c: Context, path, category="", lang="", dry_run=False, encoding="", ocr=False, content=""):
     """Turn texts of any format into leaflets, prove that no word is lost, and report what was recognised."""
-    options = cli.options_for("pelicanconf.py", content)
+    options = options_for("pelicanconf.py", content)
     cli.run_import(options, path, category, lang, dry_run, encoding, ocr)
 
 
@@ -140,7 +141,7 @@ NEW = {
 @task(help={**NEW, "content": HELP["content"]})
 def new(c: Context, title, date="", category="", lang="", content=""):
     """Begin a leaflet: create its file with a header, as a draft."""
-    cli.run_new(cli.options_for("pelicanconf.py", content), title, date, category, lang)
+    cli.run_new(options_for("pelicanconf.py", content), title, date, category, lang)
 
 
 RENAME = {"old": "The present slug: the last part of the text’s address.", "new": "The new slug."}
@@ -149,31 +150,31 @@ RENAME = {"old": "The present slug: the last part of the text’s address.", "ne
 @task(help={**RENAME, "content": HELP["content"]})
 def rename(c: Context, old, new, content=""):
     """Give a text a new address. The old one redirects to it, and links in other texts are updated."""
-    cli.run_rename(cli.options_for("pelicanconf.py", content, future=True, allow_removal=True), old, new)
+    cli.run_rename(options_for("pelicanconf.py", content, future=True, allow_removal=True), old, new)
 
 
 @task(help={key: HELP[key] for key in ("content", "port", "drafts")})
 def serve(c: Context, content="", port="8000", drafts=True):
     """Preview the site in a browser on this machine. Pages follow every change, and drafts are marked."""
-    cli.run_serve(cli.options_for("pelicanconf.py", content), port, drafts=drafts)
+    cli.run_serve(options_for("pelicanconf.py", content), port, drafts=drafts)
 
 
 @task(help={"content": HELP["content"]})
 def ledger(c: Context, content=""):
     """Add every address of the site to the ledger, so that none can disappear unnoticed."""
-    cli.run_ledger(cli.options_for("pelicanconf.py", content, future=True, allow_removal=True))
+    cli.run_ledger(options_for("pelicanconf.py", content, future=True, allow_removal=True))
 
 
 @task(help={"lang": "The language tag, such as sv or pt-BR; a language that the press has gets other words so."})
 def translate(c: Context, lang):
     """Translate the interface: write a file with its words in a language, or add to it what is new."""
-    cli.run_translate(cli.options_for("pelicanconf.py"), lang)
+    cli.run_translate(options_for("pelicanconf.py"), lang)
 
 
 @task(help=COLLECTION)
 def clean(c: Context, content="", output=""):
     """Delete the output and everything the press has stored for a collection."""
-    cli.run_clean(cli.options_for("pelicanconf.py", content, output))
+    cli.run_clean(options_for("pelicanconf.py", content, output))
 
 
 ns = Collection(init, import_, new, rename, serve, check, ledger, build, publish, translate, clean, theme, manual)

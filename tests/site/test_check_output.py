@@ -24,7 +24,7 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
 
 def test_an_unchanged_check_loads_neither_pelican_nor_typst_nor_the_rules(archive: Project) -> None:
     program = (
-        "import sys; from press.cli import options_for, run_check;"
+        "import sys; from press.command_options import options_for; from press.cli import run_check;"
         "run_check(options_for('testconf.py', future=True, allow_removal=True), 'lines');"
         "heavy = {'pelican', 'typogrify', 'pelican_typeset', 'typst', 'wordfreq', 'markdown', 'PIL'};"
         "print(sorted({m.partition('.')[0] for m in sys.modules} & heavy), 'press.editor.lint' in sys.modules)"

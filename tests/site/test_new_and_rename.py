@@ -315,7 +315,8 @@ def test_an_import_that_is_stopped_reports_what_it_did(
 def test_a_build_loads_nothing_of_the_editor(project: Project) -> None:
     project.leaflet("a.md")
     program = (
-        "import sys; from pathlib import Path; from press.cli import options_for, run_build;"
+        "import sys; from pathlib import Path;"
+        "from press.command_options import options_for; from press.cli import run_build;"
         "run_build(options_for('testconf.py', 'content', 'output'));"
         "print({m.partition('.')[0] for m in sys.modules} & {'dateparser', 'py3langid', 'ftfy', 'yaml', 'numpy'});"
         "print('press.editor' in sys.modules)"

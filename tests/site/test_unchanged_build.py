@@ -35,7 +35,7 @@ def test_an_unchanged_archive_is_not_built_and_gets_the_same_report(built: Proje
 def test_an_unchanged_build_does_not_load_what_only_a_build_needs(project: Project) -> None:
     project.leaflet("a.md")
     program = (
-        "import sys; from press.cli import options_for, run_build;"
+        "import sys; from press.command_options import options_for; from press.cli import run_build;"
         "run_build(options_for('testconf.py', 'content', 'output', formats='none', search=False));"
         "print(sorted({m.partition('.')[0] for m in sys.modules} & {'pelican', 'typogrify', 'pelican_typeset'}))"
     )

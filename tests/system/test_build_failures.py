@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from press.cli import options_for, run_build
+from press.cli import run_build
+from press.command_options import options_for
 from tests.conftest import PAGEFINDS, tree_of
 from tests.support.inv import InvProject, make_inv_project
 from tests.support.kill_builds import kill_again_and_again

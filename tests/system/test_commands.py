@@ -17,7 +17,9 @@ from typing import Any
 import pytest
 
 import press.editor.lint as linting
-from press.cli import count, options_for, run_check
+from press.cli import run_check
+from press.command_options import options_for
+from press.runtime.wording import count
 from tests.conftest import ROOT
 from tests.support.inv import INV, InvProject, make_inv_project
 
@@ -354,7 +356,7 @@ def test_a_command_whose_current_folder_is_gone(project: InvProject, tmp_path: P
     gone = tmp_path / "gone"
     gone.mkdir()
     program = (
-        "import os, sys; from press.cli import options_for, run_check;"
+        "import os, sys; from press.command_options import options_for; from press.cli import run_check;"
         "os.rmdir(os.getcwd()); run_check(options_for('pelicanconf.py', 'content'), 'lines')"
     )
     done = subprocess.run(

@@ -27,7 +27,7 @@ from tests.unit.test_preview_live_page import OUTSIDE
 LONGEST = 60.0
 """Seconds until a test gives up waiting; a machine under load is slow, and nothing here asserts how fast it is."""
 
-RUN = "import sys; from press.cli import options_for, run_serve; \
+RUN = "import sys; from press.command_options import options_for; from press.cli import run_serve; \
 run_serve(options_for('testconf.py', 'content', 'output'), int(sys.argv[1]), drafts=True)"
 
 BARE = "Title: {}\nDate: 2006-10-24\n\n{}\n"

@@ -17,6 +17,8 @@ LAYERS: tuple[set[str], ...] = (
     {"commands", "defaults"},
     {"developer_commands"},
     {"cli", "plugin", "program"},
+    {"command_options"},
+    {"command_runner"},
     {"preview"},
     {"editor"},
     {"dry_run"},
