@@ -87,9 +87,10 @@ def _compose(options: NewArchiveOptions, lang: str) -> Iterator[tuple[str, str]]
     for file in sorted(path for path in common.rglob("*") if path.is_file()):
         path = file.relative_to(common).as_posix().removesuffix(".txt")
         yield "theme/README.md" if path == "theme.md" else path, _fill(file, values)
-    texts = {"README": "README", "home": "content/pages/home", "about": "content/pages/about"}
-    for name, path in {**texts, "sample": "content/leaflets/sample"}.items():
-        yield f"{path}.md", _fill(STARTER / _choose_texts(lang) / f"{name}.md", {"NAME": options.name})
+    folders = {"README": "", "home": "content/pages", "about": "content/pages", "sample": "content/leaflets"}
+    for name, folder in folders.items():
+        text = _fill(STARTER / _choose_texts(lang) / f"{name}.md", {"NAME": options.name})
+        yield str(Path(folder, f"{name}.md")), text
     yield "content/ledger.txt", HEAD
 
 

@@ -34,9 +34,10 @@ from press.site.hosting import write_headers
 from press.site.machine_files import write_opensearch
 from press.site.metadata import SiteMetadata
 from press.site.search_page import name_scripts, read_scripts
+from press.theme_folders import ThemeFolders
 from tests.conftest import ADDRESS, ROOT, SEARCHED, SETTINGS, Project, make_project, survey_of, tree_of
 
-SCRIPTS = [*read_scripts(ROOT / "theme").values()]
+SCRIPTS = [*read_scripts(ThemeFolders((ROOT / "theme",))).values()]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from press.model.colour_schemes import (
     write_schemes,
 )
 from press.model.colours import BACKGROUNDS, HUES, LEAST_CONTRAST, contrast
-from press.site.stylesheet import write_colours
+from press.stylesheet import write_colours
 from tests.conftest import ROOT
 
 TOKENS = (ROOT / "theme/static/css/tokens.css").read_text(encoding="utf-8")
