@@ -46,7 +46,8 @@ def run_init(name: str, lang: str, folder: str, url: str, *, examples: bool) -> 
             print("  inv import incoming")
         print("  inv serve           read it in a browser while you write; Ctrl-C ends that")
         print(
-            "\nREADME.md has the order of work. Your own words are wanted in content/pages/, in [[double brackets]]."
+            "\nREADME.md has the order of work, and inv manual writes the whole manual. Your own words are wanted in "
+            "content/pages/, in [[double brackets]]."
         )
 
     run_command(work, Path(folder or "."))
@@ -201,6 +202,12 @@ def run_rename(options: BuildOptions, old: str, new: str) -> None:
         for change in changes:
             print(change.diff, end="")
         print(f"Renamed in {count(len(changes), 'file', 'files')}. The old address will redirect to the new one.")
+        if any(
+            old in (entry if isinstance(entry, str) else entry[1]).split("/") for entry in settings["LEAFLETS_MENU"]
+        ):
+            print(
+                f"The menu names it too: write “{new}” for “{old}” in LEAFLETS_MENU, in {options.settings_file.name}."
+            )
 
     run_command(work, options.root)
 

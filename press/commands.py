@@ -173,7 +173,7 @@ def translate(c: Context, lang):
 
 @task(help=COLLECTION)
 def clean(c: Context, content="", output=""):
-    """Delete the output and everything the press has stored for a collection."""
+    """Delete the finished site and everything stored for it. The texts stay, and a build makes it anew."""
     cli.run_clean(options_for("pelicanconf.py", content, output))
 
 

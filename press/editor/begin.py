@@ -115,8 +115,8 @@ def _find_wrong_values(options: NewArchiveOptions, lang: str) -> Iterator[Diagno
     if not lang or not _choose_texts(lang):
         languages = ", ".join(list_starter_languages())
         message = (
-            f"“{options.lang}” is not a language that an archive can begin in. Write one of {languages}; another can "
-            "be added to an archive that has begun: inv translate."
+            f"“{options.lang}” is not a language that an archive can begin in. Write one of {languages}; or begin "
+            "in one of them, translate the words of its pages with inv translate, and then set DEFAULT_LANG."
         )
         yield error("--lang", 0, "lang", message)
     if options.url and (wrong := describe_wrong_address(options.url)):

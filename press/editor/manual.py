@@ -16,7 +16,7 @@ PAGES = (
 ).split()
 """What an archivist reads, in this order; the rest is for people who change the press."""
 
-_LINK = re.compile(r'href="(?!https?:|mailto:|#)([^"#]*?)([^/"#]+)\.md(#[^"]*)?"')
+_LINK = re.compile(r'href="(?!https?:|mailto:|#)([^"#]*)(#[^"]*)?"')
 _STYLE = """
 :root { color-scheme: light dark; font: 1.0625rem/1.55 Georgia, serif }
 body { max-inline-size: 44rem; margin: 2rem auto; padding-inline: 1rem }
@@ -53,9 +53,8 @@ def _render(name: str) -> tuple[str, str]:
 
 
 def _link_page(link: re.Match[str]) -> str:
-    if link[2] in PAGES and not link[1]:
-        return f'href="{link[2]}.html{link[3] or ""}"'
-    return 'class="elsewhere"'
+    name = link[1].removesuffix(".md")
+    return f'href="{name}.html{link[2] or ""}"' if name in PAGES else 'class="elsewhere"'
 
 
 def _frame(title: str, body: str) -> str:

@@ -141,7 +141,7 @@ def find_unlisted(addresses: Iterable[Address], urls: Iterable[str], path: str) 
     missing = sorted(url for url in urls if url not in known)
     if missing:
         count = "1 address is" if len(missing) == 1 else f"{len(missing)} addresses are"
-        message = f"{count} not in the ledger, such as /{missing[0]}. Run inv ledger and commit the result."
+        message = f"{count} not in the ledger, such as /{missing[0]}. Run inv ledger, and keep that file."
         yield error(path, 1, "ledger-lacks", message)
 
 

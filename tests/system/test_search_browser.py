@@ -289,13 +289,13 @@ def test_a_filter_applies_at_once_and_says_how_many_leaflets_it_has(page: Page) 
     search(page, "soldiers")
     page.get_by_text("Filter results").click()
     page.get_by_label("Category").select_option("Letters (12)")
-    expect(page.get_by_role("status")).to_have_text("Leaflets found: 1")
+    expect(page.get_by_role("status")).to_have_text("Results: 1")
     assert page.url.endswith("?q=soldiers&category=letters")
     assert page.evaluate("document.activeElement.tagName") != "INPUT"
     page.goto("search/?q=cranes")
     page.get_by_text("Filter results").click()
     page.locator("select[name=tag]").select_option("anti-war (1)")
-    expect(page.get_by_role("status")).to_have_text("Leaflets found: 1")
+    expect(page.get_by_role("status")).to_have_text("Results: 1")
     assert page.url.endswith("?q=cranes&tag=anti-war")
 
 
@@ -424,7 +424,7 @@ def test_the_address_has_the_search_and_the_back_button_works(page: Page) -> Non
 def test_more_results_come_on_demand_and_stay_when_one_comes_back(page: Page) -> None:
     first = search(page, "bread")
     assert len(first) == 4
-    expect(page.get_by_role("status")).to_have_text("Leaflets found: 12")
+    expect(page.get_by_role("status")).to_have_text("Results: 12")
     page.get_by_role("button", name="More results").click()
     expect(page.locator("#results > li")).to_have_count(12)
     assert page.evaluate("document.activeElement.closest('li') === document.querySelector('#results').children[4]")
@@ -457,7 +457,7 @@ def test_a_range_of_years_fetches_what_it_shows_and_no_more(page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     search(page, "bread", "&from=1970&to=1979")
-    expect(page.get_by_role("status")).to_have_text("Leaflets found: 9")
+    expect(page.get_by_role("status")).to_have_text("Results: 9")
     assert len([url for url in asked if "/fragment/" in url]) == 4
 
 

@@ -229,6 +229,14 @@ def test_narrow_lines_indented_in_turn_are_verse_though_they_fill_their_page_and
     assert [paragraph.count("/") for paragraph in shown("\n".join(stanzas))] == [3, 3]
 
 
+def test_short_lines_of_a_script_without_capitals_are_verse_and_a_doubtful_narrow_page_asks() -> None:
+    stanza = "تخرج القوارب عند الفجر\nوالريح تأخذها من الرصيف\nومن بقي يطوف في المقاهي\nينتظر الخبر الخفيف\n"
+    text = f"أغنية الميناء\n\n1958\n\n{stanza}\n{stanza}"
+    recognised = recognise_text(text.encode(), "a.txt", replace(SETTING, lang="ar"))
+    assert [paragraph.count("<br>") for paragraph in recognised.body.strip().split("\n\n")] == [3, 3]
+    assert "18 characters wide: is it verse?" in notes(PROSE["a very narrow column"][0])
+
+
 def test_verse_is_kept_though_the_whole_text_is_verse() -> None:
     stanzas = [KEPT[name].strip() for name in ("a stanza", "indented lines that begin small", "long lines of verse")]
     assert [paragraph.count("/") for paragraph in shown("\n\n".join(stanzas * 3) + "\n")] == [3] * 9

@@ -21,6 +21,7 @@ from press.editor.importing.data_model import (
 )
 from press.editor.importing.plain.lines import ends_sentence, shorten
 from press.editor.importing.plain.opening import is_title_like
+from press.editor.importing.plain.page_width import NARROW_PAGE
 from press.editor.importing.plain.paragraphs import ParagraphJoiner
 from press.editor.importing.printed_dates import read_printed_date
 from press.model.source_text import find_line_in
@@ -123,7 +124,9 @@ def note_changes(
         yield Note("pages", f"{removal.kind} “{removal.text}” removed", Confidence.LIKELY, removal.line)
     if joiner.joined_lines:
         message = f"{joiner.joined_lines} lines joined to the line before, on a page {joiner.width} characters wide"
-        yield Note("lines", message, Confidence.SURE)
+        is_narrow = joiner.width < NARROW_PAGE
+        question = ": is it verse?" if is_narrow else ""
+        yield Note("lines", message + question, Confidence.REVIEW if is_narrow else Confidence.SURE)
     for join in joiner.hyphen_joins:
         message = f"“{join.left}” and “{join.right}” became “{join.joined}”"
         yield Note("hyphens", message, Confidence.REVIEW if join.is_doubtful else Confidence.LIKELY, join.line)

@@ -14,8 +14,8 @@ from press.editor.importing.plain.lines import OPENERS, begins_in_lower_case, en
 from press.editor.importing.plain.page_width import LONGEST_LINE, NARROW_PAGE, PageWidth, reach
 
 _LONG_WORD = 20
-_NARROWEST = 14
-"""Characters of the narrowest column of prose."""
+_NARROWEST, _NARROWEST_UNCASED = 14, 30
+"""Characters of the narrowest column of prose in which no word is divided; without capitals, verse looks like one."""
 _PUNCTUATION = ".,;:!?…—–،؛。，；：！？、।"
 _CLOSERS = "\"'”’»›)]*_"
 
@@ -68,7 +68,8 @@ def is_short(block: Sequence[Line], page: PageWidth) -> bool:
     goes_on = block[0].gap is Gap.PAGE and begins_in_lower_case(block[0].text)
     if longest >= NARROW_PAGE or block[0].column or goes_on or _is_sentence(block) or _count_divided(block):
         return False
-    fills = page.is_sure and _NARROWEST <= page.columns < 1.25 * longest and page.filled >= 0.6
+    narrowest = _NARROWEST if page.is_cased else _NARROWEST_UNCASED
+    fills = page.is_sure and narrowest <= page.columns < 1.25 * longest and page.filled >= 0.6
     return not (fills and len(block) > 3 and not _has_turns(block))
 
 
