@@ -55,7 +55,7 @@ from press.runtime.parallel import map_over_cores
 from press.setting_problems import find_doubtful_settings, find_wrong_interface
 from press.theme_folders import theme_folders
 from press.validate import Survey, ValidationOptions, find_missing_content, validate_content
-from press.validate.menu_and_logo import find_wrong_logos, find_wrong_menu
+from press.validate.menu_and_logo import find_setting_placeholders, find_wrong_icon, find_wrong_logos, find_wrong_menu
 from press.validate.paths import LEDGER
 from press.validate.sources import Source, dump_source, load_source, read_source
 from press.validate.waivers import drop_accepted
@@ -170,6 +170,9 @@ def _check_settings(context: BuildContext, survey: Survey) -> Iterator[Diagnosti
     yield from find_doubtful_settings(settings, options.settings_file, public=options.public)
     yield from find_wrong_menu(settings, options.settings_file, survey)
     yield from find_wrong_logos(settings, options.settings_file, options.content, survey.statics)
+    yield from find_wrong_icon(theme_folders(settings))
+    level = Level.ERROR if options.public else Level.WARNING
+    yield from find_setting_placeholders(settings, options.settings_file, level)
 
 
 def publish(context: BuildContext, built: Built) -> Manifest | None:

@@ -40,11 +40,16 @@ def run_command(work: Callable[[], Result], root: Path, unfinished: str | None =
         code = stopped.code if isinstance(stopped, Stopped) else 130
         _end([] if unfinished is None else [f"Stopped. {unfinished}".rstrip()], code)
     except Exception as wrong:
-        if isinstance(wrong, BrokenPipeError) and _nobody_reads():
-            _end([], 141)
-        problems = _problems_of(wrong, root)
-        closing = [f"{count(len(problems), 'error', 'errors')}. {unfinished}"] if unfinished else []
-        _end([*getattr(wrong, "__notes__", ()), *map(str, problems), *closing], 1)
+        end_badly(wrong, root, unfinished or "")
+
+
+def end_badly(wrong: Exception, root: Path = Path(), unfinished: str = "") -> NoReturn:
+    """Print what an exception is, as lines, and exit. Raises SystemExit."""
+    if isinstance(wrong, BrokenPipeError) and _nobody_reads():
+        _end([], 141)
+    problems = _problems_of(wrong, root)
+    closing = [f"{count(len(problems), 'error', 'errors')}. {unfinished}"] if unfinished else []
+    _end([*getattr(wrong, "__notes__", ()), *map(str, problems), *closing], 1)
 
 
 def _problems_of(wrong: Exception, root: Path) -> Sequence[Diagnostic]:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from press.diagnostics import Diagnostic, display_path, warning
+from press.diagnostics import Diagnostic, display_path, error, warning
 from press.options import Settings
 from press.package_files import PRESS_THEME
 from press.theme_folders import theme_folders
@@ -39,12 +39,15 @@ def list_originals() -> list[str]:
 
 
 def find_unfitting_overrides(settings: Settings) -> Iterator[Diagnostic]:
-    """Yield a warning for each file of an own theme that replaces nothing, or whose original has changed."""
+    """Yield a problem for each own file that is elsewhere, replaces nothing, or whose original has changed."""
     originals = set(list_originals())
     for folder in theme_folders(settings).own:
         names = _list_names(folder)
         for name in names:
-            if name in originals:
+            if not (folder / name).resolve().is_relative_to(folder):
+                message = "this leads out of the folder. Put the file itself here."
+                yield error(display_path(folder / name), 0, "theme", message)
+            elif name in originals:
                 yield from _find_change(folder / name, name)
             elif not _ADDED.fullmatch(name) and not _is_used(folder, name, names):
                 near = difflib.get_close_matches(name, originals, n=1, cutoff=0.7)

@@ -23,6 +23,7 @@ from press.model.source_text import find_line
 from press.options import Settings
 from press.runtime.mistakes import describe_mistake, find_own_line, is_own, message_of
 from press.runtime.oserrors import describe_os_error
+from press.runtime.signals import Stopped
 from press.setting_problems import find_wrong_interface, find_wrong_settings
 from press.settings import fill_defaults
 from press.theme_folders import place_overrides, theme_folders
@@ -47,12 +48,15 @@ def load_settings(file: Path, overrides: Settings) -> dict[str, Any]:
     try:
         with _records_as_problems(problems, [file.parent]):
             settings: dict[str, Any] = read_settings(str(file), override=dict(overrides))
-    except (Exception, SystemExit) as wrong:  # the file is a program: anything may go wrong in it
+    except (KeyboardInterrupt, Stopped):
+        raise
+    except BaseException as wrong:  # the file is a program: anything may go wrong in it
         raise Refused([*problems, _problem_in_settings(file, wrong)]) from wrong
     settings["DEFAULT_LANG"] = _restore_case(settings["DEFAULT_LANG"])
     fill_defaults(settings)
+    problems += find_wrong_settings(settings, DEFAULT_CONFIG, file)
     place_overrides(settings, file.parent)
-    problems += [*find_wrong_settings(settings, DEFAULT_CONFIG, file), *find_wrong_interface(settings, file)]
+    problems += find_wrong_interface(settings, file)
     if problems:
         raise Refused(problems)
     return settings

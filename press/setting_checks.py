@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from collections.abc import Callable, Container, Mapping, Sequence
 from gettext import c2py
 from pathlib import Path
@@ -21,14 +22,31 @@ _PICTURE = re.compile(r"images/(?:[^/.~#][^/]*/)*[^/.~#][^/]*\.(?:avif|gif|jpe?g
 def describe_wrong_lang(value: object) -> str:
     """Check a language tag, as BCP 47 has it."""
     tag = canonical_tag(str(value))
-    if tag.lower() == str(value).lower():  # Pelican lower-cases it: fr-ca
+    if tag and tag.lower() == str(value).lower():  # Pelican lower-cases it: fr-ca
         return ""
     return f", which is not a language tag. Write {tag or 'en, fr, de-CH or another from BCP 47'}."
 
 
 def describe_wrong_string(value: object) -> str:
-    """Check that a value is text."""
-    return "" if isinstance(value, str) else ". Write it in quotation marks."
+    """Check that a value is text on one line that can be shown."""
+    if not isinstance(value, str):
+        return ". Write it in quotation marks."
+    return "" if can_be_shown(value) else ", which has characters that cannot be shown. Retype it on one line."
+
+
+def can_be_shown(text: str) -> bool:
+    """Return whether a text has no controls, line breaks, halves of characters, or marks that turn its direction."""
+    joiners = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{SOFT HYPHEN}"
+    return all(unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp") or c in joiners for c in text)
+
+
+def describe_wrong_overrides(value: object) -> str:
+    """Check that each is the folder templates/ of a theme: the theme's other folders are found beside it."""
+    if isinstance(value, list | tuple) and all(
+        isinstance(each, str) and Path(each).name == "templates" for each in value
+    ):
+        return ""
+    return ". Write a list of folders that are named templates: ['theme/templates']."
 
 
 def describe_wrong_switch(value: object) -> str:
@@ -68,7 +86,9 @@ def describe_wrong_names(value: object) -> str:
 
 def describe_wrong_noun(value: object) -> str:
     """Check a list of words; how many there must be depends on the language."""
-    right = isinstance(value, list | tuple) and all(isinstance(form, str) and form.strip() for form in value)
+    right = isinstance(value, list | tuple) and all(
+        isinstance(form, str) and form.strip() and can_be_shown(form) for form in value
+    )
     return "" if right else ". Write its forms in a list: ['poster', 'posters']."
 
 

@@ -29,6 +29,7 @@ from press.setting_checks import (
     describe_wrong_menu,
     describe_wrong_names,
     describe_wrong_noun,
+    describe_wrong_overrides,
     describe_wrong_picture,
     describe_wrong_sheets,
     describe_wrong_string,
@@ -179,6 +180,12 @@ SETTINGS = (
         False,
         "Whether hyphens that only a person can judge are reported. `inv check` sets it.",
         describe_wrong_switch,
+    ),
+    Setting(
+        "THEME_TEMPLATES_OVERRIDES",
+        ["theme/templates"],
+        "Pelican’s: the folders of templates that come before those of the press; other files are found beside them.",
+        describe_wrong_overrides,
     ),
     Setting(
         "JINJA_ENVIRONMENT",

@@ -43,9 +43,13 @@ class ThemeFolders:
 
 def place_overrides(settings: dict[str, Any], root: Path) -> None:
     """Make THEME_TEMPLATES_OVERRIDES absolute: Pelican would look for them in the current folder."""
-    settings["THEME_TEMPLATES_OVERRIDES"] = [
-        str(root / templates) for templates in settings.get("THEME_TEMPLATES_OVERRIDES", ())
-    ]
+    settings["THEME_TEMPLATES_OVERRIDES"] = [str(root / templates) for templates in _read_overrides(settings)]
+
+
+def _read_overrides(settings: Mapping[str, Any]) -> list[str]:
+    """Return the setting, or nothing if it is not a list of texts."""
+    value = settings.get("THEME_TEMPLATES_OVERRIDES", ())
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list | tuple) else []
 
 
 def theme_folders(settings: Mapping[str, Any]) -> ThemeFolders:
@@ -59,6 +63,6 @@ def theme_folders(settings: Mapping[str, Any]) -> ThemeFolders:
 
 def list_theme_places(settings: Mapping[str, Any]) -> list[Path]:
     """Return the folders of the theme as theme_folders does, and those of overrides that do not exist yet."""
-    overrides = [Path(templates).parent.resolve() for templates in settings.get("THEME_TEMPLATES_OVERRIDES", ())]
+    overrides = [Path(templates).parent.resolve() for templates in _read_overrides(settings)]
     whole = Path(settings["THEME"]).resolve()
     return [*(folder for folder in dict.fromkeys(overrides) if folder != whole), whole]

@@ -27,6 +27,7 @@ from press.model.entry import Entry
 from press.model.planned import PlannedFeed, PlannedPage
 from press.options import Settings
 from press.runtime.files import hash_stream
+from press.runtime.signals import Stopped
 
 OWN = Path(__file__).parents[2]
 """The folder that contains press/."""
@@ -134,7 +135,9 @@ def run_settings(file: Path) -> str:
         sys.modules.pop(name, None)
     try:
         return spell_setting({name: value for name, value in runpy.run_path(str(file)).items() if name.isupper()})
-    except (Exception, SystemExit):  # load_settings reports it
+    except (KeyboardInterrupt, Stopped):
+        raise
+    except BaseException:  # load_settings reports it
         return ""
 
 

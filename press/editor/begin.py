@@ -10,7 +10,6 @@ import json
 import re
 import shutil
 import tempfile
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from press.model.ledger import HEAD
 from press.model.site_address import describe_wrong_address
 from press.model.slugs import make_slug
 from press.package_files import EXAMPLES
+from press.setting_checks import can_be_shown
 
 STARTER = Path(__file__).parent / "starter"
 """What a new archive has: `archive/` whatever its language, `fr/` and others the texts to begin with."""
@@ -106,7 +106,10 @@ def _find_wrong_name(name: str) -> Iterator[Diagnostic]:
     if not name.strip():
         message = 'the archive needs a name. Write it in quotation marks: press init "Archive of leaflets".'
         yield error("press init", 0, "archive-name", message)
-    elif any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") for c in name) or len(name) > LONGEST_NAME:
+    elif name.startswith("-"):
+        message = f"“{name}” is an option that does not exist. press init --help lists those that do."
+        yield error("press init", 0, "archive-name", message)
+    elif not can_be_shown(name) or len(name) > LONGEST_NAME:
         message = f"the name has characters that cannot be shown, or more than {LONGEST_NAME}. Write a shorter one."
         yield error("press init", 0, "archive-name", message)
 

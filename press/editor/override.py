@@ -20,6 +20,8 @@ def copy_original(root: Path, name: str) -> Path:
     target, original = root / "theme" / name, PRESS_THEME / name
     if PRESS_THEME.resolve() == (root / "theme").resolve():
         raise Refused([error(display_path(target), 0, "theme", "this is the press's own theme. Change it here.")])
+    if not target.parent.resolve().is_relative_to((root / "theme").resolve()):
+        raise Refused([error(display_path(target.parent), 0, "theme", "this leads out of theme/. Make it a folder.")])
     if target.exists():
         message = f"the archive has this file already. Delete it first, or compare: inv theme {name} --diff."
         raise Refused([error(display_path(target), 0, "theme", message)])

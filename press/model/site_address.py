@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import unicodedata
 from urllib.parse import SplitResult, urlsplit
 
 _PLAIN = re.compile(r"https?://[^\s/?#\"'<>\\]+(?:/[^\s?#\"'<>\\]*)?")
@@ -13,7 +14,7 @@ _NUMBER = re.compile(r"\d+|0[xX][0-9A-Fa-f]*")
 PLACEHOLDERS = ("example", "test", "invalid", "example.com", "example.net", "example.org")
 """Domains that nobody can own: RFC 2606 and RFC 6761."""
 
-_OWN_NETWORK = ("local", "internal", "home.arpa", "lan", "intranet")
+_OWN_NETWORK = ("local", "localdomain", "internal", "home.arpa", "lan", "intranet")
 """Domains of a network of one’s own: RFC 6762, ICANN’s .internal, RFC 8375, and two that routers use."""
 
 NOT_PUBLIC = "is “{}”, {}. Write the address that your readers will know, or build for this machine with inv build."
@@ -26,6 +27,8 @@ def describe_wrong_address(value: object) -> str:
         return _describe_extra(value) or ", which is not an address. Write one that begins with https://."
     if "@" in value.split("/")[2]:
         return ", which has a user name in it. Write the address without it."
+    if set(value) & set("{}") or ".." in value.split("/"):
+        return ", which has parts that are not those of an address. Write it as readers know it."
     return "" if has_sound_host(value) else ", whose host is not one. Correct it."
 
 
@@ -74,7 +77,7 @@ def is_unencrypted(address: str) -> bool:
 
 def _host_of(parts: SplitResult) -> str:
     """Return the host in lower case, without the dot that may end it. Raises ValueError if brackets are wrong."""
-    return (parts.hostname or "").removesuffix(".")
+    return unicodedata.normalize("NFKC", parts.hostname or "").removesuffix(".")
 
 
 def _is_below(host: str, domains: tuple[str, ...]) -> bool:

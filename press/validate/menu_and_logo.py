@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from press.diagnostics import Diagnostic, Level
+from press.diagnostics import Diagnostic, Level, display_path
 from press.model.menu import MenuGround, find_menu_faults, make_menu
 from press.model.plan import list_paths
 from press.options import Settings
@@ -13,8 +13,15 @@ from press.pictures.boxes import Damaged
 from press.pictures.measure import DAMAGED, Unfit, measure_picture
 from press.pictures.strip import strip_picture
 from press.setting_problems import locate_setting
+from press.theme_folders import ThemeFolders
 from press.validate import Survey
+from press.validate.placeholders import find_in_values
 from press.validate.svg import find_active_svg
+
+ICON = "static/icons/icon.svg"
+
+SHOWN = ("SITENAME", "SITESUBTITLE", "LEAFLETS_NOUN", "LEAFLETS_TITLE", "LEAFLETS_MENU", "SEARCH_ENGINES")
+"""The settings whose words are on pages."""
 
 MOST_LOGO_BYTES = 1_000_000
 """Every page shows the logo."""
@@ -42,6 +49,21 @@ def find_wrong_logos(settings: Settings, file: Path, content: Path, statics: Seq
         path = settings[name]
         if path and (fault := _describe_wrong_logo(content / path, published=path in statics)):
             yield locate_setting(file, name, Level.ERROR, f"{name} is “{path}”, and {fault}")
+
+
+def find_wrong_icon(theme: ThemeFolders) -> list[Diagnostic]:
+    """Find what could run in an icon of the archive's own, which is published as any drawing."""
+    file = theme.find(ICON)
+    own = any(file.is_relative_to(folder) for folder in theme.own)
+    return find_active_svg(file, display_path(file)) if own else []
+
+
+def find_setting_placeholders(settings: Settings, file: Path, level: Level) -> Iterator[Diagnostic]:
+    """Find what is still to be written in settings that readers see."""
+    for name in SHOWN:
+        for found in find_in_values(settings[name]):
+            message = f"{name} has “{found}”, which is still to be written. Write it."
+            yield locate_setting(file, name, level, message, "placeholder")
 
 
 def _describe_wrong_logo(picture: Path, *, published: bool) -> str:

@@ -15,7 +15,13 @@ _LIVE = frozenset("audio embed foreignobject handler iframe listener object scri
 _ANIMATION = frozenset("animate set animatetransform animatemotion".split())
 _DRAWN_IN = re.compile(r"#|data:image/(?:png|jpeg|gif|webp);", re.IGNORECASE)
 """What a drawing may refer to: its own parts, and images embedded in it."""
-_FETCH = re.compile(r"""@import|url\(\s*["']?(?!\s*(?:\#|data:image/))""", re.IGNORECASE)
+_FETCH = re.compile(
+    r"""@import|(?:-webkit-)?image-set\(|\b(?:image|src|cross-fade)\(|url\(\s*["']?(?!\s*(?:\#|data:image/))""",
+    re.IGNORECASE,
+)
+_FOREIGN = "http://www.w3.org/1999/xhtml"
+"""Elements of HTML run and load as on a page, whatever their names."""
+_LINKS = frozenset("href src action formaction poster data background ping srcset".split())
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 _Finding = tuple[int, str]
@@ -47,8 +53,8 @@ def _find_active_parts(data: bytes) -> Iterator[_Finding]:
     root = etree.QName(tree.getroot()).localname
     if root.lower() != "svg":
         yield 1, f"it is not a drawing: it begins with “<{root[:80]}>”. Export it as SVG"
-    if tree.docinfo.internalDTD is not None and any(tree.docinfo.internalDTD.iterentities()):
-        yield 1, "it declares entities. Export it as plain SVG"
+    if b"[" in data.replace(b"\0", b"").partition(b"<!DOCTYPE")[2].partition(b">")[0]:  # UTF-16 has zeros between
+        yield 1, "its DOCTYPE declares something. Export it as plain SVG"
     for node in tree.xpath("//node()[not(self::text())] | /processing-instruction()"):
         yield from ((node.sourceline or 1, message) for message in _find_active_node(node))
 
@@ -59,16 +65,21 @@ def _find_active_node(node: etree._Element) -> Iterator[str]:
             yield f"“<?{node.target}” loads or runs something. Export it as plain SVG"
         return
     name = etree.QName(node).localname.lower()
-    if name in _LIVE:
+    if name in _LIVE or etree.QName(node).namespace == _FOREIGN:
         yield f"“<{name}>” can run or load something. Delete it, or export the drawing as plain SVG"
-    if name == "style" and _FETCH.search("".join(node.itertext())):
+    if name == "style" and _loads("".join(node.itertext())):
         yield "its style sheet loads something. Export it as plain SVG"
     for key, value in node.items():
         attribute = etree.QName(key).localname.lower()
         moves_link = name in _ANIMATION and attribute == "attributename" and value.lower().endswith("href")
         if attribute.startswith("on") or moves_link:
             yield f"the attribute “{attribute}” can run something. Delete it"
-        elif attribute == "href" and not _DRAWN_IN.match(value) and not (name == "a" and _ADDRESS.match(value)):
+        elif attribute in _LINKS and not _DRAWN_IN.match(value) and not (name == "a" and _ADDRESS.match(value)):
             yield f"it refers to “{value[:80]}”. Embed the image in the drawing"
-        elif _FETCH.search(value):
+        elif _FETCH.search(value) or (attribute == "style" and _loads(value)):
             yield f"the attribute “{attribute}” loads something. Delete it"
+
+
+def _loads(sheet: str) -> bool:
+    """Return whether a style sheet may load something; an escape can hide any word of it."""
+    return "\\" in sheet or bool(_FETCH.search(sheet))

@@ -162,3 +162,45 @@ def test_what_is_still_to_be_written_is_a_warning_and_cannot_be_published(projec
             f"{place}: error: [placeholder] “{words}” {remedy}" for place, words in places
         ]
         project.leaflet("b.md", "Another leaflet")
+
+
+@pytest.mark.parametrize(
+    ("line", "reported"),
+    [
+        ("THEME_TEMPLATES_OVERRIDES = ['/etc']", "folders that are named templates"),
+        ("THEME_TEMPLATES_OVERRIDES = 5", "folders that are named templates"),
+        ("DEFAULT_LANG = ''", "DEFAULT_LANG is “”, which is not a language tag."),
+        ("SITENAME = 'a\\nb'", "which has characters that cannot be shown"),
+        ("LEAFLETS_NOUN = ['a\\x00', 'b']", "Write its forms in a list"),
+        ("SITEURL = 'https://x.org/../..'", "which has parts that are not those of an address"),
+        ("raise BaseException('x')", "BaseException"),
+        ("raise GeneratorExit", "GeneratorExit"),
+    ],
+)
+def test_a_setting_that_nobody_means_is_one_line_and_forgotten_once_it_is_right(
+    project: Project, line: str, reported: str
+) -> None:
+    write_texts(project)
+    settings = project.root / "testconf.py"
+    before = settings.read_text(encoding="utf-8")
+    settings.write_text(f"{before}\n{line}\n", encoding="utf-8")
+    options = BuildOptions(settings, project.content, project.output, "" if "SITEURL" in line else ADDRESS)
+    with pytest.raises(Refused) as refused:
+        build(options)
+    assert reported in str(refused.value.problems[0])
+    settings.write_text(before, encoding="utf-8")
+    project.build()
+
+
+@pytest.mark.parametrize("line", ["SITENAME = '[[name]]'", "LEAFLETS_NOUN = ['[[one]]', 'many']"])
+def test_a_setting_that_is_still_to_be_written_is_not_published(project: Project, line: str) -> None:
+    write_texts(project)
+    with (project.root / "testconf.py").open("a") as settings:
+        settings.write(f"{line}\n")
+    assert any(problem.rule == "placeholder" for problem in project.build().problems)
+    options = BuildOptions(
+        project.root / "testconf.py", project.content, project.output, "https://archive-of-tests.net", public=True
+    )
+    with pytest.raises(Refused) as refused:
+        build(options)
+    assert "placeholder" in {problem.rule for problem in refused.value.problems}

@@ -135,3 +135,29 @@ def test_only_a_file_that_is_there_can_be_compared(archive: Project) -> None:
 def test_an_own_folder_that_is_not_there_is_left_out(archive: Project, tmp_path: Path) -> None:
     assert not (tmp_path / "theme").exists()
     assert warnings(archive) == []
+
+
+def test_a_link_out_of_the_theme_is_not_followed(archive: Project, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("Nobody's business.")
+    for name in ("static/fonts/x.woff2", "templates/home.html"):
+        file = archive.write(f"theme/{name}", "")
+        file.unlink()
+        file.symlink_to(secret)
+    (outside := tmp_path / "outside").mkdir()
+    (archive.root / "theme" / "print").symlink_to(outside)
+    refused = archive.refused()
+    assert [line for line in refused if "this leads out of the folder" in line] == [
+        f"theme/{name}: error: [theme] this leads out of the folder. Put the file itself here."
+        for name in ("static/fonts/x.woff2", "templates/home.html")
+    ]
+    assert not archive.output.exists()
+    with pytest.raises(Refused, match="leads out of theme/"):
+        copy_original(archive.root, "print/tree.typ")
+    assert list(outside.iterdir()) == []
+
+
+def test_an_icon_of_ones_own_can_do_nothing_but_be_seen(archive: Project) -> None:
+    archive.write("theme/static/icons/icon.svg", '<svg xmlns="http://www.w3.org/2000/svg" onload="x()"/>')
+    (problem,) = archive.refused()
+    assert problem.startswith("theme/static/icons/icon.svg:1: error: [svg]")

@@ -84,6 +84,11 @@ WRONG = {
     "no name": ([""], "press init: error: [archive-name] the archive needs a name."),
     "a name of two lines": (["A\nB"], "press init: error: [archive-name] the name has characters that"),
     "a long name": (["A" * 101], "press init: error: [archive-name]"),
+    "an option that there is not": (
+        ["--bogus"],
+        "press init: error: [archive-name] “--bogus” is an option that does not",
+    ),
+    "a name that turns round": (["x\N{RIGHT-TO-LEFT OVERRIDE}y"], "press init: error: [archive-name]"),
     "a language without a catalogue": (["X", "--lang", "sv"], "--lang: error: [lang] “sv” is not a language that an"),
     "no language": (["X", "--lang", "Deutsch"], "--lang: error: [lang] “Deutsch” is not a language that an"),
     "no address": (["X", "--url", "tracts"], "--url: error: [choice] this is “tracts”"),

@@ -205,6 +205,19 @@ def test_a_list_of_commands_whose_reader_goes_away(words: list[str]) -> None:
     assert (process.returncode, process.stderr) == (141, "")
 
 
+@pytest.mark.parametrize("words", [["--help", "build"], ["--version"]], ids=" ".join)
+def test_what_press_itself_prints_into_a_full_device_or_to_nobody(words: list[str]) -> None:
+    program = [str(Path(INV).with_name("press")), *words]
+    with Path("/dev/full").open("w") as full:
+        failed = subprocess.run(program, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (failed.returncode, "[disk-full]" in failed.stderr, "Traceback" in failed.stderr) == (1, True, False)
+    read, write = os.pipe()
+    os.close(read)
+    ended = subprocess.run(program, cwd=ROOT, stdout=write, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(write)
+    assert (ended.returncode, ended.stderr) == (141, "")
+
+
 # Permissions
 
 
