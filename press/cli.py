@@ -195,6 +195,7 @@ def run_rename(options: BuildOptions, old: str, new: str) -> None:
     def work() -> None:
         from press.build import read_collection
         from press.editor.rename import plan_renaming, write_changes
+        from press.model.menu import word_of
 
         settings, survey = read_collection(options)
         changes = plan_renaming(options.content, survey, old, new, settings["SITEURL"].rstrip("/"))
@@ -202,12 +203,9 @@ def run_rename(options: BuildOptions, old: str, new: str) -> None:
         for change in changes:
             print(change.diff, end="")
         print(f"Renamed in {count(len(changes), 'file', 'files')}. The old address will redirect to the new one.")
-        if any(
-            old in (entry if isinstance(entry, str) else entry[1]).split("/") for entry in settings["LEAFLETS_MENU"]
-        ):
-            print(
-                f"The menu names it too: write “{new}” for “{old}” in LEAFLETS_MENU, in {options.settings_file.name}."
-            )
+        if any(old in word_of(entry).split("/") for entry in settings["LEAFLETS_MENU"]):
+            shown = options.settings_file.name
+            print(f"The menu names it too: write “{new}” for “{old}” in LEAFLETS_MENU, in {shown}.")
 
     run_command(work, options.root)
 

@@ -104,15 +104,6 @@ def recall_or_check(options: BuildOptions, examine: Examine, *, make_exports: bo
         return CheckReport(problems, unmade, inputs.content)
 
 
-def dry_run(options: BuildOptions, *, make_exports: bool = True) -> BuildContext:
-    """Do everything that a build does except publish; the result has all diagnostics, waived or not.
-
-    Raises Refused if the settings cannot be read.
-    """
-    with _open_cache(options) as cache:
-        return _rehearse(options, cache, take_inputs(options, cache), make_exports=make_exports)
-
-
 def check_style(context: BuildContext, judge: Callable[[Entry], list[Diagnostic]]) -> list[Diagnostic]:
     """Return what `judge` finds in each sound source, drafts too; sources judged before are not judged again."""
     options, shown, hashes = context.options, display_path(context.options.content), context.inputs.content

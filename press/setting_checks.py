@@ -132,7 +132,7 @@ def describe_wrong_menu(value: object) -> str:
     return ""
 
 
-_NOUNS: Mapping[str, list[str]] = {
+NOUN_EXAMPLES: Mapping[str, list[str]] = {
     "ar": ["لا ملصقات", "ملصق", "ملصقان", "ملصقات", "ملصقًا", "ملصق"],
     "de": ["Plakat", "Plakate"],
     "en": ["poster", "posters"],
@@ -165,6 +165,6 @@ def describe_wrong_forms(noun: Sequence[str], lang: str) -> str:
     numbers = [str(first[form]) for form in sorted(first)]
     listed = f"{', '.join(numbers[:-1])} and {numbers[-1]}"
     needed = f"{forms} forms, those for {listed}" if len(numbers) > 1 else "one form, for every number"
-    nouns = _NOUNS.get(lang.partition("-")[0].lower(), ())
+    nouns = NOUN_EXAMPLES.get(lang.partition("-")[0].lower(), ())
     example = f": {nouns}" if len(nouns) == forms else ""
     return f" has {len(noun)}, and “{lang}” needs {needed}. Write as many, in this order{example}."

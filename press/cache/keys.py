@@ -1,4 +1,4 @@
-"""The keys of all steps: what each value depends on. No other file makes keys.
+"""The keys of all steps: what each value depends on. Only page_keys.py beside it makes keys too, those of pages.
 
 A key is a hash of everything that could change a value: the source, the settings, the code of the press, of the theme
 and of what the settings import, the versions of the libraries, and for a page everything that it shows. Modification
@@ -7,8 +7,6 @@ times, the clock and the place of the project are not part of any key.
 
 from __future__ import annotations
 
-import dataclasses
-import datetime
 import functools
 import hashlib
 import json
@@ -21,10 +19,9 @@ from dataclasses import dataclass
 from importlib.metadata import requires, version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from press.model.entry import Entry
-from press.model.planned import PlannedFeed, PlannedPage
 from press.options import Settings
 from press.runtime.files import hash_stream
 from press.runtime.signals import Stopped
@@ -39,8 +36,6 @@ _OF_PLACE = frozenset({"PATH", "OUTPUT_PATH", "SITEURL", "THEME", "THEME_TEMPLAT
 
 _REQUIREMENT = re.compile(r"[\w.-]+")
 """The name at the start of a requirement: `pagefind` in `pagefind[extended]==1.5.2`."""
-
-_PLAIN = str | int | float | bool | None
 
 
 def make_key(*parts: str) -> str:
@@ -216,94 +211,6 @@ def export_key(environment: str, leaflet: object) -> str:
     return make_key("exports", environment, repr(leaflet))
 
 
-class _Head(Protocol):
-    """What other pages show of a text."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def summary(self) -> str: ...
-    @property
-    def linked(self) -> bool: ...
-
-
-class TextKeys:
-    """Parts of page keys: what a text depends on, and what other pages show of it."""
-
-    def __init__(self, heads: Mapping[str, _Head], hashes: Mapping[str, str], places: Mapping[str, str]) -> None:
-        """Take the `hashes` of the sources, and the address of each text and file that links may name (`places`)."""
-        self.heads, self._hashes, self._known = heads, hashes, dict[str, str]()
-        self._places = make_key(_json(sorted(places.items())))
-
-    def of_text(self, entry: Entry) -> str:
-        """Return what the body of a text depends on: its source, and if it has links, their addresses."""
-        return self._hashes[entry.source] + (self._places if self.heads[entry.source].linked else "")
-
-    def of_entry(self, entry: Entry) -> str:
-        """Return a key of what other pages show of an entry."""
-        known = self._known.get(entry.source)
-        if known is None:
-            head = self.heads[entry.source]
-            known = self._known[entry.source] = make_key(repr((entry, head.title, head.summary)))
-        return known
-
-
-class PageKeys:
-    """The keys of the pages of one build.
-
-    A page shows what press/model/plan.py lists for it, the titles of the texts named there, its own text if it has
-    one, and the frame, which is the same on every page. Templates receive nothing else.
-    """
-
-    def __init__(self, frame: Mapping[str, Any], texts: TextKeys) -> None:
-        self._texts = texts
-        self._frame = make_key(self._spell({name: value for name, value in frame.items() if is_plain(value)}))
-
-    def of_page(self, page: PlannedPage) -> str:
-        """Return the key of a page; empty if it shows a value that cannot be spelled out."""
-        own = self._texts.of_text(page.shows["entry"]) if page.source in self._texts.heads else ""
-        return self._of(own, page.url, page.template, page.shows)
-
-    def of_feed(self, feed: PlannedFeed) -> str:
-        """Return the key of a feed, which contains its texts in full."""
-        return self._of("".join(map(self._texts.of_text, feed.entries)), feed.path, "feed", _fields(feed))
-
-    def of_entries(self, name: str, entries: Iterable[Entry]) -> str:
-        """Return the key of a list of entries without their texts."""
-        return self._of("", name, "", tuple(entries))
-
-    def _of(self, own: str, place: str, template: str, shows: object) -> str:
-        try:
-            return make_key("page", self._frame, own, place, template, self._spell(shows))
-        except TypeError:
-            return ""
-
-    def _spell(self, value: object) -> str:
-        """Return a value as text; different values give different texts. Raises TypeError for other types."""
-        if isinstance(value, Entry):
-            return self._texts.of_entry(value)
-        if isinstance(value, _PLAIN):
-            return repr(value)
-        if isinstance(value, list | tuple):
-            return f"({','.join(map(self._spell, value))})"
-        if isinstance(value, Mapping):
-            return f"{{{','.join(f'{self._spell(k)}:{self._spell(v)}' for k, v in value.items())}}}"
-        if isinstance(value, datetime.date):
-            return value.isoformat()
-        if dataclasses.is_dataclass(value) and not isinstance(value, type):
-            return f"{type(value).__name__}{self._spell(_fields(value))}"
-        raise TypeError(type(value).__name__)
-
-
-def is_plain(value: object) -> bool:
-    """Return whether a value can be spelled out; anything else in the frame is code, which the environment covers."""
-    if isinstance(value, list | tuple):
-        return all(map(is_plain, value))
-    if isinstance(value, Mapping):
-        return all(is_plain(k) and is_plain(v) for k, v in value.items())
-    return isinstance(value, _PLAIN | datetime.date | Entry) or dataclasses.is_dataclass(value)
-
-
 def spell_setting(value: object) -> str:
     """Return a setting as text; a function as its name, since its code is hashed separately."""
     try:
@@ -316,10 +223,6 @@ def _name(value: Any) -> Any:
     if isinstance(value, set | frozenset):
         return sorted(map(repr, value))
     return f"{value.__module__}.{value.__qualname__}" if hasattr(value, "__qualname__") else repr(value)
-
-
-def _fields(value: Any) -> dict[str, Any]:
-    return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
 
 
 def _json(value: object) -> str:

@@ -15,12 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from press.diagnostics import Diagnostic, display_path, error, refuse_if_any_error
+from press.messages.message_check import load_translations
 from press.model.languages import canonical_tag
 from press.model.ledger import HEAD
 from press.model.site_address import describe_wrong_address
 from press.model.slugs import make_slug
-from press.package_files import EXAMPLES
-from press.setting_checks import can_be_shown
+from press.package_files import EXAMPLES, PRESS_THEME
+from press.setting_checks import NOUN_EXAMPLES, can_be_shown
+from press.theme_folders import ThemeFolders
 
 STARTER = Path(__file__).parent / "starter"
 """What a new archive has: `archive/` whatever its language, `fr/` and others the texts to begin with."""
@@ -78,9 +80,12 @@ def name_folder(name: str) -> str:
 
 def _compose(options: NewArchiveOptions, lang: str) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of each file."""
+    words = load_translations(ThemeFolders((PRESS_THEME,)), lang)
     values = {
         "NAME": json.dumps(options.name, ensure_ascii=False),
         "LANG": json.dumps(lang),
+        "NOUN": json.dumps(NOUN_EXAMPLES[_choose_texts(lang)], ensure_ascii=False),
+        "TITLE": json.dumps(words.gettext("Leaflets and pamphlets"), ensure_ascii=False),
         "URL": json.dumps(options.url.rstrip("/") or PLACEHOLDER_URL),
     }
     common = STARTER / "archive"

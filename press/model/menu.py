@@ -54,12 +54,17 @@ class MenuItem:
         return self.url.startswith("https://")
 
 
+def word_of(entry: MenuEntry) -> str:
+    """Return what an entry names, without its label."""
+    return entry if isinstance(entry, str) else entry[1]
+
+
 def make_menu(archive: Archive, setting: Iterable[MenuEntry]) -> tuple[MenuItem, ...]:
     """Return the menu that the setting describes, without entries that name nothing; or, if it is empty, the usual.
 
     The usual menu leaves out lists that the archive does not have.
     """
-    named = [(entry, "") if isinstance(entry, str) else (entry[1], entry[0]) for entry in setting]
+    named = [(word_of(entry), "" if isinstance(entry, str) else entry[0]) for entry in setting]
     chosen = named or [(word, "") for word in _STANDARD if getattr(archive, word, True)]
     items = [(word, _resolve(word, label, archive)) for word, label in chosen]
     taken = {item.url for _, item in items if item}
@@ -103,7 +108,7 @@ def find_menu_faults(ground: MenuGround, setting: Sequence[MenuEntry]) -> Iterat
     """Yield each entry of the menu that a reader could not follow, with a message; an empty list is left out."""
     seen = set[str]()
     for entry in setting:
-        word = entry if isinstance(entry, str) else entry[1]
+        word = word_of(entry)
         fault = _describe_fault(word, ground, labelled=not isinstance(entry, str))
         item = None if fault else _resolve(word, "", ground.archive)
         if item and item.url in seen:

@@ -23,6 +23,7 @@ from press.preview.screen import Screen
 from press.preview.server import HOST, PreviewServer, open_server
 from press.preview.watch import Watch
 from press.publish import signals_held_back
+from press.runtime.wording import count
 
 
 def serve(options: BuildOptions, port: int, *, drafts: bool = True) -> None:
@@ -136,9 +137,8 @@ class Loop:
         if outcome.errors:
             self._screen.show_problems(outcome.errors)
             _print(outcome.errors)
-            count = len(outcome.errors)
             state = "The preview shows the last good build" if self._screen.view.site else "There is no page yet"
-            _print([f"{count} {'error' if count == 1 else 'errors'}. {state}."])
+            _print([f"{count(len(outcome.errors), 'error', 'errors')}. {state}."])
             self._wanted |= self._restyled  # the error may be in a style sheet as it was
         else:
             before, self._sheet = self._screen.view.site, outcome.sheet
@@ -201,6 +201,6 @@ def _print(lines: Iterable[str]) -> None:
 
 
 def _print_built(outcome: PreviewResult, seconds: float) -> None:
-    leaflets = f"{outcome.leaflets:,} {'leaflet' if outcome.leaflets == 1 else 'leaflets'}"
-    drafts = f"{outcome.drafts:,} {'draft' if outcome.drafts == 1 else 'drafts'} among the texts"
+    leaflets = count(outcome.leaflets, "leaflet", "leaflets")
+    drafts = count(outcome.drafts, "draft among the texts", "drafts among the texts")
     print(f"Built: {leaflets}, {drafts}; {seconds:.1f} s.", flush=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from press.preview.live_sheet import LiveSheet
+from press.runtime.wording import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,8 @@ class View:
 
     def as_event(self) -> str:
         """Return the view for live.js, as JSON on one line."""
-        many = len(self.problems)
         state = "this page shows the last good build" if self.site else "there is no page yet"
-        heading = f"{many} {'error' if many == 1 else 'errors'}: {state}"
+        heading = f"{count(len(self.problems), 'error', 'errors')}: {state}"
         advice = "Correct this and save; the page then reloads."
         sheet = {"path": f"/{self.sheet.path}", "version": self.sheet.version}
         return json.dumps(

@@ -1,7 +1,7 @@
 """A text as templates see it: typeset, with its checked metadata.
 
 A page gets its own text in full, and the titles and summaries of the texts that the plan names on it. It gets
-nothing else, so that its key can be made before it is rendered (press/cache/keys.py).
+nothing else, so that its key can be made before it is rendered (press/cache/page_keys.py).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from markupsafe import Markup
 from pelican import signals
 from pelican.contents import Content
 
-from press.cache.keys import TextKeys
+from press.cache.page_keys import TextKeys
 from press.model.entry import Entry
 from press.site.excerpts import abridge, strip_spans
 from press.site.markdown.anchors import list_headings, show_anchors

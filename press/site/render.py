@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from pelican.utils import get_relative_path, path_to_url
 
-from press.cache.keys import PageKeys
+from press.cache.page_keys import PageKeys
 from press.cache.steps import Step
 from press.diagnostics import Diagnostic
 from press.model.entry import Entry

@@ -11,7 +11,8 @@ from typing import Any
 
 from pelican_typeset.adapter import converters_of
 
-from press.cache.keys import TextKeys, text_key
+from press.cache.keys import text_key
+from press.cache.page_keys import TextKeys
 from press.cache.steps import Step
 from press.diagnostics import display_path
 from press.model.entry import Entry

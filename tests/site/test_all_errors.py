@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from press.diagnostics import Level
-from press.dry_run import dry_run
 from press.options import BuildOptions
 from tests.conftest import ADDRESS, ROOT, Project
 from tests.site.test_build import with_theme
+from tests.support.checks import find_in_stages
 
 SOUND = "Title: {title}\nDate: 2006-10-24\nCategory: Letters\n\nSome words.{more}\n"
 
@@ -34,7 +34,7 @@ def test_errors_of_every_stage_come_in_one_run_in_order(mixed: Project) -> None:
 
 
 def test_check_reports_them_too_and_the_style_of_the_sound_texts(mixed: Project) -> None:
-    problems = dry_run(BuildOptions(mixed.root / "testconf.py", mixed.content, mixed.output, ADDRESS)).problems
+    problems = find_in_stages(BuildOptions(mixed.root / "testconf.py", mixed.content, mixed.output, ADDRESS))
     errors = [problem.rule for problem in problems if problem.level is Level.ERROR]
     assert errors == ["date", "broken-link", "lost-word"]
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from press.dry_run import dry_run
 from press.options import BuildOptions
 from press.runtime.parallel import FEW_ITEMS
 from tests.conftest import ADDRESS, PAGEFINDS, ROOT, Project, tree_of
+from tests.support.checks import find_in_stages
 
 
 @pytest.fixture
@@ -141,9 +141,9 @@ def test_a_deleted_text_is_gone_from_the_site(built: Project) -> None:
 
 def test_a_dry_run_publishes_nothing_and_finds_the_same(built: Project) -> None:
     options = BuildOptions(built.root / "testconf.py", built.content, built.root / "nowhere", ADDRESS)
-    assert dry_run(options).problems == []
+    assert find_in_stages(options) == []
     built.write("content/b.md", "Title: B\n\nW.\n")
-    assert [problem.rule for problem in dry_run(options).problems] == ["date-missing"]
+    assert [problem.rule for problem in find_in_stages(options)] == ["date-missing"]
     assert not (built.root / "nowhere").exists()
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from press.dry_run import dry_run
 from press.model.header import KEYS
 from press.options import BuildOptions
 from press.settings import SETTINGS
 from tests.conftest import ADDRESS, ROOT, make_project
+from tests.support.checks import find_in_stages
 from tests.support.inv import INV
 
 FAULTS = (ROOT / "docs" / "diagnostics.md").read_text(encoding="utf-8")
@@ -31,7 +31,7 @@ def _problems_of(folder: Path, example: str) -> list[str]:
     project = make_project(folder)
     for path, text in _FILE.findall(example):
         project.write(path, text)
-    problems = dry_run(BuildOptions(folder / "testconf.py", project.content, project.output, ADDRESS)).problems
+    problems = find_in_stages(BuildOptions(folder / "testconf.py", project.content, project.output, ADDRESS))
     return [str(problem).replace(f"{folder}/", "") for problem in problems]
 
 

@@ -19,11 +19,11 @@ from lxml import html
 import press.exports.make_exports
 from press.build import build
 from press.diagnostics import Refused
-from press.dry_run import dry_run
 from press.model.formats import EXPORT_KINDS, redirect_exports
 from press.model.provenance import drop_provenance
 from press.options import BuildOptions, BuildReport
 from tests.conftest import ADDRESS, ROOT, Project, make_project, tree_of
+from tests.support.checks import find_in_stages
 
 SLUG = "the-bakery-that-would-not-close-other-news"
 
@@ -297,7 +297,7 @@ def test_a_missing_picture_is_a_broken_link(project: Project) -> None:
 
 def test_a_dry_run_reports_what_cannot_be_printed(project: Project) -> None:
     project.write("content/a.md", "Title: Bread\nDate: 1974\n\n麵\n")
-    assert [problem.rule for problem in dry_run(options_for(project)).problems] == ["glyph"]
+    assert [problem.rule for problem in find_in_stages(options_for(project))] == ["glyph"]
 
 
 # Addresses.

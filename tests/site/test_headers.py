@@ -15,14 +15,14 @@ import pytest
 from press.build import build
 from press.options import BuildOptions
 from tests.conftest import ROOT, SEARCHED, Project, make_project
-from tests.support.browser import CHROMIUM
+from tests.support.browser import needs_chromium
 
 Rules = list[tuple[str, str, str]]
 """Pattern of paths, name of the header, its value."""
 
 pytestmark = [
     pytest.mark.system,
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium: apt-get install chromium, or set PRESS_CHROMIUM"),
+    needs_chromium,
 ]
 
 

@@ -14,9 +14,9 @@ from PIL import Image
 
 import press.site.images
 from press.build import build
-from press.dry_run import dry_run
 from press.options import BuildOptions
 from tests.conftest import ADDRESS, Project, tree_of
+from tests.support.checks import find_in_stages
 from tests.support.photos import FORMATS, SECRET, draw, photo
 
 PAGE = "leaflets/bread/index.html"
@@ -197,7 +197,7 @@ def test_a_dry_run_makes_no_smaller_picture_and_finds_no_broken_link(
     monkeypatch.setattr(press.site.images, "make_smaller", None)
     project.write("content/images/a.png", png(900, 600))
     write_text(project, "![A]({static}/images/a.png)")
-    problems = dry_run(BuildOptions(project.root / "testconf.py", project.content, project.output, ADDRESS)).problems
+    problems = find_in_stages(BuildOptions(project.root / "testconf.py", project.content, project.output, ADDRESS))
     assert problems == []
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from press.editor.lint import examine_collection
 from press.options import BuildOptions
 from press.preview import hints
 from press.preview.hint_desk import HintDesk
@@ -16,6 +15,7 @@ from press.preview.job import Hint, Hints, Job, PreviewResult, Question
 from press.preview.stages import GoodBuild, fill_tree
 from press.preview.worker import _answer
 from tests.conftest import ADDRESS, Project
+from tests.support.checks import find_all
 
 DOUBTFUL = """Title: THE HARBOUR
 Date: 2006-10-24
@@ -44,7 +44,7 @@ def test_a_text_has_the_hints_that_a_check_reports(project: Project, more: str) 
     project.leaflet("a.md")
     project.write("content/b.md", DOUBTFUL.replace("Accept:", f"{more}Accept:"))
     options = BuildOptions(project.root / "testconf.py", project.content, project.output, ADDRESS)
-    checked = [problem for problem in examine_collection(options) if problem.path.endswith("b.md")]
+    checked = [problem for problem in find_all(options) if problem.path.endswith("b.md")]
     found = find_hints(built(project)[0], "b.md")
     assert found is not None
     written = {f"{hint.place}: {hint.level}: [{hint.rule}] {hint.message}" for hint in found}

@@ -11,7 +11,7 @@ import pytest
 from lxml import etree, html
 
 from tests.conftest import ADDRESS, ROOT, Project, make_project
-from tests.support.browser import CHROMIUM
+from tests.support.browser import needs_chromium
 
 SETTINGS = """
 DOWNLOADS_FORMATS, SEARCH, DEFAULT_LANG = "all", True, "ar"
@@ -94,7 +94,7 @@ def test_the_data_of_a_page_are_in_the_language_of_the_site(arabic: Project) -> 
 
 
 @pytest.mark.system
-@pytest.mark.skipif(not CHROMIUM, reason="no Chromium")
+@needs_chromium
 def test_a_page_is_mirrored_and_a_text_from_the_left_is_not(arabic: Project, browser: Any) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto((arabic.output / SPECIMEN / "index.html").as_uri())

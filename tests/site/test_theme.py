@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from press.editor.lint import examine_collection
 from press.model.languages import script_of
 from press.options import BuildOptions
 from press.stylesheet import join_sheets
 from tests.conftest import ADDRESS, ROOT, Project, make_project
+from tests.support.checks import find_all
 from tools.fonts import FONTS, SCRIPTS
 
 SHEETS = sorted((ROOT / "theme" / "static" / "css").glob("*.css"))
@@ -142,7 +142,7 @@ def test_a_logo_beside_the_name_needs_no_description(tmp_path: Path) -> None:
     project.leaflet("a.md")
     project.write("content/images/mark.svg", DRAWING)
     options = BuildOptions(tmp_path / "testconf.py", project.content, project.output, ADDRESS)
-    assert [problem for problem in examine_collection(options) if problem.rule == "empty-alt"] == []
+    assert [problem for problem in find_all(options) if problem.rule == "empty-alt"] == []
 
 
 def test_a_logo_that_states_no_size_is_shown_and_a_new_one_is_on_every_page(tmp_path: Path) -> None:

@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 
+import pytest
 from playwright.sync_api import Browser, Playwright
 
 CHROMIUM = os.environ.get("PRESS_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome") or ""
+
+needs_chromium = pytest.mark.skipif(
+    not CHROMIUM, reason="no Chromium: apt-get install chromium, or set PRESS_CHROMIUM"
+)
 ARGUMENTS = """
 --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync
 """.split()

@@ -66,8 +66,11 @@ def test_an_archive_begins_in_every_language_and_is_published_once_it_is_filled(
     assert ADDRESS in (root / "output" / "sitemap.xml").read_text(encoding="utf-8")
 
 
-def test_the_examples_in_the_settings_are_right(archive: Path) -> None:
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_examples_in_the_settings_are_right(tmp_path: Path, lang: str) -> None:
     """Each line that begins with # and a setting can be used as it is, once there is what it names."""
+    assert press(tmp_path, "init", "Posters", "--lang", lang, "--dir", "own")[0] == 0
+    archive = tmp_path / "own"
     settings = archive / "pelicanconf.py"
     text, used = re.subn(r"^# (?=[A-Z_]+ = )", "", settings.read_text(encoding="utf-8"), flags=re.MULTILINE)
     assert used >= 5

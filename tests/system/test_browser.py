@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page, Route
 from press.build import build
 from press.options import BuildOptions
 from tests.conftest import ADDRESS, ROOT, SEARCHED, Project, make_project
-from tests.support.browser import CHROMIUM
+from tests.support.browser import needs_chromium
 
 AXE = ROOT / ".ci" / "node_modules" / "axe-core" / "axe.min.js"
 VNU = ROOT / ".ci" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -65,7 +65,7 @@ SEEN = [
 
 pytestmark = [
     pytest.mark.system,
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium: apt-get install chromium, or set PRESS_CHROMIUM"),
+    needs_chromium,
 ]
 
 

@@ -11,12 +11,12 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from tests.conftest import ADDRESS, SEARCHED, Project, make_project
-from tests.support.browser import CHROMIUM
+from tests.support.browser import needs_chromium
 from tests.system.test_browser import AXE, STOPS, find_violations, show_site
 
 pytestmark = [
     pytest.mark.system,
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium: apt-get install chromium, or set PRESS_CHROMIUM"),
+    needs_chromium,
 ]
 
 CHAPTERS = "\n\n".join(f"## Chapter {n}\n\n### Of its part\n\n{'bread and roses ' * 30}" for n in range(14))

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from tests.conftest import make_project
-from tests.support.browser import CHROMIUM
+from tests.support.browser import needs_chromium
 
-pytestmark = [pytest.mark.system, pytest.mark.skipif(not CHROMIUM, reason="no Chromium")]
+pytestmark = [pytest.mark.system, needs_chromium]
 
 COLOURS = {
     "light": {"background": "#e8f0ff", "text": "#102030", "link": "#00429d"},

@@ -15,9 +15,9 @@ import pytest
 from PIL import Image
 
 from tests.conftest import Project
-from tests.support.browser import CHROMIUM
+from tests.support.browser import needs_chromium
 
-pytestmark = [pytest.mark.system, pytest.mark.skipif(not CHROMIUM, reason="no Chromium")]
+pytestmark = [pytest.mark.system, needs_chromium]
 
 
 @pytest.mark.parametrize("size", [(900, 1400), (40, 4000), (1000, 1000)])

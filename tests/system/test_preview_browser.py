@@ -12,14 +12,14 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import SEARCHED, Project, make_project
 from tests.site.test_build import with_theme
-from tests.support.browser import CHROMIUM
+from tests.support.browser import needs_chromium
 from tests.system.test_preview import BARE, LONGEST, Preview
 
 expect.set_options(timeout=LONGEST * 1000)
 
 pytestmark = [
     pytest.mark.system,
-    pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium: apt-get install chromium"),
+    needs_chromium,
 ]
 
 HIDDEN = """

@@ -16,12 +16,12 @@ from press.build import build
 from press.options import BuildOptions
 from tests.conftest import SEARCHED, make_project
 from tests.site.test_headers import Host, read_headers
-from tests.support.browser import CHROMIUM
+from tests.support.browser import needs_chromium
 from tests.system.test_browser import AXE, find_violations
 
 pytestmark = [
     pytest.mark.system,
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium: apt-get install chromium, or set PRESS_CHROMIUM"),
+    needs_chromium,
 ]
 
 TEXTS = {

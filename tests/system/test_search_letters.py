@@ -15,12 +15,12 @@ from press.build import build
 from press.options import BuildOptions
 from tests.conftest import SEARCHED, make_project
 from tests.site.test_headers import Host
-from tests.support.browser import CHROMIUM
+from tests.support.browser import needs_chromium
 from tests.system.test_search_browser import search
 
 pytestmark = [
     pytest.mark.system,
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium: apt-get install chromium, or set PRESS_CHROMIUM"),
+    needs_chromium,
 ]
 
 TEXTS = {

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from tests.conftest import ADDRESS, SEARCHED, Project, make_project
-from tests.support.browser import CHROMIUM
+from tests.support.browser import needs_chromium
 from tests.support.hard_cases import write_hard_cases
 from tests.system.test_browser import KINDS
 
@@ -27,7 +27,7 @@ Opener = Callable[..., Page]
 
 pytestmark = [
     pytest.mark.system,
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium: apt-get install chromium, or set PRESS_CHROMIUM"),
+    needs_chromium,
 ]
 
 

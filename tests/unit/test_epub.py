@@ -18,7 +18,7 @@ from press.exports.document import split_chapters, words_in
 from press.exports.epub import Ebook, make_epub
 from press.exports.export_input import ExportInput, Picture
 from tests.conftest import ROOT
-from tests.support.browser import CHROMIUM
+from tests.support.browser import needs_chromium
 from tests.support.export_inputs import PLACE, document, leaflet
 from tests.unit.test_pdf import drawn
 
@@ -187,7 +187,7 @@ def test_the_numbers_of_notes_are_isolated() -> None:
 
 
 @pytest.mark.system
-@pytest.mark.skipif(not CHROMIUM, reason="no Chromium")
+@needs_chromium
 def test_a_mark_of_a_note_stands_to_the_left_of_figures_and_latin_words_in_hebrew(
     browser: Any, tmp_path: Path
 ) -> None:

@@ -9,13 +9,14 @@ import pytest
 
 from press.diagnostics import advice, error
 from press.editor.findings.output_formats import as_github, as_json, as_lines
-from press.editor.lint import examine_collection, make_subject
+from press.editor.lint import make_subject
 from press.editor.lint.rules import RULES, lint
 from press.editor.lint.subject import MASK, Subject, mask_markup
 from press.model.entry import Entry, make_entry
 from press.model.header import read_header
 from press.options import BuildOptions
 from tests.conftest import ROOT, Project, make_project
+from tests.support.checks import find_all
 
 STYLE = (ROOT / "docs" / "style.md").read_text(encoding="utf-8")
 HEADINGS = dict(re.findall(r"^## ([a-z-]+)\n(.*?)(?=^## [a-z-]+\n|\Z)", STYLE, re.MULTILINE | re.DOTALL))
@@ -24,9 +25,7 @@ HEADER = "Title: The harbour\nDate: 1974-03\nCategory: Letters\nSummary: A winte
 
 
 def check(project: Project) -> list[str]:
-    problems = examine_collection(
-        BuildOptions(project.root / "testconf.py", project.content, project.output, future=True)
-    )
+    problems = find_all(BuildOptions(project.root / "testconf.py", project.content, project.output, future=True))
     return [str(problem).replace(f"{project.root}/", "") for problem in problems]
 
 

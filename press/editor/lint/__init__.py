@@ -7,7 +7,7 @@ from functools import partial
 
 from press.context import BuildContext, find_waivers, published
 from press.diagnostics import Diagnostic, Refused, display_path
-from press.dry_run import check_style, recall_or_check
+from press.dry_run import check_style
 from press.editor import read_validated
 from press.editor.lint.rules import RULES, lint, make_problem
 from press.editor.lint.style_checks import place_straight_marks
@@ -16,13 +16,7 @@ from press.model.entry import Entry
 from press.model.header import read_header, split_source
 from press.model.source_text import decode_source
 from press.model.values import locate_values
-from press.options import BuildOptions
 from press.validate.waivers import drop_accepted, find_unused_waivers
-
-
-def examine_collection(options: BuildOptions) -> list[Diagnostic]:
-    """Return every problem of a collection, advice included, sorted. Raises Refused for unreadable settings."""
-    return list(recall_or_check(options, examine_texts).problems)
 
 
 def examine_texts(context: BuildContext) -> list[Diagnostic]:
