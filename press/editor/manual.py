@@ -26,6 +26,8 @@ pre { overflow-x: auto; padding: 0.75rem; border: 1px solid #8888 }
 pre code { overflow-wrap: normal }
 table { display: block; overflow-x: auto; border-collapse: collapse; font-size: 0.9em }
 td:first-child code { white-space: nowrap }
+table code { overflow-wrap: normal }
+td:last-child { min-inline-size: 14rem }
 th, td { border: 1px solid #8888; padding: 0.3em 0.6em; text-align: start; vertical-align: top }
 """
 

@@ -13,6 +13,7 @@
 
   function show() {
     const number = items.filter((item) => item.classList.contains("done")).length;
+    progress.querySelector("progress").max = items.length;
     progress.querySelector("progress").value = number;
     progress.querySelector("[role=status]").textContent = `${number} of ${items.length} done`;
   }

@@ -89,7 +89,6 @@ def render_page(problems: Sequence[Diagnostic], notes: Sequence[str], root: Path
     policy = f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'"
     return environment.get_template("work_page.html").render(
         sections=list_sections(problems, root),
-        total=len(problems),
         notes=notes,
         store=f"press-check-{_short(str(root.resolve()))}",
         style=Markup(style),
