@@ -45,8 +45,10 @@ def compare_with_original(root: Path, name: str) -> str:
         raise Refused([error(display_path(target), 0, "theme", message)])
     if target.suffix not in COMMENTS:
         raise Refused([error(display_path(target), 0, "theme", "only texts can be compared. Look at both.")])
-    theirs, ours = ((folder / name).read_text(encoding="utf-8") for folder in (PRESS_THEME, root / "theme"))
-    before, after = (text.splitlines(keepends=True) for text in (theirs, ours))
+    texts = (
+        (folder / name).read_text(encoding="utf-8", errors="replace") for folder in (PRESS_THEME, root / "theme")
+    )
+    before, after = (text.splitlines(keepends=True) for text in texts)
     return "".join(difflib.unified_diff(before, after, f"press/{name}", display_path(target)))
 
 

@@ -110,6 +110,11 @@ def test_the_difference_from_the_original_is_shown(archive: Project) -> None:
     assert "\n+<p>Ours.</p>\n" in diff
 
 
+def test_a_copy_that_is_not_utf_8_can_be_compared(archive: Project) -> None:
+    archive.write(HOME, b"<p>caf\xe9</p>\n")
+    assert "+<p>caf\N{REPLACEMENT CHARACTER}</p>" in compare_with_original(archive.root, "home.html")
+
+
 WRONG = {
     "hoem.html": "Did you mean templates/home.html",
     "nothing-like-it.xyz": f"Its files are in {PRESS_THEME}.",
