@@ -1,9 +1,9 @@
-"""The stages of a build: validate → read → typeset → export → render → index → check → publish.
+"""The stages of a build: validate → read → typeset → index → export → render → check → publish.
 
-`run_stages` runs them in this order, for every command and for plain `pelican`. Callers differ in where the tree is
-and in what they do with it: `build` publishes it, press/dry_run.py checks it, press/preview/ shows it, and
-press/plugin.py leaves it to Pelican. Pelican is only imported when the stages run, since an unchanged archive does
-not need it.
+`run_stages` runs them in this order, for every command and for plain `pelican`; the index is made beside export and
+render. Callers differ in where the tree is and in what they do with it: `build` publishes it, press/dry_run.py checks
+it, press/preview/ shows it, and press/plugin.py leaves it to Pelican. Pelican is only imported when the stages run,
+since an unchanged archive does not need it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import codecs
 import datetime
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -72,7 +72,7 @@ def run_stages(context: BuildContext) -> Built:
     from press.pelican_run import collect_problems
     from press.site.export import export
     from press.site.images import publish_images
-    from press.site.index import index
+    from press.site.index import index, list_search_content
     from press.site.read import read
     from press.site.render import render
     from press.site.typeset import typeset
@@ -87,12 +87,16 @@ def run_stages(context: BuildContext) -> Built:
             addresses = {path: static.url for path, static in site.context["static_content"].items()}
             sources = read(site, survey.unread)
             texts = typeset(site, sources)
-            exports = export(site, texts)
-            context.unmade = exports.unmade
-            context.problems.extend([*exports.problems, *render(site, texts, exports)])
-            indexed = context.with_documents and not context.failed
-            documents = index(site, texts, write=context.with_index) if indexed else []
-        built = Built(survey, tree, addresses, documents)
+            indexed = context.with_index and not context.failed
+            with index(site, texts) if indexed else nullcontext() as search:
+                exports = export(site, texts)
+                context.unmade = exports.unmade
+                context.problems.extend([*exports.problems, *render(site, texts, exports)])
+                if search and not context.failed:
+                    search.place()
+            listed = context.with_documents and not context.failed
+            content = list_search_content(site, texts) if listed else None
+        built = Built(survey, tree, addresses, content)
         context.problems.extend(check(context, built))
     return replace(built, manifest=publish(context, built))
 

@@ -20,6 +20,7 @@ from press.options import BuildOptions, Settings
 from press.package_files import PRESS_THEME
 from press.publish import Manifest, Staging, collection_folder
 from press.publish.staged_tree import StagedTree
+from press.search.pagefind import SearchContent
 from press.setting_problems import find_private_address
 from press.stylesheet import SHEETS
 from press.theme_folders import TEMPLATES, list_theme_places, theme_folders
@@ -55,8 +56,8 @@ class BuildContext:
     with_index: bool = True
     with_smaller: bool = True
     """Whether large pictures get smaller versions: not in a preview, which is shown to one person nearby."""
-    with_documents: bool = True
-    """Whether the input of the search index is listed."""
+    with_documents: bool = False
+    """Whether what the search index is made of is listed, for a preview that makes it later."""
     make_exports: bool = True
     """Whether exports that no build has kept are made; a check may leave them out."""
     sheet_path: str = ""
@@ -101,8 +102,8 @@ class Built:
     tree: StagedTree
     addresses: Mapping[str, str] = field(default_factory=dict)
     """The address of each static file, by its path below the content folder."""
-    documents: Sequence[Any] = ()
-    """What the search index is made of."""
+    search: SearchContent | None = None
+    """What the search index is made of, for a preview that makes it later."""
     manifest: Manifest | None = None
     """The list of all files, once the tree is published."""
 

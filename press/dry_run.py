@@ -161,7 +161,6 @@ def _rehearse(
             inputs,
             settings,
             with_index=False,
-            with_documents=False,
             make_exports=make_exports,
         )
         try:

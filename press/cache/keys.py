@@ -151,9 +151,9 @@ def facts_key(page: str, sha256: str, address: str) -> str:
     return make_key("facts", page, sha256, address, _json(_hash_check()), _libraries())
 
 
-def tokens_key(environment: str, text: str) -> str:
-    """Return the key of a text as the search has it; `text` is that of TextKeys.of_text."""
-    return make_key("tokens", environment, text) if environment else ""
+def document_key(environment: str, text: str, entry: str, *shown: str) -> str:
+    """Return the key of a leaflet as the search has it; `text` and `entry` are those of TextKeys."""
+    return make_key("document", environment, text, entry, *shown) if environment else ""
 
 
 def imported_key(settings_file: Path) -> str:
@@ -195,10 +195,15 @@ def toolchain_key(templates: Iterable[Path], fonts: str) -> str:
     return make_key(_json([list(map(_hash_below, folders)), printing, [(name, version(name)) for name in libraries]]))
 
 
-def index_key(documents: Iterable[object]) -> str:
-    """Return the key of a search index: the documents, Pagefind and the code that runs it."""
+def index_key(lang: str, documents: Mapping[int, str]) -> str:
+    """Return the key of a search index: its language, Pagefind, the code that runs it, and the keys of its documents.
+
+    `documents` has them by their position among all leaflets; the key is empty if one of them is.
+    """
+    if not all(documents.values()):
+        return ""
     libraries = [(name, version(name)) for name in ("pagefind", "pagefind_bin_extended")]
-    return make_key("index", _json([_hash_below(OWN / "press" / "search"), libraries]), *map(repr, documents))
+    return make_key("index", _json([_hash_below(OWN / "press" / "search"), libraries]), lang, repr(documents))
 
 
 def _hash_below(folder: Path) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -72,12 +72,18 @@ class Cache:
             for n, key in enumerate(keys):
                 yield found.pop(n) if n in known else self._keep(step, key, next(fresh), waiting)
         self.store.put(step.name, waiting)
-        _, used, made = self._used.get(step.name, (step, [], 0))
-        self._used[step.name] = step, [*used, *filter(None, keys)], made + len(absent)
+        self._count_use(step, keys, len(absent))
 
     def recall(self, step: Step[Value], key: str) -> Value | None:
         """Return the value under a key, or None."""
         return dict(self._recall(step, [key])).get(0)
+
+    def recall_for_use(self, step: Step[Value], key: str) -> Value | None:
+        """Return the value under a key, or None; if it is there, count it as used by this build."""
+        value = self.recall(step, key)
+        if value is not None:
+            self._count_use(step, [key], 0)
+        return value
 
     def keep(self, step: Step[Value], key: str, value: Value) -> None:
         """Keep a value under its key."""
@@ -98,6 +104,10 @@ class Cache:
             more = [f"{key}/later" for key in keys] if step.later else []
             self.store.sweep(step.name, [*keys, *more], made, step.spare)
 
+    def _count_use(self, step: Step[Any], keys: Iterable[str], made: int) -> None:
+        _, used, before = self._used.get(step.name, (step, [], 0))
+        self._used[step.name] = step, [*used, *filter(None, keys)], before + made
+
     def _recall(self, step: Step[Value], keys: Sequence[str]) -> Iterator[tuple[int, Value]]:
         rows = self.store.fetch(filter(None, keys))
         for n, key in enumerate(keys):
@@ -115,7 +125,7 @@ class Cache:
         if written is None:
             return value
         files = step.files(value)
-        kept = self.store.put_files(key, {name: blob.read() for name, blob in files.items()}) if files else {}
+        kept = self.store.put_files(key, files) if files else {}
         waiting[key] = [written, {name: [blob.size, blob.sha256] for name, blob in kept.items()}]
         if step.later:
             waiting[f"{key}/later"] = step.later(value)

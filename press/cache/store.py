@@ -15,6 +15,7 @@ import json
 import os
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import islice
@@ -77,24 +78,37 @@ class Store:
         except (sqlite3.Error, OverflowError, UnicodeError):
             self._memory.update(values)
 
-    def put_files(self, key: str, files: Mapping[str, bytes]) -> dict[str, Blob]:
-        """Store the files of a value, all or none, and return them; if they cannot be stored, they stay in memory."""
-        blobs = {name: blob_of(data) for name, data in files.items()}
+    def put_files(self, key: str, files: Mapping[str, Blob]) -> dict[str, Blob]:
+        """Store the files of a value, all or none, and return them; if they cannot be stored, they stay in memory.
+
+        A blob that is a file on this file system is linked.
+        """
         if self.folder is None or self._own is None:
-            return blobs
+            return _in_memory(files)
         place = self.folder / "files" / key
         half = place.with_name(f"{key}.{os.getpid()}")
         try:
-            for name, data in files.items():
-                (half / name).parent.mkdir(parents=True, exist_ok=True)
-                (half / name).write_bytes(data)
+            for folder in {(half / name).parent for name in files}:
+                folder.mkdir(parents=True, exist_ok=True)
+            for name, blob in files.items():
+                blob.place_at(half / name)
             _remove(place)
             half.rename(place)
         except OSError:
             with suppress(OSError):
                 _remove(half)
-            return blobs
-        return {name: Blob(blob.size, blob.sha256, path=place / name) for name, blob in blobs.items()}
+            return _in_memory(files)
+        return {name: Blob(blob.size, blob.sha256, path=place / name) for name, blob in files.items()}
+
+    @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """Yield an empty folder for the block, from which put_files can link, if anything can be stored at all."""
+        place = self.folder / "files" if self.folder is not None and self._own is not None else None
+        with suppress(OSError):
+            if place:
+                place.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix="making-", dir=place if place and place.is_dir() else None) as folder:
+            yield Path(folder)
 
     def find_files(self, key: str, listed: Mapping[str, tuple[int, str]]) -> dict[str, Blob]:
         """Return the files of a stored value, unread; `listed` has the size and the SHA-256 of each."""
@@ -249,6 +263,10 @@ def _in_groups(keys: list[str]) -> Iterator[list[str]]:
     left = iter(keys)
     while some := list(islice(left, _AT_ONCE)):
         yield some
+
+
+def _in_memory(files: Mapping[str, Blob]) -> dict[str, Blob]:
+    return {name: blob if blob.data is not None else blob_of(blob.read()) for name, blob in files.items()}
 
 
 def _remove(path: Path) -> None:

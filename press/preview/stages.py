@@ -33,8 +33,8 @@ class GoodBuild:
 def fill_tree(job: Job, folder: Path, last: list[GoodBuild], documents: list[Any]) -> PreviewResult:
     """Build the site into `folder`; if the result has errors, the folder is not a complete site.
 
-    `last` holds the last good build, whose unchanged files are kept, and is set to this one. `documents` receives the
-    input of the search index.
+    `last` holds the last good build, whose unchanged files are kept, and is set to this one. `documents` receives
+    what the search index is made of.
     """
     options = BuildOptions(
         Path(job.settings_file),
@@ -55,6 +55,7 @@ def fill_tree(job: Job, folder: Path, last: list[GoodBuild], documents: list[Any
                 lambda planned: _open_tree(folder, last, planned),
                 drafts=job.drafts,
                 with_index=False,
+                with_documents=True,
                 with_smaller=False,
                 sheet_path=last[0].sheet_path if last else "",
             )
@@ -68,7 +69,7 @@ def fill_tree(job: Job, folder: Path, last: list[GoodBuild], documents: list[Any
         return PreviewResult(errors=(str(describe_os_error(failed, where)),), folders=folders)
     sheet = _describe_sheet(context.settings, folder)
     last[:] = [GoodBuild(context, built, sheet.path)]
-    documents += built.documents
+    documents += [built.search] if built.search else []
     return _report(context, built, sheet)
 
 

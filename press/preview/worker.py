@@ -40,7 +40,7 @@ def work(orders: Connection, job: Job) -> None:
             from press.preview.indexing import Indexer
 
             indexer = indexer or Indexer()
-            indexer.ask(documents, Path(order))
+            indexer.ask(documents[0], Path(order))
 
 
 def _end_with_parent() -> None:
@@ -51,7 +51,7 @@ def _end_with_parent() -> None:
 
 
 def _build(job: Job, tree: Path, last: list[Any], documents: list[Any]) -> PreviewResult:
-    """Run the stages; `last` holds the last good build, if any, and `documents` receives the input of the index."""
+    """Run the stages; `last` holds the last good build, if any; `documents` receives what the index is made of."""
     try:
         from press.preview.stages import fill_tree
 

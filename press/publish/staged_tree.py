@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -28,10 +27,14 @@ class StagedTree:
 
     def keep(self, path: str, sha256: str) -> bool:
         """Keep the file of the previous tree if it has this hash; return whether it has."""
-        if self._previous.get(path) != sha256:
+        if not self.has(path, sha256):
             return False
         self.files[path] = sha256
         return True
+
+    def has(self, path: str, sha256: str) -> bool:
+        """Return whether the file of the previous tree has this hash."""
+        return self._previous.get(path) == sha256
 
     def place(self, path: str, blob: Blob) -> None:
         """Make a blob the file at `path`: kept, linked if the system can do that, or written."""
@@ -39,8 +42,7 @@ class StagedTree:
             self.absent.add(path)
         elif not self.keep(path, blob.sha256):
             self.make_room(path)
-            if not (blob.path and _link(blob.path, self.folder / path)):
-                (self.folder / path).write_bytes(blob.read())
+            blob.place_at(self.folder / path)
             self.files[path] = blob.sha256
 
     def write(self, path: str, data: bytes | str) -> str:
@@ -85,12 +87,3 @@ class ExaminedTree(StagedTree):
             return False
         self.files[path] = sha256
         return True
-
-
-def _link(source: Path, target: Path) -> bool:
-    """Link a file; return False if the system cannot."""
-    try:
-        os.link(source, target)
-    except OSError:  # another disk, no links here, too many of them, no such file
-        return False
-    return True

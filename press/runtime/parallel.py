@@ -27,7 +27,7 @@ class WorkerDied(Refused):
         super().__init__(problems)
 
 
-def problem_of_death(died: WorkerDied, path: str, doing: str) -> Diagnostic:
+def problem_of_death(path: str, doing: str) -> Diagnostic:
     """Return the error for a worker that died while `doing` something with `path`."""
     message = f"the process that was {doing} died, probably because the memory was full. Build again with --jobs 1."
     return error(path, 0, "worker-died", message)
@@ -75,8 +75,7 @@ def map_over_cores(
             try:
                 done, result = ends[number % jobs].recv()
             except EOFError:
-                died = WorkerDied(item)
-                raise WorkerDied(item, [problem_of_death(died, path_of(item), doing)]) from None
+                raise WorkerDied(item, [problem_of_death(path_of(item), doing)]) from None
             yield result if done else work(item)
     finally:
         for end, worker in zip(ends, workers, strict=True):

@@ -58,8 +58,13 @@ class SearchDocument:
     path: str
     """The path of the page below the folder of its index."""
     html: str
-    names: tuple[str, ...] = ()
-    """The title and the names in it, whose words may be suggested."""
+
+
+Display = tuple[str, str]
+"""The date and the category of a leaflet, in the words of the archive's language."""
+
+_UNPLACED = '<i id="at.?.'
+"""Stands where the position of a leaflet will be; no text before it can contain it, since all are escaped."""
 
 
 SHARED = "und"
@@ -83,14 +88,27 @@ def name_indexes(counts: Mapping[str, int], own: str) -> dict[str, str]:
 
 
 def make_document(
-    entry: Entry, place: int, title: str, display: tuple[str, str], text: str, index: str = ""
+    entry: Entry, place: int, title: str, display: Display, text: str, index: str = ""
 ) -> SearchDocument:
-    """Write a leaflet for Pagefind.
-
-    `place` is its position among all leaflets by original date, from 0; `title` is plain text; `display` is its date
-    and its category in words; `text` is what tokenise_html returns for its page; `index` is that of its language.
-    """
+    """Write a leaflet for Pagefind: see write_document and put_at."""
     lang = index or entry.lang.partition("-")[0]
+    return put_at(place, entry, write_document(entry, title, display, text, lang), lang)
+
+
+def put_at(place: int, entry: Entry, page: str, index: str) -> SearchDocument:
+    """Return the document of a leaflet: what write_document returns for it, with its position among all leaflets.
+
+    `place` is the position by original date, from 0; `index` is that of its language.
+    """
+    return SearchDocument(index, f"{entry.url}index.html", page.replace(_UNPLACED, f'<i id="at.{place}.', 1))
+
+
+def write_document(entry: Entry, title: str, display: Display, text: str, lang: str) -> str:
+    """Write a leaflet as a page for Pagefind, without its position.
+
+    `title` is plain text; `display` is its date and its category in words; `text` is what tokenise_html returns for
+    its page; `lang` is its index.
+    """
     known = " ".join(filter(None, (display[0], "; ".join(entry.authors), entry.identifier)))
     shown = {"title": title, "date": display[0], "category": display[1], **_list_fields(entry)}
     words = f"{' '.join(shown.values())} {_TAG.sub(' ', text)}".lower()
@@ -99,14 +117,19 @@ def make_document(
         *(_data_tag("meta", name, value) for name, value in {**shown, **also}.items() if value),
         *(_data_tag("filter", name, value) for name, value in _list_filters(entry)),
     ]
-    page = (
+    return (
         f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">{"".join(head)}</head>\n'
         f"<body data-pagefind-body><h1>{escape(tokenise_text(title))}</h1>\n"
         f'<p data-pagefind-weight="5">{escape(tokenise_text(known))}</p>\n'
-        f'<i id="at.{place}.{entry.lang}"></i>\n{text}</body></html>\n'
+        f'{_UNPLACED}{entry.lang}"></i>\n{text}</body></html>\n'
     )
-    names = (title, *(value for name, value in shown.items() if name in _SUGGESTED and value))
-    return SearchDocument(lang, f"{entry.url}index.html", page, names)
+
+
+def list_names(entry: Entry, title: str, display: Display) -> Iterator[str]:
+    """Yield the title of a leaflet and the names in its record, whose words may be suggested."""
+    shown = {"category": display[1], **_list_fields(entry)}
+    yield title
+    yield from (value for name, value in shown.items() if name in _SUGGESTED and value)
 
 
 def _spell_plainly(words: str) -> str:

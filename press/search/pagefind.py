@@ -10,11 +10,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from press.runtime.blob import Blob, blob_of
 from press.search.documents import SearchDocument
 from press.search.engine import make_patch
-from press.search.suggestions import list_words
 
 LIBRARY = "pagefind.js"
 ENGINE = "engine.pack"
@@ -44,31 +45,57 @@ Files = Mapping[str, bytes]
 """The files of an index by path."""
 
 
+@dataclass(frozen=True, slots=True)
+class SearchContent:
+    """What the search of an archive is made of: a document of each leaflet, and the file WORDS."""
+
+    documents: tuple[SearchDocument, ...]
+    words: str
+
+    def by_language(self) -> dict[str, list[SearchDocument]]:
+        """Return the documents of each index, in the order of the archive."""
+        found: dict[str, list[SearchDocument]] = {}
+        for document in self.documents:
+            found.setdefault(document.lang, []).append(document)
+        return found
+
+
 class IndexFailed(Exception):
     """Pagefind failed or wrote no index; the message is the last line of its output."""
 
 
 def make_index(documents: Sequence[SearchDocument], scratch: Path) -> Path:
-    """Make an index for each language in `scratch`, an empty folder; return their folder. Raises IndexFailed."""
-    made = scratch / "made"
-    made.mkdir()
-    (made / WORDS).write_text(list_words(name for document in documents for name in document.names), encoding="utf-8")
-    for lang in sorted({document.lang for document in documents}):
-        source = scratch / "pages" / lang
-        for document in documents:
-            if document.lang == lang:
-                path = source / document.path
-                path.parent.mkdir(parents=True)
-                path.write_text(document.html, encoding="utf-8")
-        _run_pagefind(source, scratch / "raw" / lang, scratch)
-        _keep_what_is_needed(scratch / "raw" / lang, made)
+    """Make the index of some documents, all of one language, in `scratch`, which need not exist; return its folder.
+
+    Raises IndexFailed.
+    """
+    lang = documents[0].lang
+    source, raw, made = (scratch / name for name in ("pages", lang, "made"))
+    made.mkdir(parents=True)
+    for folder in {document.path.rpartition("/")[0] for document in documents}:
+        (source / folder).mkdir(parents=True)
+    for document in documents:
+        Path(f"{source}/{document.path}").write_text(document.html, encoding="utf-8")
+    _run_pagefind(source, raw, scratch)
+    _keep_what_is_needed(raw, made)
     return made
 
 
 def make_files(documents: Sequence[SearchDocument]) -> Files:
-    """Make an index for each language; return all files by path. Raises IndexFailed."""
+    """Make the index of some documents, all of one language; return its files by path. Raises IndexFailed."""
     with tempfile.TemporaryDirectory(prefix="press-search-") as scratch:
         return read_files(make_index(documents, Path(scratch)))
+
+
+def list_made(folder: Path) -> dict[str, Blob]:
+    """Return the files below a folder by path, as they are on the disk."""
+    made = {}
+    for here, _, names in os.walk(folder):
+        for name in names:
+            path = Path(here, name)
+            data = path.read_bytes()
+            made[path.relative_to(folder).as_posix()] = replace(blob_of(data), data=None, path=path)
+    return made
 
 
 def read_files(folder: Path) -> Files:

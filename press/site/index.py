@@ -1,20 +1,38 @@
-"""The stage `index`: make the full-text search index of all leaflets."""
+"""The stage `index`: make the full-text search index of all leaflets, one index for each language.
+
+Only the indexes of languages whose leaflets have changed are made, and beside what the other stages do meanwhile.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
 
-from press.cache.keys import index_key, tokens_key
+from press.cache.keys import document_key, index_key
 from press.cache.steps import Step
 from press.diagnostics import Refused, error
 from press.model.entry import Entry
 from press.model.urls import SEARCH_INDEX
 from press.options import Json
-from press.runtime.blob import Blob, blob_of
+from press.runtime.background import in_background
+from press.runtime.blob import Blob
 from press.runtime.parallel import map_over_cores
-from press.search.documents import SearchDocument, make_document, name_indexes, tokenise_html
-from press.search.pagefind import IndexFailed, make_files
+from press.search.documents import (
+    Display,
+    SearchDocument,
+    list_names,
+    name_indexes,
+    put_at,
+    tokenise_html,
+    write_document,
+)
+from press.search.pagefind import WORDS, IndexFailed, SearchContent, list_made, make_index
+from press.search.suggestions import list_words
 from press.site.page_text import Texts
 from press.site.pelican_site import Site
 
@@ -28,31 +46,72 @@ def _load_text(written: Json, _: object) -> str:
     return written
 
 
-TOKENS = Step[str]("tokens", lambda text: text, _load_text)
+DOCUMENT = Step[str]("document", lambda page: page, _load_text)
 INDEX = Step[_Files]("index", lambda files: [], lambda _, files: files, files=lambda files: files, spare=1)
 
 
-def index(site: Site, texts: Texts, *, write: bool) -> list[SearchDocument]:
-    """Put the search index into the tree if `write`, and return what it is made of. Raises Refused.
+@dataclass(frozen=True)
+class SearchIndex:
+    """The index of each language: those that are kept, and those that are being made."""
 
-    Pagefind's files differ from run to run, so an index is published again until its input changes.
-    """
-    documents = _list_documents(site, texts) if site.settings["SEARCH"] else []
-    if not write or not documents:
-        return documents
-    made = site.cache.recall_or_make(
-        INDEX,
-        [documents],
-        index_key,
-        lambda absent: (_make_index(each) for each in absent),
-        lambda _, files: all(
-            site.tree.keep(f"{SEARCH_INDEX}{name}", blob.sha256) or blob.is_sound() for name, blob in files.items()
-        ),
-    )
-    for files in made:
+    site: Site
+    texts: Texts
+    kept: Mapping[str, _Files]
+    keys: Mapping[str, str]
+    """The key of each index that is being made, by language."""
+    wait: Callable[[], Mapping[str, _Files]]
+    """Waits for those; raises Refused if one could not be made."""
+
+    def place(self) -> None:
+        """Put the whole index into the tree."""
+        tree = self.site.tree
+        for lang, files in self.wait().items():
+            self.site.cache.keep(INDEX, self.keys[lang], files)
+            self._place(files)
+        for files in self.kept.values():
+            self._place(files)
+        words, path = _list_words(self.site, self.texts).encode(), f"{SEARCH_INDEX}{WORDS}"
+        if not tree.keep(path, sha256(words).hexdigest()):
+            tree.write(path, words)
+
+    def _place(self, files: _Files) -> None:
+        tree = self.site.tree
         for name, blob in files.items():
-            site.tree.place(f"{SEARCH_INDEX}{name}", blob)
-    return documents
+            if f"{SEARCH_INDEX}{name}" not in tree.files:  # two languages have the same engine
+                tree.place(f"{SEARCH_INDEX}{name}", blob)
+
+
+@contextmanager
+def index(site: Site, texts: Texts) -> Iterator[SearchIndex | None]:
+    """Begin to make the indexes that the cache does not have; yield what waits for them, None without a search.
+
+    Pagefind's files differ from run to run, so an index is published again until its input changes. What is still
+    being made when the block ends is given up.
+    """
+    groups = _group(site)
+    if not groups:
+        yield None
+        return
+    documents = _Documents(site, texts)
+    keys = {
+        lang: index_key(lang, {n: documents.key_of(entry) for n, entry in group}) for lang, group in groups.items()
+    }
+    found = {lang: site.cache.recall_for_use(INDEX, key) for lang, key in keys.items() if key}
+    kept = {lang: files for lang, files in found.items() if files and _is_sound(site, files)}
+    absent = {lang: key for lang, key in keys.items() if lang not in kept}
+    with site.cache.store.scratch() as scratch:
+        made = {lang: documents.make(groups[lang]) for lang in absent}
+        work = partial(_make_indexes, made, scratch)
+        with in_background(work, site.jobs, doing="making the search index", path="pagefind") as wait:
+            yield SearchIndex(site, texts, kept, absent, wait if absent else dict)
+
+
+def list_search_content(site: Site, texts: Texts) -> SearchContent | None:
+    """Return what the search is made of; None without a search."""
+    groups = _group(site)
+    documents = _Documents(site, texts)
+    made = [document for group in groups.values() for document in documents.make(group)]
+    return SearchContent(tuple(made), _list_words(site, texts)) if made else None
 
 
 def find_indexes(site: Site) -> dict[str, str]:
@@ -61,38 +120,67 @@ def find_indexes(site: Site) -> dict[str, str]:
     return name_indexes(counts, site.settings["DEFAULT_LANG"].partition("-")[0])
 
 
-def _list_documents(site: Site, texts: Texts) -> list[SearchDocument]:
-    """Return the input of Pagefind for each leaflet, in the order of the archive."""
-    leaflets = site.archive.leaflets
-
-    def tokenise(entry: Entry) -> str:
-        return tokenise_html(texts[entry.source].page_body)
-
-    tokens = site.cache.recall_or_make(
-        TOKENS,
-        leaflets,
-        lambda entry: tokens_key(site.text_environment, texts.text_keys.of_text(entry)),
-        lambda absent: map_over_cores(
-            tokenise, absent, site.jobs, doing="reading this text for the search", path_of=lambda e: e.source
-        ),
-    )
-    localiser, indexes = site.localiser, find_indexes(site)
-    return [
-        make_document(
-            entry,
-            place,
-            texts[entry.source].title_text,
-            (localiser.format_date(entry.date), localiser.format_term(entry.category)),
-            text,
-            indexes[entry.lang.partition("-")[0]],
-        )
-        for place, (entry, text) in enumerate(zip(leaflets, tokens, strict=True))
-    ]
+_Group = list[tuple[int, Entry]]
+"""The leaflets of one index with their positions in the archive."""
 
 
-def _make_index(documents: Sequence[SearchDocument]) -> _Files:
+def _group(site: Site) -> dict[str, _Group]:
+    """Return the leaflets of each index; nothing without a search."""
+    groups: dict[str, _Group] = {}
+    indexes = find_indexes(site)
+    for n, entry in enumerate(site.archive.leaflets if site.settings["SEARCH"] else ()):
+        groups.setdefault(indexes[entry.lang.partition("-")[0]], []).append((n, entry))
+    return groups
+
+
+def _is_sound(site: Site, files: _Files) -> bool:
+    return all(site.tree.has(f"{SEARCH_INDEX}{name}", blob.sha256) or blob.is_sound() for name, blob in files.items())
+
+
+def _list_words(site: Site, texts: Texts) -> str:
+    names = (list_names(e, texts[e.source].title_text, _display(site, e)) for e in site.archive.leaflets)
+    return list_words(name for each in names for name in each)
+
+
+def _display(site: Site, entry: Entry) -> Display:
+    return site.localiser.format_date(entry.date), site.localiser.format_term(entry.category)
+
+
+class _Documents:
+    """Makes the documents that Pagefind reads, or takes them from the cache."""
+
+    def __init__(self, site: Site, texts: Texts) -> None:
+        self._site, self._texts, self._indexes = site, texts, find_indexes(site)
+
+    def key_of(self, entry: Entry) -> str:
+        """Return the key of a document; it does not depend on the position of its leaflet."""
+        keys, shown = self._texts.text_keys, (*_display(self._site, entry), self._lang_of(entry))
+        return document_key(self._site.text_environment, keys.of_text(entry), keys.of_entry(entry), *shown)
+
+    def make(self, group: _Group) -> list[SearchDocument]:
+        """Return the documents of some leaflets."""
+        entries = [entry for _, entry in group]
+        pages = self._site.cache.recall_or_make(DOCUMENT, entries, self.key_of, self._write_all)
+        places = (n for n, _ in group)
+        return [put_at(n, e, page, self._lang_of(e)) for n, e, page in zip(places, entries, pages, strict=True)]
+
+    def _write_all(self, entries: Sequence[Entry]) -> Iterator[str]:
+        doing = "reading this text for the search"
+        return map_over_cores(self._write, entries, self._site.jobs, doing=doing, path_of=lambda e: e.source)
+
+    def _write(self, entry: Entry) -> str:
+        text = self._texts[entry.source]
+        words = tokenise_html(text.page_body)
+        return write_document(entry, text.title_text, _display(self._site, entry), words, self._lang_of(entry))
+
+    def _lang_of(self, entry: Entry) -> str:
+        return self._indexes[entry.lang.partition("-")[0]]
+
+
+def _make_indexes(documents: Mapping[str, Sequence[SearchDocument]], scratch: Path) -> Mapping[str, _Files]:
+    """Make the index of each language in a folder of its own; return its files. Raises Refused."""
     try:
-        return {name: blob_of(data) for name, data in make_files(documents).items()}
+        return {lang: list_made(make_index(listed, scratch / lang)) for lang, listed in documents.items()}
     except IndexFailed as failed:
         message = f"Pagefind could not make the index: {failed}. Build again, or with --no-search."
-        raise Refused([error("pagefind", 0, "search-index", message)]) from failed
+        raise Refused([error("pagefind", 0, "search-index", message)]) from None

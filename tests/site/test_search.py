@@ -7,9 +7,10 @@ import json
 import random
 import re
 import shutil
-from dataclasses import replace
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -22,13 +23,15 @@ from press.search.documents import (
     SHARED,
     SPELLED,
     SearchDocument,
+    list_names,
     make_document,
     name_indexes,
     tokenise_html,
     tokenise_text,
+    write_document,
 )
 from press.search.engine import make_patch
-from press.search.pagefind import IndexFailed, make_files
+from press.search.pagefind import IndexFailed, make_files, make_index
 from press.search.suggestions import list_words
 from press.site.hosting import write_headers
 from press.site.machine_files import write_opensearch
@@ -110,9 +113,10 @@ def test_a_document_has_what_an_archive_is_searched_by(project: Project) -> None
         "tags": "anti-war; Rent &amp; bread", "summary": "Of cranes.",
     }  # fmt: skip
     assert re.findall(r'"tag\[content\]" content="([^"]*)"', document.html) == ["anti-war", "rent-bread"]
-    assert document.names[0] == "Harbour notes"
-    assert {"Leeds", "Union Press", "anti-war; Rent & bread"} < set(document.names)
-    assert "HP-7" not in document.names
+    names = list(list_names(entry, "Harbour notes", ("1981", "Work")))
+    assert names[0] == "Harbour notes"
+    assert {"Leeds", "Union Press", "anti-war; Rent & bread"} < set(names)
+    assert "HP-7" not in names
 
 
 @pytest.mark.parametrize(
@@ -262,20 +266,55 @@ def test_a_stored_index_that_was_damaged_is_made_again(searched: Project, damage
     shutil.rmtree(searched.output)
     searched.build()
     assert len(fragments_of(searched)) == 2
-    assert len(list(searched.root.glob(".press/*/cache/files/*"))) == 1
+    assert len(list(searched.root.glob(".press/*/cache/files/*"))) == 2  # one for each language
 
 
 def test_a_key_depends_on_every_document_and_on_nothing_else() -> None:
-    document = SearchDocument("en", "leaflets/a/index.html", "<p>A</p>")
-    others = [replace(document, lang="fr"), replace(document, path="b"), replace(document, html="")]
-    keys = {
-        index_key([document]),
-        *(index_key([other]) for other in others),
-        index_key([document, document]),
-        index_key([]),
+    made = [
+        ("en", {0: "a"}),
+        ("fr", {0: "a"}),
+        ("en", {1: "a"}),
+        ("en", {0: "b"}),
+        ("en", {0: "a", 1: "a"}),
+        ("en", {}),
+    ]
+    assert len({index_key(lang, documents) for lang, documents in made}) == len(made)
+    assert index_key("en", {0: "a", 1: ""}) == ""  # nothing is kept of a text whose key is not known
+
+
+def test_an_edit_makes_the_index_of_its_language_again_and_no_other(
+    searched: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Every text was cut into words again, and every language indexed, after an edit of one text."""
+    ran, written = tmp_path / "ran", tmp_path / "written"
+
+    def noted(file: Path, function: Callable[..., Any], name: Callable[..., str]) -> Callable[..., Any]:
+        def note(*given: Any) -> Any:
+            with file.open("a") as lines:  # a file, since this runs in another process
+                lines.write(f"{name(*given)}\n")
+            return function(*given)
+
+        return note
+
+    monkeypatch.setattr("press.site.index.make_index", noted(ran, make_index, lambda made, _: made[0].lang))
+    monkeypatch.setattr(
+        "press.site.index.write_document", noted(written, write_document, lambda entry, *_: entry.slug)
+    )
+    searched.build()
+    assert sorted(ran.read_text().split()) == ["en", "fr"]
+    assert sorted(written.read_text().split()) == ["le-port", "the-harbour"]
+    french = {path: data for path, data in index_of(searched).items() if path.startswith(("fr", "index/fr"))}
+    for file in (ran, written):
+        file.unlink()
+    searched.write("content/a.md", "Title: The harbour\nDate: 2006-10\nCategory: Work\n\nCranes.\n")
+    searched.build()
+    assert (ran.read_text(), written.read_text()) == ("en\n", "the-harbour\n")
+    assert french
+    assert french.items() <= index_of(searched).items()
+    assert {str(fragment["content"]) for fragment in fragments_of(searched)} == {
+        "The harbour. October 2006. Cranes.",
+        "Le port. about 1974. Des bateaux.",
     }
-    assert len(keys) == 6
-    assert index_key([document]) == index_key([replace(document)])
 
 
 def test_settings_of_the_machine_do_not_reach_pagefind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ LAYERS: tuple[set[str], ...] = (
 """Each package may import those below it, and no other."""
 
 FILES = sorted((ROOT / "press").rglob("*.py"))
-STAGES = "validate read typeset export render index check publish".split()
+STAGES = "validate read typeset index export render check publish".split()
 
 
 def name_of(file: Path) -> str:

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from press.cache.store import KEPT_BUILDS, SPARE, Store, open_store
+from press.runtime.blob import Blob, blob_of
 
 DATABASE = "cache.sqlite3"
 
@@ -27,6 +28,10 @@ def keep(folder: Path, **values: object) -> None:
 def fetch(folder: Path, *keys: str) -> dict[str, object]:
     with open_store(folder) as store:
         return store.fetch(keys)
+
+
+def _blobs(files: dict[str, bytes]) -> dict[str, Blob]:
+    return {name: blob_of(data) for name, data in files.items()}
 
 
 def build(folder: Path, *used: str, step: str = "text", spare: int = SPARE) -> None:
@@ -76,7 +81,7 @@ def test_only_the_last_of_a_steps_large_values_is_kept(folder: Path) -> None:
     for name in "abc":
         with open_store(folder) as store:
             store.put("index", {name: 1})
-            store.put_files(name, {"en/words": b"large"})
+            store.put_files(name, _blobs({"en/words": b"large"}))
             store.sweep("index", [name], 1, spare=1)
             store.finish()
     assert fetch(folder, "a", "b", "c").keys() == {"b", "c"}
@@ -85,7 +90,7 @@ def test_only_the_last_of_a_steps_large_values_is_kept(folder: Path) -> None:
 
 def test_files_are_kept_whole_or_not_at_all(folder: Path) -> None:
     with open_store(folder) as store:
-        blobs = store.put_files("k", {"pdf": b"%PDF\0", "en/index.pf": b""})
+        blobs = store.put_files("k", _blobs({"pdf": b"%PDF\0", "en/index.pf": b""}))
         listed = {name: (blob.size, blob.sha256) for name, blob in blobs.items()}
         assert {name: blob.read() for name, blob in store.find_files("k", listed).items()} == {
             "pdf": b"%PDF\0",
@@ -96,12 +101,12 @@ def test_files_are_kept_whole_or_not_at_all(folder: Path) -> None:
         assert not blobs["pdf"].is_sound()
         (folder / "files" / "k" / "pdf").unlink()
         assert not blobs["pdf"].is_sound()
-        assert store.put_files("k", {"pdf": b"anew"})["pdf"].read() == b"anew"
+        assert store.put_files("k", _blobs({"pdf": b"anew"}))["pdf"].read() == b"anew"
 
 
 def test_files_without_a_value_are_swept(folder: Path) -> None:
     with open_store(folder) as store:
-        store.put_files("lost", {"pdf": b"x"})
+        store.put_files("lost", _blobs({"pdf": b"x"}))
         (folder / "files" / "half.123").mkdir()
     for _ in range(10):
         build(folder)
@@ -111,7 +116,7 @@ def test_files_without_a_value_are_swept(folder: Path) -> None:
 def test_files_that_cannot_be_written_stay_in_memory(folder: Path) -> None:
     with open_store(folder) as store:
         (folder / "files").write_text("a file")
-        assert store.put_files("k", {"pdf": b"x"})["pdf"].read() == b"x"
+        assert store.put_files("k", _blobs({"pdf": b"x"}))["pdf"].read() == b"x"
 
 
 @pytest.mark.parametrize("damage", [b"", b"not a database", b"SQLite format 3\0" + b"\0" * 5000])
