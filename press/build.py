@@ -32,7 +32,7 @@ from press.context import (
     without_cache,
 )
 from press.diagnostics import Diagnostic, Level, Refused, display_path, error, refuse_if_any_error
-from press.finished_tree import check
+from press.finished_tree import check, keep_targets
 from press.model.ledger import extend_ledger
 from press.model.plan import list_lasting, list_paths
 from press.options import BuildOptions, BuildReport
@@ -187,6 +187,7 @@ def publish(context: BuildContext, built: Built) -> Manifest | None:
         return None
     manifest = seal(context.staging, find_origins(context, built), built.tree.files)
     swap(context.staging, manifest)
+    keep_targets(context, manifest)
     return manifest
 
 

@@ -67,7 +67,9 @@ class BuildContext:
     problems: list[Diagnostic] = field(default_factory=list)
     """Everything that the stages have found so far; an error does not end a build before its check."""
     facts: Mapping[str, FileFacts] = field(default_factory=dict)
-    """What the check needed to know of each page, once it has run."""
+    """What the check needed to know of each page, once it has run; after an edit, of those that have changed."""
+    targets: frozenset[tuple[str, str]] = frozenset()
+    """The path and the place of everything that pages lead to on others, once the check has run."""
     unmade: list[str] = field(default_factory=list)
     """The keys of exports that were neither kept nor made."""
 

@@ -148,7 +148,12 @@ def text_key(environment: str, entry: Entry, sha256: str) -> str:
 
 def facts_key(page: str, sha256: str, address: str) -> str:
     """Return the key of what the check needs to know of a page: its path, its bytes, the site's address."""
-    return make_key("facts", page, sha256, address, _json(_hash_check()), _libraries())
+    return make_key("facts", page, sha256, address, _name_check())
+
+
+def targets_key(tree: str, address: str) -> str:
+    """Return the key of what the pages of a tree lead to; `tree` is the key of its manifest."""
+    return make_key("targets", tree, address, _name_check())
 
 
 def document_key(environment: str, text: str, entry: str, *shown: str) -> str:
@@ -235,9 +240,9 @@ def _json(value: object) -> str:
 
 
 @functools.cache
-def _hash_check() -> dict[str, str]:
-    """Hash the code of the check, once in a process: none is ever reloaded."""
-    return _hash_below(OWN / "press" / "check")
+def _name_check() -> str:
+    """Return a key of the code of the check and its libraries, once in a process: none is ever reloaded."""
+    return _json([_hash_below(OWN / "press" / "check"), _libraries()])
 
 
 @functools.cache

@@ -72,7 +72,7 @@ class Cache:
             for n, key in enumerate(keys):
                 yield found.pop(n) if n in known else self._keep(step, key, next(fresh), waiting)
         self.store.put(step.name, waiting)
-        self._count_use(step, keys, len(absent))
+        self.count_use(step, keys, len(absent))
 
     def recall(self, step: Step[Value], key: str) -> Value | None:
         """Return the value under a key, or None."""
@@ -82,7 +82,7 @@ class Cache:
         """Return the value under a key, or None; if it is there, count it as used by this build."""
         value = self.recall(step, key)
         if value is not None:
-            self._count_use(step, [key], 0)
+            self.count_use(step, [key])
         return value
 
     def keep(self, step: Step[Value], key: str, value: Value) -> None:
@@ -104,7 +104,8 @@ class Cache:
             more = [f"{key}/later" for key in keys] if step.later else []
             self.store.sweep(step.name, [*keys, *more], made, step.spare)
 
-    def _count_use(self, step: Step[Any], keys: Iterable[str], made: int) -> None:
+    def count_use(self, step: Step[Any], keys: Iterable[str], made: int = 0) -> None:
+        """Count values as used by this build, such as those that it needs not even read; `made` of them are new."""
         _, used, before = self._used.get(step.name, (step, [], 0))
         self._used[step.name] = step, [*used, *filter(None, keys)], before + made
 

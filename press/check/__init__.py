@@ -1,12 +1,12 @@
 """The stage `check`: find what is wrong with the finished tree before anybody sees it.
 
 The facts of one file depend only on its path and its bytes (facts.py), so they are cached. Whether its links work
-depends on all files, so every link of every page is followed each time.
+depends on all files: they are followed each time, or it is made sure that nothing they lead to is gone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,6 +46,25 @@ def check_site(
         found = (*file.findings, *_find_dead_links(file, files, facts, is_absent))
         problems += [_trace(name, finding, sources) for finding in found]
     return gather_repeated(problems)
+
+
+def find_targets(facts: Mapping[str, FileFacts]) -> frozenset[tuple[str, str]]:
+    """Return the path and the place of everything that some pages lead to on others."""
+    return frozenset((path, place) for file in facts.values() for _, path, place in file.targets)
+
+
+def is_any_lost(
+    targets: Iterable[tuple[str, str]],
+    files: Set[str],
+    facts: Mapping[str, FileFacts],
+    is_absent: Callable[[str], bool] = lambda path: False,
+) -> bool:
+    """Return whether a path or a place that was there is not any more; `facts` are those of changed pages."""
+    for path, place in targets:
+        gone = path not in files or (place and path in facts and place not in facts[path].ids)
+        if gone and not is_absent(path):
+            return True
+    return False
 
 
 def _find_dead_links(

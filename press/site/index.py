@@ -93,11 +93,10 @@ def index(site: Site, texts: Texts) -> Iterator[SearchIndex | None]:
         yield None
         return
     documents = _Documents(site, texts)
-    keys = {
-        lang: index_key(lang, {n: documents.key_of(entry) for n, entry in group}) for lang, group in groups.items()
-    }
+    keys = {lang: index_key(lang, {n: documents.keys[e.source] for n, e in group}) for lang, group in groups.items()}
     found = {lang: site.cache.recall_for_use(INDEX, key) for lang, key in keys.items() if key}
     kept = {lang: files for lang, files in found.items() if files and _is_sound(site, files)}
+    site.cache.count_use(DOCUMENT, documents.keys.values())
     absent = {lang: key for lang, key in keys.items() if lang not in kept}
     with site.cache.store.scratch() as scratch:
         made = {lang: documents.make(groups[lang]) for lang in absent}
@@ -151,16 +150,17 @@ class _Documents:
 
     def __init__(self, site: Site, texts: Texts) -> None:
         self._site, self._texts, self._indexes = site, texts, find_indexes(site)
+        self.keys = {entry.source: self._key_of(entry) for entry in site.archive.leaflets}
+        """The key of each document, by the source of its leaflet; it does not depend on its position."""
 
-    def key_of(self, entry: Entry) -> str:
-        """Return the key of a document; it does not depend on the position of its leaflet."""
+    def _key_of(self, entry: Entry) -> str:
         keys, shown = self._texts.text_keys, (*_display(self._site, entry), self._lang_of(entry))
         return document_key(self._site.text_environment, keys.of_text(entry), keys.of_entry(entry), *shown)
 
     def make(self, group: _Group) -> list[SearchDocument]:
         """Return the documents of some leaflets."""
         entries = [entry for _, entry in group]
-        pages = self._site.cache.recall_or_make(DOCUMENT, entries, self.key_of, self._write_all)
+        pages = self._site.cache.recall_or_make(DOCUMENT, entries, lambda e: self.keys[e.source], self._write_all)
         places = (n for n, _ in group)
         return [put_at(n, e, page, self._lang_of(e)) for n, e, page in zip(places, entries, pages, strict=True)]
 
