@@ -15,6 +15,7 @@ from press.cache.keys import make_key
 from press.model.entry import Entry
 from press.model.planned import PlannedFeed, PlannedPage
 
+_PLAIN_KINDS = frozenset({str, int, float, bool, type(None)})
 _PLAIN = str | int | float | bool | None
 
 
@@ -82,14 +83,17 @@ class PageKeys:
 
     def _spell(self, value: object) -> str:
         """Return a value as text; different values give different texts. Raises TypeError for other types."""
+        kind = type(value)
+        if kind in _PLAIN_KINDS:
+            return repr(value)
         if isinstance(value, Entry):
             return self._texts.of_entry(value)
-        if isinstance(value, _PLAIN):
-            return repr(value)
         if isinstance(value, list | tuple):
             return f"({','.join(map(self._spell, value))})"
         if isinstance(value, Mapping):
-            return f"{{{','.join(f'{self._spell(k)}:{self._spell(v)}' for k, v in value.items())}}}"
+            return f"{{{','.join([f'{self._spell(k)}:{self._spell(v)}' for k, v in value.items()])}}}"
+        if isinstance(value, _PLAIN):
+            return repr(value)
         if isinstance(value, datetime.date):
             return value.isoformat()
         if dataclasses.is_dataclass(value) and not isinstance(value, type):

@@ -20,14 +20,17 @@ _MOST_ERRORS = 20
 
 def describe_wrong_interface(theme: ThemeFolders, lang: str) -> str:
     """Return why a site cannot be in a language, to follow `DEFAULT_LANG is “sv”`; "" if it can."""
-    known = [tag for tag in list_interface_languages(theme) if has_month_names(tag)]
-    listed = ", ".join(f"{tag} ({name_language(tag, 'en')})" for tag in known)
     if not has_month_names(lang):
-        return f", which has no names of months in CLDR, where the press has them from. Write {listed}."
+        return f", which has no names of months in CLDR, where the press has them from. Write {_list_known(theme)}."
     if is_own_language(lang) or find_catalogues(theme, lang):
         return ""
-    name = name_language(lang, "en")
+    name, listed = name_language(lang, "en"), _list_known(theme)
     return f", and the interface is not in {name}. Write {listed}; or translate it: inv translate {lang}."
+
+
+def _list_known(theme: ThemeFolders) -> str:
+    known = (tag for tag in list_interface_languages(theme) if has_month_names(tag))
+    return ", ".join(f"{tag} ({name_language(tag, 'en')})" for tag in known)
 
 
 def find_wrong_messages(theme: ThemeFolders, lang: str) -> list[Diagnostic]:

@@ -20,6 +20,7 @@ from pelican import signals
 from press.messages.message_check import load_translations
 from press.model.colours import hue_of
 from press.model.languages import canonical_tag
+from press.site.fast_templates import hasten
 from press.site.hosting import allow_data
 from press.site.images import name_images
 from press.site.localise import Localiser
@@ -41,6 +42,7 @@ def localise(generator: Any) -> None:
         {**localiser.filters, "allow_data": allow_data, "category_hue": hue, **settings["JINJA_FILTERS"]}
     )
     generator.env.install_gettext_translations(localiser.translations, newstyle=True)
+    hasten(generator.env, localiser.translations)
 
 
 def use_our_reader(readers: Any) -> None:
