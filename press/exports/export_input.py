@@ -79,7 +79,7 @@ class Toolchain:
     """What the exports of every leaflet are made with; the same for a whole build."""
 
     content: str
-    """The folder that pictures are read from."""
+    """The folder that pictures are read from, and layouts once `place_layouts` has put them there."""
     sources: Mapping[str, str] = field(default_factory=dict)
     """The files of theme/print/ by name."""
     fonts: str = ""

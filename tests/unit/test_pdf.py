@@ -23,10 +23,11 @@ from press.exports.booklet import impose, order_pages, split_sheets
 from press.exports.document import words_in
 from press.exports.export_input import ExportInput, ExportResult, Picture, Toolchain
 from press.exports.make_exports import make_exports
-from press.exports.pdf import count_pages, set_pages, set_sheet
+from press.exports.pdf import describe_text, set_pages, set_sheet
 from press.exports.pictures import read_picture
 from press.exports.printable import COVERAGE_FILE, Coverage, Face, read_coverage, read_wheel
 from press.exports.spell_out import spell_out
+from press.exports.typst_runs import count_pages
 from tests.conftest import ROOT
 from tests.support.drawn_font import draw_font
 from tests.support.export_inputs import document, elsewhere, leaflet, toolchain
@@ -39,12 +40,12 @@ PARAGRAPH = "It is no coincidence that the bakers stood before the door, though 
 
 def pages_of(markdown: str, **facts: object) -> bytes:
     made = leaflet(markdown, **facts)
-    return elsewhere(set_pages, made, document(made), toolchain())
+    return elsewhere(set_pages, describe_text(made, document(made), toolchain()), toolchain())
 
 
 def sheet_of(markdown: str, **facts: object) -> bytes:
     made = leaflet(markdown, **facts)
-    return elsewhere(set_sheet, made, document(made), toolchain())
+    return elsewhere(set_sheet, describe_text(made, document(made), toolchain()), toolchain())
 
 
 def make(made: ExportInput, tools: Toolchain) -> ExportResult:
