@@ -69,4 +69,5 @@ class PageTrials:
         return self._made[layout]
 
     def _run(self, layout: PageLayout, *, ended: bool = False) -> bytes:
-        return run_typst(self._toolchain, "pages.typ", {**self._data, **layout._asdict(), "notes-at-end": ended})
+        data = {**self._data, **layout._asdict(), "notes-at-end": ended}
+        return run_typst(self._toolchain, "pages.typ", data, for_archives=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -16,7 +15,7 @@ from press.exports.document import (
     measure_table,
     words_in,
 )
-from press.exports.export_input import ExportInput, Picture, Toolchain, list_record
+from press.exports.export_input import ExportInput, Picture, Toolchain, find_day, list_record
 from press.exports.page_trials import PageLayout, PageTrials
 from press.exports.pictures import form_of, is_converted, wrap_picture
 from press.exports.printable import (
@@ -124,6 +123,7 @@ def describe_text(leaflet: ExportInput, document: Document, toolchain: Toolchain
         "short-title": _shorten(leaflet.title),
         "summary": leaflet.summary,
         "date": leaflet.display_date,
+        "made": [(day := find_day(leaflet)).year, day.month, day.day],
         "authors": leaflet.entry.authors,
         "lang": leaflet.entry.lang,
         "right-to-left": leaflet.right_to_left,
@@ -218,7 +218,6 @@ def _letter(place: int) -> str:
     return (_letter(place // 26 - 1) if place >= 26 else "") + chr(ord("a") + place % 26)
 
 
-@functools.lru_cache(maxsize=1)
 def draw_qr_code(address: str) -> str:
     """Draw the QR code of an address as SVG, with a fixed mask: choosing one takes longer than all the rest."""
     import segno

@@ -7,6 +7,8 @@ import io
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,19 +36,27 @@ def place_layouts(toolchain: Toolchain) -> None:
         (folder / name).write_text(source, encoding="utf-8", newline="\n")
 
 
-def run_typst(toolchain: Toolchain, layout: str, data: Mapping[str, Any]) -> bytes:
-    """Set a text in a layout, such as `pages.typ`. Raises Unprintable."""
+def run_typst(toolchain: Toolchain, layout: str, data: Mapping[str, Any], *, for_archives: bool = False) -> bytes:
+    """Set a text in a layout, such as `pages.typ`, as PDF/UA-1. Raises Unprintable.
+
+    `for_archives` makes it PDF/A-2a too, unless a picture has inks instead of colours, which PDF/A allows only with
+    a description of the printing press.
+    """
     import typst
 
-    inputs = {"leaflet": json.dumps(data, ensure_ascii=False)}
+    run = partial(
+        _open_compiler(toolchain.content, toolchain.fonts).compile,
+        Path(toolchain.content, _FOLDER, layout),
+        sys_inputs={"leaflet": json.dumps(data, ensure_ascii=False)},
+    )
     try:
-        made: bytes = _open_compiler(toolchain.content, toolchain.fonts).compile(
-            Path(toolchain.content, _FOLDER, layout), sys_inputs=inputs, pdf_standards="ua-1"
-        )
+        if for_archives:
+            with suppress(typst.TypstError):
+                return bytes(run(pdf_standards=["ua-1", "a-2a"]))
+        return bytes(run(pdf_standards="ua-1"))
     except typst.TypstError as wrong:
         unseen = _NO_GLYPH.search(str(wrong))
         raise Unprintable(wrong.message, unseen[1] if unseen else "") from None
-    return made
 
 
 @functools.lru_cache(maxsize=1)
