@@ -38,7 +38,7 @@ PAGE_SIZE = 10.5
 _SIZES = (10.35, 10.65, 10.2, 10.8, 10.05, 10.95, 9.9, 11.1)
 """The sizes that are tried where pages would be blank; nobody sees the difference."""
 
-_ONE_PAGE = 1700
+_ONE_PAGE = 1600
 """The length of a text that has probably room on one page, in characters."""
 
 _PLANS_IN_A_RUN = 4
