@@ -79,12 +79,23 @@ def _fill(target: Any, source: Any, sides: Any, half: float, mark: str) -> None:
         if number is None:
             continue
         page = source.pages[number - 1]
-        form = target.copy_foreign(page.as_form_xobject())
+        form = target.copy_foreign(_as_form(page))
         # pikepdf would choose a random name
         name = sheet.add_resource(form, pikepdf.Name.XObject, pikepdf.Name(f"/Page{number}"))
         shift = half * place + (half - float(page.mediabox[2])) / 2
         drawn.append(f"q 1 0 0 1 {shift:.3f} 0 cm {name} Do Q")
     sheet.Contents = target.make_stream("\n".join(drawn).encode())
+
+
+def _as_form(page: Any) -> Any:
+    """Return what is drawn on a page as something to draw. Its bytes stay compressed as they are."""
+    import pikepdf
+
+    page.contents_coalesce()
+    form = page.Contents
+    form.Type, form.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+    form.BBox, form.Resources = page.mediabox, page.Resources
+    return form
 
 
 def _describe(target: Any, source: Any, lang: str) -> None:

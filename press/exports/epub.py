@@ -14,7 +14,7 @@ from typing import Any
 from press.exports.document import Document
 from press.exports.epub_chapter import Chapter, write_chapters
 from press.exports.epub_nodes import XML, ContentsLine
-from press.exports.export_input import ExportInput
+from press.exports.export_input import ExportInput, find_day
 from press.exports.pictures import MEDIA_TYPES, form_of
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -68,7 +68,8 @@ def make_epub(
     navigation = epub.EpubNav()
     navigation.direction = "rtl" if right_to_left else None
     book.add_item(navigation)
-    return _write(book, modified=max(_modified(leaflet) for leaflet, _ in texts))
+    last = max(find_day(leaflet) for leaflet, _ in texts)
+    return _write(book, modified=datetime.combine(last, time(), UTC))
 
 
 def _nest(lines: Sequence[ContentsLine]) -> list[Any]:
@@ -134,13 +135,6 @@ def _describe_access(book: Any, chapters: Sequence[Chapter], leaflet: ExportInpu
         book.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
     spoken = {"property": "schema:accessibilitySummary", f"{{{XML}}}lang": leaflet.archive_lang}
     book.add_metadata(None, "meta", leaflet.access_summary, spoken)
-
-
-def _modified(leaflet: ExportInput) -> datetime:
-    """Return the modification time that EPUB requires: the date added, or else the original date."""
-    entry = leaflet.entry
-    day = entry.added or (entry.date.first if entry.date.edtf and entry.date.first.year >= 1000 else None)
-    return datetime.combine(day, time(), UTC) if day else datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def _write(book: Any, modified: datetime) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from press.diagnostics import Level
 from press.model.entry import Entry
@@ -79,7 +80,7 @@ class Toolchain:
     """What the exports of every leaflet are made with; the same for a whole build."""
 
     content: str
-    """The folder that pictures are read from."""
+    """The folder that pictures are read from, and layouts once `place_layouts` has put them there."""
     sources: Mapping[str, str] = field(default_factory=dict)
     """The files of theme/print/ by name."""
     fonts: str = ""
@@ -134,3 +135,13 @@ def list_record(leaflet: ExportInput) -> list[tuple[str, str]]:
         leaflet.address,
     )
     return [(label, value) for label, value in zip(leaflet.labels or LABELS, values, strict=True) if value]
+
+
+def find_day(leaflet: ExportInput) -> date:
+    """Return the day that EPUB and PDF/A files must name as theirs: the date added, or else the original date."""
+    entry = leaflet.entry
+    return entry.added or (entry.date.first if entry.date.edtf and entry.date.first.year >= 1000 else _NO_DAY)
+
+
+_NO_DAY = date(2000, 1, 1)
+"""Stands for the day of a text without one: the clock would make other bytes each time."""

@@ -13,11 +13,12 @@ from press.exports.document import Document, words_in
 from press.exports.epub import Ebook, make_epub
 from press.exports.export_input import ExportFinding, ExportInput, ExportResult, Toolchain, list_record
 from press.exports.from_html import UnknownElement, read_body
-from press.exports.pdf import Unprintable, count_pages, set_pages, set_sheet
+from press.exports.pdf import describe_text, set_pages, set_sheet
 from press.exports.pictures import form_of, judge_picture, read_picture
 from press.exports.plain_text import write_text
 from press.exports.printable import is_upright, read_coverage
 from press.exports.spell_out import MOST, count_share, name_font, spell_out
+from press.exports.typst_runs import Unprintable, count_pages
 from press.model.formats import EXPORT_GROUPS
 
 
@@ -83,11 +84,13 @@ def _print(
     if missing:
         leaflet, document = spell_out(leaflet, document, missing)
     try:
-        pages = set_pages(leaflet, document, toolchain)
-        made = {"pdf": pages, "sheet": set_sheet(leaflet, document, toolchain)}
+        text = describe_text(leaflet, document, toolchain)
+        pages = set_pages(text, toolchain)
+        made: dict[str, bytes | None] = {"pdf": pages}
         if count_pages(pages) > 1:
             sheets, turned = leaflet.signature, leaflet.right_to_left
             made["booklet"] = impose(pages, leaflet.paper, leaflet.entry.lang, most=sheets, right_to_left=turned)
+        made["sheet"] = set_sheet(text, toolchain)
         return {kind: data for kind, data in made.items() if data}, findings
     except Unprintable as wrong:
         if wrong.characters:

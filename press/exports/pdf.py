@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from press.exports.document import (
@@ -17,18 +15,20 @@ from press.exports.document import (
     measure_table,
     words_in,
 )
-from press.exports.export_input import ExportInput, Picture, Toolchain, list_record
+from press.exports.export_input import ExportInput, Picture, Toolchain, find_day, list_record
+from press.exports.page_trials import PageLayout, PageTrials
 from press.exports.pictures import form_of, is_converted, wrap_picture
 from press.exports.printable import (
-    BOTH_SIDES,
     PRESS_FONTS,
     is_mostly_arabic,
     is_stacked,
     is_upright,
+    measure_text,
     plan_contents,
     plan_sheet,
     read_folder,
 )
+from press.exports.typst_runs import count_pages, run_typst
 from press.model.formats import PAPERS
 from press.model.languages import is_right_to_left
 
@@ -37,6 +37,12 @@ PAGE_SIZE = 10.5
 
 _SIZES = (10.35, 10.65, 10.2, 10.8, 10.05, 10.95, 9.9, 11.1)
 """The sizes that are tried where pages would be blank; nobody sees the difference."""
+
+_ONE_PAGE = 1600
+"""The length of a text that has probably room on one page, in characters."""
+
+_PLANS_IN_A_RUN = 4
+"""Typst lays a document out in at most five passes; each tries one plan, and the last settles the page numbers."""
 
 _PAGES_FOR_COVER, _PAGES_FOR_CONTENTS, _HEADINGS_FOR_CONTENTS = 8, 3, 4
 """A longer text has a cover; one of so many pages with more headings has a list of contents."""
@@ -47,7 +53,6 @@ _MANY, _COLUMNS = 60, 5
 _LONG_RECORD = 1500
 """The characters from which a record is not kept on one page."""
 
-_NO_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed", re.DOTALL)
 _SHORT = 70
 """The length to which a title is cut for the running head, in characters."""
 _LONG_WORD = 22
@@ -59,101 +64,66 @@ _LONG_IN_RECORD = re.compile(r"\w{30,}")
 """A checksum or a file name: the record is narrow, and its words are not hyphenated."""
 
 
-class Unprintable(Exception):
-    """Typst refused the text; `characters` are the ones that no font has, if that is the reason."""
+def set_pages(data: Mapping[str, Any], toolchain: Toolchain) -> bytes:
+    """Set the reading PDF of a described text, so that a booklet of its pages has no more than one blank.
 
-    def __init__(self, message: str, characters: str = "") -> None:
-        self.characters = characters
-        super().__init__(message)
-
-
-@functools.cache
-def _compiler(content: str, fonts: str) -> Any:
-    import typst
-
-    folders = [str(PRESS_FONTS), *([fonts] if fonts else [])]
-    return typst.Compiler(root=content, font_paths=folders, ignore_system_fonts=True)
-
-
-def set_pages(leaflet: ExportInput, document: Document, toolchain: Toolchain) -> bytes:
-    """Set the reading PDF, so that a booklet of its pages has no more than one blank. Raises Unprintable.
-
-    A single page has its notes right below the text, not at its foot, above the record.
+    A single page has its notes right below the text, not at its foot, above the record. Raises Unprintable.
     """
-    data = _describe_text(leaflet, document, toolchain)
-    data |= {"page": PAPERS[leaflet.paper][1], "tallest": 110}
-
-    @functools.cache
-    def set_layout(size: float, cover: bool, apart: bool) -> bytes:
-        layout = {**data, "size": size, "cover": cover, "apart": apart}
-        made = _compile(toolchain, "pages.typ", layout)
-        if count_pages(made) > 1 or not (data["notes"] or data["links"]):
-            return made
-        ended = _compile(toolchain, "pages.typ", {**layout, "notes-at-end": True})
-        return ended if count_pages(ended) == 1 else made
-
-    length = count_pages(set_layout(PAGE_SIZE, False, True)) - 1
+    data = {**data, "page": PAPERS[data["paper"]][1], "tallest": 110}
+    trials = PageTrials(toolchain, data)
+    if data["length"] <= _ONE_PAGE and (alone := trials.set_single(PAGE_SIZE)):
+        return alone
+    length = trials.count(PageLayout(PAGE_SIZE, cover=False, apart=True)) - 1
     if length >= _PAGES_FOR_CONTENTS and data["headings"] > _HEADINGS_FOR_CONTENTS:
-        data["contents"] = leaflet.contents_label
-        set_layout.cache_clear()
+        trials = PageTrials(toolchain, {**data, "contents": data["contents-label"]})
     usual, covered = (PAGE_SIZE, length > _PAGES_FOR_COVER), (PAGE_SIZE, True)
     others = [(size, usual[1]) for size in _SIZES]
-    return _find_layout(set_layout, [usual, covered, *others] if length > 4 else [usual, *others, covered])
+    return _find_layout(trials, [usual, covered, *others] if length > 4 else [usual, *others, covered])
 
 
-def _find_layout(set_layout: Callable[[float, bool, bool], bytes], tried: Sequence[tuple[float, bool]]) -> bytes:
+def _find_layout(trials: PageTrials, tried: Sequence[tuple[float, bool]]) -> bytes:
     """Return the first layout whose booklet has at most one blank page; if none has, the one with the fewest.
 
     The record is below the text if that saves a sheet. Else it is a page of its own, the back cover. Where neither
     will do, a cover is added, or the type is a little smaller or larger.
     """
-    least, best = 4, b""
+    least, best = 4, tried[0]
     for size, cover in tried:
-        apart = set_layout(size, cover, True)
-        pages = count_pages(apart)
-        if pages == 2 or pages % 4 == 1:  # one page less would do
-            below = set_layout(size, cover, False)
-            if count_pages(below) < pages:
-                return below
+        apart, below = PageLayout(size, cover, apart=True), PageLayout(size, cover, apart=False)
+        pages = trials.count(apart)
+        if (pages == 2 or pages % 4 == 1) and trials.count(below) < pages:
+            return trials.set_layout(below)
         if -pages % 4 < least:
-            least, best = -pages % 4, apart
+            least, best = -pages % 4, (size, cover)
         if least <= 1:
             break
-    return best
+    return trials.set_layout(PageLayout(*best, apart=True))
 
 
-def set_sheet(leaflet: ExportInput, document: Document, toolchain: Toolchain) -> bytes | None:
+def set_sheet(data: Mapping[str, Any], toolchain: Toolchain) -> bytes | None:
     """Set the handout: two copies to a page if the text is short, else one in the largest type that fits on the page.
 
     A text too long for one page in readable type takes both sides; None if that is not enough. Raises Unprintable.
     """
-    data = _describe_text(leaflet, document, toolchain)
-    data |= {"page": PAPERS[leaflet.paper][0], "notes-at-end": True}
-    for layout, size in plan_sheet(document):
-        made = _compile(toolchain, "sheet.typ", {**data, "layout": layout, "size": size, "tallest": 70})
-        if count_pages(made) <= (2 if size == BOTH_SIDES else 1):
+    data = {**data, "page": PAPERS[data["paper"]][0], "notes-at-end": True, "tallest": 70}
+    plans = data["plans"]
+    for start in range(0, len(plans), _PLANS_IN_A_RUN):
+        few = plans[start : start + _PLANS_IN_A_RUN]
+        made = run_typst(toolchain, "sheet.typ", {**data, "plans": few})
+        if count_pages(made) <= few[-1].most_pages:
             return made
     return None
 
 
-def count_pages(pdf: bytes) -> int:
-    """Count the pages of a PDF."""
-    import io
-
-    import pikepdf
-
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
-        return len(opened.pages)
-
-
-def _describe_text(leaflet: ExportInput, document: Document, toolchain: Toolchain) -> dict[str, Any]:
-    """Return a text as the JSON that the templates read."""
+def describe_text(leaflet: ExportInput, document: Document, toolchain: Toolchain) -> dict[str, Any]:
+    """Return a text as the data that the layouts read."""
     longest = max(map(len, re.findall(r"\w+", f"{leaflet.title} {words_in(document.blocks)}")), default=0)
     return {
         "title": _allow_breaks(leaflet.title),
         "short-title": _shorten(leaflet.title),
         "summary": leaflet.summary,
         "date": leaflet.display_date,
+        "made": [(day := find_day(leaflet)).year, day.month, day.day],
         "authors": leaflet.entry.authors,
         "lang": leaflet.entry.lang,
         "right-to-left": leaflet.right_to_left,
@@ -178,6 +148,10 @@ def _describe_text(leaflet: ExportInput, document: Document, toolchain: Toolchai
         "fallbacks": list(dict.fromkeys(face.family for face in read_folder(str(PRESS_FONTS)))),
         "pictures": {p.url: _show_picture(p, toolchain) for p in leaflet.pictures if form_of(p.path)},
         "notes-at-end": False,
+        "paper": leaflet.paper,
+        "length": measure_text(document),
+        "plans": list(plan_sheet(document)),
+        "contents-label": leaflet.contents_label,
         **_write_tree(document, leaflet.address),
         "loose": document.loose_notes,
         **plan_contents(document),
@@ -244,22 +218,6 @@ def _letter(place: int) -> str:
     return (_letter(place // 26 - 1) if place >= 26 else "") + chr(ord("a") + place % 26)
 
 
-def _compile(toolchain: Toolchain, template: str, data: Mapping[str, Any]) -> bytes:
-    import typst
-
-    source = "\n".join(toolchain.sources[name] for name in ("tree.typ", template))
-    inputs = {"leaflet": json.dumps(data, ensure_ascii=False)}
-    try:
-        made: bytes = _compiler(toolchain.content, toolchain.fonts).compile(
-            source.encode(), sys_inputs=inputs, pdf_standards="ua-1"
-        )
-    except typst.TypstError as wrong:
-        unseen = _NO_GLYPH.search(str(wrong))
-        raise Unprintable(wrong.message, unseen[1] if unseen else "") from None
-    return made
-
-
-@functools.lru_cache(maxsize=1)
 def draw_qr_code(address: str) -> str:
     """Draw the QR code of an address as SVG, with a fixed mask: choosing one takes longer than all the rest."""
     import segno

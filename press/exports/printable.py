@@ -68,7 +68,7 @@ _EXTRA_CHARACTERS: dict[NodeKind, int] = {
 }
 """The space around a node and at the end of its last line, on average, in characters."""
 
-BOTH_SIDES = 9.2
+_BOTH_SIDES = 9.2
 """The type size of a handout that takes both sides of its paper, in points."""
 
 _MOST_CHARACTERS = 25_000
@@ -240,23 +240,32 @@ def _join(points: Iterable[int]) -> list[tuple[int, int]]:
     return spans
 
 
-def plan_sheet(document: Document) -> Iterator[tuple[str, float]]:
-    """Yield the layouts and type sizes of a handout that are worth trying, the most readable first.
+class SheetPlan(NamedTuple):
+    """A layout of a handout, its type size in points, and the pages that it may take."""
 
-    The last, of the size BOTH_SIDES, may take two pages.
-    """
-    blocks = (*document.blocks, *(block for note in document.notes.values() for block in note))
-    length = len(words_in(blocks)) + sum(_EXTRA_CHARACTERS.get(node.kind, 0) for node in walk(blocks))
-    wide = has_wide_table(document)
+    layout: str
+    size: float
+    most_pages: int
+
+
+def plan_sheet(document: Document) -> Iterator[SheetPlan]:
+    """Yield the plans of a handout that are worth trying, the most readable first; the last may take both sides."""
+    length, wide = measure_text(document), has_wide_table(document)
     for layout, largest, smallest, room in _LAYOUTS:
         if wide and layout != "single":
             continue
         size = min(largest, (room / length / _CHARACTER_AREA) ** 0.5) if length else largest
         while size >= smallest:
-            yield layout, round(size, 2)
+            yield SheetPlan(layout, round(size, 2), 1)
             size *= _SHRINK
     if length < _MOST_CHARACTERS:
-        yield "single" if wide else "many", BOTH_SIDES
+        yield SheetPlan("single" if wide else "many", _BOTH_SIDES, 2)
+
+
+def measure_text(document: Document) -> int:
+    """Return about how many characters of running text would take as much room as a text and its notes."""
+    blocks = (*document.blocks, *(block for note in document.notes.values() for block in note))
+    return len(words_in(blocks)) + sum(_EXTRA_CHARACTERS.get(node.kind, 0) for node in walk(blocks))
 
 
 def plan_contents(document: Document) -> dict[str, Any]:

@@ -192,8 +192,12 @@ def _make_all(site: Site, toolchain: Toolchain, leaflets: Sequence[ExportInput])
     """
     if not leaflets:
         return
+    from press.exports.typst_runs import place_layouts
+
     with _open_pictures(site, leaflets) as folder:
-        yield from _make_each(leaflets, replace(toolchain, content=folder), site.jobs)
+        opened = replace(toolchain, content=folder)
+        place_layouts(opened)
+        yield from _make_each(leaflets, opened, site.jobs)
 
 
 def _make_none(leaflets: Sequence[ExportInput]) -> Iterator[Exported]:

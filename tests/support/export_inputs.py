@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from markdown import Markdown
@@ -13,6 +14,7 @@ from pelicanconf import MARKDOWN
 from press.exports.document import Document
 from press.exports.export_input import ExportInput, Picture, Toolchain
 from press.exports.from_html import read_body
+from press.exports.typst_runs import place_layouts
 from press.messages.message_check import load_translations
 from press.model.dates import parse_date
 from press.model.entry import Entry
@@ -54,10 +56,16 @@ def document(made: ExportInput) -> Document:
     return read_body(made.body, made.address)
 
 
+_FOLDER = TemporaryDirectory(prefix="press-tests-")
+
+
 @functools.cache
-def toolchain(content: str = str(ROOT / "tests" / "sample"), fonts: str = "") -> Toolchain:
+def toolchain(content: str = "", fonts: str = "") -> Toolchain:
+    """Return a toolchain that reads pictures from `content`, where its layouts are then too."""
     sources = {path.name: path.read_text(encoding="utf-8") for path in Path(ROOT, "theme", "print").iterdir()}
-    return Toolchain(content, sources, fonts)
+    made = Toolchain(content or _FOLDER.name, sources, fonts)
+    place_layouts(made)
+    return made
 
 
 def elsewhere(work: Callable[..., Any], *arguments: Any) -> Any:

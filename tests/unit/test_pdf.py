@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
@@ -19,14 +20,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from press.diagnostics import Level
+from press.exports import pdf as pdf_module
 from press.exports.booklet import impose, order_pages, split_sheets
 from press.exports.document import words_in
 from press.exports.export_input import ExportInput, ExportResult, Picture, Toolchain
 from press.exports.make_exports import make_exports
-from press.exports.pdf import count_pages, set_pages, set_sheet
+from press.exports.pdf import describe_text, set_pages, set_sheet
 from press.exports.pictures import read_picture
-from press.exports.printable import COVERAGE_FILE, Coverage, Face, read_coverage, read_wheel
+from press.exports.printable import COVERAGE_FILE, Coverage, Face, SheetPlan, plan_sheet, read_coverage, read_wheel
 from press.exports.spell_out import spell_out
+from press.exports.typst_runs import count_pages, run_typst
 from tests.conftest import ROOT
 from tests.support.drawn_font import draw_font
 from tests.support.export_inputs import document, elsewhere, leaflet, toolchain
@@ -39,12 +42,12 @@ PARAGRAPH = "It is no coincidence that the bakers stood before the door, though 
 
 def pages_of(markdown: str, **facts: object) -> bytes:
     made = leaflet(markdown, **facts)
-    return elsewhere(set_pages, made, document(made), toolchain())
+    return elsewhere(set_pages, describe_text(made, document(made), toolchain()), toolchain())
 
 
 def sheet_of(markdown: str, **facts: object) -> bytes:
     made = leaflet(markdown, **facts)
-    return elsewhere(set_sheet, made, document(made), toolchain())
+    return elsewhere(set_sheet, describe_text(made, document(made), toolchain()), toolchain())
 
 
 def make(made: ExportInput, tools: Toolchain) -> ExportResult:
@@ -76,7 +79,7 @@ def many_words(pages: int) -> str:
 def test_the_pages_are_tagged_titled_and_carry_their_fonts() -> None:
     with opened(pages_of("Some *words* in `type`.", title="The harbour", lang="fr-CA")) as pdf:
         assert pdf.docinfo["/Title"] == "The harbour"
-        assert "/CreationDate" not in pdf.docinfo
+        assert pdf.docinfo["/CreationDate"] == "D:20061024000000Z", "the day of the text, not the clock"
         assert str(pdf.Root.Lang) == "fr-CA"
         assert pdf.Root.MarkInfo.Marked
         assert pdf.open_metadata()["pdfuaid:part"] == "1"
@@ -85,6 +88,44 @@ def test_the_pages_are_tagged_titled_and_carry_their_fonts() -> None:
         assert {"LibertinusSerif-Regular-Identity-H", "LibertinusSerif-Italic-Identity-H"} <= names
         described = [font.DescendantFonts[0].FontDescriptor for font in fonts]
         assert all("/FontFile2" in font or "/FontFile3" in font for font in described)
+
+
+def claims(pdf: bytes) -> dict[str, str]:
+    """Return the standards that a PDF says it keeps to."""
+    with opened(pdf) as made, made.open_metadata() as said:
+        return {name: said[name] for name in ("pdfaid:part", "pdfaid:conformance", "pdfuaid:part") if name in said}
+
+
+BOTH_STANDARDS = {"pdfaid:part": "2", "pdfaid:conformance": "A", "pdfuaid:part": "1"}
+
+
+@pytest.mark.parametrize(
+    ("markdown", "facts", "day"),
+    [
+        ("Bread.[^1]\n\n[^1]: A note.", {}, "20061024"),
+        ("Bread 😀 ☭ → and *ffi* `x`.\n\n| a |\n|---|\n| b |", {"added": date(2011, 3, 4)}, "20110304"),
+        ("זהו טקסט קצר", {"lang": "he", "right_to_left": True}, "20061024"),
+        ("Хлеб и книги.", {"lang": "ru", "date": "undated"}, "20000101"),
+    ],
+)
+def test_the_pages_are_for_screen_readers_and_for_archives(markdown: str, facts: dict[str, object], day: str) -> None:
+    pages = pages_of(markdown, **facts)
+    assert claims(pages) == BOTH_STANDARDS
+    with opened(pages) as pdf:
+        assert [intent.S for intent in pdf.Root.OutputIntents] == ["/GTS_PDFA1"]
+        assert pdf.docinfo["/CreationDate"] == f"D:{day}000000Z"
+
+
+def test_a_booklet_and_a_handout_claim_no_more_than_they_keep() -> None:
+    assert claims(sheet_of("Words.")) == {"pdfuaid:part": "1"}
+    with opened(impose(pages_of("Words."), "a4", "en")) as booklet:
+        assert not {"/Metadata", "/OutputIntents", "/MarkInfo", "/StructTreeRoot"} & set(booklet.Root.keys())
+
+
+def test_the_pages_of_a_booklet_are_drawn_with_the_same_bytes() -> None:
+    with opened(pages := pages_of(many_words(2))) as pdf, opened(impose(pages, "a4", "en")) as booklet:
+        drawn_on = [name.read_raw_bytes() for page in booklet.pages for name in page.Resources.XObject.values()]
+        assert sorted(drawn_on) == sorted(page.Contents.read_raw_bytes() for page in pdf.pages)
 
 
 @pytest.mark.parametrize(
@@ -239,6 +280,55 @@ def test_a_longer_text_fills_one_sheet() -> None:
     for length in (4, 6, 8):
         pdf = sheet_of("\n\n".join([PARAGRAPH] * length))
         assert len(opened(pdf).pages) == 1, length
+
+
+def set_by_passes(markdown: str, plans: list[SheetPlan]) -> tuple[bytes | None, list[int]]:
+    """Set a handout with these plans; return it, and how many plans each run of Typst had."""
+    made, tools = leaflet(markdown), toolchain()
+    data = describe_text(made, document(made), tools) | {"plans": plans}
+
+    def watch() -> tuple[bytes | None, list[int]]:
+        given: list[int] = []
+
+        def run(tools: Toolchain, layout: str, data: dict[str, list[SheetPlan]]) -> bytes:
+            given.append(len(data["plans"]))
+            return run_typst(tools, layout, data)
+
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(pdf_module, "run_typst", run)
+            return set_sheet(data, tools), given
+
+    done: tuple[bytes | None, list[int]] = elsewhere(watch)
+    return done
+
+
+TOO_LARGE = [SheetPlan("pair", 40 - size, 1) for size in range(9)]
+
+
+@pytest.mark.parametrize(("number", "runs"), [(0, [1]), (1, [2]), (3, [4]), (4, [4, 1]), (9, [4, 4, 2])])
+@pytest.mark.parametrize("layout", ["single", "double", "many"])
+def test_a_plan_that_does_not_fit_leaves_no_trace(number: int, runs: list[int], layout: str) -> None:
+    text, fits = "\n\n".join([PARAGRAPH] * (18 if layout == "many" else 4)), SheetPlan(layout, 9.2, 1)
+    fits = fits._replace(most_pages=2) if layout == "many" else fits
+    (alone, _), (made, given) = set_by_passes(text, [fits]), set_by_passes(text, [*TOO_LARGE[:number], fits])
+    assert made == alone is not None
+    assert given == runs
+
+
+def test_a_handout_for_which_no_plan_is_small_enough_is_not_made() -> None:
+    assert set_by_passes(PARAGRAPH * 3, TOO_LARGE) == (None, [4, 4, 1])
+
+
+@pytest.mark.parametrize("paragraphs", [1, 3, 5, 8, 12, 30])
+def test_only_the_last_plan_of_a_handout_takes_both_sides(paragraphs: int) -> None:
+    plans = list(plan_sheet(document(leaflet("\n\n".join([PARAGRAPH] * paragraphs)))))
+    assert [plan.most_pages for plan in plans] == [*[1] * (len(plans) - 1), 2]
+
+
+def test_a_pair_of_the_size_that_takes_both_sides_still_has_one() -> None:
+    made, _ = set_by_passes(PARAGRAPH * 8, [SheetPlan("pair", 9.2, 1), SheetPlan("single", 9.2, 1)])
+    assert made is not None
+    assert (count_pages(made), size(made)) == (1, {(595, 842)})
 
 
 def test_a_text_too_long_for_a_page_takes_both_sides() -> None:
@@ -564,9 +654,29 @@ def test_pictures_of_any_shape_are_set(
         assert sum(len(page.get_images()) for page in pdf.pages) >= 1
 
 
+def test_a_picture_in_printing_inks_is_set_though_archives_want_colours(tmp_path: Path) -> None:
+    made = with_picture(tmp_path, "a.jpg", drawn(30, 30, "JPEG", "CMYK", (10, 20, 30, 40)))
+    assert made.findings == ()
+    assert claims(made.files["pdf"]) == {"pdfuaid:part": "1"}
+
+
+@pytest.mark.parametrize(
+    ("form", "mode", "colour"),
+    [("PNG", "RGBA", (9, 9, 9, 90)), ("PNG", "1", 1), ("PNG", "P", 3), ("WEBP", "RGBA", (9, 9, 9, 90)),
+     ("GIF", "P", 3), ("JPEG", "L", 9), ("AVIF", "RGBA", (9, 9, 9, 90))],
+)  # fmt: skip
+def test_a_picture_with_transparent_parts_is_for_archives_too(
+    form: str, mode: str, colour: object, tmp_path: Path
+) -> None:
+    made = with_picture(tmp_path, f"a.{form.lower().replace('jpeg', 'jpg')}", drawn(30, 30, form, mode, colour))
+    assert claims(made.files["pdf"]) == BOTH_STANDARDS
+
+
 def test_a_drawing_is_set(tmp_path: Path) -> None:
     loaf = (ROOT / "tests" / "sample" / "images" / "loaf.svg").read_bytes()
-    assert with_picture(tmp_path, "loaf.svg", loaf).findings == ()
+    made = with_picture(tmp_path, "loaf.svg", loaf)
+    assert made.findings == ()
+    assert claims(made.files["pdf"]) == BOTH_STANDARDS
 
 
 @pytest.mark.parametrize(
