@@ -35,9 +35,10 @@ from press.site.typeset import listening, log_again
 from press.stylesheet import list_first_fonts, make_stylesheet, read_fonts, write_colours
 
 _NOT_SHARED = frozenset(
-    "OUTPUT_PATH STATIC_PATHS generated_content localiser localsiteurl pictures static_content static_links".split()
+    "OUTPUT_PATH PATH STATIC_PATHS THEME THEME_TEMPLATES_OVERRIDES"
+    " generated_content localiser localsiteurl pictures static_content static_links".split()
 )
-"""What Pelican's context has that is not the same on every page, or not for templates."""
+"""What Pelican's context has that is not the same on every page or on every machine, or not for templates."""
 
 
 _LISTED = ("entries", "recent", "featured")
