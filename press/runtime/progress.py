@@ -107,8 +107,9 @@ class Meter:
         return left * (self._elapsed() + _PRIOR / 1000) / (done + _PRIOR)
 
     def clear(self) -> None:
-        """Take the line away."""
+        """Take the line away, and the `^C` that a terminal has written after it."""
         if self._shown and os.getpid() == self._owner:
+            self._shown = f"{self._shown}^C"[: self.width() - 1]
             self._write("")
 
     def _elapsed(self) -> float:

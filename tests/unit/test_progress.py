@@ -198,6 +198,15 @@ def test_the_line_is_gone_however_the_work_ends(wrong: BaseException | None, mon
     assert terminal.getvalue().endswith("\r")
 
 
+def test_what_a_terminal_writes_for_ctrl_c_is_taken_away_too() -> None:
+    terminal = Terminal()
+    meter = Meter(stages(1000), terminal, Clock(), lambda: 80)
+    meter.begin("text", 1000, 1000)
+    terminal.write("^C")
+    meter.clear()
+    assert terminal.screen == ""
+
+
 def test_few_items_show_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = use_terminal(monkeypatch)
     assert list(watch(range(5), "Importing")) == list(range(5))
