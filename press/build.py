@@ -32,6 +32,7 @@ from press.context import (
     without_cache,
 )
 from press.diagnostics import Diagnostic, Level, Refused, display_path, error, refuse_if_any_error
+from press.expected_stages import list_stages
 from press.finished_tree import check, keep_targets
 from press.model.ledger import extend_ledger
 from press.model.plan import list_lasting, list_paths
@@ -52,6 +53,7 @@ from press.publish import (
 from press.publish.staged_tree import StagedTree
 from press.runtime.files import write_atomic
 from press.runtime.parallel import map_over_cores
+from press.runtime.progress import expect_stages, show_progress
 from press.setting_problems import find_doubtful_settings, find_wrong_interface
 from press.theme_folders import theme_folders
 from press.validate import Survey, ValidationOptions, find_missing_content, validate_content
@@ -64,6 +66,7 @@ if TYPE_CHECKING:
     from press.site.pelican_site import Site
 
 
+@show_progress()
 def run_stages(context: BuildContext) -> Built:
     """Run all stages. Raises Refused with every error, in order; nothing is published then.
 
@@ -80,7 +83,9 @@ def run_stages(context: BuildContext) -> Built:
     survey = context.survey = validate(context)
     if not survey.buildable:
         refuse_if_any_error(context.problems)
-    tree = context.open_tree(list_paths(survey.archive))
+    planned = list_paths(survey.archive)
+    expect_stages(lambda: list_stages(context, survey, planned))
+    tree = context.open_tree(planned)
     with collect_problems(context.problems, context.settings):
         with _open_site(context, survey, tree) as site:
             context.problems.extend(publish_images(site))

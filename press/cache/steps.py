@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from press.cache.store import SPARE, Store, open_store
 from press.options import Json
 from press.runtime.blob import Blob
+from press.runtime.progress import advance, begin_stage
 
 Item = TypeVar("Item")
 Value = TypeVar("Value")
@@ -68,9 +69,12 @@ class Cache:
         known = {n for n, item in enumerate(items) if n in found and accept(item, found[n])}
         absent = [item for n, item in enumerate(items) if n not in known]
         waiting: dict[str, Json] = {}
+        begin_stage(step.name, len(absent), len(items))
         with closing(_as_generator(make(absent))) as fresh:
             for n, key in enumerate(keys):
                 yield found.pop(n) if n in known else self._keep(step, key, next(fresh), waiting)
+                if n not in known:
+                    advance(step.name)
         self.store.put(step.name, waiting)
         self.count_use(step, keys, len(absent))
 

@@ -110,9 +110,13 @@ WORK = ".press"
 
 
 def collection_folder(root: Path, content: Path, output: Path) -> Path:
-    """Return the work folder of one content and one output, `<root>/.press/<16 hex digits>`; make nothing."""
-    key = b"\0".join(os.fsencode(path) for path in (content.resolve(), settle_output(output)))
-    return root.resolve() / WORK / hash_bytes(key)[:16]
+    """Return the work folder of one content and one output, `<root>/.press/<16 hex digits>`; make nothing.
+
+    Its name has their paths as they are within `root`, so that it is found again after the archive has been moved.
+    """
+    places, above = (content.resolve(), settle_output(output)), root.resolve()
+    named = (place.relative_to(above) if place.is_relative_to(above) else place for place in places)
+    return above / WORK / hash_bytes(b"\0".join(map(os.fsencode, named)))[:16]
 
 
 def settle_output(output: Path) -> Path:

@@ -29,7 +29,6 @@ from press.options import Json
 from press.pictures.strip import is_raster
 from press.runtime.blob import Blob, blob_of
 from press.runtime.parallel import WorkerDied, map_over_cores
-from press.runtime.progress import watch
 from press.site.excerpts import strip_spans
 from press.site.images import read_published
 from press.site.markdown.sidenotes import drop_places
@@ -99,7 +98,7 @@ def export(site: Site, texts: Texts) -> Exports:
         partial(_is_whole, site),
     )
     citations = []
-    for leaflet, exported in zip(watch(leaflets, "Making downloads"), made, strict=True):
+    for leaflet, exported in zip(leaflets, made, strict=True):
         if exported is UNMADE:
             exports.unmade.append(export_key(environment, leaflet))
             site.tree.absent.update(list_export_urls(leaflet.entry.slug))

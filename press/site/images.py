@@ -24,7 +24,6 @@ from press.pictures.smaller import list_widths, make_smaller, suffix_of_smaller
 from press.pictures.strip import is_raster, strip_picture
 from press.runtime.blob import Blob, blob_of
 from press.runtime.parallel import map_over_cores
-from press.runtime.progress import watch
 from press.site.pelican_site import Site
 
 _FEW = 3
@@ -64,7 +63,7 @@ def publish_images(site: Site) -> list[Diagnostic]:
     statics = {static.relative_source_path: static for static in site.context["static_content"].values()}
     paths, faults = sorted(filter(is_raster, statics)), list[Diagnostic]()
     shown, digests = dict[str, ShownPicture](), dict[str, str]()
-    for path, picture in zip(watch(paths, "Reading pictures"), _strip_all(site, paths), strict=True):
+    for path, picture in zip(paths, _strip_all(site, paths), strict=True):
         name, digests[path] = name_static(path, picture.blob.sha256), picture.blob.sha256
         statics[path].override_url = statics[path].override_save_as = name
         _place(site, path, name, picture)
@@ -192,7 +191,7 @@ def _place_smaller(site: Site, pictures: Mapping[str, ShownPicture], digests: Ma
             and all(blob.is_sound() for blob in files.values())
         ),
     )
-    for path, files in zip(watch(paths, "Making pictures smaller"), made, strict=True):
+    for path, files in zip(paths, made, strict=True):
         for name, width, _ in pictures[path].smaller:
             site.tree.place(name, files[f"{width}"])
 

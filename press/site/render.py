@@ -22,7 +22,6 @@ from press.model.planned import PlannedPage
 from press.model.urls import NOT_FOUND, THEME
 from press.pelican_run import problem_in_theme
 from press.runtime.parallel import map_over_cores
-from press.runtime.progress import watch
 from press.site.export import Exports
 from press.site.feeds import write_feed
 from press.site.hosting import list_host_files, page_policy, search_policy
@@ -35,9 +34,10 @@ from press.site.typeset import listening, log_again
 from press.stylesheet import list_first_fonts, make_stylesheet, read_fonts, write_colours
 
 _NOT_SHARED = frozenset(
-    "OUTPUT_PATH STATIC_PATHS generated_content localiser localsiteurl pictures static_content static_links".split()
+    "OUTPUT_PATH PATH STATIC_PATHS THEME THEME_TEMPLATES_OVERRIDES"
+    " generated_content localiser localsiteurl pictures static_content static_links".split()
 )
-"""What Pelican's context has that is not the same on every page, or not for templates."""
+"""What Pelican's context has that is not the same on every page or on every machine, or not for templates."""
 
 
 _LISTED = ("entries", "recent", "featured")
@@ -87,7 +87,7 @@ def render(site: Site, texts: Texts, exports: Exports) -> list[Diagnostic]:
         lambda output, rendered: site.tree.keep(output.path, rendered.sha256),
     )
     problems = dict[Diagnostic, None]()
-    for output, rendered in zip(watch(outputs, "Writing pages"), made, strict=True):
+    for output, rendered in zip(outputs, made, strict=True):
         log_again(rendered.logged)
         if rendered.problem:
             problems[rendered.problem] = None

@@ -18,7 +18,6 @@ from press.diagnostics import display_path
 from press.model.entry import Entry
 from press.options import Json
 from press.runtime.parallel import map_over_cores
-from press.runtime.progress import watch
 from press.site.excerpts import describe, first_words
 from press.site.fast_typogrify import make_typogrify
 from press.site.lost_words import letters_of
@@ -61,7 +60,7 @@ def typeset(site: Site, read: ReadSource) -> Texts:
         TEXT, entries, lambda entry: keys[entry.source] if site.text_environment else "", typesetter.typeset_all
     )
     found, languages = {}, set[str]()
-    for entry, head in zip(watch(entries, "Typesetting"), heads, strict=True):
+    for entry, head in zip(entries, heads, strict=True):
         log_again(_drop_known(head.logged, languages), str(site.content / entry.source))
         found[entry.source] = replace(head, body=None) if site.text_environment else head
 

@@ -23,7 +23,7 @@ LAYERS: tuple[set[str], ...] = (
     {"editor"},
     {"dry_run"},
     {"build"},
-    {"build_record", "finished_tree"},
+    {"build_record", "expected_stages", "finished_tree"},
     {"context"},
     {"site"},
     {"cache", "check", "exports", "search", "publish", "validate", "pelican_run"},
