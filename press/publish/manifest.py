@@ -46,6 +46,11 @@ class Manifest:
         return _checksum({"files": self._body()["files"], "sources": {}, "version": MANIFEST_VERSION})
 
     @cached_property
+    def checksum(self) -> str:
+        """The identity of the tree and of the sources that it was made of: two of these may have one tree."""
+        return _checksum(self._body())
+
+    @cached_property
     def written(self) -> str:
         """The manifest as text, one file on each line: the same in the work folder and in the tree."""
         files = [
@@ -59,7 +64,7 @@ class Manifest:
         lists = [
             f'"{name}": {{\n' + ",\n".join(each) + "\n}" for name, each in (("files", files), ("sources", sources))
         ]
-        checksum = f'"checksum": "{_checksum(self._body())}"'
+        checksum = f'"checksum": "{self.checksum}"'
         return "{\n" + ",\n".join([checksum, *lists, f'"version": {MANIFEST_VERSION}']) + "\n}\n"
 
     def _body(self) -> dict[str, Any]:

@@ -53,10 +53,14 @@ class Staging:
         there = reuse_files(self.tree, self.output, self.published, planned, self.previous)
         return StagedTree(self.tree, {name: self.published.files[name].sha256 for name in there})
 
-    def holds(self, key: str) -> bool:
-        """Return whether the output is, file by file, the tree with this key."""
+    def holds(self, checksum: str) -> bool:
+        """Return whether the output is, file by file, the tree whose manifest has this checksum."""
         manifest = self.published
-        if manifest is None or manifest.key != key or not matches_stored(self.output, self.folder, manifest):
+        if (
+            manifest is None
+            or manifest.checksum != checksum
+            or not matches_stored(self.output, self.folder, manifest)
+        ):
             return False
         records = list(manifest.files.items())
         parts = [records[at : at + _PART] for at in range(0, len(records), _PART)]

@@ -6,6 +6,8 @@ import errno
 import os
 import shutil
 import sqlite3
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,14 +16,38 @@ from press.build import build
 from press.options import BuildOptions
 from press.publish import collection_folder
 from tests.conftest import ADDRESS, ROOT, Project, tree_of
-from tests.support.archive_machine import ArchiveMachine, run
+from tests.support.archive_machine import ArchiveMachine, WholeMachine, run
+from tools.steps import Tried, try_seed
 
 
 @pytest.mark.parametrize("part", range(4))
 def test_an_incremental_build_equals_a_clean_one(part: int) -> None:
     before = ArchiveMachine.steps
-    run(examples=2, steps=30)
+    run(ArchiveMachine, examples=2, steps=30)
     assert ArchiveMachine.steps > before + 30
+
+
+def test_an_incremental_build_equals_a_clean_one_with_everything_on() -> None:
+    before = ArchiveMachine.steps
+    run(WholeMachine, examples=1, steps=8)
+    assert ArchiveMachine.steps == before + 8
+
+
+class FaultyMachine(ArchiveMachine):
+    """The incremental build has downloads that the clean one has not."""
+
+    def options(self, output: Path) -> BuildOptions:
+        return replace(super().options(output), formats="text" if output == self.project.output else "none")
+
+
+def test_the_random_archive_finds_a_fault() -> None:
+    with pytest.raises(AssertionError, match=r"leaflets/text-1/text-1\.txt"):
+        run(FaultyMachine, examples=1, steps=3, start=1)
+
+
+def test_a_seed_is_tried_in_a_process_of_its_own() -> None:
+    assert try_seed("plain", 5, 1, 3) == Tried(5, 3)
+    assert "KeyError: 'none'" in try_seed("none", 5, 1, 3).failure
 
 
 @pytest.fixture
@@ -81,6 +107,15 @@ def test_a_changed_body_renders_its_own_page_alone(three: Project) -> None:
 def test_changed_first_words_or_minutes_render_the_lists_that_tell_them(three: Project, bodies: list[str]) -> None:
     lists = "2006 2006/10 category/uncategorised titles/all leaflets/the-mill".split()
     assert rewrite(three, *bodies) == {"index.html", *(f"{name}/index.html" for name in lists)}
+
+
+def test_a_source_changed_back_is_in_the_manifest_as_it_is(three: Project) -> None:
+    """Though the change was not to be seen on any page."""
+    three.build()
+    for more in ("\n", ""):
+        three.write("content/c.md", f"Title: The mill\nDate: 2006-10-24\n\nSome words.\n{more}")
+        three.build()
+        assert tree_of(three.output) == rebuild_clean(three)
 
 
 def test_a_published_file_is_never_changed_through_its_link(three: Project) -> None:

@@ -44,11 +44,12 @@ COMMANDS: dict[str, list[str]] = {
 ORDER = "init import new rename serve check ledger build publish translate clean theme manual".split()
 TOOLS: dict[str, list[str]] = {
     "dev.accept": ["dev.accept"],
-    "dev.bench": ["dev.bench", "--sizes", "2", "--rounds", "1"],
+    "dev.bench": ["dev.bench", "--sizes", "2", "--rounds", "1", "--sets", "bare"],
     "dev.fuzz": ["dev.fuzz", "--seconds", "1"],
     "dev.icons": ["dev.icons"],
     "dev.messages": ["dev.messages"],
     "dev.screenshots": ["dev.screenshots"],
+    "dev.steps": ["dev.steps", "--steps", "1"],
 }
 
 
@@ -288,6 +289,9 @@ WRONG = {
     "clean --content nowhere": "nowhere: error: [no-content]",
     "dev.fuzz --seconds long": "--seconds: error: [choice] “long” is not a number from 1 to",
     "dev.bench --rounds 0": "--rounds: error: [choice] “0”",
+    "dev.bench --sizes 5,x": "--sizes: error: [choice] “5,x” are not whole numbers from 1 on.",
+    "dev.bench --sets all": "--sets: error: [choice] “all” is not a set. Write one or more of",
+    "dev.steps --steps many": "--steps: error: [choice] “many” is not a number from 1 to",
     "build --ouput x": "inv: error: [command] “--ouput” is not an option of this command.",
     "biuld": "inv: error: [command] “biuld” is not a command. Did you mean “build”?",
     "frobnicate": "inv: error: [command] “frobnicate” is not a command. inv lists them all.",
