@@ -22,6 +22,7 @@ from press.options import Json
 from press.runtime.background import in_background
 from press.runtime.blob import Blob
 from press.runtime.parallel import map_over_cores
+from press.runtime.progress import begin_stage
 from press.search.documents import (
     Display,
     SearchDocument,
@@ -65,6 +66,8 @@ class SearchIndex:
     def place(self) -> None:
         """Put the whole index into the tree."""
         tree = self.site.tree
+        if self.keys:
+            begin_stage(INDEX.name, len(self.keys), len(self.keys))
         for lang, files in self.wait().items():
             self.site.cache.keep(INDEX, self.keys[lang], files)
             self._place(files)
