@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pelican_typeset.blocks import APOSTROPHE, NOTE, Block, Edit, primary, rewrite
+from pelican_typeset.blocks import APOSTROPHE, NOTE, Block, Edit, primary
+from pelican_typeset.edited_blocks import edit_html
 from pelican_typeset.html_reader import read_blocks
 from pelican_typeset.quote_pairs import HEBREW, pair_marks
 
@@ -30,7 +31,7 @@ def set_apostrophes(html: str, lang: str) -> str:
     """
     if "'" not in html:
         return html
-    return rewrite(html, (edit for block in read_blocks(html, lang) for edit in _set_block(block)))
+    return edit_html(html, lang, (edit for block in read_blocks(html, lang) for edit in _set_block(block)))
 
 
 def _set_block(block: Block) -> Iterator[Edit]:

@@ -100,7 +100,7 @@ NOT_SPEECH = ("li", "dd", "td", "th")  # in these a hyphen at the head is the ma
 LAST_WORD = re.compile(r"(\w+)[.)]?\s*$")
 
 
-Place = tuple[int, int]
+HyphenPlace = tuple[int, int]
 """Where the spaces before a hyphen begin, if there are any, and where the hyphen is."""
 
 
@@ -154,9 +154,9 @@ def _is_word(letter: str, right: str, lang: str) -> bool:
     return letter.casefold() in WORDS_OF_ONE_LETTER.get(lang, ()) and bool(re.match(r"\w\s+[^\W\d_]", right))
 
 
-def find_hyphens(text: str) -> Sequence[Place]:
+def find_hyphens(text: str) -> Sequence[HyphenPlace]:
     """Return the places of the hyphens, but for those between two letters or figures, which are only hyphens."""
-    found, at, last = list[Place](), text.find("-"), len(text) - 1
+    found, at, last = list[HyphenPlace](), text.find("-"), len(text) - 1
     while at >= 0:
         if not (0 < at < last and text[at - 1].isalnum() and text[at + 1].isalnum()):
             first = at
@@ -167,7 +167,7 @@ def find_hyphens(text: str) -> Sequence[Place]:
     return found
 
 
-def find_at(places: Sequence[Place], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+def find_at(places: Sequence[HyphenPlace], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """Yield what `finditer` does, for a pattern that begins with a hyphen or with spaces before one, but faster."""
     end = 0
     for first, hyphen in places:
@@ -178,7 +178,7 @@ def find_at(places: Sequence[Place], pattern: re.Pattern[str], text: str) -> Ite
                 break
 
 
-def find_heads(block: Block, places: Sequence[Place]) -> Iterator[re.Match[str]]:
+def find_heads(block: Block, places: Sequence[HyphenPlace]) -> Iterator[re.Match[str]]:
     """Yield the hyphen at the head of a paragraph of speech, and those of its later lines: `- Oui.<br>- Non.`."""
     element = block.pieces[0].element.block
     if element and (element.name != "p" or (element.parent and element.parent.name in NOT_SPEECH)):

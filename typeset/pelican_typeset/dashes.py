@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
-from pelican_typeset.blocks import APOSTROPHE, Block, Edit, primary, rewrite
+from pelican_typeset.blocks import APOSTROPHE, Block, Edit, primary
 from pelican_typeset.dash_or_hyphen import (
     AFTER_MARK,
     BROKEN_OFF,
     CLOSED_UP,
     SPACED,
     TRIPLE,
-    Place,
+    HyphenPlace,
     Verdict,
     find_at,
     find_heads,
@@ -34,6 +34,7 @@ from pelican_typeset.dash_styles import (
     at_head,
     choose_style,
 )
+from pelican_typeset.edited_blocks import edit_html
 from pelican_typeset.html_reader import read_blocks
 from pelican_typeset.number_ranges import APOSTROPHES, HAS_RANGE, find_ranges, is_in_name
 
@@ -61,7 +62,7 @@ def set_dashes(html: str, lang: str, *, styles: Mapping[str, str] | None = None)
     choose(lang)
     if not WORTH_READING.search(html):
         return html
-    return rewrite(html, (edit for block in read_blocks(html, lang) for edit in _set_block(block, choose)))
+    return edit_html(html, lang, (edit for block in read_blocks(html, lang) for edit in _set_block(block, choose)))
 
 
 def _set_block(block: Block, choose: Callable[[str], Style]) -> Iterator[Edit]:
@@ -93,7 +94,7 @@ def _set_block(block: Block, choose: Callable[[str], Style]) -> Iterator[Edit]:
 
 
 def _judge_all(
-    block: Block, places: Sequence[Place], choose: Callable[[str], Style]
+    block: Block, places: Sequence[HyphenPlace], choose: Callable[[str], Style]
 ) -> Sequence[tuple[re.Match[str], Verdict]]:
     """Judge every hyphen between spaces, or between a space and a sign, and two between words, in order.
 
