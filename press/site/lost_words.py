@@ -23,6 +23,8 @@ _TAG = re.compile(r"<[^>]*>")
 _NO_LETTERS = re.compile(rf"{_TAG.pattern}|&(?:nbsp|amp|lt|gt|quot|mdash|#82[0-9][0-9]|#3[49]);")
 """A tag, or one of the references that typesetting writes."""
 _REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|(?P<name>[0-9a-zA-Z]+));")
+_LINK = re.compile(r'<a href="([^"]*)"(?: title="([^"]*)")?>(.*?)</a>', re.DOTALL)
+"""A link, as Markdown writes one whose words, address and title stand in this order."""
 _LABEL = re.compile(r"\]\s?\[([^\[\]]+)\]")
 _PROGRAM = re.compile(r"language-([a-z0-9+-]+)")
 """The language that a fence names; anything not in lower case is probably a word of the text."""
@@ -43,7 +45,8 @@ def find_lost_words(source: str, rendered: str, references: Mapping[str, tuple[s
     link references that Markdown found: the label of one that is used may be missing. List items count with the
     numbers they will show: in `1.` and `7.` the 7 is lost, because the list continues with 2.
     """
-    if _FOOTNOTE not in rendered and letters_of(rendered) == keep_letters(unescape(source)):
+    in_order = _LINK.sub(r"\3 \1 \2", rendered) if "<a " in rendered else rendered
+    if _FOOTNOTE not in rendered and letters_of(in_order) == keep_letters(unescape(source)):
         return [], 0  # as in most texts, everything is there, in order
     rendered = drop_names(drop_places(rendered))
     shown = split_words(" ".join(_read_out(rendered)).casefold())

@@ -41,14 +41,15 @@ def _set_block(block: Block) -> Iterator[Edit]:
     quoting = {}
     if MAY_OPEN.search(text):
         quoting = {mark.at: mark for mark in pair_marks(block).marks if mark.single and mark.role}
-    for match in re.finditer("'", text):
-        at = match.start()
+    at = text.find("'")
+    while at >= 0:
         if not _is_typed(block, at):
-            continue
-        if at not in quoting:
+            pass
+        elif at not in quoting:
             yield (*block.source(at), _judge(text, at))
         elif primary(quoting[at].element.lang) == "en":
             yield (*block.source(at), OPENING if quoting[at].role == "open" else APOSTROPHE)
+        at = text.find("'", at + 1)
 
 
 def _judge(text: str, at: int) -> str:
