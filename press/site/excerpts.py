@@ -15,6 +15,10 @@ _LONGEST_DESCRIPTION = 200
 _NOTES = '<div class="footnote">'
 _PARAGRAPH = re.compile(r"<p(?: [^>]*)?>.*?</p>", re.DOTALL)
 
+_TAG = re.compile(r"<[^>]*>")
+_UNSURE = re.compile(r"&(?!(?:nbsp|amp|lt|gt|quot|mdash|#82[0-9][0-9]|#3[49]);)")
+"""A reference that HTML parsers may read in different ways."""
+
 
 def describe(summary: str, body: str) -> str:
     """Return the typeset summary as plain text, or the first words of the typeset body."""
@@ -38,6 +42,9 @@ def first_words(body: str, longest: int = _LONGEST_DESCRIPTION, least: int = 1) 
 
 def _words_of(markup: str) -> str:
     """Return the words of a paragraph without its references to notes."""
+    plain = _TAG.sub("", markup) if "fnref" not in markup else "&"
+    if not _UNSURE.search(plain):
+        return " ".join(html.unescape(plain).split())
     paragraph = lxml_html.fragment_fromstring(markup)
     for reference in paragraph.xpath(".//sup[starts-with(@id, 'fnref')]"):
         reference.drop_tree()

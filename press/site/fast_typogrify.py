@@ -45,6 +45,9 @@ _LAST_WORD = re.compile(
     (?:</(?:p|h[1-6]|li|dt|dd)>|$)""",
     re.VERBOSE,
 )
+_BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|dt|dd)>")
+_NEAR = 100
+"""Characters from the end of a block in which its last word is looked for first."""
 
 
 def make_typogrify(settings: Settings) -> Filter:
@@ -117,12 +120,23 @@ def set_initial_quotes(html: str) -> str:
 def set_last_words(html: str) -> str:
     """Do what typogrify's `widont` does: the space before the last word of a block becomes `&nbsp;`.
 
-    It gets only that word and the character or tag before it, which decides.
+    Only that word and the character or tag before it decide.
     """
+    parts, at = list[str](), 0
+    for end in (*(found.end() for found in _BLOCK_END.finditer(html)), len(html)):
+        found = _LAST_WORD.search(html, max(at, end - _NEAR), end)
+        if found is None and end - at > _NEAR:
+            found = _LAST_WORD.search(html, at, end)
+        if found:
+            parts += html[at : found.start()], _join_last(html, found)
+            at = end
+    return "".join([*parts, html[at:]])
 
-    def join(match: re.Match[str]) -> str:
-        before = match.start() - 1
-        start = html.rfind("<", 0, before) if html[before] == ">" else before
-        return str(filters.widont(html[start : match.end()]))[match.start() - start :]
 
-    return _LAST_WORD.sub(join, html)
+def _join_last(html: str, found: re.Match[str]) -> str:
+    """Return a last word with the space before it as typogrify writes it, which depends on a tag before that."""
+    before = found.start() - 1
+    if html[before] != ">":
+        return f"&nbsp;{found[0].lstrip()}"
+    start = html.rfind("<", 0, before)
+    return str(filters.widont(html[start : found.end()]))[found.start() - start :]

@@ -19,11 +19,9 @@ from press.model.entry import Entry
 from press.model.header import split_source
 from press.model.source_text import decode_source
 from press.site.lost_words import find_lost_words
-from press.site.markdown.anchors import drop_names
 from press.site.markdown.dialect import HouseMarkdown, Places
 from press.site.markdown.fast_markdown import Sparing
 from press.site.markdown.note_numbers import NoteWithinNote
-from press.site.markdown.sidenotes import drop_places
 from press.site.markdown.speech import mark_speech
 from press.site.pelican_site import Site
 
@@ -117,7 +115,7 @@ class SourceReader(MarkdownReader):
             message = "a note contains nothing but another note. Begin each note on a line of its own, not indented."
             report(path, "footnote", message, line=first_line)
             return ""
-        lost, line = find_lost_words(body, drop_names(drop_places(rendered)), self._markdown.references)
+        lost, line = find_lost_words(body, rendered, self._markdown.references)
         if lost:
             named = ", ".join(f"“{word}”" for word in lost[:5])
             message = f"{named} would be missing from the page: Markdown reads the line as something else. {ESCAPE}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from press.model.slugs import encode_latin
+
 WORDS_A_MINUTE = 200
 """Adults read 175 to 300 words of prose a minute (Brysbaert, Journal of Memory and Language 109, 2019); not all
 leaflets are easy."""
@@ -17,12 +19,18 @@ _UNSPACED = (
 Khmer, five to a word."""
 
 _TAG = re.compile(r"<[^>]*>")
+_SIGNS = bytes(code for code in range(256) if not chr(code).isalnum() and not chr(code).isspace())
 
 
 def count_minutes(body: str) -> int:
     """Return the minutes that a text in HTML takes to read: whole ones, and at least one."""
-    words, minutes = _TAG.sub("", body), 0.0
+    words = _TAG.sub("", body)
+    coded = encode_latin(words, "")
+    if coded is not None:  # without its signs, every word has letters
+        return max(1, round(len(coded.translate(None, _SIGNS).decode("latin-1").split()) / WORDS_A_MINUTE))
+    minutes = 0.0
     for signs, a_minute in _UNSPACED:
         words, count = signs.subn("", words)
         minutes += count / a_minute
-    return max(1, round(minutes + sum(any(map(str.isalnum, word)) for word in words.split()) / WORDS_A_MINUTE))
+    counted = sum(word.isalnum() or any(map(str.isalnum, word)) for word in words.split())
+    return max(1, round(minutes + counted / WORDS_A_MINUTE))

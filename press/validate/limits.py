@@ -48,7 +48,8 @@ def _measure_quotations(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _measure_lists(text: str) -> Iterator[tuple[int, int]]:
-    for number, line in enumerate(text.split("\n") if _INDENTED.search(text) else ()):
+    is_deep = ("\t" in text or " " * 20 in text) and _INDENTED.search(text)
+    for number, line in enumerate(text.split("\n") if is_deep else ()):
         item = _ITEM.match(line)
         if item:
             yield (len(item[0].expandtabs(4)) + 3) // 4, number

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pelican_typeset.blocks import APOSTROPHE, NOTE, Block, Edit, primary, rewrite
+from pelican_typeset.blocks import APOSTROPHE, NOTE, Block, Edit, primary
+from pelican_typeset.edited_blocks import edit_html
 from pelican_typeset.html_reader import read_blocks
 from pelican_typeset.quote_pairs import HEBREW, pair_marks
 
@@ -30,7 +31,7 @@ def set_apostrophes(html: str, lang: str) -> str:
     """
     if "'" not in html:
         return html
-    return rewrite(html, (edit for block in read_blocks(html, lang) for edit in _set_block(block)))
+    return edit_html(html, lang, (edit for block in read_blocks(html, lang) for edit in _set_block(block)))
 
 
 def _set_block(block: Block) -> Iterator[Edit]:
@@ -40,14 +41,15 @@ def _set_block(block: Block) -> Iterator[Edit]:
     quoting = {}
     if MAY_OPEN.search(text):
         quoting = {mark.at: mark for mark in pair_marks(block).marks if mark.single and mark.role}
-    for match in re.finditer("'", text):
-        at = match.start()
+    at = text.find("'")
+    while at >= 0:
         if not _is_typed(block, at):
-            continue
-        if at not in quoting:
+            pass
+        elif at not in quoting:
             yield (*block.source(at), _judge(text, at))
         elif primary(quoting[at].element.lang) == "en":
             yield (*block.source(at), OPENING if quoting[at].role == "open" else APOSTROPHE)
+        at = text.find("'", at + 1)
 
 
 def _judge(text: str, at: int) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from operator import itemgetter
@@ -18,6 +19,8 @@ APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 ZERO_WIDTH = "".join(map(chr, (0xAD, 0x61C, 0xFEFF, *range(0x200B, 0x2010), *range(0x2060, 0x2070))))
 READABLE = str.maketrans(dict.fromkeys((NOTE, *ZERO_WIDTH), "") | {OBJECT: "…"})
 
+# name, name=value, name="value" or name='value'
+ATTRIBUTE = re.compile(r"""[\s/]([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*+)|'([^']*+)|([^\s"'>]++)))?""")
 
 Edit = tuple[int, int, str]
 """New text for the source from one place to another."""
@@ -34,7 +37,22 @@ class Element:
     """The nearest block element around the text, which may be this one."""
     link: Element | None = None
     hidden: bool = False
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    tag: str = ""
+    """The start tag as written."""
+
+    @property
+    def attributes(self) -> Mapping[str, str]:
+        """The attributes of the start tag; of two with one name, the first."""
+        return read_attributes(self.tag)
+
+
+@lru_cache(maxsize=100)
+def read_attributes(tag: str) -> Mapping[str, str]:
+    """Return the attributes of a start tag, with their names in lower case."""
+    found: dict[str, str] = {}
+    for match in ATTRIBUTE.finditer(tag):
+        found.setdefault(match[1].lower(), match[2] or match[3] or match[4] or "")
+    return found
 
 
 class Piece(NamedTuple):
@@ -60,6 +78,8 @@ class Block:
     pieces: list[Piece]
     section: int
     """A number that grows at each heading, rule, table or figure."""
+    shift: int = 0
+    """How far its pieces have moved in the source, after edits before them."""
 
     def piece(self, at: int) -> Piece:
         """Return the piece that the character at this place in the text comes from."""
@@ -69,6 +89,7 @@ class Block:
     def source(self, at: int) -> tuple[int, int]:
         """Return where the character is in the source: from, to."""
         first, kind, start, end, _ = self.piece(at)
+        start, end = start + self.shift, end + self.shift
         return (start + at - first, start + at - first + 1) if kind == "text" else (start, end)
 
     def replace(self, changes: Mapping[int, str]) -> Block:

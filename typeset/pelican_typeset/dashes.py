@@ -6,15 +6,18 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
-from pelican_typeset.blocks import APOSTROPHE, Block, Edit, primary, rewrite
+from pelican_typeset.blocks import APOSTROPHE, Block, Edit, primary
 from pelican_typeset.dash_or_hyphen import (
     AFTER_MARK,
     BROKEN_OFF,
     CLOSED_UP,
     SPACED,
     TRIPLE,
+    HyphenPlace,
     Verdict,
+    find_at,
     find_heads,
+    find_hyphens,
     is_typed,
     joins_words,
     judge,
@@ -31,8 +34,9 @@ from pelican_typeset.dash_styles import (
     at_head,
     choose_style,
 )
+from pelican_typeset.edited_blocks import edit_html
 from pelican_typeset.html_reader import read_blocks
-from pelican_typeset.number_ranges import APOSTROPHES, find_ranges, is_in_name
+from pelican_typeset.number_ranges import APOSTROPHES, HAS_RANGE, find_ranges, is_in_name
 
 # A hyphen after a space, a mark, a tag, a reference or a figure, or at the start: only such a one can become a dash.
 WORTH_READING = re.compile(r"-(?<=[\s\d>;“”„‟«»‹›‚‘’\"'-]-)|^-")
@@ -58,20 +62,20 @@ def set_dashes(html: str, lang: str, *, styles: Mapping[str, str] | None = None)
     choose(lang)
     if not WORTH_READING.search(html):
         return html
-    return rewrite(html, (edit for block in read_blocks(html, lang) for edit in _set_block(block, choose)))
+    return edit_html(html, lang, (edit for block in read_blocks(html, lang) for edit in _set_block(block, choose)))
 
 
 def _set_block(block: Block, choose: Callable[[str], Style]) -> Iterator[Edit]:
     text = block.text
-    if "-" not in text:
+    if not (places := find_hyphens(text)) and not HAS_RANGE.search(text):
         return
-    heads = [m for m in find_heads(block) if is_typed(block, m.start("hyphen"))]
-    inside = [m for m in AFTER_MARK.finditer(text) if is_typed(block, m.start("hyphen"))]
+    heads = [m for m in find_heads(block, places) if is_typed(block, m.start("hyphen"))]
+    inside = [m for m in find_at(places, AFTER_MARK, text) if is_typed(block, m.start("hyphen"))]
     for m in [*heads, *inside]:
         yield from _set(block, m, at_head(choose(block.piece(m.start("hyphen")).lang)))
     taken = {m.start("hyphen") for m in [*heads, *inside]}
     dashes = list[re.Match[str]]()
-    for m, verdict in _judge_all(block, choose):
+    for m, verdict in _judge_all(block, places, choose):
         if m.start("hyphen") in taken:
             continue
         if verdict is Verdict.YEARS:
@@ -89,7 +93,9 @@ def _set_block(block: Block, choose: Callable[[str], Style]) -> Iterator[Edit]:
             yield (*block.source(at), EN_DASH)
 
 
-def _judge_all(block: Block, choose: Callable[[str], Style]) -> Sequence[tuple[re.Match[str], Verdict]]:
+def _judge_all(
+    block: Block, places: Sequence[HyphenPlace], choose: Callable[[str], Style]
+) -> Sequence[tuple[re.Match[str], Verdict]]:
     """Judge every hyphen between spaces, or between a space and a sign, and two between words, in order.
 
     Not two of English, unless its style closes them up: smartypants makes an em dash of these, as English typists do.
@@ -100,7 +106,7 @@ def _judge_all(block: Block, choose: Callable[[str], Style]) -> Sequence[tuple[r
         if lang != "en" and is_typed(block, m.start()) and not is_in_name(block.text, m.start()):
             found += [(m, Verdict.DASH)] if joins_words(block.text, m, lang) else []
     for pattern in (SPACED, BROKEN_OFF):
-        for m in pattern.finditer(block.text):
+        for m in find_at(places, pattern, block.text):
             if is_typed(block, m.start("hyphen")):
                 tag = block.piece(m.start("hyphen")).lang
                 closes_up = pattern is SPACED and choose(tag) is STYLES["closed em"]

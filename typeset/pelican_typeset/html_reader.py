@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 
-from pelican_typeset.blocks import BREAK, NOTE, OBJECT, Block, Element, Piece
+from pelican_typeset.blocks import BREAK, NOTE, OBJECT, Block, Element, Piece, read_attributes
 
 READS = {"br": BREAK, "sup": NOTE, "sub": NOTE, "img": OBJECT, "input": OBJECT, "embed": OBJECT}
 
@@ -46,8 +46,8 @@ TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-# name, name=value, name="value" or name='value'
-ATTRIBUTE = re.compile(r"""[\s/]([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*+)|'([^']*+)|([^\s"'>]++)))?""")
+TELLING = re.compile("lang|translate", re.IGNORECASE)  # the attributes that matter in any element
+_LAST: dict[tuple[str, str, frozenset[str]], list[Block]] = {}
 IN_ANY_CASE = frozenset(("&laquo;", "&raquo;", "&lsaquo;", "&rsaquo;"))
 
 
@@ -57,7 +57,26 @@ def read_blocks(html: str, lang: str, ignored: Collection[str] = ()) -> list[Blo
     `lang` is the language outside every lang attribute; `ignored` are selectors of typogrify's kind
     (`figure`, `.verse`, `#imprint`, `div.verse`) of elements to treat as hidden, like code.
     """
-    reader, at = _Reader(lang, frozenset(map(str.lower, ignored))), 0
+    known = recall_blocks(html, lang, ignored)
+    if known is None:
+        known = _tokenize(html, lang, ignored)
+        remember_blocks(html, lang, ignored, known)
+    return known
+
+
+def recall_blocks(html: str, lang: str, ignored: Collection[str] = ()) -> list[Block] | None:
+    """Return the blocks of the text that was read last, or None for any other."""
+    return _LAST.get((html, lang, frozenset(map(str.lower, ignored))))
+
+
+def remember_blocks(html: str, lang: str, ignored: Collection[str], blocks: list[Block]) -> None:
+    """Keep the blocks of a text until another one is read: one plugin after another asks for them."""
+    _LAST.clear()
+    _LAST[html, lang, frozenset(map(str.lower, ignored))] = blocks
+
+
+def _tokenize(html: str, lang: str, ignored: Collection[str]) -> list[Block]:
+    reader, at = BlockReader(lang, frozenset(map(str.lower, ignored))), 0
     for token in TOKEN.finditer(html):
         start, end = token.span()
         if at < start:
@@ -83,7 +102,7 @@ def decode_reference(reference: str) -> str:
     return text if len(text) == 1 else OBJECT
 
 
-class _Reader:
+class BlockReader:
     """Follow the open elements and collect the text between the tags of blocks."""
 
     def __init__(self, lang: str, ignored: frozenset[str]) -> None:
@@ -97,10 +116,15 @@ class _Reader:
         self._length = 0
 
     def add(self, text: str, kind: str, start: int, end: int) -> None:
-        """Add text that a reader sees, unless it is in a hidden element or is space before a block."""
-        if not self._top.hidden and (self._pieces or kind != "text" or not text.isspace()):
+        """Add text that a reader sees, unless it is in a hidden element."""
+        if not self._top.hidden:
+            self.add_piece(text, kind, start, end, self._top)
+
+    def add_piece(self, text: str, kind: str, start: int, end: int, element: Element) -> None:
+        """Add text of this element, unless it is space before a block."""
+        if self._pieces or kind != "text" or not text.isspace():
             self._texts.append(text)
-            self._pieces.append(Piece(self._length, kind, start, end, self._top))
+            self._pieces.append(Piece(self._length, kind, start, end, element))
             self._length += len(text)
 
     def end_block(self) -> None:
@@ -133,9 +157,11 @@ class _Reader:
         if is_block and around and (around.name == "p" or name in ENDED_BY.get(around.name, ())):
             self._pop(around.name)
         top = self._top
-        attributes = _read_attributes(tag) if "=" in tag else {}
+        attributes: Mapping[str, str] = {}
+        if "=" in tag and (self._ignored or TELLING.search(tag)):
+            attributes = read_attributes(tag)
         lang = attributes.get("lang", attributes.get("xml:lang", top.lang)) if attributes else top.lang
-        element = Element(name, lang, top, top.block, top.link, top.hidden, attributes)
+        element = Element(name, lang, top, top.block, top.link, top.hidden, tag)
         if is_block:
             element.block = element
         if name == "a":
@@ -170,11 +196,3 @@ class _Reader:
         while popped != name and self._top.parent:
             popped, self._top = self._top.name, self._top.parent
             self._open[popped] -= 1
-
-
-def _read_attributes(tag: str) -> Mapping[str, str]:
-    """Return the attributes of a start tag; of two with one name, the first."""
-    found: dict[str, str] = {}
-    for match in ATTRIBUTE.finditer(tag):
-        found.setdefault(match[1].lower(), match[2] or match[3] or match[4] or "")
-    return found

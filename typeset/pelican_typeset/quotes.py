@@ -12,7 +12,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pelican_typeset.blocks import APOSTROPHE, ZERO_WIDTH, Block, primary, rewrite
+from pelican_typeset.blocks import APOSTROPHE, ZERO_WIDTH, Block, primary
+from pelican_typeset.edited_blocks import edit_html
 from pelican_typeset.html_reader import read_blocks
 from pelican_typeset.lost_marks import Unmatched, find_lost
 from pelican_typeset.marks import GUILLEMETS, STRAIGHT, Mark
@@ -116,7 +117,7 @@ class QuoteSetter:
             if new != block.text[at] or _is_eaten(html, block, at)
         ]
         unmatched = [lost for passage in passages for lost in find_lost(passage) if self.marks(lost.lang)]
-        return rewrite(html, changes), unmatched, not dropped
+        return edit_html(html, self.lang, changes, self.ignore_tags), unmatched, not dropped
 
     def _settle(self, blocks: Sequence[Block], wishes: Sequence[Changes]) -> tuple[Sequence[Changes], frozenset[int]]:
         """Leave out the blocks that would be read differently once they are set; return what is left to do."""

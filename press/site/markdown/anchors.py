@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
-from press.model.slugs import make_slug, split_words
+from press.model.slugs import keep_letters, make_slug
 from press.site.markdown.page_marks import is_page_mark
 
 LENGTH = 8
@@ -49,9 +49,9 @@ def name_heading(words: str) -> str:
 def name_paragraph(words: str) -> str:
     """Name a paragraph by a hash of its letters and figures, or of all its characters if it has none."""
     normal = unicodedata.normalize("NFC", words).casefold()
-    letters = "".join(split_words(normal)) or normal
-    digest = hashlib.sha256(letters.encode()).digest()[:LENGTH]  # each byte gives more than one character
-    return "p-" + base64.b32encode(digest)[:LENGTH].decode().lower()
+    letters = keep_letters(normal) or normal
+    digest = hashlib.sha256(letters.encode()).digest()[: LENGTH * 5 // 8]
+    return "p-" + base64.b32encode(digest).decode().lower()
 
 
 class Anchors(Treeprocessor):

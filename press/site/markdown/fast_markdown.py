@@ -17,11 +17,30 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString
 
-PATTERN_MARKS = {"backtick": "`", "reference": "[", "link": "[", "short_reference": "[", "house_page": "{page"}
+_INLINE_MARKS = """
+    ` backtick
+    \\ escape
+    [ reference link short_reference
+    [^ footnote
+    ![ image_link image_reference short_image_ref
+    < autolink automail house_br house_tag_0 house_tag_1 house_tag_2
+    & entity house_reference
+    * house_stars
+    {page house_page
+"""
+PATTERN_MARKS = {name: mark for mark, *names in map(str.split, _INLINE_MARKS.strip().split("\n")) for name in names}
 """What every match of a pattern contains; most of these begin with a look-behind, so they try every character."""
 
-BLOCK_MARKS = {"quote": ">", "hashheader": "#", "setextheader": "\n", "deflist": ":"}
-"""What every quotation, heading and list of definitions contains."""
+BLOCK_MARKS = {
+    "quote": ">",
+    "hashheader": "#",
+    "setextheader": "\n",
+    "table": "\n",
+    "deflist": ":",
+    "reference": "]:",
+    "footnote": "[^",
+}
+"""What every quotation, heading, table, list of definitions, link reference and note contains."""
 
 _INLINE_MARK = re.compile(r"[`\\\[<&*_]|[ ][ ]\n|\{page")
 _INLINE_PATTERNS = """
@@ -41,6 +60,12 @@ class Sparing(Extension):
             if name in md.parser.blockprocessors:
                 form = md.parser.blockprocessors[name]
                 form.test = partial(_test_marked, mark, form.test)
+        if "hr" in md.parser.blockprocessors:
+            rule = md.parser.blockprocessors["hr"]
+            rule.test = partial(_test_rule, rule.test)
+        if "fenced_code_block" in md.preprocessors:
+            fences = md.preprocessors["fenced_code_block"]
+            fences.run = partial(_run_fenced, fences.run)
         for name, mark in PATTERN_MARKS.items():
             if name in md.inlinePatterns:
                 pattern = md.inlinePatterns[name]
@@ -52,6 +77,16 @@ def _test_marked(
     mark: str, test: Callable[[ElementTree.Element, str], bool], parent: ElementTree.Element, block: str
 ) -> bool:
     return mark in block and test(parent, block)
+
+
+def _test_rule(test: Callable[[ElementTree.Element, str], bool], parent: ElementTree.Element, block: str) -> bool:
+    """Test for a rule, which has three marks of one kind, with or without spaces between them."""
+    return any(block.count(mark) >= 3 for mark in "-_*") and test(parent, block)
+
+
+def _run_fenced(run: Callable[[list[str]], list[str]], lines: list[str]) -> list[str]:
+    """Look for fences of code, if there are any."""
+    return run(lines) if any("```" in line or "~~~" in line for line in lines) else lines
 
 
 @dataclass(frozen=True, slots=True)
