@@ -221,6 +221,16 @@ def export_key(environment: str, leaflet: object) -> str:
     return make_key("exports", environment, repr(leaflet))
 
 
+def copy_key(environment: str, sha256: str) -> str:
+    """Return the key of a source as readers can download it."""
+    return make_key("copy", environment, sha256) if environment and sha256 else ""
+
+
+def citations_key(hashes: Iterable[str]) -> str:
+    """Return the key of the citations of a whole archive: those of its leaflets, and the code that joins them."""
+    return make_key("citations", _json(_hash_below(OWN / "press" / "exports")), *hashes)
+
+
 def spell_setting(value: object) -> str:
     """Return a setting as text; a function as its name, since its code is hashed separately."""
     try:

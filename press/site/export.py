@@ -14,7 +14,7 @@ from typing import Any
 
 from pelican_typeset import marks_for
 
-from press.cache.keys import export_key, toolchain_key
+from press.cache.keys import citations_key, copy_key, export_key, make_key, toolchain_key
 from press.cache.steps import Step
 from press.diagnostics import Diagnostic, Level, display_path
 from press.exports.citations import join_citations
@@ -58,6 +58,8 @@ class Exports:
     """By the leaflet's slug: the kind, the path and size in bytes of each export, in the order of EXPORT_KINDS."""
     citations: dict[str, str] = field(default_factory=dict)
     """The path of the citations of the whole archive, by kind."""
+    cited: dict[str, Mapping[str, Blob]] = field(default_factory=dict)
+    """The citations of each leaflet, by its slug and by kind."""
     problems: list[Diagnostic] = field(default_factory=list)
     unmade: list[str] = field(default_factory=list)
     """The keys of exports that are not in the cache and were not to be made."""
@@ -79,6 +81,25 @@ UNMADE = Exported({})
 EXPORTS = Step[Exported]("exports", _dump, _load, files=lambda exported: exported.files)
 
 
+def _load_key(written: Json, _: object) -> str:
+    if not isinstance(written, str):
+        raise TypeError(written)
+    return written
+
+
+KEY = Step[str]("export-key", lambda key: key, _load_key)
+COPY = Step[Blob](
+    "copy", lambda blob: [blob.size, blob.sha256], lambda written, _: Blob(int(written[0]), str(written[1]))
+)
+CITED = Step[Mapping[str, Blob]](
+    "citations",
+    lambda files: {name: [blob.size, blob.sha256] for name, blob in files.items()},
+    lambda written, _: {name: Blob(int(size), str(sha256)) for name, (size, sha256) in written.items()},
+    spare=5,
+)
+"""Of these two only the hashes are kept: their bytes are in the tree, or made again."""
+
+
 def export(site: Site, texts: Texts) -> Exports:
     """Put the exports of every leaflet into the tree; make those that are not in the cache, if the site asks for it.
 
@@ -88,37 +109,74 @@ def export(site: Site, texts: Texts) -> Exports:
     if site.settings["DOWNLOADS_FORMATS"] == "none":
         return exports
     toolchain = _open_toolchain(site)
-    environment = toolchain_key(site.theme.list_files("print"), toolchain.fonts)
-    leaflets = _list_inputs(site, texts)
+    inputs = _Inputs(site, texts, toolchain_key(site.theme.list_files("print"), toolchain.fonts))
+    leaflets = site.archive.leaflets
+    made_keys = site.cache.recall_or_make(KEY, leaflets, inputs.key_of, inputs.name_all)
+    keys = dict(zip((entry.source for entry in leaflets), made_keys, strict=True))
+
+    def make(absent: Sequence[Entry]) -> Iterator[Exported]:
+        return _make_all(site, toolchain, list(map(inputs.read, absent))) if site.make_exports else _make_none(absent)
+
     made = site.cache.recall_or_make(
-        EXPORTS,
-        leaflets,
-        partial(export_key, environment),
-        partial(_make_all, site, toolchain) if site.make_exports else _make_none,
-        partial(_is_whole, site),
+        EXPORTS, leaflets, lambda entry: keys[entry.source], make, partial(_is_whole, site)
     )
-    citations = []
-    for leaflet, exported in zip(leaflets, made, strict=True):
+    for entry, exported, copy in zip(leaflets, made, _copy_sources(site), strict=True):
         if exported is UNMADE:
-            exports.unmade.append(export_key(environment, leaflet))
-            site.tree.absent.update(list_export_urls(leaflet.entry.slug))
+            exports.unmade.append(keys[entry.source])
+            site.tree.absent.update(list_export_urls(entry.slug))
             continue
-        exports.problems += _report(site, leaflet.entry, exported)
-        exports.listed[leaflet.entry.slug] = _place(site, leaflet.entry, exported)
-        citations.append({name: exported.files[name] for name in ARCHIVE_CITATIONS if name in exported.files})
+        exports.problems += _report(site, entry, exported)
+        exports.listed[entry.slug] = _place(site, entry, {**exported.files, "md": copy})
+        files = exported.files
+        exports.cited[entry.slug] = {name: files[name] for name in ARCHIVE_CITATIONS if name in files}
     exports.citations = dict(ARCHIVE_CITATIONS)
-    _place_citations(site, citations)
+    _place_citations(site, exports.cited)
     return exports
 
 
-def _place_citations(site: Site, citations: Sequence[Mapping[str, Blob]]) -> None:
+def _copy_sources(site: Site) -> Iterator[Blob]:
+    """Yield the source of each leaflet as it is published; one that is in the tree already is not read."""
+    paths = [entry.source for entry in site.archive.leaflets]
+    urls = {entry.source: export_url(entry.slug, "md") for entry in site.archive.leaflets}
+    return site.cache.recall_or_make(
+        COPY,
+        paths,
+        lambda path: copy_key(site.text_environment, site.hashes[path]),
+        lambda absent: (blob_of(drop_provenance((site.content / path).read_bytes())) for path in absent),
+        lambda path, blob: site.tree.pages_only or site.tree.has(urls[path], blob.sha256),
+    )
+
+
+def _place_citations(site: Site, cited: Mapping[str, Mapping[str, Blob]]) -> None:
     """Put the citations of the whole archive into the tree, joined from those of its leaflets."""
-    if site.tree.pages_only:
-        site.tree.absent.update(ARCHIVE_CITATIONS.values())
+    tree = site.tree
+    if tree.pages_only:
+        tree.absent.update(ARCHIVE_CITATIONS.values())
         return
-    cited = [{name: blob.read() for name, blob in files.items()} for files in citations]
-    for name, data in join_citations(files for files in cited if files).items():
-        site.tree.write(ARCHIVE_CITATIONS[name], data)
+    (joined,) = site.cache.recall_or_make(
+        CITED,
+        [[blob.sha256 for files in cited.values() for blob in files.values()]],
+        citations_key,
+        lambda absent: (_join(site, cited) for _ in absent),
+        lambda _, files: all(tree.has(ARCHIVE_CITATIONS[name], blob.sha256) for name, blob in files.items()),
+    )
+    for name, blob in joined.items():
+        tree.place(ARCHIVE_CITATIONS[name], blob)
+
+
+def _join(site: Site, cited: Mapping[str, Mapping[str, Blob]]) -> Mapping[str, Blob]:
+    """Join the citations of all leaflets, those in the cache or else those in the tree."""
+    read = [
+        {name: _read_either(blob, site.tree.folder / export_url(slug, f".{name}")) for name, blob in files.items()}
+        for slug, files in cited.items()
+        if files
+    ]
+    return {name: blob_of(data) for name, data in join_citations(read).items()}
+
+
+def _read_either(blob: Blob, published: Path) -> bytes:
+    """Return the bytes of a citation. If somebody has changed both, sealing the tree ends this build."""
+    return blob.read() if blob.is_sound() else published.read_bytes()
 
 
 def _open_toolchain(site: Site) -> Toolchain:
@@ -127,49 +185,69 @@ def _open_toolchain(site: Site) -> Toolchain:
     return Toolchain(site.settings["PATH"], sources, site.settings["DOWNLOADS_FONTS"])
 
 
-def _list_inputs(site: Site, texts: Texts) -> list[ExportInput]:
-    """Return what the exports of each leaflet depend on, in the order of the archive."""
-    settings, localiser, address = site.settings, site.localiser, site.address
-    pictures = _list_pictures(site)
-    shared: dict[str, Any] = {
-        "labels": tuple(localiser.gettext(label) for label in LABELS),
-        "colon": localiser.gettext(": "),
-        "semicolon": localiser.gettext("; "),
+class _Inputs:
+    """What the exports of each leaflet depend on."""
+
+    def __init__(self, site: Site, texts: Texts, environment: str) -> None:
+        self._site, self._texts, self._environment = site, texts, environment
+        self._pictures, self._shared = _list_pictures(site), _describe_archive(site)
+        self._common = (environment, site.text_environment, repr((site.address, self._shared)))
+        self._shown = repr(self._pictures)
+
+    def key_of(self, entry: Entry) -> str:
+        """Return a key of what exports depend on, without reading the text: that of its source, entry and names."""
+        if not self._site.text_environment:
+            return ""
+        keys, linked = self._texts.text_keys, self._texts.heads[entry.source].linked
+        names = [self._site.archive.names[name] for name in (*entry.authors, *entry.translators)]
+        shown = self._shown if linked else ""
+        return make_key("export", *self._common, keys.of_text(entry), keys.of_entry(entry), repr(names), shown)
+
+    def name_all(self, entries: Sequence[Entry]) -> Iterator[str]:
+        """Yield the key of the exports of each leaflet, that of its finished text: it outlives other changes."""
+        return (export_key(self._environment, self.read(entry)) for entry in entries)
+
+    def read(self, entry: Entry) -> ExportInput:
+        """Return what the exports of a leaflet depend on."""
+        site, text, localiser = self._site, self._texts[entry.source], self._site.localiser
+        body = drop_places(str(text.get_content(site.address)))
+        own = dict.fromkeys(self._pictures[url] for url in _SOURCE.findall(body) if url in self._pictures)
+        return ExportInput(
+            entry=entry,
+            title=text.title_text,
+            summary=strip_spans(text.summary_html),
+            authors=tuple(site.archive.names[name] for name in entry.authors),
+            translators=tuple(site.archive.names[name] for name in entry.translators),
+            category=localiser.format_term(entry.category),
+            display_date=localiser.format_date(entry.date),
+            display_date_added=localiser.format_day(entry.added) if entry.added else "",
+            body=body,
+            address=f"{site.address}/{entry.url}",
+            right_to_left=is_right_to_left(entry.lang),
+            pictures=tuple(own),
+            marks=(marks_for(entry.lang) or _MARKS)[:2],
+            **self._shared,
+        )
+
+
+def _describe_archive(site: Site) -> dict[str, Any]:
+    """Return what the exports of all leaflets share: the words of the site's language, and its settings."""
+    settings, gettext = site.settings, site.localiser.gettext
+    return {
+        "labels": tuple(map(gettext, LABELS)),
+        "colon": gettext(": "),
+        "semicolon": gettext("; "),
         "archive": settings["SITENAME"],
         "archive_lang": settings["DEFAULT_LANG"],
         "formats": settings["DOWNLOADS_FORMATS"],
         "paper": settings["DOWNLOADS_PAPER"],
-        "comma": localiser.gettext(", "),
-        "contents_label": localiser.gettext("Contents"),
-        "code_label": localiser.gettext("QR code of the address {}"),
-        "access_summary": localiser.gettext("Running text with headings and notes in their places."),
+        "comma": gettext(", "),
+        "contents_label": gettext("Contents"),
+        "code_label": gettext("QR code of the address {}"),
+        "access_summary": gettext("Running text with headings and notes in their places."),
         "signature": settings["DOWNLOADS_SIGNATURE"],
         "columns": settings["DOWNLOADS_COLUMNS"],
     }
-    leaflets = []
-    for entry in site.archive.leaflets:
-        text = texts[entry.source]
-        body = drop_places(str(text.get_content(address)))
-        own = dict.fromkeys(pictures[url] for url in _SOURCE.findall(body) if url in pictures)
-        leaflets.append(
-            ExportInput(
-                entry=entry,
-                title=text.title_text,
-                summary=strip_spans(text.summary_html),
-                authors=tuple(site.archive.names[name] for name in entry.authors),
-                translators=tuple(site.archive.names[name] for name in entry.translators),
-                category=localiser.format_term(entry.category),
-                display_date=localiser.format_date(entry.date),
-                display_date_added=localiser.format_day(entry.added) if entry.added else "",
-                body=body,
-                address=f"{address}/{entry.url}",
-                right_to_left=is_right_to_left(entry.lang),
-                pictures=tuple(own),
-                marks=(marks_for(entry.lang) or _MARKS)[:2],
-                **shared,
-            )
-        )
-    return leaflets
 
 
 def _list_pictures(site: Site) -> dict[str, Picture]:
@@ -199,7 +277,7 @@ def _make_all(site: Site, toolchain: Toolchain, leaflets: Sequence[ExportInput])
         yield from _make_each(leaflets, opened, site.jobs)
 
 
-def _make_none(leaflets: Sequence[ExportInput]) -> Iterator[Exported]:
+def _make_none(leaflets: Sequence[Entry]) -> Iterator[Exported]:
     return (UNMADE for _ in leaflets)
 
 
@@ -235,14 +313,11 @@ def _as_exported(result: ExportResult) -> Exported:
     return Exported({name: blob_of(data) for name, data in result.files.items()}, result.findings)
 
 
-def _is_whole(site: Site, leaflet: ExportInput, exported: Exported) -> bool:
-    """Return whether all files of recalled exports are available, in the tree or in the cache.
-
-    Citations must be in the cache: those of the archive are joined from them.
-    """
+def _is_whole(site: Site, entry: Entry, exported: Exported) -> bool:
+    """Return whether all files of recalled exports are available, in the tree or in the cache."""
     return site.tree.pages_only or all(
-        blob.is_sound() if kind in ARCHIVE_CITATIONS else site.tree.keep(path, blob.sha256) or blob.is_sound()
-        for kind, path, blob, _ in _list_places(site, leaflet.entry, exported.files)
+        site.tree.has(path, blob.sha256) or blob.is_sound()
+        for _, path, blob, _ in _list_places(site, entry, exported.files)
     )
 
 
@@ -262,11 +337,10 @@ def _list_places(site: Site, entry: Entry, files: Mapping[str, Blob]) -> Iterato
             yield kind.name, path, files["pdf"], False
 
 
-def _place(site: Site, entry: Entry, exported: Exported) -> list[dict[str, Any]]:
+def _place(site: Site, entry: Entry, files: Mapping[str, Blob]) -> list[dict[str, Any]]:
     """Put the exports of a leaflet and its source where the plan has them; return how its page lists them."""
-    source = drop_provenance((site.content / entry.source).read_bytes())
     listed = []
-    for kind, path, blob, lists in _list_places(site, entry, {**exported.files, "md": blob_of(source)}):
+    for kind, path, blob, lists in _list_places(site, entry, files):
         site.tree.place(path, blob)
         if lists:
             listed.append({"kind": kind, "url": path, "size": blob.size})
