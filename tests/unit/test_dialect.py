@@ -59,6 +59,7 @@ SPACES = [" ", " ", " ", "  ", "    ", "\n", "\n", "\n\n", "\n\n", "  \n", "\t",
 @example("a  \nb")
 @example("![a](/x)")
 @example("a\n: b\n\nc\n=\n\n    d\n\n> e")
+@example("* * *\n\na\n---\n\n_  _  _\n\n~~~\nb\n~~~\n\n[c][d] _e_\n\n[d]: /x")
 def test_the_quick_search_changes_nothing(text: str) -> None:
     assert convert(text, Sparing()) == convert(text)
 
