@@ -54,7 +54,7 @@ from press.runtime.files import write_atomic
 from press.runtime.parallel import map_over_cores
 from press.setting_problems import find_doubtful_settings, find_wrong_interface
 from press.theme_folders import theme_folders
-from press.validate import Survey, ValidationOptions, find_missing_content, validate_content
+from press.validate import Survey, ValidationOptions, find_missing_content
 from press.validate.menu_and_logo import find_setting_placeholders, find_wrong_icon, find_wrong_logos, find_wrong_menu
 from press.validate.paths import LEDGER
 from press.validate.sources import Source, dump_source, load_source, read_source
@@ -91,8 +91,12 @@ def run_stages(context: BuildContext) -> Built:
             context.unmade = exports.unmade
             context.problems.extend([*exports.problems, *render(site, texts, exports)])
             indexed = context.with_documents and not context.failed
-            documents = index(site, texts, write=context.with_index) if indexed else []
-        built = Built(survey, tree, addresses, documents)
+
+            def list_documents(**more: Any) -> list[Any]:
+                return index(site, texts, write=context.with_index, **more)
+
+            documents = list_documents() if indexed and not context.documents_later else []
+        built = Built(survey, tree, addresses, documents, list_documents)
         context.problems.extend(check(context, built))
     return replace(built, manifest=publish(context, built))
 
@@ -117,6 +121,7 @@ def _open_site(context: BuildContext, survey: Survey, tree: StagedTree) -> Itera
             context.with_smaller,
             context.make_exports,
             context.sheet_path,
+            context.spellings,
         )
     tree.drop_leftovers()
     if has_other_plugins(context.settings):  # they may have changed what the stages wrote
@@ -150,7 +155,7 @@ def validate(context: BuildContext) -> Survey:
         drafts=context.drafts,
         groups=tuple(context.settings["DOWNLOADS_GROUPS"]),
     )
-    survey = validate_content(options.content, shown, context.paths, list(sources), rules)
+    survey = context.validate_content(options.content, shown, context.paths, list(sources), rules)
     survey.hashes = hashes
     context.problems.extend([*survey.problems, *_check_settings(context, survey)])
     context.problems.extend(find_unfitting_overrides(context.settings))

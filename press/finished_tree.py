@@ -10,7 +10,6 @@ from press.context import BuildContext, Built, published
 from press.diagnostics import Diagnostic, display_path
 from press.model.urls import IMAGES, LEAFLETS, THEME
 from press.publish.staged_tree import EXAMINED
-from press.publish.tree import list_files
 from press.runtime.parallel import map_over_cores
 
 _OWN_FOLDERS = (LEAFLETS, IMAGES, THEME, "files/")
@@ -22,7 +21,7 @@ FACTS = Step[FileFacts]("facts", FileFacts.dump, lambda written, _: load_facts(w
 def check(context: BuildContext, built: Built) -> list[Diagnostic]:
     """Check the finished tree; each problem is traced to the source of its page."""
     options, tree, address = context.options, built.tree, context.settings["SITEURL"].rstrip("/")
-    files = {*list_files(tree.folder), *tree.files}
+    files = tree.list_all()
     examined = sorted(name for name in files if name.endswith(EXAMINED))
     hashes = {name: tree.files[name] for name in examined if name in tree.files}
     hashes |= hash_files(tree.folder, (name for name in examined if name not in hashes))
@@ -40,7 +39,7 @@ def check(context: BuildContext, built: Built) -> list[Diagnostic]:
     )
     shown = display_path(options.content)
     pages = {f"{entry.url}index.html": entry.source for entry in published(built.survey.archive)}
-    sources = {name: (f"{shown}/{path}", options.content / path) for name, path in pages.items()}
+    sources = {name: (f"{shown}/{path}", f"{options.content}/{path}") for name, path in pages.items()}
     unread, gone = built.survey.unread, tree.absent | built.survey.left_out
 
     def is_absent(path: str) -> bool:

@@ -14,7 +14,7 @@ import re
 import runpy
 import sys
 import sysconfig
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import requires, version
 from importlib.util import find_spec
@@ -36,6 +36,10 @@ _OF_PLACE = frozenset({"PATH", "OUTPUT_PATH", "SITEURL", "THEME", "THEME_TEMPLAT
 
 _REQUIREMENT = re.compile(r"[\w.-]+")
 """The name at the start of a requirement: `pagefind` in `pagefind[extended]==1.5.2`."""
+
+
+HashFiles = Callable[[Path, Iterable[str]], dict[str, str]]
+"""Returns the SHA-256 of each named file of a folder: hash_files, or one that knows files by their marks."""
 
 
 def make_key(*parts: str) -> str:
@@ -101,7 +105,7 @@ def _name_place(path: str, root: Path) -> str:
     return path
 
 
-def hash_code(root: Path, paths: Iterable[str]) -> dict[str, str]:
+def hash_code(root: Path, paths: Iterable[str], hash_files: HashFiles = hash_files) -> dict[str, str]:
     """Return the hashes of the press, of the settings files in `root`, and of these files and folders."""
     given = list(map(Path, paths))
     folders = [*_own_packages(), *(path for path in given if path.is_dir())]
@@ -148,7 +152,7 @@ def text_key(environment: str, entry: Entry, sha256: str) -> str:
 
 def facts_key(page: str, sha256: str, address: str) -> str:
     """Return the key of what the check needs to know of a page: its path, its bytes, the site's address."""
-    return make_key("facts", page, sha256, address, _json(_hash_check()), _libraries())
+    return make_key("facts", page, sha256, address, _hash_check(), _libraries())
 
 
 def tokens_key(environment: str, text: str) -> str:
@@ -183,7 +187,7 @@ def options_key(options: Mapping[str, object], *names: str) -> str:
 
 def picture_key(path: str, sha256: str) -> str:
     """Return the key of a published picture: its bytes, its path, the code that strips and shrinks it, and Pillow."""
-    return make_key("picture", path, sha256, _json(_hash_pictures()), _libraries()) if sha256 else ""
+    return make_key("picture", path, sha256, _hash_pictures(), _libraries()) if sha256 else ""
 
 
 def toolchain_key(templates: Iterable[Path], fonts: str) -> str:
@@ -230,14 +234,14 @@ def _json(value: object) -> str:
 
 
 @functools.cache
-def _hash_check() -> dict[str, str]:
+def _hash_check() -> str:
     """Hash the code of the check, once in a process: none is ever reloaded."""
-    return _hash_below(OWN / "press" / "check")
+    return _json(_hash_below(OWN / "press" / "check"))
 
 
 @functools.cache
-def _hash_pictures() -> dict[str, str]:
-    return _hash_below(OWN / "press" / "pictures")
+def _hash_pictures() -> str:
+    return _json(_hash_below(OWN / "press" / "pictures"))
 
 
 @functools.cache

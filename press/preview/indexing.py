@@ -2,58 +2,73 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
 import sys
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from press.diagnostics import error
 from press.model.urls import SEARCH_INDEX
+from press.preview.routes import SEARCH_ROOT
 from press.runtime.files import exchange
 from press.search.documents import SearchDocument
-from press.search.pagefind import Files, IndexFailed, make_files, write_files
+from press.search.pagefind import IndexFailed, make_files, write_files
 
 
 class Indexer:
-    """Makes one index at a time, for the last tree; if the documents have not changed, it reuses the index."""
+    """Makes one index at a time, below the folder of the search; the same documents need no other."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        self._place = folder / SEARCH_ROOT / SEARCH_INDEX
         self._news = threading.Condition()
-        self._waiting: tuple[list[SearchDocument], Path] | None = None
-        self._documents: list[SearchDocument] = []
-        self._files: Files = {}
+        self._waiting: Sequence[SearchDocument] | None = None
+        self._documents: Sequence[SearchDocument] = ()
         threading.Thread(target=self._work, daemon=True).start()
 
-    def ask(self, documents: list[SearchDocument], tree: Path) -> None:
-        """Ask for the index of a tree; this replaces a request that has not started."""
+    def ask(self, documents: Sequence[SearchDocument]) -> None:
+        """Ask for an index; this replaces a request that has not started."""
         with self._news:
-            self._waiting = documents, tree
+            self._waiting = documents
             self._news.notify()
 
     def _work(self) -> None:
+        _yield_to_builds()
         while True:
             with self._news:
                 while self._waiting is None:
                     self._news.wait()
-                (documents, tree), self._waiting = self._waiting, None
+                documents, self._waiting = self._waiting, None
             try:
-                self._put(documents, tree)
+                self._put(documents)
             except IndexFailed as failed:
                 message = f"{failed}. The preview works, but its search index is not up to date."
                 problem = error("search", 0, "search-index", message)
                 print(problem, file=sys.stderr, flush=True)
 
-    def _put(self, documents: list[SearchDocument], tree: Path) -> None:
-        """Put a finished index into its tree in one step; if the tree is gone by now, do nothing."""
-        if documents != self._documents:
-            self._files, self._documents = make_files(documents), documents
-        fresh = tree / f"{SEARCH_INDEX[:-1]}-{secrets.token_hex(4)}"
+    def _put(self, documents: Sequence[SearchDocument]) -> None:
+        """Put a finished index into its place in one step; if the preview is ending, do nothing."""
+        if documents == self._documents:
+            return
+        fresh = self._place.with_name(f"{self._place.name}-{secrets.token_hex(4)}")
+        files = make_files(documents)
         with suppress(OSError):
-            fresh.mkdir()
-            write_files(self._files, fresh)
-            _replace(fresh, tree / SEARCH_INDEX)
+            fresh.mkdir(parents=True)
+            write_files(files, fresh)
+            _replace(fresh, self._place)
+            self._documents = documents
+
+
+def _yield_to_builds() -> None:
+    """Let the next build go first: lower the priority of this thread, and of the processes that it starts.
+
+    On Linux a thread has a priority of its own; elsewhere this would slow down the worker, so nothing is done.
+    """
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
 
 
 def _replace(fresh: Path, former: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from press.cache.keys import index_key, tokens_key
 from press.cache.steps import Step
@@ -22,6 +22,10 @@ _Files = Mapping[str, Blob]
 """The files of an index by their paths below SEARCH_INDEX."""
 
 
+MakeDocument = Callable[[Entry, int, str, tuple[str, str], str, str], SearchDocument]
+"""make_document, or what remembers its results."""
+
+
 def _load_text(written: Json, _: object) -> str:
     if not isinstance(written, str):
         raise TypeError(written)
@@ -32,12 +36,12 @@ TOKENS = Step[str]("tokens", lambda text: text, _load_text)
 INDEX = Step[_Files]("index", lambda files: [], lambda _, files: files, files=lambda files: files, spare=1)
 
 
-def index(site: Site, texts: Texts, *, write: bool) -> list[SearchDocument]:
+def index(site: Site, texts: Texts, *, write: bool, make: MakeDocument = make_document) -> list[SearchDocument]:
     """Put the search index into the tree if `write`, and return what it is made of. Raises Refused.
 
     Pagefind's files differ from run to run, so an index is published again until its input changes.
     """
-    documents = _list_documents(site, texts) if site.settings["SEARCH"] else []
+    documents = _list_documents(site, texts, make) if site.settings["SEARCH"] else []
     if not write or not documents:
         return documents
     made = site.cache.recall_or_make(
@@ -61,7 +65,7 @@ def find_indexes(site: Site) -> dict[str, str]:
     return name_indexes(counts, site.settings["DEFAULT_LANG"].partition("-")[0])
 
 
-def _list_documents(site: Site, texts: Texts) -> list[SearchDocument]:
+def _list_documents(site: Site, texts: Texts, make: MakeDocument) -> list[SearchDocument]:
     """Return the input of Pagefind for each leaflet, in the order of the archive."""
     leaflets = site.archive.leaflets
 
@@ -78,7 +82,7 @@ def _list_documents(site: Site, texts: Texts) -> list[SearchDocument]:
     )
     localiser, indexes = site.localiser, find_indexes(site)
     return [
-        make_document(
+        make(
             entry,
             place,
             texts[entry.source].title_text,
