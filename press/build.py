@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from press.build_record import RECORD, BuildRecord
@@ -56,7 +57,7 @@ from press.runtime.parallel import map_over_cores
 from press.runtime.progress import expect_stages, show_progress
 from press.setting_problems import find_doubtful_settings, find_wrong_interface
 from press.theme_folders import theme_folders
-from press.validate import Survey, ValidationOptions, find_missing_content, validate_content
+from press.validate import Survey, ValidationOptions, find_missing_content
 from press.validate.menu_and_logo import find_setting_placeholders, find_wrong_icon, find_wrong_logos, find_wrong_menu
 from press.validate.paths import LEDGER
 from press.validate.sources import Source, dump_source, load_source, read_source
@@ -99,9 +100,10 @@ def run_stages(context: BuildContext) -> Built:
                 context.problems.extend([*exports.problems, *render(site, texts, exports)])
                 if search and not context.failed:
                     search.place()
-            listed = context.with_documents and not context.failed
-            content = list_search_content(site, texts) if listed else None
-        built = Built(survey, tree, addresses, content)
+            list_content = partial(list_search_content, site, texts)
+            listed = context.with_documents and not context.documents_later and not context.failed
+            content = list_content() if listed else None
+        built = Built(survey, tree, addresses, content, list_content)
         context.problems.extend(check(context, built))
     return replace(built, manifest=publish(context, built))
 
@@ -126,6 +128,7 @@ def _open_site(context: BuildContext, survey: Survey, tree: StagedTree) -> Itera
             context.with_smaller,
             context.make_exports,
             context.sheet_path,
+            context.spellings,
         )
     tree.drop_leftovers()
     if has_other_plugins(context.settings):  # they may have changed what the stages wrote
@@ -159,7 +162,7 @@ def validate(context: BuildContext) -> Survey:
         drafts=context.drafts,
         groups=tuple(context.settings["DOWNLOADS_GROUPS"]),
     )
-    survey = validate_content(options.content, shown, context.paths, list(sources), rules)
+    survey = context.validate_content(options.content, shown, context.paths, list(sources), rules)
     survey.hashes = hashes
     context.problems.extend([*survey.problems, *_check_settings(context, survey)])
     context.problems.extend(find_unfitting_overrides(context.settings))

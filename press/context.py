@@ -9,7 +9,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from press.cache.keys import Inputs, hash_code, hash_files, imported_key, list_imported, options_key, run_settings
+from press.cache.keys import (
+    HashFiles,
+    Inputs,
+    hash_code,
+    hash_files,
+    imported_key,
+    list_imported,
+    options_key,
+    run_settings,
+)
+from press.cache.page_keys import Spellings
 from press.cache.steps import Cache, Step, open_cache
 from press.cache.store import Store
 from press.check.facts import FileFacts
@@ -24,7 +34,7 @@ from press.search.pagefind import SearchContent
 from press.setting_problems import find_private_address
 from press.stylesheet import SHEETS
 from press.theme_folders import TEMPLATES, list_theme_places, theme_folders
-from press.validate import Survey, find_missing_content
+from press.validate import Survey, find_missing_content, validate_content
 from press.validate.paths import RECORDS, ContentPaths, walk_content
 
 CACHE = "cache"
@@ -58,10 +68,16 @@ class BuildContext:
     """Whether large pictures get smaller versions: not in a preview, which is shown to one person nearby."""
     with_documents: bool = False
     """Whether what the search index is made of is listed, for a preview that makes it later."""
+    documents_later: bool = False
+    """Whether it is listed only when `Built.list_search` is called: a preview shows the pages first."""
     make_exports: bool = True
     """Whether exports that no build has kept are made; a check may leave them out."""
     sheet_path: str = ""
     """Where a preview keeps the style sheet while it changes; empty if its content names it."""
+    validate_content: Callable[..., Survey] = validate_content
+    """What validates the content; a preview knows what it has validated before."""
+    spellings: Spellings | None = None
+    """What pages show, as their keys spell it, which a preview keeps."""
     survey: Survey = field(default_factory=Survey)
     """What validation found, once it has run."""
     problems: list[Diagnostic] = field(default_factory=list)
@@ -106,6 +122,8 @@ class Built:
     """The address of each static file, by its path below the content folder."""
     search: SearchContent | None = None
     """What the search index is made of, for a preview that makes it later."""
+    list_search: Callable[[], SearchContent | None] = lambda: None
+    """Lists what the search index is made of, if that has been left for later."""
     manifest: Manifest | None = None
     """The list of all files, once the tree is published."""
 
@@ -121,10 +139,11 @@ def open_context(
     """Read the settings and gather what the stages need. Raises Refused if a setting is wrong."""
     from press.site.pelican_site import open_pelican  # imports Pelican, which an unchanged archive does not need
 
-    paths, taken = inputs or take_inputs(options, cache)
+    hasher: HashFiles = more.pop("hash_files", hash_files)
+    paths, taken = inputs or take_inputs(options, cache, hasher)
     settings = settings or read_settings(options)
     settings["TYPESET_ADVICE"] = True  # reported by `inv check` alone
-    taken = hash_imported_code(options, settings, cache, taken)
+    taken = hash_imported_code(options, settings, cache, taken, hasher)
     return BuildContext(
         options, settings, paths, taken, cache, open_tree, more.pop("open_pelican", open_pelican), **more
     )
@@ -144,7 +163,9 @@ def read_settings(options: BuildOptions) -> dict[str, Any]:
     return settings
 
 
-def take_inputs(options: BuildOptions, cache: Cache) -> tuple[ContentPaths, Inputs]:
+def take_inputs(
+    options: BuildOptions, cache: Cache, hash_files: HashFiles = hash_files
+) -> tuple[ContentPaths, Inputs]:
     """Walk the content folder once, and hash everything that a build depends on."""
     shown = display_path(options.content)
     paths = walk_content(options.content, shown)
@@ -154,7 +175,7 @@ def take_inputs(options: BuildOptions, cache: Cache) -> tuple[ContentPaths, Inpu
     asked = options_key(options.deciding, shown, options.settings_file.name, *reported)
     settings = run_settings(options.settings_file)
     code = cache.recall(CODE, imported_key(options.settings_file)) or [str(options.root / "theme"), str(PRESS_THEME)]
-    return paths, Inputs(content, asked, tuple(code), hash_code(options.root, code), settings)
+    return paths, Inputs(content, asked, tuple(code), hash_code(options.root, code, hash_files), settings)
 
 
 def list_code(settings: Settings) -> list[Path]:
@@ -166,13 +187,15 @@ def list_code(settings: Settings) -> list[Path]:
     return [*list_theme_places(settings), *fonts, *list_imported()]
 
 
-def hash_imported_code(options: BuildOptions, settings: Settings, cache: Cache, known: Inputs) -> Inputs:
+def hash_imported_code(
+    options: BuildOptions, settings: Settings, cache: Cache, known: Inputs, hash_files: HashFiles = hash_files
+) -> Inputs:
     """Return the inputs with the code imported by now; keep its paths for the next build."""
     code = list(map(str, list_code(settings)))
     if tuple(code) == known.imported:
         return known
     cache.keep(CODE, imported_key(options.settings_file), code)
-    return replace(known, imported=tuple(code), code=hash_code(options.root, code))
+    return replace(known, imported=tuple(code), code=hash_code(options.root, code, hash_files))
 
 
 @contextmanager
@@ -197,8 +220,8 @@ def has_other_plugins(settings: Settings) -> bool:
 
 
 def find_waivers(options: BuildOptions, survey: Survey) -> dict[str, Sequence[tuple[str, str]]]:
-    """Return the waivers of each text, by the path that diagnostics name."""
-    return {display_path(options.content / entry.source): entry.accept for entry in survey.entries}
+    """Return the waivers of each text that has any, by the path that diagnostics name."""
+    return {display_path(options.content / entry.source): entry.accept for entry in survey.entries if entry.accept}
 
 
 def published(archive: Archive) -> list[Entry]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from press.cache.keys import facts_key, hash_files, targets_key
 from press.cache.steps import Cache, Step
@@ -21,7 +20,6 @@ from press.model.urls import IMAGES, LEAFLETS, THEME
 from press.options import Json
 from press.publish import Manifest
 from press.publish.staged_tree import EXAMINED
-from press.publish.tree import list_files
 from press.runtime.parallel import map_over_cores
 
 _OWN_FOLDERS = (LEAFLETS, IMAGES, THEME, "files/")
@@ -85,7 +83,7 @@ class _Examined:
         tree = self.built.tree
         if self.context.staging and tree.files:
             return frozenset((*tree.files, *self.built.addresses.values()))
-        return frozenset((*list_files(tree.folder), *tree.files))
+        return frozenset(tree.list_all())
 
     @cached_property
     def names(self) -> list[str]:
@@ -99,10 +97,10 @@ class _Examined:
         return known | hash_files(tree.folder, (name for name in self.names if name not in known))
 
     @cached_property
-    def sources(self) -> dict[str, tuple[str, Path]]:
+    def sources(self) -> dict[str, tuple[str, str]]:
         options, shown = self.context.options, display_path(self.context.options.content)
         pages = {f"{entry.url}index.html": entry.source for entry in published(self.built.survey.archive)}
-        return {name: (f"{shown}/{path}", options.content / path) for name, path in pages.items()}
+        return {name: (f"{shown}/{path}", f"{options.content}/{path}") for name, path in pages.items()}
 
     def is_absent(self, path: str) -> bool:
         """Return whether a build without errors might have a path."""

@@ -14,7 +14,7 @@ import re
 import runpy
 import sys
 import sysconfig
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import requires, version
 from importlib.util import find_spec
@@ -36,6 +36,10 @@ _OF_PLACE = frozenset({"PATH", "OUTPUT_PATH", "SITEURL", "THEME", "THEME_TEMPLAT
 
 _REQUIREMENT = re.compile(r"[\w.-]+")
 """The name at the start of a requirement: `pagefind` in `pagefind[extended]==1.5.2`."""
+
+
+HashFiles = Callable[[Path, Iterable[str]], dict[str, str]]
+"""Returns the SHA-256 of each named file of a folder: hash_files, or one that knows files by their marks."""
 
 
 def make_key(*parts: str) -> str:
@@ -101,7 +105,7 @@ def _name_place(path: str, root: Path) -> str:
     return path
 
 
-def hash_code(root: Path, paths: Iterable[str]) -> dict[str, str]:
+def hash_code(root: Path, paths: Iterable[str], hash_files: HashFiles = hash_files) -> dict[str, str]:
     """Return the hashes of the press, of the settings files in `root`, and of these files and folders."""
     given = list(map(Path, paths))
     folders = [*_own_packages(), *(path for path in given if path.is_dir())]
@@ -188,7 +192,7 @@ def options_key(options: Mapping[str, object], *names: str) -> str:
 
 def picture_key(path: str, sha256: str) -> str:
     """Return the key of a published picture: its bytes, its path, the code that strips and shrinks it, and Pillow."""
-    return make_key("picture", path, sha256, _json(_hash_pictures()), _libraries()) if sha256 else ""
+    return make_key("picture", path, sha256, _hash_pictures(), _libraries()) if sha256 else ""
 
 
 def toolchain_key(templates: Iterable[Path], fonts: str) -> str:
@@ -256,8 +260,8 @@ def _name_check() -> str:
 
 
 @functools.cache
-def _hash_pictures() -> dict[str, str]:
-    return _hash_below(OWN / "press" / "pictures")
+def _hash_pictures() -> str:
+    return _json(_hash_below(OWN / "press" / "pictures"))
 
 
 @functools.cache

@@ -8,7 +8,8 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from press.cache.keys import make_key
@@ -38,6 +39,10 @@ class TextKeys:
         self.heads, self._hashes, self._known = heads, hashes, dict[str, str]()
         self._places = make_key(json.dumps(sorted(places.items())))
 
+    def share(self, known: dict[str, str]) -> None:
+        """Take keys of entries that are known already, and add new ones to them."""
+        self._known = known
+
     def of_text(self, entry: Entry) -> str:
         """Return what the body of a text depends on: its source, and if it has links, their addresses."""
         return self._hashes[entry.source] + (self._places if self.heads[entry.source].linked else "")
@@ -51,6 +56,29 @@ class TextKeys:
         return known
 
 
+@dataclass
+class Spellings:
+    """What pages show, spelled out. It holds from build to build while the archive and all titles are the same."""
+
+    archive: object = None
+    titles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    planned: dict[int, tuple[object, str]] = field(default_factory=dict)
+    """By the identity of what is spelled, which is kept here, so that nothing else can have that identity."""
+    more: dict[str, tuple[Mapping[str, Any], str]] = field(default_factory=dict)
+    """What a page, by its address, shows besides."""
+    entries: dict[str, str] = field(default_factory=dict)
+    """The keys of entries, by source."""
+
+    def hold(self, archive: object, texts: TextKeys) -> None:
+        """Forget everything unless the archive is the same object, and its texts have the same titles."""
+        titles = {source: (head.title, head.summary) for source, head in texts.heads.items()}
+        if archive is not self.archive or titles != self.titles:
+            for known in (self.planned, self.more, self.entries):
+                known.clear()
+        self.archive, self.titles = archive, titles
+        texts.share(self.entries)
+
+
 class PageKeys:
     """The keys of the pages of one build.
 
@@ -58,28 +86,40 @@ class PageKeys:
     one, and the frame, which is the same on every page. Templates receive nothing else.
     """
 
-    def __init__(self, frame: Mapping[str, Any], texts: TextKeys) -> None:
-        self._texts = texts
+    def __init__(self, frame: Mapping[str, Any], texts: TextKeys, spellings: Spellings | None = None) -> None:
+        self._texts, self._spellings = texts, spellings
         self._frame = make_key(self._spell({name: value for name, value in frame.items() if is_plain(value)}))
 
-    def of_page(self, page: PlannedPage) -> str:
-        """Return the key of a page; empty if it shows a value that cannot be spelled out."""
+    def of_page(self, page: PlannedPage, more: Mapping[str, Any]) -> str:
+        """Return the key of a page that shows `more` than is planned; empty if a value cannot be spelled out."""
         own = self._texts.of_text(page.shows["entry"]) if page.source in self._texts.heads else ""
-        return self._of(own, page.url, page.template, page.shows)
+        return self._of(own, page.url, page.template, lambda: self._spell_page(page, more))
 
     def of_feed(self, feed: PlannedFeed) -> str:
         """Return the key of a feed, which contains its texts in full."""
-        return self._of("".join(map(self._texts.of_text, feed.entries)), feed.path, "feed", _fields(feed))
+        own = "".join(map(self._texts.of_text, feed.entries))
+        return self._of(own, feed.path, "feed", lambda: self._spell(_fields(feed)))
 
     def of_entries(self, name: str, entries: Iterable[Entry]) -> str:
         """Return the key of a list of entries without their texts."""
-        return self._of("", name, "", tuple(entries))
+        return self._of("", name, "", lambda: self._spell(tuple(entries)))
 
-    def _of(self, own: str, place: str, template: str, shows: object) -> str:
+    def _of(self, own: str, place: str, template: str, spell: Callable[[], str]) -> str:
         try:
-            return make_key("page", self._frame, own, place, template, self._spell(shows))
+            return make_key("page", self._frame, own, place, template, spell())
         except TypeError:
             return ""
+
+    def _spell_page(self, page: PlannedPage, more: Mapping[str, Any]) -> str:
+        """Spell what a page shows, as far as it has not been spelled before."""
+        if self._spellings is None:
+            return self._spell(page.shows) + self._spell(more)
+        planned, known = self._spellings.planned.get(id(page)), self._spellings.more.get(page.url)
+        if planned is None:
+            planned = self._spellings.planned[id(page)] = page, self._spell(page.shows)
+        if known is None or known[0] != more:
+            known = self._spellings.more[page.url] = more, self._spell(more)
+        return planned[1] + known[1]
 
     def _spell(self, value: object) -> str:
         """Return a value as text; different values give different texts. Raises TypeError for other types."""

@@ -21,7 +21,7 @@ MANY = 5
 ADVICE = frozenset({"empty-alt"})
 """Rules whose problems are advice."""
 
-Sources = Mapping[str, tuple[str, Path]]
+Sources = Mapping[str, tuple[str, str]]
 """By the path of a page: how diagnostics name its source, and the path of the source."""
 
 
@@ -97,5 +97,5 @@ def _trace(name: str, finding: Finding, sources: Sources) -> Diagnostic:
     if name not in sources:
         return Diagnostic(f"output/{name}", 0, level, rule, message)
     shown, source = sources[name]
-    lines = (find_line(source, spelling) for spelling in spell_as_source(words))
+    lines = (find_line(Path(source), spelling) for spelling in spell_as_source(words))
     return Diagnostic(shown, next((line for line in lines if line > 1), 1), level, rule, message)

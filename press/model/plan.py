@@ -177,6 +177,7 @@ def plan_exports(archive: Archive) -> Iterator[PlannedFile]:
         yield PlannedFile(path, "the citations of the archive", lasting=True)
 
 
+@functools.lru_cache(maxsize=2)
 def list_paths(archive: Archive) -> frozenset[str]:
     """Return the path of everything in the plan: pages, feeds, exports and files for programs."""
     pages = [page.path for page in list_pages(archive)]

@@ -6,14 +6,14 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from press.diagnostics import error
-from press.preview.job import Hints, Job, PreviewResult, Question
+from press.preview.job import Hints, Job, Order, PreviewResult, Question
 from press.preview.worker import work
 from press.publish import signals_held_back
 
@@ -50,13 +50,16 @@ class Builder:
         """Return what multiprocessing.connection.wait is to watch for the end of the build or of the worker."""
         return [self._orders, self._process.sentinel] if self.busy else []
 
-    def ask(self, tree: Path) -> None:
-        """Ask for a build into `tree`; a worker that died meanwhile is replaced."""
+    def ask(self, tree: Path, changed: Iterable[str] | None = None) -> None:
+        """Ask for a build into `tree`; a worker that died meanwhile is replaced.
+
+        `changed` are the files that were saved since the last build was asked for; None if that is not known.
+        """
         if not self._process.is_alive():
             self.replace()
         self.tree, self.question, self._begun = tree, None, time.monotonic()
         with suppress(BrokenPipeError):  # the worker has just died: take() reports it
-            self._orders.send(str(tree))
+            self._orders.send(Order(str(tree), None if changed is None else tuple(changed)))
 
     def ask_hints(self, source: str) -> None:
         """Ask for the hints for a text. A worker that has not built since it began does not know any."""

@@ -14,7 +14,7 @@ from press.editor.lint.style_checks import find_straight_marks
 from press.model.entry import Entry
 from press.model.source_text import decode_source
 from press.preview.job import Hint
-from press.preview.stages import GoodBuild
+from press.preview.memory import GoodBuild
 from press.validate.waivers import drop_accepted, find_unused_waivers
 
 

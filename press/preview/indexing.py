@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
 import sys
@@ -11,54 +12,70 @@ from pathlib import Path
 
 from press.diagnostics import error
 from press.model.urls import SEARCH_INDEX
+from press.preview.routes import SEARCH_ROOT
 from press.runtime.files import exchange
 from press.search.documents import SearchDocument
 from press.search.pagefind import WORDS, Files, IndexFailed, SearchContent, make_files, write_files
 
 
 class Indexer:
-    """Makes one index at a time, for the last tree; a language whose documents have not changed keeps its index."""
+    """Makes one index at a time, below the folder of the search; a language with the same documents keeps its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        self._place = folder / SEARCH_ROOT / SEARCH_INDEX
         self._news = threading.Condition()
-        self._waiting: tuple[SearchContent, Path] | None = None
+        self._waiting: SearchContent | None = None
+        self._content: SearchContent | None = None
         self._made: dict[str, tuple[list[SearchDocument], Files]] = {}
         threading.Thread(target=self._work, daemon=True).start()
 
-    def ask(self, content: SearchContent, tree: Path) -> None:
-        """Ask for the index of a tree; this replaces a request that has not started."""
+    def ask(self, content: SearchContent) -> None:
+        """Ask for an index; this replaces a request that has not started."""
         with self._news:
-            self._waiting = content, tree
+            self._waiting = content
             self._news.notify()
 
     def _work(self) -> None:
+        _yield_to_builds()
         while True:
             with self._news:
                 while self._waiting is None:
                     self._news.wait()
-                (content, tree), self._waiting = self._waiting, None
+                content, self._waiting = self._waiting, None
             try:
-                self._put(content, tree)
+                self._put(content)
             except IndexFailed as failed:
                 message = f"{failed}. The preview works, but its search index is not up to date."
                 problem = error("search", 0, "search-index", message)
                 print(problem, file=sys.stderr, flush=True)
 
-    def _put(self, content: SearchContent, tree: Path) -> None:
-        """Put a finished index into its tree in one step; if the tree is gone by now, do nothing."""
+    def _put(self, content: SearchContent) -> None:
+        """Put a finished index into its place in one step; if the preview is ending, do nothing."""
+        if content == self._content:
+            return
         self._made = {lang: self._make(lang, documents) for lang, documents in content.by_language().items()}
         files = {WORDS: content.words.encode()}
         for _, made in self._made.values():
             files |= made
-        fresh = tree / f"{SEARCH_INDEX[:-1]}-{secrets.token_hex(4)}"
+        fresh = self._place.with_name(f"{self._place.name}-{secrets.token_hex(4)}")
         with suppress(OSError):
-            fresh.mkdir()
+            fresh.mkdir(parents=True)
             write_files(files, fresh)
-            _replace(fresh, tree / SEARCH_INDEX)
+            _replace(fresh, self._place)
+            self._content = content
 
     def _make(self, lang: str, documents: list[SearchDocument]) -> tuple[list[SearchDocument], Files]:
         known = self._made.get(lang)
         return known if known and known[0] == documents else (documents, make_files(documents))
+
+
+def _yield_to_builds() -> None:
+    """Let the next build go first: lower the priority of this thread, and of the processes that it starts.
+
+    On Linux a thread has a priority of its own; elsewhere this would slow down the worker, so nothing is done.
+    """
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
 
 
 def _replace(fresh: Path, former: Path) -> None:

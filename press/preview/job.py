@@ -19,6 +19,16 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """Asks for a build."""
+
+    tree: str
+    """The empty folder to build into."""
+    changed: tuple[str, ...] | None = None
+    """The files that were saved since the last order to this worker; None if some may not have been noticed."""
+
+
+@dataclass(frozen=True, slots=True)
 class SheetInputs:
     """What the style sheet is made of beside the files in `static/css`, for the loop to make it when they change."""
 

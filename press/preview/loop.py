@@ -19,6 +19,7 @@ from press.preview.hint_desk import HintDesk
 from press.preview.job import Hints, Job, PreviewResult, SheetInputs
 from press.preview.live_sheet import LiveSheet, are_sheets, make_live_sheet
 from press.preview.own_folder import own_folder
+from press.preview.routes import SEARCH_ROOT
 from press.preview.screen import Screen
 from press.preview.server import HOST, PreviewServer, open_server
 from press.preview.watch import Watch
@@ -61,6 +62,8 @@ class Loop:
         self._watch, self._builder = watch, builder
         self._folders = [options.root / "theme", PRESS_THEME]  # what an archive has, until a build knows
         self._wanted = self._patient = True
+        self._changed: set[str] | None = None
+        """What was saved since the last build began; None if some of it may not have been noticed."""
         self._warned: tuple[str, ...] = ()
         self._sheet: SheetInputs | None = None
         self._restyled = False
@@ -85,7 +88,8 @@ class Loop:
         self._wanted, self._patient, self._restyled = False, True, False
         tree = self._folder / secrets.token_hex(6)
         tree.mkdir()
-        self._builder.ask(tree)
+        self._builder.ask(tree, self._changed)
+        self._changed = set()
 
     def _pass_on_question(self) -> None:
         """Ask the worker what a page has asked, unless it has something else to do."""
@@ -114,6 +118,8 @@ class Loop:
             if isinstance(received, str):
                 raise Refused([error("changes", 0, "watch-failed", received)])
             changed += received
+        if self._changed is not None:
+            self._changed.update(changed)
         self._follow(changed)
         if self._restyle(changed):
             return
@@ -148,7 +154,7 @@ class Loop:
             _print(warning for warning in outcome.warnings if warning not in self._warned)
             self._warned = outcome.warnings
             _print_built(outcome, seconds)
-            self._sweep({tree, before})
+            self._sweep({tree, before, self._folder / SEARCH_ROOT})
         if outcome.folders:
             self._folders = [Path(folder) for folder in outcome.folders]
             self._follow([])
@@ -164,7 +170,7 @@ class Loop:
     def _follow(self, changed: list[str]) -> None:
         """Watch the right folders; if the watch had to start again, build, since a change may have been missed."""
         if self._watch.follow([self._options.content, *self._folders], changed):
-            self._wanted = True
+            self._wanted, self._changed = True, None
 
     def _time_left(self) -> float | None:
         return max(0.0, PATIENCE - self._builder.seconds) if self._builder.busy and self._patient else None

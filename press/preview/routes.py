@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
+from press.model.urls import SEARCH_INDEX
+
 _TYPES = mimetypes.MimeTypes()  # Python's own table: the machine's table differs from place to place
 for _ending, _type in {
     ".avif": "image/avif",
@@ -26,6 +28,15 @@ for _ending, _type in {
 def path_of(address: str) -> str:
     """Remove the query from an address: `/search/?q=calm` becomes `/search/`."""
     return address.partition("?")[0]
+
+
+SEARCH_ROOT = "search"
+"""Folder beside the trees with the index of the search below it, which is newer or older than the tree shown."""
+
+
+def root_of(site: Path, address: str) -> Path:
+    """Return the folder in which the file for an address is: the tree that is shown, or that of the search index."""
+    return site.parent / SEARCH_ROOT if address.startswith(f"/{SEARCH_INDEX}") else site
 
 
 def find_file(site: Path, address: str) -> Path | None:

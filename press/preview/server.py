@@ -18,7 +18,7 @@ from press.diagnostics import Refused, error
 from press.model.urls import NOT_FOUND
 from press.preview.hint_desk import HintDesk
 from press.preview.live_page import EVENTS, HINTS, HINTS_SCRIPT, SCRIPT, make_live
-from press.preview.routes import add_slash, content_type, find_file, follow, path_of
+from press.preview.routes import add_slash, content_type, find_file, follow, path_of, root_of
 from press.preview.screen import Screen, View
 
 HOST = "127.0.0.1"
@@ -30,6 +30,9 @@ HEARTBEAT = 10.0
 
 PATIENCE_FOR_HINTS = 60.0
 """Seconds after which a page that asks for hints gets none: the worker is busy with builds."""
+
+Answer = tuple[HTTPStatus, str, bytes, str]
+"""The status, the type and the bytes of an answer, and where it sends the browser, if anywhere."""
 
 _SCRIPTS = {
     SCRIPT: Path(__file__).with_name("live.js"),
@@ -104,44 +107,37 @@ class _Handler(BaseHTTPRequestHandler):
         elif path.startswith(f"{HINTS}/"):
             self._send_hints(unquote(path.removeprefix(HINTS)))
         else:
-            self._send_page(self._screen.view)
+            self._send_page()
 
     do_HEAD = do_GET  # noqa: N815  # the name is http.server's; _send leaves the body out
 
     def log_message(self, format: str, *args: Any) -> None:
         """Print nothing: the terminal is for problems."""
 
-    def _send_page(self, view: View) -> None:
+    def _send_page(self) -> None:
+        """Send what is at the address; a tree that goes away meanwhile is no longer the one that is shown."""
+        view = self._screen.view
+        answer = self._find_answer(view)
+        while answer[0] is not HTTPStatus.OK and self._screen.view.site != view.site:
+            view = self._screen.view
+            answer = self._find_answer(view)
+        self._send(*answer)
+
+    def _find_answer(self, view: View) -> Answer:
+        """Return what this view has at the address."""
         if view.site is None:
             heading = "There is no page yet" if view.problems else "The site is being built"
-            self._send_live(HTTPStatus.SERVICE_UNAVAILABLE, _EMPTY.format(heading=heading), view)
-            return
+            return _answer_live(HTTPStatus.SERVICE_UNAVAILABLE, _EMPTY.format(heading=heading), view)
         if view.sheet.path and path_of(self.path) == f"/{view.sheet.path}":
-            self._send(HTTPStatus.OK, content_type(view.sheet.path), view.sheet.data)
-            return
-        file = find_file(view.site, self.path)
-        if file is not None:
-            self._send_file(HTTPStatus.OK, file, view)
-            return
+            return HTTPStatus.OK, content_type(view.sheet.path), view.sheet.data, ""
+        found = _read(find_file(root_of(view.site, self.path), self.path), HTTPStatus.OK, view)
+        if found:
+            return found
         elsewhere = add_slash(view.site, self.path) or follow(self.path, view.former, view.addresses)
         if elsewhere:
-            self._send(HTTPStatus.FOUND, "text/plain; charset=utf-8", b"", elsewhere)
-            return
-        missing = find_file(view.site, f"/{NOT_FOUND}")
-        if missing is not None:
-            self._send_file(HTTPStatus.NOT_FOUND, missing, view)
-        else:
-            self._send_live(HTTPStatus.NOT_FOUND, _EMPTY.format(heading="Not found"), view)
-
-    def _send_file(self, status: HTTPStatus, file: Path, view: View) -> None:
-        data = file.read_bytes()
-        if file.suffix == ".html":
-            self._send_live(status, data.decode("utf-8", errors="replace"), view)
-        else:
-            self._send(status, content_type(file.name), data)
-
-    def _send_live(self, status: HTTPStatus, page: str, view: View) -> None:
-        self._send(status, content_type("page.html"), make_live(page, view.build, view.sheet.version).encode())
+            return HTTPStatus.FOUND, "text/plain; charset=utf-8", b"", elsewhere
+        missing = _read(find_file(view.site, f"/{NOT_FOUND}"), HTTPStatus.NOT_FOUND, view)
+        return missing or _answer_live(HTTPStatus.NOT_FOUND, _EMPTY.format(heading="Not found"), view)
 
     def _send(self, status: HTTPStatus, kind: str, data: bytes, elsewhere: str = "") -> None:
         self.send_response(status)
@@ -183,3 +179,20 @@ class _Handler(BaseHTTPRequestHandler):
     def _write(self, event: str) -> None:
         self.wfile.write(event.encode())
         self.wfile.flush()
+
+
+def _read(file: Path | None, status: HTTPStatus, view: View) -> Answer | None:
+    """Return a file as an answer; None if there is none, or none any more."""
+    try:
+        data = file.read_bytes() if file else None
+    except FileNotFoundError:
+        return None
+    if file is None or data is None:
+        return None
+    if file.suffix == ".html":
+        return _answer_live(status, data.decode("utf-8", errors="replace"), view)
+    return status, content_type(file.name), data, ""
+
+
+def _answer_live(status: HTTPStatus, page: str, view: View) -> Answer:
+    return status, content_type("page.html"), make_live(page, view.build, view.sheet.version).encode(), ""

@@ -2,40 +2,55 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from press.build import run_stages
-from press.context import BuildContext, Built, find_waivers, list_code, open_context, open_work_cache, published
+from press.cache.store import open_store
+from press.context import CACHE, BuildContext, Built, find_waivers, list_code, open_context, published
 from press.diagnostics import Level, Refused, display_path
-from press.model.urls import SEARCH_INDEX, THEME
+from press.model.urls import THEME
 from press.options import BuildOptions, Settings
 from press.preview.job import Job, PreviewResult, SheetInputs
-from press.publish.recycle import link_files
-from press.publish.staged_tree import StagedTree
-from press.publish.tree import list_files
+from press.preview.memory import GoodBuild, Memory
+from press.preview.warm_cache import WarmCache
+from press.publish import collection_folder
 from press.runtime.oserrors import describe_os_error
+from press.search.pagefind import SearchContent
 from press.stylesheet import read_fonts, write_colours
 from press.theme_folders import list_theme_places, theme_folders
 from press.validate.waivers import drop_accepted
 
 
-@dataclass(frozen=True, slots=True)
-class GoodBuild:
-    """A build without errors: what the next one keeps of it, and what the hints for a text are found in."""
-
-    context: BuildContext
-    built: Built
-    sheet_path: str
-
-
-def fill_tree(job: Job, folder: Path, last: list[GoodBuild], documents: list[Any]) -> PreviewResult:
+def fill_tree(job: Job, folder: Path, memory: Memory, changed: Iterable[str] | None = ()) -> PreviewResult:
     """Build the site into `folder`; if the result has errors, the folder is not a complete site.
 
-    `last` holds the last good build, whose unchanged files are kept, and is set to this one. `documents` receives
-    what the search index is made of.
+    `memory` is what is known from earlier builds. `changed` are the files that have been saved since; None if that is
+    not known. What can wait is left for finish_build.
     """
+    memory.files.forget(changed)
+    memory.later.close()
+    folders: list[str] = []
+    good = False
+    try:
+        context, built = _build(job, folder, memory, folders)
+        good = True
+    except Refused as refused:
+        return PreviewResult(errors=tuple(map(str, refused.problems)), folders=tuple(folders))
+    except OSError as failed:
+        where = display_path(failed.filename or folder)
+        return PreviewResult(errors=(str(describe_os_error(failed, where)),), folders=tuple(folders))
+    finally:
+        memory.trees.end(good=good)
+    sheet = _describe_sheet(context.settings, folder)
+    memory.good = GoodBuild(context, built, sheet.path)
+    return _report(context, built, sheet)
+
+
+def _build(job: Job, folder: Path, memory: Memory, folders: list[str]) -> tuple[BuildContext, Built]:
+    """Run the stages; add to `folders` what is to be watched as soon as it is known. Raises Refused, or OSError."""
     options = BuildOptions(
         Path(job.settings_file),
         Path(job.content),
@@ -45,32 +60,38 @@ def fill_tree(job: Job, folder: Path, last: list[GoodBuild], documents: list[Any
         allow_removal=True,
         formats="none",
     )
-    folders: tuple[str, ...] = ()
-    context: BuildContext | None = None
-    try:
-        with open_work_cache(options) as cache:
-            context = open_context(
-                options,
-                cache,
-                lambda planned: _open_tree(folder, last, planned),
-                drafts=job.drafts,
-                with_index=False,
-                with_documents=True,
-                with_smaller=False,
-                sheet_path=last[0].sheet_path if last else "",
-            )
-            folders = _find_folders(options.root, context.settings)
-            built = run_stages(context)
-            cache.finish()
-    except Refused as refused:
-        return PreviewResult(errors=tuple(map(str, refused.problems)), folders=folders)
-    except OSError as failed:
-        where = display_path(failed.filename or folder)
-        return PreviewResult(errors=(str(describe_os_error(failed, where)),), folders=folders)
-    sheet = _describe_sheet(context.settings, folder)
-    last[:] = [GoodBuild(context, built, sheet.path)]
-    documents += [built.search] if built.search else []
-    return _report(context, built, sheet)
+    with ExitStack() as opened:
+        place = collection_folder(options.root, options.content, options.output) / CACHE
+        cache = WarmCache(opened.enter_context(open_store(place)), memory.loaded)
+        context = open_context(
+            options,
+            cache,
+            partial(memory.trees.open, folder),
+            drafts=job.drafts,
+            with_index=False,
+            with_documents=True,
+            with_smaller=False,
+            sheet_path=memory.good.sheet_path if memory.good else "",
+            hash_files=memory.files.hash_files,
+        )
+        folders += _find_folders(options.root, context.settings)
+        memory.prepare(context)
+        built = run_stages(context)
+        memory.later = opened.pop_all()  # the cache stays open until finish_build
+    return context, built
+
+
+def finish_build(memory: Memory) -> SearchContent | None:
+    """Do what no page waits for after a good build, and return what the search index is made of."""
+    if memory.good is None:
+        return None
+    context, built = memory.good.context, memory.good.built
+    with memory.later:
+        content = built.list_search() if context.documents_later else built.search
+        assert isinstance(context.cache, WarmCache)
+        context.cache.hold()
+        context.cache.finish()
+    return content
 
 
 def _describe_sheet(settings: Settings, tree: Path) -> SheetInputs:
@@ -97,16 +118,6 @@ def _report(context: BuildContext, built: Built, sheet: SheetInputs) -> PreviewR
         folders=_find_folders(context.options.root, context.settings),  # again, since the plugins are loaded now
         sheet=sheet,
     )
-
-
-def _open_tree(folder: Path, last: list[GoodBuild], planned: frozenset[str]) -> StagedTree:
-    """Start a tree with the planned files of the last one, and with its search index until there is a new one."""
-    if not last or not last[0].built.tree.folder.is_dir():
-        return StagedTree(folder)
-    before = last[0].built.tree
-    index = {path for path in list_files(before.folder) if path.startswith(SEARCH_INDEX)}
-    there = link_files(before.folder, folder, (before.files.keys() & planned) | index) - index
-    return StagedTree(folder, {path: before.files[path] for path in there})
 
 
 def _find_folders(root: Path, settings: Settings) -> tuple[str, ...]:

@@ -6,41 +6,40 @@ from reporting it.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
+import sys
 import threading
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from press.preview.job import Hints, Job, PreviewResult, Question
+from press.preview.job import Hints, Job, Order, PreviewResult, Question
 
 
 def work(orders: Connection, job: Job) -> None:
-    """Fill each tree whose path arrives, or answer a Question, and send the result.
+    """Obey each Order and answer each Question, and send the result. What no page waits for is done after that.
 
     Ends with the process that started this one.
     """
     os.setsid()  # Ctrl-C only reaches the preview, which can then end this worker's whole group
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    last: list[Any] = []
-    indexer: Any = None
+    gc.set_threshold(100_000, 50, 100)  # many objects, few cycles, as in every command
+    memory: list[Any] = []
     while True:
         try:
             order = orders.recv()
         except EOFError:
             return
         if isinstance(order, Question):
-            orders.send(_answer(order, last))
+            orders.send(_answer(order, memory))
             continue
-        documents: list[Any] = []
-        orders.send(_build(job, Path(order), last, documents))
-        if documents:
-            from press.preview.indexing import Indexer
-
-            indexer = indexer or Indexer()
-            indexer.ask(documents[0], Path(order))
+        result = _build(job, order, memory)
+        orders.send(result)
+        if not result.errors:
+            _finish(Path(order.tree).parent, memory)
 
 
 def _end_with_parent() -> None:
@@ -50,24 +49,41 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _build(job: Job, tree: Path, last: list[Any], documents: list[Any]) -> PreviewResult:
-    """Run the stages; `last` holds the last good build, if any; `documents` receives what the index is made of."""
+def _build(job: Job, order: Order, memory: list[Any]) -> PreviewResult:
+    """Run the stages; `memory` holds what is kept from build to build, once there has been one."""
     try:
+        from press.preview.memory import Memory
         from press.preview.stages import fill_tree
 
-        return fill_tree(job, tree, last, documents)
+        memory[:] = memory or [Memory()]
+        return fill_tree(job, Path(order.tree), memory[0], order.changed)
     except BaseException as wrong:  # whatever a module or a plugin raises is reported, and the preview goes on
         return PreviewResult(errors=(_describe(wrong),))
 
 
-def _answer(question: Question, last: list[Any]) -> Hints | PreviewResult:
+def _finish(folder: Path, memory: list[Any]) -> None:
+    """List what the search is made of, and have their index made; what goes wrong costs only the search."""
+    try:
+        from press.preview.indexing import Indexer
+        from press.preview.stages import finish_build
+
+        content = finish_build(memory[0])
+        if content:
+            memory[1:] = memory[1:] or [Indexer(folder)]
+            memory[1].ask(content)
+    except BaseException as wrong:
+        print(_describe(wrong), file=sys.stderr, flush=True)
+    gc.collect()  # Pelican and Jinja refer to themselves, and so keep all of the build before
+
+
+def _answer(question: Question, memory: list[Any]) -> Hints | PreviewResult:
     """Find the hints for a text of the last good build; a mistake in a rule is reported like one in a stage."""
-    if not last:
+    if not memory or memory[0].good is None:
         return Hints(question.source, None)
     try:
         from press.preview.hints import find_hints
 
-        return Hints(question.source, find_hints(last[0], question.source))
+        return Hints(question.source, find_hints(memory[0].good, question.source))
     except BaseException as wrong:
         return PreviewResult(errors=(_describe(wrong),))
 

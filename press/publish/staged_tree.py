@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from press.publish.tree import list_files
 from press.runtime.blob import Blob
 
 EXAMINED = (".html", ".xml")
@@ -48,9 +49,11 @@ class StagedTree:
     def write(self, path: str, data: bytes | str) -> str:
         """Write a file and return its SHA-256; if a worker writes it, its parent must `note` it."""
         content = data.encode() if isinstance(data, str) else data
-        self.make_room(path)
-        (self.folder / path).write_bytes(content)
-        return self.note(path, hashlib.sha256(content).hexdigest())
+        sha256 = hashlib.sha256(content).hexdigest()
+        if not self.keep(path, sha256):
+            self.make_room(path)
+            (self.folder / path).write_bytes(content)
+        return self.note(path, sha256)
 
     def note(self, path: str, sha256: str) -> str:
         """Record a file that another process has written, and return its SHA-256."""
@@ -64,6 +67,10 @@ class StagedTree:
             file.unlink(missing_ok=True)
         else:
             file.parent.mkdir(parents=True, exist_ok=True)
+
+    def list_all(self) -> set[str]:
+        """Return the path of everything in the tree, whoever wrote it."""
+        return {*list_files(self.folder), *self.files}
 
     def drop_leftovers(self) -> None:
         """Delete the files of the previous tree that are not in this one."""

@@ -41,6 +41,10 @@ _Files = Mapping[str, Blob]
 """The files of an index by their paths below SEARCH_INDEX."""
 
 
+MakeDocument = Callable[[Entry, int, str, tuple[str, str], str, str], SearchDocument]
+"""make_document, or what remembers its results."""
+
+
 def _load_text(written: Json, _: object) -> str:
     if not isinstance(written, str):
         raise TypeError(written)

@@ -172,6 +172,7 @@ class Texts(Mapping[str, Text]):
     ) -> None:
         self._entries = {entry.source: entry for entry in entries}
         self.heads, self.text_keys, self._read_body, self._context = heads, text_keys, read_body, context
+        self._told: dict[str, Told] = {}
 
     def for_page(self, own: str, named: Iterable[str]) -> dict[str, Heading]:
         """Return what a page gets: its own text, and the headings of those that it names."""
@@ -182,6 +183,11 @@ class Texts(Mapping[str, Text]):
 
     def tell(self, entry: Entry, others: Sequence[Entry]) -> Told:
         """Return what a list tells of an entry; `others` are the same text in other languages."""
+        if entry.source not in self._told:
+            self._told[entry.source] = self._tell(entry, others)
+        return self._told[entry.source]
+
+    def _tell(self, entry: Entry, others: Sequence[Entry]) -> Told:
         head = self.heads[entry.source]
         bases = [other.lang.partition("-")[0] for other in (entry, *others)]
         shown = (

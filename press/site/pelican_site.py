@@ -17,6 +17,7 @@ from pelican import Pelican, signals
 from pelican.generators import Generator
 from pelican.writers import Writer
 
+from press.cache.page_keys import Spellings
 from press.cache.steps import Cache
 from press.model.archive import Archive
 from press.model.entry import UNCATEGORISED
@@ -52,6 +53,8 @@ class Site:
     """Whether exports that the cache does not have are made."""
     sheet_path: str = ""
     """Where the style sheet is, whatever its content; empty if its content names it."""
+    spellings: Spellings | None = None
+    """What pages show, as their keys spell it, if a preview keeps it."""
 
     @property
     def settings(self) -> dict[str, Any]:

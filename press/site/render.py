@@ -119,9 +119,12 @@ def _list_outputs(site: Site, texts: Texts, exports: Exports) -> Iterator[Output
         citations=exports.citations,
     )
     frame = {name: value for name, value in site.context.items() if name not in _NOT_SHARED}
-    keys = PageKeys({**frame, "environment": site.page_environment}, texts.text_keys)
-    for page in _plan_pages(site, texts, exports, search):
-        yield Output(page.path, keys.of_page(page), partial(_write_page, site, texts, frame, page), page.template)
+    if site.spellings:
+        site.spellings.hold(site.archive, texts.text_keys)
+    keys = PageKeys({**frame, "environment": site.page_environment}, texts.text_keys, site.spellings)
+    for page, more in _plan_pages(site, texts, exports, search):
+        write_page = partial(_write_page, site, texts, frame, page, more)
+        yield Output(page.path, keys.of_page(page, more), write_page, page.template)
     for feed in plan_feeds(site.archive):
         yield _output(site, feed.path, keys.of_feed(feed), partial(write_feed, site, texts, feed))
     for path, write in list_catalogue_files(site, texts):
@@ -139,8 +142,10 @@ def _same(text: str | bytes) -> str | bytes:
     return text
 
 
-def _plan_pages(site: Site, texts: Texts, exports: Exports, search: SearchPage | None) -> Iterator[PlannedPage]:
-    """Yield the planned pages, adding exports to a leaflet's, filters to the search, and to lists what they tell."""
+def _plan_pages(
+    site: Site, texts: Texts, exports: Exports, search: SearchPage | None
+) -> Iterator[tuple[PlannedPage, dict[str, Any]]]:
+    """Yield the planned pages, and what each shows besides: exports, filters of the search, what lists tell."""
     for page in list_pages(site.archive):
         entry = page.shows["entry"] if page.template == "leaflet" else None
         own = {entry.slug: exports.listed[entry.slug]} if entry and entry.slug in exports.listed else {}
@@ -152,7 +157,7 @@ def _plan_pages(site: Site, texts: Texts, exports: Exports, search: SearchPage |
             more["openings"] = {e.source: texts.heads[e.source].opening for e in page.shows["featured"]}
         if page.template == "all":
             more["descriptions"] = {source: head.description for source, head in texts.heads.items()}
-        yield page.showing(**more)
+        yield page, more
 
 
 def _write_all(site: Site, outputs: Sequence[Output]) -> Iterator[Rendered]:
@@ -181,12 +186,15 @@ def _write_safely(site: Site, failed: Mapping[str, Diagnostic], output: Output) 
             return Rendered("", tuple(logged), problem_in_theme(wrong, site.settings))
 
 
-def _write_page(site: Site, texts: Texts, frame: Mapping[str, Any], page: PlannedPage) -> str:
+def _write_page(
+    site: Site, texts: Texts, frame: Mapping[str, Any], planned: PlannedPage, more: Mapping[str, Any]
+) -> str:
     """Write a page with Pelican's writer; its links are relative, but on the 404 page, which is shown at any address.
 
     Those of the 404 page begin with the path of the site, without a host: its own policy would block the style sheet
     of another host, on a copy of the site or in a trial.
     """
+    page = planned.showing(**more)
     relative = page.path != NOT_FOUND
     top = path_to_url(get_relative_path(page.path)) if relative else urlsplit(site.address).path
     site.context["localsiteurl"] = top

@@ -61,8 +61,10 @@ def typeset(site: Site, read: ReadSource) -> Texts:
     )
     found, languages = {}, set[str]()
     for entry, head in zip(entries, heads, strict=True):
-        log_again(_drop_known(head.logged, languages), str(site.content / entry.source))
-        found[entry.source] = replace(head, body=None) if site.text_environment else head
+        if head.logged:
+            log_again(_drop_known(head.logged, languages), str(site.content / entry.source))
+        stored = head.body is not None and site.text_environment
+        found[entry.source] = replace(head, body=None) if stored else head
 
     def read_body(entry: Entry) -> str:
         head = found[entry.source]

@@ -94,9 +94,13 @@ def test_a_plural_has_the_form_of_its_number(spoken: list[Spoken]) -> None:
 def test_results_of_a_search_are_in_the_language_of_the_site(archives: list[Project], tmp_path: Path) -> None:
     root = archives[0].root
     options = BuildOptions(root / "testconf.py", root / "content", root / "output", ADDRESS)
-    context = open_context(options, without_cache(), lambda _: StagedTree(tmp_path), with_index=False)
+    context = open_context(
+        options, without_cache(), lambda _: StagedTree(tmp_path), with_index=False, with_documents=True
+    )
     spoken: list[Spoken] = []
-    for document in run_stages(context).documents:
+    content = run_stages(context).search
+    assert content is not None
+    for document in content.documents:
         page = html.fromstring(document.html)
         fields = page.xpath("//meta[starts-with(@data-pagefind-meta, 'date') or "
                             "starts-with(@data-pagefind-meta, 'category')]/@content")  # fmt: skip

@@ -12,7 +12,8 @@ from press.preview import hints
 from press.preview.hint_desk import HintDesk
 from press.preview.hints import find_hints
 from press.preview.job import Hint, Hints, Job, PreviewResult, Question
-from press.preview.stages import GoodBuild, fill_tree
+from press.preview.memory import GoodBuild, Memory
+from press.preview.stages import fill_tree
 from press.preview.worker import _answer
 from tests.conftest import ADDRESS, Project
 from tests.support.checks import find_all
@@ -30,13 +31,19 @@ A lone « mark, and had had a word.
 """
 
 
-def built(project: Project) -> list[GoodBuild]:
-    last: list[GoodBuild] = []
+def built(project: Project) -> Memory:
+    memory = Memory()
     tree = project.root / "tree"
     tree.mkdir()
     job = Job(str(project.root / "testconf.py"), str(project.content), str(project.output), ADDRESS, drafts=True)
-    assert fill_tree(job, tree, last, []).errors == ()
-    return last
+    assert fill_tree(job, tree, memory).errors == ()
+    return memory
+
+
+def good_build(project: Project) -> GoodBuild:
+    good = built(project).good
+    assert good is not None
+    return good
 
 
 @pytest.mark.parametrize("more", ["", "Status: draft\n"], ids=["published", "draft"])
@@ -45,7 +52,7 @@ def test_a_text_has_the_hints_that_a_check_reports(project: Project, more: str) 
     project.write("content/b.md", DOUBTFUL.replace("Accept:", f"{more}Accept:"))
     options = BuildOptions(project.root / "testconf.py", project.content, project.output, ADDRESS)
     checked = [problem for problem in find_all(options) if problem.path.endswith("b.md")]
-    found = find_hints(built(project)[0], "b.md")
+    found = find_hints(good_build(project), "b.md")
     assert found is not None
     written = {f"{hint.place}: {hint.level}: [{hint.rule}] {hint.message}" for hint in found}
     assert {str(problem) for problem in checked} <= written
@@ -57,13 +64,13 @@ def test_a_text_has_the_hints_that_a_check_reports(project: Project, more: str) 
 
 def test_a_text_that_has_changed_since_it_was_built_has_none(project: Project) -> None:
     file = project.leaflet("a.md")
-    last = built(project)
-    assert find_hints(last[0], "gone.md") is None
-    assert find_hints(last[0], "a.md") is not None
+    last = good_build(project)
+    assert find_hints(last, "gone.md") is None
+    assert find_hints(last, "a.md") is not None
     file.write_text("Title: A\n\nOther lines.\n", encoding="utf-8")
-    assert find_hints(last[0], "a.md") is None
+    assert find_hints(last, "a.md") is None
     file.unlink()
-    assert find_hints(last[0], "a.md") is None
+    assert find_hints(last, "a.md") is None
 
 
 def test_a_worker_without_a_good_build_knows_no_hints() -> None:
@@ -72,9 +79,9 @@ def test_a_worker_without_a_good_build_knows_no_hints() -> None:
 
 def test_a_rule_that_fails_is_named_by_its_line(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     project.leaflet("a.md")
-    last = built(project)
+    memory = built(project)
     monkeypatch.setattr(hints, "lint", lambda *_: 1 / 0)
-    outcome = _answer(Question("a.md"), [last[0]])
+    outcome = _answer(Question("a.md"), [memory])
     assert isinstance(outcome, PreviewResult)
     assert f"{Path(__file__).name}:" in outcome.errors[0]
     assert "[program] ZeroDivisionError" in outcome.errors[0]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import secrets
+import shutil
 from pathlib import Path
 
 import pytest
 
-from press.preview.job import Job, PreviewResult
+from press.preview.job import Job, Order, PreviewResult
 from press.preview.live_sheet import are_sheets, make_live_sheet
-from press.preview.stages import GoodBuild, fill_tree
+from press.preview.memory import Memory
+from press.preview.stages import fill_tree, finish_build
 from press.preview.worker import _build, _describe
 from press.site.typeset import Typesetter
 from tests.conftest import ADDRESS, ROOT, SEARCHED, SETTINGS, Project, tree_of
@@ -17,17 +20,21 @@ DRAFT = "Title: Secret\nDate: 2006-10-24\nCategory: Letters\nStatus: draft\n\nNo
 
 
 def fill(
-    project: Project, content: Path | None = None, last: list[GoodBuild] | None = None, *, drafts: bool = True
+    project: Project, content: Path | None = None, last: Memory | None = None, *, drafts: bool = True
 ) -> tuple[PreviewResult, Path]:
-    tree = project.root / f"tree-{len(list(project.root.iterdir()))}"
+    tree = project.root / f"tree-{secrets.token_hex(4)}"
     tree.mkdir()
     output = str(project.root / "nowhere")
     job = Job(str(project.root / "testconf.py"), str(content or project.content), output, ADDRESS, drafts)
-    return fill_tree(job, tree, [] if last is None else last, []), tree
+    memory = last or Memory()
+    outcome = fill_tree(job, tree, memory)
+    if not outcome.errors:
+        finish_build(memory)
+    return outcome, tree
 
 
 def test_without_drafts_a_preview_is_the_published_site_to_the_byte(project: Project, site: Project) -> None:
-    last: list[GoodBuild] = []
+    last = Memory()
     project.write("testconf.py", SETTINGS + SEARCHED)
     files = tree_of(site.output)
     published = {path: files[path] for path in files if not path.startswith(("manifest.json", "pagefind/"))}
@@ -51,7 +58,7 @@ def test_a_text_is_typeset_again_only_when_it_has_changed(project: Project, monk
 
 
 def test_a_page_is_written_again_only_when_it_shows_something_new(project: Project) -> None:
-    last: list[GoodBuild] = []
+    last = Memory()
     for name, title in [("a.md", "The harbour"), ("b.md", "The bakery"), ("c.md", "The mill")]:
         project.leaflet(name, title)
     _, before = fill(project, last=last)
@@ -64,7 +71,7 @@ def test_a_page_is_written_again_only_when_it_shows_something_new(project: Proje
 
 
 def test_a_style_sheet_keeps_its_path_while_it_changes_so_that_no_page_is_written_again(project: Project) -> None:
-    last: list[GoodBuild] = []
+    last = Memory()
     project.leaflet("a.md", "The harbour")
     first, before = fill(project, last=last)
     project.write("theme/static/css/own.css", "body { --seen: 1; }\n")
@@ -101,21 +108,51 @@ def test_the_live_sheet_is_that_of_a_build(project: Project) -> None:
     assert make_live_sheet(outcome.sheet) is None
 
 
-def test_a_tree_begins_with_the_index_of_the_last_one(project: Project) -> None:
-    last: list[GoodBuild] = []
+def test_a_build_takes_the_tree_before_the_last_and_brings_it_into_step(project: Project) -> None:
+    last = Memory()
+    harbour = project.leaflet("a.md", "The harbour")
+    project.leaflet("b.md", "The bakery")
+    _, first = fill(project, last=last)
+    project.leaflet("b.md", "The mill")
+    _, second = fill(project, last=last)
+    unchanged = (first / "robots.txt").stat().st_ino
+    harbour.unlink()
+    _, third = fill(project, last=last)
+    assert not first.exists()
+    assert (third / "robots.txt").stat().st_ino == unchanged
+    assert not (third / "leaflets" / "the-bakery").exists()
+    assert not (third / "leaflets" / "the-harbour" / "index.html").exists()
+    assert tree_of(third) == tree_of(fill(project)[1])
+    assert (second / "leaflets" / "the-harbour" / "index.html").is_file()
+
+
+def test_a_build_that_failed_leaves_a_tree_that_the_next_can_use(project: Project) -> None:
+    last = Memory()
     project.leaflet("a.md", "The harbour")
-    _, before = fill(project, last=last)
-    (before / "pagefind" / "en").mkdir(parents=True)
-    (before / "pagefind" / "en" / "start.pack").write_bytes(b"index")
-    project.leaflet("a.md", "The mill")
+    project.leaflet("b.md", "The bakery")
+    fill(project, last=last)
+    wrong = project.write("content/b.md", "Title: The bakery\nDate: 2006-10-24\n\n[gone]({filename}gone.md)\n")
+    outcome, failed = fill(project, last=last)
+    assert "[broken-link]" in outcome.errors[0]
+    wrong.write_text("Title: The bakery\nDate: 2006-10-24\n\nBread.\n", encoding="utf-8")
+    outcome, after = fill(project, last=last)
+    assert outcome.errors == ()
+    assert not failed.exists()
+    assert tree_of(after) == tree_of(fill(project)[1])
+
+
+def test_a_tree_that_somebody_has_deleted_is_made_again(project: Project) -> None:
+    last = Memory()
+    project.leaflet("a.md", "The harbour")
+    for _ in range(3):
+        _, tree = fill(project, last=last)
+    shutil.rmtree(tree)
     _, after = fill(project, last=last)
-    _, last_of_all = fill(project, last=last)
-    assert (after / "pagefind" / "en" / "start.pack").read_bytes() == b"index"
-    assert (last_of_all / "pagefind" / "en" / "start.pack").read_bytes() == b"index"
+    assert tree_of(after) == tree_of(fill(project)[1])
 
 
 def test_problems_of_a_cached_text_are_reported_again(project: Project) -> None:
-    last: list[GoodBuild] = []
+    last = Memory()
     wrong = project.write("content/a.md", "Title: A\nDate: 1974\n\nA lone « mark.\n\n[gone]({filename}gone.md)\n")
     project.leaflet("b.md")
     assert [line.split("]")[0] for line in fill(project, last=last)[0].errors] == [
@@ -203,7 +240,8 @@ def test_whatever_the_settings_do_the_worker_answers(project: Project, settings:
         file.write(settings)
     output = str(project.root / "nowhere")
     job = Job(str(project.root / "testconf.py"), str(project.content), output, ADDRESS, drafts=True)
-    assert _build(job, project.root / "tree", [], []).errors[0].replace(f"{project.root}/", "").startswith(reported)
+    (problem, *_) = _build(job, Order(str(project.root / "tree")), []).errors
+    assert problem.replace(f"{project.root}/", "").startswith(reported)
 
 
 def test_a_slip_in_the_press_is_named_by_its_file_and_line() -> None:

@@ -79,9 +79,9 @@ def test_a_package_imports_only_those_below_it(file: Path) -> None:
         assert above == []
 
 
-def test_only_the_build_and_the_site_use_the_cache() -> None:
+def test_only_the_build_the_site_and_the_preview_use_the_cache() -> None:
     users = {room_of(name_of(file)) for file in FILES if any(m.startswith("press.cache") for m in imports_of(file))}
-    assert users <= {"dry_run", "build", "build_record", "finished_tree", "context", "site", "cache"}
+    assert users <= {"dry_run", "build", "build_record", "finished_tree", "context", "site", "preview", "cache"}
 
 
 def test_only_the_site_and_its_entry_points_import_pelican() -> None:
