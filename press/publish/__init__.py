@@ -37,8 +37,9 @@ What is on the disk, moment by moment, for an output named `output`:
    the work folder; the plan is written; tree and output are exchanged in one step of the kernel. There is no instant
    at which output is missing, mixed or incomplete, and because each tree has its own manifest, none at which tree
    and manifest disagree. A first build, or an empty output, needs only a rename and no plan.
-8. Close. The old tree becomes the previous tree, its record the previous one, and the new tree is recorded. If it cannot, because it has somebody else's file or the work folder
-   is on another file system, its listed files are deleted. Then the plan, the lock and the folder are removed.
+8. Close. The old tree becomes the previous tree, and both are recorded. If the old one cannot, because it has
+   somebody else's file or the work folder is on another file system, its listed files are deleted. Then the plan, the
+   lock and the folder are removed.
 
 A kill in steps 2 to 7 leaves the old tree in output, a kill after the exchange the new one; step 3 of the next build
 removes the rest. This package does not depend on Pelican.

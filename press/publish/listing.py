@@ -12,7 +12,7 @@ from press.diagnostics import Diagnostic, display_path, error
 from press.publish.file_states import STATE_BYTES, State, TreeState, pack_states, read_clock, state_of, take_state
 from press.publish.manifest import MANIFEST_NAME
 from press.publish.tree import Record, folders_of, remove_if_empty
-from press.runtime.files import hash_stream
+from press.runtime.files import hash_descriptor
 from press.runtime.parallel import map_over_cores
 
 FILE_MODE = 0o644
@@ -101,6 +101,8 @@ def _read_files(tree: Path, names: Sequence[str], device: int) -> Iterator[tuple
 
 def _read(path: str, device: int) -> tuple[Record, State]:
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         found = os.fstat(descriptor)
-        return Record(found.st_size, hash_stream(file)), state_of(found, device)
+        return Record(found.st_size, hash_descriptor(descriptor)), state_of(found, device)
+    finally:
+        os.close(descriptor)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 from typing import NamedTuple
 
-from press.runtime.files import hash_stream
+from press.runtime.files import hash_descriptor
 
 
 class Record(NamedTuple):
@@ -87,11 +87,13 @@ def agrees(path: str | Path, record: Record) -> bool:
     """Return whether there is a plain file with exactly this content."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with os.fdopen(descriptor, "rb") as file:
+        try:
             found = os.fstat(descriptor)
             if not stat.S_ISREG(found.st_mode) or found.st_size != record.size:
                 return False
-            return hash_stream(file) == record.sha256
+            return hash_descriptor(descriptor) == record.sha256
+        finally:
+            os.close(descriptor)
     except (OSError, ValueError):  # ValueError for a name that no file can have
         return False
 

@@ -73,7 +73,9 @@ def read_line(victim: subprocess.Popen[str]) -> str:
 
 
 def read(tree: Path) -> dict[str, str]:
-    return {p.relative_to(tree).as_posix(): p.read_text(errors="surrogateescape") for p in tree.rglob("*") if p.is_file()}
+    return {
+        p.relative_to(tree).as_posix(): p.read_text(errors="surrogateescape") for p in tree.rglob("*") if p.is_file()
+    }
 
 
 def version_of(tree: Path) -> int:
