@@ -226,7 +226,7 @@ def build(options: BuildOptions) -> BuildReport:
 def _build_unless_unchanged(options: BuildOptions, staging: Staging, cache: Cache) -> BuildReport:
     paths, inputs = take_inputs(options, cache)
     last = cache.recall(RECORD, inputs.key) if inputs.settings else None
-    if last and staging.holds(last.tree):
+    if last and staging.holds(last.tree, last.manifest):
         return replace(last.report, unchanged=True)
     context = open_context(options, cache, staging.open_tree, inputs=(paths, inputs), staging=staging)
     theme = theme_folders(context.settings).folders
@@ -235,7 +235,7 @@ def _build_unless_unchanged(options: BuildOptions, staging: Staging, cache: Cach
     report = _report(context, built, manifest)
     if _is_as_hashed(manifest):
         built_from = hash_imported_code(options, context.settings, cache, context.inputs)
-        cache.keep(RECORD, built_from.key, BuildRecord(report, manifest.checksum))
+        cache.keep(RECORD, built_from.key, BuildRecord(report, manifest.key, manifest.checksum))
     return report
 
 

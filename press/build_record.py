@@ -15,21 +15,23 @@ _REPORTED = ("leaflets", "pages", "files", "drafts", "ignored")
 
 @dataclass(frozen=True, slots=True)
 class BuildRecord:
-    """What a build reported, and the checksum of the manifest of the tree it published."""
+    """What a build reported, and the key and the checksum of the manifest of the tree it published."""
 
     report: BuildReport
     tree: str
+    manifest: str
 
     def dump(self) -> Json:
         """Return the record as JSON."""
         counted = {name: getattr(self.report, name) for name in _REPORTED}
-        return [self.tree, self.report.address, counted, dump_problems(self.report.problems)]
+        return [self.tree, self.manifest, self.report.address, counted, dump_problems(self.report.problems)]
 
 
 def _load_record(written: Json, _: object) -> BuildRecord:
-    tree, address, numbers, problems = written
+    tree, manifest, address, numbers, problems = written
     counted: dict[str, Any] = {name: int(numbers[name]) for name in _REPORTED}
-    return BuildRecord(BuildReport(**counted, problems=load_problems(problems), address=str(address)), str(tree))
+    report = BuildReport(**counted, problems=load_problems(problems), address=str(address))
+    return BuildRecord(report, str(tree), str(manifest))
 
 
 def dump_problems(problems: Iterable[Diagnostic]) -> Json:

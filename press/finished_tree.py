@@ -61,9 +61,8 @@ def keep_targets(context: BuildContext, manifest: Manifest) -> None:
 
 def _recall_targets(context: BuildContext, address: str) -> _Targets | None:
     """Return what the pages of the published tree lead to; None if that tree was not checked as this one will be."""
-    if context.staging is None or context.staging.published is None:
-        return None
-    return context.cache.recall(TARGETS, targets_key(context.staging.published.key, address))
+    key = context.staging.key if context.staging else ""
+    return context.cache.recall(TARGETS, targets_key(key, address)) if key else None
 
 
 @dataclass(frozen=True)
@@ -112,10 +111,8 @@ class _Examined:
 
     def find_changed(self) -> list[str]:
         """Return the pages that the published tree does not have, or not like this."""
-        staging = self.context.staging
-        assert staging is not None and staging.published is not None
-        before = staging.published.files
-        return [name for name in self.names if name not in before or before[name].sha256 != self.hashes[name]]
+        before = self.context.staging.hashes if self.context.staging else {}
+        return [name for name in self.names if before.get(name) != self.hashes[name]]
 
     def find_places(self, facts: Mapping[str, FileFacts]) -> list[str]:
         """Return the other pages on which these lead to a place."""

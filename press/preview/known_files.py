@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from press.runtime.files import hash_stream
+from press.runtime.files import hash_descriptor
 
 SETTLED = 3_000_000_000
 """Nanoseconds: a file changed less than that long ago may change again at what its clock calls the same time."""
@@ -52,7 +52,7 @@ class KnownFiles:
             return known[1]
         before = time.time_ns()
         with Path(path).open("rb") as file:
-            mark, sha256 = _mark(os.fstat(file.fileno())), hash_stream(file)
+            mark, sha256 = _mark(os.fstat(file.fileno())), hash_descriptor(file.fileno())
         self._known.pop(path, None)
         if before - max(mark[-2:]) > SETTLED:
             self._known[path] = mark, sha256

@@ -61,10 +61,10 @@ def _delete_output(folder: Path, output: Path, report: CleanReport) -> None:
     with report_os_errors(output), hold_lock(output) as staging:
         report.problems += clear_staging(staging, output)
         published = find_manifest(folder, output)
-        refuse_if_any_error(refuse_untracked(output, published))
+        names = published.names if published else frozenset()
+        refuse_if_any_error(refuse_untracked(output, names))
         if not output.exists():
             return
-        names = published.names if published else frozenset()
         report.files = sum((output / name).is_file() for name in names)
         with signals_held_back():
             tree = f"tree-{secrets.token_hex(8)}"

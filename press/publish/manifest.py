@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from press.publish.tree import Record, agrees, find_untracked, is_bare
 from press.runtime.files import hash_bytes, write_atomic
@@ -15,6 +14,8 @@ from press.runtime.files import hash_bytes, write_atomic
 MANIFEST_VERSION = 1
 MANIFEST_NAME = "manifest.json"
 """The manifest's own name in the tree it lists; it cannot list itself."""
+
+_quote = json.encoder.encode_basestring_ascii
 
 STORED = "stored-manifests"
 """Folder of the work folder with copies of the manifests of the last builds, named by key."""
@@ -40,48 +41,55 @@ class Manifest:
         """All files of the tree, with the manifest itself."""
         return frozenset(self.files) | {MANIFEST_NAME}
 
-    @cached_property
+    @property
     def key(self) -> str:
         """The identity of the tree: the published and the stored manifest share it, no other tree has it."""
-        return _checksum({"files": self._body()["files"], "sources": {}, "version": MANIFEST_VERSION})
+        return self._spelt[0]
 
-    @cached_property
+    @property
     def checksum(self) -> str:
-        """The identity of the tree and of the sources that it was made of: two of these may have one tree."""
-        return _checksum(self._body())
+        """The SHA-256 of the manifest as JSON with sorted keys and without line breaks.
 
-    @cached_property
+        It is the identity of the tree and of the sources that it was made of: two of these may have one tree.
+        """
+        return self._spelt[1]
+
+    @property
     def written(self) -> str:
         """The manifest as text, one file on each line: the same in the work folder and in the tree."""
+        return self._spelt[2]
+
+    @cached_property
+    def _spelt(self) -> tuple[str, str, str]:
+        """The key, the checksum and the text: all are made of the same lines."""
+        lists = self._lists()
+        checksum = _hash_lists(lists)
+        parts = [f'"{name}": {{\n' + ",\n".join(lines) + "\n}" for name, lines in lists.items()]
+        parts = [f'"checksum": "{checksum}"', *parts, f'"version": {MANIFEST_VERSION}']
+        return _hash_lists({**lists, "sources": []}), checksum, "{\n" + ",\n".join(parts) + "\n}\n"
+
+    def _lists(self) -> dict[str, list[str]]:
+        """Return the entries of both lists as JSON, sorted: json.dumps of the whole takes three times as long."""
         files = [
-            f'{json.dumps(name)}: {{"bytes": {of.size}, "sha256": {json.dumps(of.sha256)}}}'
+            f'{_quote(name)}: {{"bytes": {of.size:d}, "sha256": {_quote(of.sha256)}}}'
             for name, of in sorted(self.files.items())
         ]
         sources = [
-            f'{json.dumps(name)}: {{"sha256": {json.dumps(of.sha256)}, "url": {json.dumps(of.url)}}}'
+            f'{_quote(name)}: {{"sha256": {_quote(of.sha256)}, "url": {_quote(of.url)}}}'
             for name, of in sorted(self.sources.items())
         ]
-        lists = [
-            f'"{name}": {{\n' + ",\n".join(each) + "\n}" for name, each in (("files", files), ("sources", sources))
-        ]
-        checksum = f'"checksum": "{self.checksum}"'
-        return "{\n" + ",\n".join([checksum, *lists, f'"version": {MANIFEST_VERSION}']) + "\n}\n"
-
-    def _body(self) -> dict[str, Any]:
-        files = {name: {"bytes": record.size, "sha256": record.sha256} for name, record in self.files.items()}
-        sources = {name: {"sha256": origin.sha256, "url": origin.url} for name, origin in self.sources.items()}
-        return {"files": files, "sources": sources, "version": MANIFEST_VERSION}
+        return {"files": files, "sources": sources}
 
 
 def parse_manifest(text: str) -> Manifest | None:
     """Read a manifest; return None if it is damaged, of another version, or names a path outside the tree."""
     try:
         body = json.loads(text)
-        checksum = body.pop("checksum")
-        if body["version"] != MANIFEST_VERSION or checksum != _checksum(body):
+        if body["version"] != MANIFEST_VERSION:
             return None
         files = {_inside(name): Record(of["bytes"], of["sha256"]) for name, of in body["files"].items()}
-        return Manifest(files, {name: Origin(of["url"], of["sha256"]) for name, of in body["sources"].items()})
+        found = Manifest(files, {name: Origin(of["url"], of["sha256"]) for name, of in body["sources"].items()})
+        return found if found.checksum == body["checksum"] else None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
@@ -101,8 +109,9 @@ def _inside(name: str) -> str:
     return name
 
 
-def _checksum(body: Mapping[str, Any]) -> str:
-    return hash_bytes(json.dumps(body, sort_keys=True).encode())
+def _hash_lists(lists: Mapping[str, Sequence[str]]) -> str:
+    written = [f'"{name}": {{{", ".join(lines)}}}' for name, lines in lists.items()]
+    return hash_bytes(f'{{{", ".join(written)}, "version": {MANIFEST_VERSION}}}'.encode())
 
 
 def store_manifest(folder: Path, manifest: Manifest) -> None:
@@ -134,23 +143,28 @@ def find_manifest(folder: Path, output: Path) -> Manifest | None:
     if is_bare(output):
         return None
     carried = read_manifest(output / MANIFEST_NAME)
-    if carried is not None and matches_stored(output, folder, carried):
+    if carried is not None and matches_stored(output, folder, carried.key):
         return carried
     stored = load_manifests(folder)
     if carried is not None and carried.key in stored:
         return stored[carried.key]
     for manifest in stored.values():
-        if not any(find_untracked(output, manifest.names)):
+        if not find_untracked(output, manifest.names):
             return manifest
     if carried is None:
         return None
     return Manifest({name: r for name, r in carried.files.items() if agrees(output / name, r)})
 
 
-def matches_stored(output: Path, folder: Path, manifest: Manifest) -> bool:
-    """Return whether the manifest in output is, byte for byte, the stored copy of this one."""
+def matches_stored(output: Path, folder: Path, key: str, checksum: str = "") -> bool:
+    """Return whether the manifest in output is, byte for byte, the stored copy of the one with this key.
+
+    If a checksum is given, it must be the one that the manifest begins with.
+    """
     try:
-        stored = (folder / STORED / f"{manifest.key}.json").read_bytes()
-        return (output / MANIFEST_NAME).read_bytes() == stored
+        stored = (folder / STORED / f"{key}.json").read_bytes()
+        return stored.startswith(f'{{\n"checksum": "{checksum}'.encode()) and (
+            (output / MANIFEST_NAME).read_bytes() == stored
+        )
     except OSError:
         return False

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import pwd
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from contextlib import suppress
 from pathlib import Path
 
 from press.diagnostics import Diagnostic, display_path, error
-from press.publish.manifest import MANIFEST_NAME, Manifest
+from press.publish.manifest import MANIFEST_NAME
 from press.publish.tree import find_untracked
 from press.runtime.files import hash_bytes
 
@@ -32,9 +32,9 @@ def refuse_place(root: Path, content: Path, output: Path, keep_out: Iterable[Pat
     return []
 
 
-def refuse_untracked(output: Path, manifest: Manifest | None) -> list[Diagnostic]:
-    """Find what is in output but not in our manifest: one problem, which names the first such file and counts all."""
-    untracked = sorted(find_untracked(output, manifest.names if manifest else frozenset()))
+def refuse_untracked(output: Path, names: Set[str]) -> list[Diagnostic]:
+    """Find what is in output beyond these names: one problem, which names the first such file and counts all."""
+    untracked = sorted(find_untracked(output, names))
     if not untracked:
         return []
     named = display_path(output)

@@ -11,25 +11,29 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Set
+from collections.abc import Callable, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
 
-from press.publish.manifest import MANIFEST_NAME, Manifest, read_manifest
-from press.publish.tree import find_untracked
+from press.publish.tree import find_untracked, sort_names
+
+FindListed = Callable[[Path], Mapping[str, str] | None]
+"""Returns the SHA-256 of each file of a tree; None if its manifest cannot be trusted."""
 
 PREVIOUS_TREE = "previous-tree"
 """Folder of the work folder with the tree that was public before the last swap."""
 
 
-def reuse_files(tree: Path, output: Path, published: Manifest, names: Set[str], previous: Path) -> frozenset[str]:
-    """Fill the empty `tree` with the named files of `output`; return the names of the files that it now has.
+def reuse_files(
+    tree: Path, output: Path, published: Mapping[str, str], previous: Path, find_listed: FindListed
+) -> frozenset[str]:
+    """Fill the empty `tree` with files of `output`; return the names of the files that it now has.
 
-    `published` is the manifest of output. The previous tree is used up, whether it helps or not.
+    `published` has the SHA-256 of each file to reuse; `find_listed` returns those of the previous tree's files, which
+    is used up, whether it helps or not.
     """
-    names = names & published.files.keys()
-    there = _take_previous(tree, previous, published, names)
-    return link_files(output, tree, names - there) | there
+    there = _take_previous(tree, previous, published, find_listed)
+    return link_files(output, tree, published.keys() - there) | there
 
 
 def link_files(source: Path, tree: Path, names: Set[str]) -> frozenset[str]:
@@ -42,7 +46,7 @@ def link_files(source: Path, tree: Path, names: Set[str]) -> frozenset[str]:
 def store_previous(tree: Path, previous: Path, names: Set[str]) -> bool:
     """Move a tree to `previous`, if all its files are named and one step is enough; return whether it was moved."""
     try:
-        if any(find_untracked(tree, names)):
+        if find_untracked(tree, names):
             return False
         previous.parent.mkdir(parents=True, exist_ok=True)
         delete_previous(previous)
@@ -57,9 +61,9 @@ def delete_previous(previous: Path) -> None:
     shutil.rmtree(previous, ignore_errors=True)
 
 
-def _take_previous(tree: Path, previous: Path, published: Manifest, names: Set[str]) -> set[str]:
+def _take_previous(tree: Path, previous: Path, published: Mapping[str, str], find_listed: FindListed) -> set[str]:
     """Replace the empty tree with the previous one, without files that are not named or differ from output."""
-    listed = read_manifest(previous / MANIFEST_NAME)
+    listed = find_listed(previous)
     if listed is None:
         delete_previous(previous)
         return set()
@@ -68,14 +72,15 @@ def _take_previous(tree: Path, previous: Path, published: Manifest, names: Set[s
     except OSError:
         delete_previous(previous)
         return set()
-    same = {name for name in names if listed.files.get(name) == published.files[name]}
-    for name in list(find_untracked(tree, same)):
+    same = {name for name, sha256 in published.items() if listed.get(name) == sha256}
+    there, others = sort_names(tree, same)
+    for name in others:
         path = tree / name
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         else:
             path.unlink()
-    return {name for name in same if (tree / name).is_file()}
+    return there
 
 
 def _link(source: Path, target: Path) -> bool:

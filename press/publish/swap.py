@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from press.diagnostics import display_path, error, refuse_if_any_error, warning
+from press.publish.listing import list_tree
 from press.publish.manifest import MANIFEST_NAME, Manifest, Origin, drop_other_manifests, store_manifest
 from press.publish.places import refuse_untracked
 from press.publish.recover import OLD, Plan, write_plan
 from press.publish.recycle import store_previous
 from press.publish.staging import Staging
-from press.publish.tree import is_bare, list_tree
+from press.publish.tree import is_bare
+from press.publish.tree_records import record_tree
 from press.runtime import files as disk
 from press.runtime.signals import raise_if_stopped, signals_held_back
 
@@ -30,8 +33,13 @@ def seal(staging: Staging, sources: Mapping[str, Origin], expected: Mapping[str,
     Raises Refused if the tree has anything but plain files, Altered if a file is not as expected, OSError if the disk
     fails.
     """
-    files, problems = list_tree(staging.tree, staging.output)
-    if MANIFEST_NAME in files:
+    path = staging.tree / MANIFEST_NAME
+    taken = os.path.lexists(path)
+    if not taken:
+        path.touch()
+    listing = list_tree(staging.tree, staging.output, staging.known.list_known)
+    files, problems = listing.files, listing.problems
+    if taken:
         message = "the build writes its manifest here. Publish this file under another name."
         problems.append(error(display_path(staging.output / MANIFEST_NAME), 0, "manifest-taken", message))
     refuse_if_any_error(problems)
@@ -39,9 +47,9 @@ def seal(staging: Staging, sources: Mapping[str, Origin], expected: Mapping[str,
         if name not in files or files[name].sha256 != sha256:
             raise Altered(name)
     manifest = Manifest(files, sources)
-    path = staging.tree / MANIFEST_NAME
     path.write_text(manifest.written, encoding="utf-8", newline="\n")
-    path.chmod(0o644)
+    if listing.clock is not None:
+        staging.known.sealed = record_tree(manifest, listing.clock, listing.seen)
     return manifest
 
 
@@ -53,24 +61,25 @@ def swap(staging: Staging, manifest: Manifest, exchange: Exchange = disk.exchang
     """
     disk.flush_file_system(staging.tree)
     raise_if_stopped()
+    names = staging.names
     with signals_held_back():
-        refuse_if_any_error(refuse_untracked(staging.output, staging.published))
+        refuse_if_any_error(refuse_untracked(staging.output, names))
         store_manifest(staging.folder, manifest)
-        _put_in_place(staging, manifest, exchange)
+        _put_in_place(staging, names | manifest.names, exchange)
         disk.flush_folder(staging.output.parent)
         disk.flush_folder(staging.tree.parent)
         with suppress(OSError):  # one manifest too many does no harm: the tree itself names the right one
             drop_other_manifests(staging.folder, manifest)
-        if staging.published:
-            store_previous(staging.tree, staging.previous, staging.published.names)
+        if names:
+            store_previous(staging.tree, staging.previous, names)
+        staging.known.exchange()
 
 
-def _put_in_place(staging: Staging, manifest: Manifest, exchange: Exchange) -> None:
+def _put_in_place(staging: Staging, either: frozenset[str], exchange: Exchange) -> None:
     if is_bare(staging.output):
         staging.tree.rename(staging.output)  # replaces an empty folder too, but never a full one
         return
-    old = staging.published.names if staging.published else frozenset()
-    write_plan(staging.tree.parent, Plan(staging.tree.name, old | manifest.names))
+    write_plan(staging.tree.parent, Plan(staging.tree.name, either))
     if not exchange(staging.tree, staging.output):
         _put_in_two_steps(staging)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fnmatch
 import os
 import re
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -108,13 +107,12 @@ def _sort_file(child: os.DirEntry[str], path: str, shown: str, paths: ContentPat
 
 
 def _find_path_problems(child: os.DirEntry[str], path: str, shown: str) -> Iterator[Diagnostic]:
-    mode = child.stat(follow_symlinks=False).st_mode
-    suffix = Path(child.name).suffix
-    if not stat.S_ISREG(mode):
-        kind = "a link" if stat.S_ISLNK(mode) else "not a regular file"
+    if not child.is_file(follow_symlinks=False):
+        kind = "a link" if child.is_symlink() else "not a regular file"
         yield error(shown, 1, "not-a-file", f"it is {kind}. Put the file itself into the content folder.")
         return
     yield from _find_name_problems(child.name, shown)
+    suffix = find_suffix(child.name)
     if path in RECORDS or suffix in TEXT_TYPES:
         return
     elif suffix.lower() in TEXT_TYPES:
@@ -139,3 +137,9 @@ def _find_path_problems(child: os.DirEntry[str], path: str, shown: str) -> Itera
         )
     elif not os.access(child.path, os.R_OK):
         yield error(shown, 1, "unreadable", "the file cannot be read. Check the file permissions.")
+
+
+def find_suffix(name: str) -> str:
+    """Return what `Path(name).suffix` is for the name of a file; every file of the archive is asked each time."""
+    dot = name.rfind(".")
+    return name[dot:] if 0 < dot < len(name) - 1 else ""

@@ -1,6 +1,6 @@
 """A preview that is kept from save to save, and one that starts with nothing, show the same.
 
-The archive is edited as by archive_machine.py. After each step a build uses the memory of the builds before, as in a
+The archive is edited as in archive_machine.py. After each step a build uses the memory of the builds before, as in a
 worker, and another begins with none; `python -m tests.support.preview_machine 500` runs so many steps by hand.
 """
 
@@ -21,10 +21,10 @@ from press.preview.memory import Memory
 from press.preview.stages import fill_tree, finish_build
 from press.publish import collection_folder
 from tests.conftest import ADDRESS, tree_of
-from tests.support.archive_machine import STORE, ArchiveMachine
+from tests.support.archive_troubles import STORE, TroubledArchive
 
 
-class PreviewMachine(ArchiveMachine):
+class PreviewMachine(TroubledArchive):
     """The rules are those of an archive, without what happens to its output; settings bring a new worker."""
 
     compared = failed = 0
@@ -40,13 +40,17 @@ class PreviewMachine(ArchiveMachine):
     def change_formats(self, formats: None) -> None:
         """A preview makes no downloads."""
 
-    @rule(place=st.none(), at=st.none(), gone=st.none())
-    def alter_a_page(self, place: None, at: None, gone: None) -> None:
+    @rule(place=st.none(), ending=st.none(), at=st.none(), how=st.none())
+    def alter_a_file(self, place: None, ending: None, at: None, how: None) -> None:
         """A preview has no output."""
 
-    @rule(after=st.none())
-    def kill_a_build(self, after: None) -> None:
-        """The worker ends with its memory."""
+    @rule(on=st.none())
+    def check_before_building(self, on: None) -> None:
+        """Nor is it checked."""
+
+    @rule()
+    def end_the_worker(self) -> None:
+        """Its memory goes with it."""
         self.memory = Memory()
 
     @rule(name=st.sampled_from([STORE, "cache", ""]))
@@ -80,7 +84,7 @@ class PreviewMachine(ArchiveMachine):
             one, two = tree_of(tree), tree_of(from_nothing)
             assert one.keys() == two.keys()
             assert [name for name in one if one[name] != two[name]] == []
-            assert list(finish_build(self.memory)) == list(finish_build(fresh))
+            assert finish_build(self.memory) == finish_build(fresh)
         shutil.rmtree(from_nothing)
         shutil.rmtree(collection_folder(self.root, self.project.content, clean), ignore_errors=True)
 

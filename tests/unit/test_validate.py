@@ -15,7 +15,7 @@ from press.model.plan import list_lasting
 from press.model.slugs import LONGEST_SLUG, is_slug, make_slug
 from press.model.source_text import find_line_in
 from press.validate import ValidationOptions, validate_content
-from press.validate.paths import DEEPEST_FOLDER, walk_content
+from press.validate.paths import DEEPEST_FOLDER, find_suffix, walk_content
 from press.validate.sources import Source, read_source
 from press.validate.text import MOST_SOURCE_BYTES, check_text
 from tests.conftest import Project, survey_of
@@ -347,3 +347,8 @@ def test_rendered_words_are_found_on_both_sides_of_a_reference_to_a_note(name: s
 
 def test_words_are_looked_for_in_linear_time_among_references_to_notes() -> None:
     assert find_line_in(f"calm{'[^*][^a' * 20_000}{'[^*]' * 20_000} storm", "calm ended") == 1
+
+
+@given(st.text(st.sampled_from(".ab é"), min_size=1).filter(lambda name: name not in {".", ".."}))
+def test_the_ending_of_a_name_is_that_of_its_path(name: str) -> None:
+    assert find_suffix(name) == Path(name).suffix
