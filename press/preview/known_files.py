@@ -51,12 +51,17 @@ class KnownFiles:
         if known and known[0] == mark:
             return known[1]
         before = time.time_ns()
-        with Path(path).open("rb") as file:
-            mark, sha256 = _mark(os.fstat(file.fileno())), hash_descriptor(file.fileno())
+        mark, sha256 = _read(path)
         self._known.pop(path, None)
         if before - max(mark[-2:]) > SETTLED:
             self._known[path] = mark, sha256
         return sha256
+
+
+def _read(path: str) -> tuple[_Mark, str]:
+    """Return the mark of a file as it is read, and its hash."""
+    with Path(path).open("rb") as file:
+        return _mark(os.fstat(file.fileno())), hash_descriptor(file.fileno())
 
 
 def _mark(of: os.stat_result) -> _Mark:

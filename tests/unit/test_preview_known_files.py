@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-from io import BufferedReader
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from press.cache.keys import hash_files
 from press.preview import known_files
 from press.preview.known_files import KnownFiles
-from press.runtime.files import hash_stream
 
 
 @pytest.fixture
@@ -19,11 +18,13 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that have been read; files are old enough to be trusted at once."""
     names: list[str] = []
 
-    def note(file: BufferedReader) -> str:
-        names.append(Path(file.name).name)
-        return hash_stream(file)
+    plain = known_files._read
 
-    monkeypatch.setattr(known_files, "hash_stream", note)
+    def note(path: str) -> Any:
+        names.append(Path(path).name)
+        return plain(path)
+
+    monkeypatch.setattr(known_files, "_read", note)
     monkeypatch.setattr(known_files, "SETTLED", -(2**63))
     return names
 
