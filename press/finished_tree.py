@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from press.cache.keys import facts_key, hash_files, targets_key
 from press.cache.steps import Cache, Step
 from press.check import check_site, find_targets, is_any_lost
-from press.check.facts import FileFacts, examine_file, load_facts
+from press.check.facts import FileFacts, examine_file, load_facts, share
 from press.context import BuildContext, Built, published
 from press.diagnostics import Diagnostic, display_path
 from press.model.urls import IMAGES, LEAFLETS, THEME
@@ -137,7 +138,8 @@ class _Examined:
                 path_of=lambda name: f"output/{name}",
             ),
         )
-        return dict(zip(listed, facts, strict=True))
+        known: dict[Any, Any] = {}
+        return {name: share(file, known) for name, file in zip(listed, facts, strict=True)}
 
     def _examine_one(self, name: str) -> FileFacts:
         return examine_file(name, (self.built.tree.folder / name).read_bytes(), self.address)
