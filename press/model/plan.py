@@ -49,11 +49,29 @@ MACHINE_FILES = (catalogue_url("json"), catalogue_url("csv"), ROBOTS, WEB_MANIFE
 @functools.lru_cache(maxsize=2)  # with its redirects and without
 def list_pages(archive: Archive) -> tuple[PlannedPage, ...]:
     """Return every page of the site, planned once for all callers."""
-    return tuple(plan_pages(archive))
+    return (*_list_own_pages(_Arranged(archive)), *_plan_moved(archive))
 
 
-def plan_pages(archive: Archive) -> Iterator[PlannedPage]:
-    """Yield every page of the site once; a page depends only on what it shows and on its own text."""
+class _Arranged:
+    """An archive without what the ledger adds to it later: equal if it was arranged at the same time."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Arranged) and self.archive.neighbours is other.archive.neighbours
+
+    def __hash__(self) -> int:
+        return id(self.archive.neighbours)
+
+
+@functools.lru_cache(maxsize=1)
+def _list_own_pages(arranged: _Arranged) -> tuple[PlannedPage, ...]:
+    return tuple(plan_own_pages(arranged.archive))
+
+
+def plan_own_pages(archive: Archive) -> Iterator[PlannedPage]:
+    """Yield every page that shows something, once; a page depends only on what it shows and on its own text."""
     changed = newest(archive.leaflets)
     decades = count_decades(archive)
     glance = {
@@ -71,6 +89,10 @@ def plan_pages(archive: Archive) -> Iterator[PlannedPage]:
     yield from plan_lists(archive)
     yield PlannedPage(SEARCH, "search", glance)
     yield PlannedPage(FEEDS, "feeds", {"feeds": tuple(plan_feeds(archive))})
+
+
+def _plan_moved(archive: Archive) -> Iterator[PlannedPage]:
+    """Yield the pages at the addresses of what has moved or is gone."""
     for old, new in archive.redirects.items():
         yield PlannedPage(old, "redirect", {"target": new}, f"the redirect from /{old}", lasting=False)
     for gone in archive.tombstones:
@@ -173,6 +195,10 @@ def plan_exports(archive: Archive) -> Iterator[PlannedFile]:
     for entry in archive.leaflets:
         for path in list_export_urls(entry.slug):
             yield PlannedFile(path, f"an export of {entry.source}")
+    yield from _plan_citations()
+
+
+def _plan_citations() -> Iterator[PlannedFile]:
     for path in ARCHIVE_CITATIONS.values():
         yield PlannedFile(path, "the citations of the archive", lasting=True)
 
@@ -188,5 +214,4 @@ def list_paths(archive: Archive) -> frozenset[str]:
 def list_lasting(archive: Archive) -> list[str]:
     """Return the addresses that belong in the ledger, in the order of the plan."""
     pages = (page.url for page in list_pages(archive) if page.lasting)
-    files = (file.path for file in plan_exports(archive) if file.lasting)
-    return [*pages, *files]
+    return [*pages, *(file.path for file in _plan_citations())]

@@ -54,7 +54,7 @@ def file_words(text: str, lang: str = "") -> str:
     if lang.partition("-")[0] == "ar":
         title = _ARABIC_ARTICLE.sub(r"\1", title, count=1)
     apart = unicodedata.normalize("NFKD", title).replace("и\N{COMBINING BREVE}", "й")
-    bare = "".join(c for c in apart if not unicodedata.combining(c))
+    bare = apart if apart.isascii() else "".join(c for c in apart if not unicodedata.combining(c))
     words = " ".join(_SIGNS.sub(" ", bare).split())
     first = _FIRST.match(words)
     articles = _ARTICLES.get(lang.partition("-")[0], "").split()

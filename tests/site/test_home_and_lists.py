@@ -14,7 +14,7 @@ from press.model.dates import parse_date
 from press.model.entry import Entry
 from press.model.header import Field
 from press.model.ledger import Address, settle_addresses
-from press.model.plan import FEATURED_LEAFLETS, MOST_CATEGORIES, choose_featured, plan_pages
+from press.model.plan import FEATURED_LEAFLETS, MOST_CATEGORIES, choose_featured, list_pages
 from press.model.plan_lists import LINES_PER_PAGE, PER_PAGE
 from press.model.timeline import count_decades, count_without_decade, draw_timeline
 from press.model.titles import find_number
@@ -35,7 +35,7 @@ def entry(slug: str, **known: object) -> Entry:
 
 
 def shows(entries: list[Entry], url: str = "") -> dict[str, object]:
-    return {page.url: dict(page.shows) for page in plan_pages(arrange(entries))}[url]
+    return {page.url: dict(page.shows) for page in list_pages(arrange(entries))}[url]
 
 
 # The home page
@@ -344,5 +344,5 @@ def test_an_archive_of_one_leaflet_has_no_empty_part(project: Project, date: str
 
 def test_a_year_of_two_thousand_leaflets_is_cut_into_pages() -> None:
     entries = [entry(f"x{n:04}", date=f"2006-{n % 12 + 1:02}-{n % 28 + 1:02}") for n in range(2000)]
-    pages = [page for page in plan_pages(arrange(entries)) if page.template == "year"]
+    pages = [page for page in list_pages(arrange(entries)) if page.template == "year"]
     assert [len(page.shows["entries"]) for page in pages] == [PER_PAGE] * 40

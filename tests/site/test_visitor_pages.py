@@ -22,7 +22,7 @@ from press.model.dates import parse_date
 from press.model.entry import Entry
 from press.model.languages import open_graph_locale
 from press.model.pagination import Pager, cut
-from press.model.plan import plan_feeds, plan_files, plan_pages
+from press.model.plan import list_pages, plan_feeds, plan_files
 from press.model.plan_lists import PER_PAGE
 from press.model.timeline import MOST_BARS, Timeline, count_decades, draw_timeline
 from press.model.titles import filed_as, sort_titles
@@ -118,7 +118,7 @@ def test_the_bars_of_the_timeline_are_years_or_if_there_are_many_decades() -> No
 
 def test_a_year_and_a_month_of_many_leaflets_are_cut_and_days_are_found_on_their_page() -> None:
     archive = arrange(entry(f"x{n:03}", date=f"2006-10-{n // 10 + 1:02}") for n in range(2 * PER_PAGE + 1))
-    pages = {page.url: page for page in plan_pages(archive)}
+    pages = {page.url: page for page in list_pages(archive)}
     assert {"2006/", "2006/page/2/", "2006/page/3/", "2006/10/", "2006/10/page/2/"} <= pages.keys()
     assert pages["leaflets/x000/"].shows["day_url"] == "2006/10/#d1"
     assert pages["leaflets/x059/"].shows["day_url"] == "2006/10/page/2/#d6"
@@ -138,7 +138,7 @@ def test_neighbours_within_a_category_pass_over_the_others() -> None:
 
 def test_everything_planned_has_an_address_of_its_own(site: Project) -> None:
     archive = arrange([entry("a", authors=("A",), tags=("T",), series="S"), entry("b", lang="fr", date="197X")])
-    pages = [page.path for page in plan_pages(archive)]
+    pages = [page.path for page in list_pages(archive)]
     paths = [*pages, *(feed.path for feed in plan_feeds(archive)), *(path for path, _ in plan_files(len(pages)))]
     assert len(set(paths)) == len(paths)
     assert {"author/a/index.html", "series/s/index.html", "tag/t/index.html", "feeds/language/fr.atom.xml"} <= set(

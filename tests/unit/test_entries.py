@@ -10,7 +10,7 @@ from press.model.archive import arrange, span_of_years
 from press.model.entry import Entry, make_entry
 from press.model.header import read_header, split_source
 from press.model.languages import canonical_tag
-from press.model.plan import plan_feeds, plan_files, plan_pages
+from press.model.plan import list_pages, plan_feeds, plan_files
 from press.model.plan_lists import PER_PAGE
 
 FULL = """Title: The « calm »
@@ -157,7 +157,7 @@ def test_every_leaflet_is_on_exactly_one_page_of_dates() -> None:
 
 def test_a_long_list_is_cut_into_pages_and_loses_nothing() -> None:
     archive = arrange(leaflets(*["1974"] * (2 * PER_PAGE + 1)))
-    pages = [page for page in plan_pages(archive) if page.template == "term"]
+    pages = [page for page in list_pages(archive) if page.template == "term"]
     assert [page.path for page in pages] == [
         "category/uncategorised/index.html",
         "category/uncategorised/page/2/index.html",
@@ -168,12 +168,12 @@ def test_a_long_list_is_cut_into_pages_and_loses_nothing() -> None:
 
 def test_a_full_page_has_no_empty_one_after_it() -> None:
     archive = arrange(leaflets(*["1974"] * PER_PAGE))
-    assert len([page for page in plan_pages(archive) if page.template == "term"]) == 1
+    assert len([page for page in list_pages(archive) if page.template == "term"]) == 1
 
 
 def test_no_two_planned_files_share_a_path() -> None:
     archive = arrange(leaflets("2006-10-24", "2006-10", "2006", "197X", "190X", "19XX", "undated"))
-    pages = [page.path for page in plan_pages(archive)]
+    pages = [page.path for page in list_pages(archive)]
     paths = [*pages, *(feed.path for feed in plan_feeds(archive)), *(path for path, _ in plan_files(len(pages)))]
     assert len(set(paths)) == len(paths)
 
