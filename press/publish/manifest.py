@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from press.publish.tree import Record, agrees, find_untracked, is_bare
-from press.runtime.files import hash_bytes, write_atomic
+from press.runtime.files import write_atomic
 
 MANIFEST_VERSION = 1
 MANIFEST_NAME = "manifest.json"
@@ -110,8 +111,11 @@ def _inside(name: str) -> str:
 
 
 def _hash_lists(lists: Mapping[str, Sequence[str]]) -> str:
-    written = [f'"{name}": {{{", ".join(lines)}}}' for name, lines in lists.items()]
-    return hash_bytes(f'{{{", ".join(written)}, "version": {MANIFEST_VERSION}}}'.encode())
+    found = hashlib.sha256(b"{")
+    for name, lines in lists.items():
+        found.update(f'"{name}": {{{", ".join(lines)}}}, '.encode())
+    found.update(f'"version": {MANIFEST_VERSION}}}'.encode())
+    return found.hexdigest()
 
 
 def store_manifest(folder: Path, manifest: Manifest) -> None:

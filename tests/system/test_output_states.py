@@ -287,6 +287,19 @@ def test_a_change_in_the_same_tick_as_the_record_is_found(root: Path, monkeypatc
     assert not holds(root)
 
 
+def test_two_files_of_one_length_and_one_time_are_told_apart(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A moved folder does not change its files, and one tick may have written both: only their inodes differ."""
+    states = take_state
+    monkeypatch.setattr(listing, "read_clock", lambda _: 10**9 + 1)
+    monkeypatch.setattr(listing, "take_state", lambda *of: at_one_time(states(*of), 10**9))
+    monkeypatch.setattr(listing, "state_of", lambda of, device: (*state_of(of, device)[:3], 10**9))
+    monkeypatch.setattr(records, "take_state", lambda *of: at_one_time(states(*of), 10**9))
+    publish(root, {name: f"page {n}" for n, name in enumerate(NAMES)})
+    assert holds(root)
+    exchange_folders(root / "output")
+    assert not holds(root)
+
+
 def at_one_time(state: file_states.TreeState, time: int) -> file_states.TreeState:
     """Return a state with the same time for every file."""
     packed = file_states.pack_states((*each[:3], time if each[1] else 0) for each in state.states)
