@@ -169,13 +169,16 @@ def run(
     )
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Try the archives that were asked for, and print how many steps were right."""
     kind, first, examples, length, shrinks = sys.argv[1:]
-    run(
-        {"plain": ArchiveMachine, "whole": WholeMachine}[kind],
-        int(examples),
-        int(length),
-        int(first),
-        shrink=shrinks == "shrink",
-    )
+    machine = {"plain": ArchiveMachine, "whole": WholeMachine}[kind]
+    try:
+        run(machine, int(examples), int(length), int(first), shrink=shrinks == "shrink")
+    except OSError as wrong:  # of the disk: what a build raises, it raises as Refused
+        sys.exit(f"No archive can be made here: {wrong.strerror or 'its files cannot be written'}.")
     print(ArchiveMachine.steps)
+
+
+if __name__ == "__main__":
+    main()
