@@ -9,6 +9,7 @@ import os
 import shutil
 import signal
 import sys
+import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +24,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
 from press.build import build
-from press.diagnostics import Refused
+from press.diagnostics import Refused, error
 from press.dry_run import recall_or_check
 from press.editor.lint import examine_texts
 from press.options import BuildOptions
@@ -176,7 +177,8 @@ def main() -> None:
     try:
         run(machine, int(examples), int(length), int(first), shrink=shrinks == "shrink")
     except OSError as wrong:  # of the disk: what a build raises, it raises as Refused
-        sys.exit(f"No archive can be made here: {wrong.strerror or 'its files cannot be written'}.")
+        message = "the archives to try cannot be written here. Make room, or set TMPDIR to another folder."
+        sys.exit(str(error(str(wrong.filename or tempfile.gettempdir()), 0, "disk-error", message)))
     print(ArchiveMachine.steps)
 
 
