@@ -20,7 +20,7 @@ from tests.support.archive_machine import ArchiveMachine, WholeMachine, run
 from tools.steps import Tried, try_seed
 
 
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", range(2))
 def test_an_incremental_build_equals_a_clean_one(part: int) -> None:
     before = ArchiveMachine.steps
     run(ArchiveMachine, examples=2, steps=30)

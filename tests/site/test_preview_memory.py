@@ -13,8 +13,7 @@ from tests.conftest import ADDRESS, ROOT, SEARCHED, SETTINGS, Project, tree_of
 from tests.support.preview_machine import PreviewMachine, run
 
 
-@pytest.mark.parametrize("part", range(2))
-def test_a_warm_preview_equals_one_that_has_just_started(part: int) -> None:
+def test_a_warm_preview_equals_one_that_has_just_started() -> None:
     before = PreviewMachine.compared
     run(examples=2, steps=20)
     assert PreviewMachine.compared > before + 20
