@@ -111,12 +111,12 @@ def test_the_documents_of_the_search_are_those_of_the_present_texts(project: Pro
 
 def test_another_plugin_is_at_work_in_the_documents_too(project: Project) -> None:
     project.write(
-        "ours.py",
+        "sentences.py",
         "from pelican import signals\n"
         "def change(content):\n    content._content = content._content.replace('words', 'sentences')\n"
         "def register():\n    signals.content_object_init.connect(change)\n",
     )
-    plugged = f"sys.path.insert(0, {str(project.root)!r})\nPLUGINS = [*PLUGINS, 'ours']\n"
+    plugged = f"sys.path.insert(0, {str(project.root)!r})\nPLUGINS = [*PLUGINS, 'sentences']\n"
     project.write("testconf.py", f"{SETTINGS}{SEARCHED}{plugged}")
     project.leaflet("a.md", "The harbour")
     memory = Memory()
