@@ -76,4 +76,4 @@ def test_wrong_sizes_and_sets_are_refused(sizes: str, sets: str) -> None:
 
 def test_sizes_and_sets_are_read() -> None:
     assert read_words("1000,5000", "bare,curve") == ([1000, 5000], ["bare", "curve"])
-    assert MODES == ("cold", "unchanged", "body", "title", "date", "category")
+    assert MODES == ("cold", "unchanged", "first", "body", "title", "date", "category")

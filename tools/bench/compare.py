@@ -21,8 +21,11 @@ from tools.bench.edits import EDITS, edit_leaflet
 from tools.bench.goals import Results, extrapolate, write_tables
 from tools.bench.measure import Run, take_medians
 
-MODES = ("cold", "unchanged", *EDITS)
-CURVE_MODES = ("cold", "unchanged", "body")
+FIRST = "first"
+"""A changed body in the first edit after a cold build: there is no tree of the build before to start from."""
+
+MODES = ("cold", "unchanged", FIRST, *EDITS)
+CURVE_MODES = ("cold", "unchanged", FIRST, "body")
 """What the picture shows."""
 
 
@@ -34,11 +37,11 @@ def compare(
     medians: dict[str, dict[str, Run]] = {}
     for mode in CURVE_MODES if list(sets) == ["curve"] else MODES:
         runs: dict[str, list[Run]] = {builder.name: [] for builder in builders}
-        for round_, builder in itertools.product(range(rounds), builders):
+        for round_, builder in itertools.product(range(1 if mode == FIRST else rounds), builders):
             if mode == "cold":
                 builder.forget()
-            elif mode in EDITS:
-                edit_leaflet(builder.corpus, (round_ * 37 + 11) % size, mode)
+            elif mode != "unchanged":
+                edit_leaflet(builder.corpus, (round_ * 37 + 11) % size, "body" if mode == FIRST else mode)
             runs[builder.name].append(builder.run())
         medians[mode] = {name: take_medians(found) for name, found in runs.items()}
         print(_row(size, mode, medians[mode]), flush=True)

@@ -18,6 +18,7 @@ GROWN = 50_000
 MODE_NAMES = {
     "cold": "cold build",
     "unchanged": "nothing changed",
+    "first": "one body changed, first edit after a cold build",
     "body": "one body changed",
     "title": "one title changed",
     "date": "one date changed",

@@ -13,7 +13,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 PAUSE = 0.05
-"""Seconds between two looks at the memory."""
+"""Seconds between two looks at the memory, at least."""
+
+SHARE = 0.02
+"""The part of the time that looking may take: the kernel walks through all pages of the processes, and halts them."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +48,10 @@ def measure(command: Sequence[str], cwd: Path, env: Mapping[str, str], index: Pa
         )
         most, pagefind, indexing, last = 0.0, 0.0, 0.0, begun
         while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
+            looked = time.perf_counter()
             ours, theirs = find_memory(process.pid)
             most, pagefind = max(most, ours), max(pagefind, theirs)
-            time.sleep(PAUSE)
+            time.sleep(max(PAUSE, (time.perf_counter() - looked) / SHARE))
             now = time.perf_counter()
             indexing, last = indexing + (now - last if theirs else 0.0), now
         seconds, (_, status, used) = time.perf_counter() - begun, ended
