@@ -87,14 +87,6 @@ def name_indexes(counts: Mapping[str, int], own: str) -> dict[str, str]:
     return {lang: SHARED if lang in few and len(few) > 1 else lang for lang in counts}
 
 
-def make_document(
-    entry: Entry, place: int, title: str, display: Display, text: str, index: str = ""
-) -> SearchDocument:
-    """Write a leaflet for Pagefind: see write_document and put_at."""
-    lang = index or entry.lang.partition("-")[0]
-    return put_at(place, entry, write_document(entry, title, display, text, lang), lang)
-
-
 def put_at(place: int, entry: Entry, page: str, index: str) -> SearchDocument:
     """Return the document of a leaflet: what write_document returns for it, with its position among all leaflets.
 

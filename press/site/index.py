@@ -41,10 +41,6 @@ _Files = Mapping[str, Blob]
 """The files of an index by their paths below SEARCH_INDEX."""
 
 
-MakeDocument = Callable[[Entry, int, str, tuple[str, str], str, str], SearchDocument]
-"""make_document, or what remembers its results."""
-
-
 def _load_text(written: Json, _: object) -> str:
     if not isinstance(written, str):
         raise TypeError(written)
@@ -105,11 +101,14 @@ def index(site: Site, texts: Texts) -> Iterator[SearchIndex | None]:
     kept = {lang: files for lang, files in found.items() if files and _is_sound(site, files)}
     site.cache.count_use(DOCUMENT, documents.keys.values())
     absent = {lang: key for lang, key in keys.items() if lang not in kept}
+    if not absent:
+        yield SearchIndex(site, texts, kept, absent, dict)
+        return
     with site.cache.store.scratch() as scratch:
         made = {lang: documents.make(groups[lang]) for lang in absent}
         work = partial(_make_indexes, made, scratch)
         with in_background(work, site.jobs, doing="making the search index", path="pagefind") as wait:
-            yield SearchIndex(site, texts, kept, absent, wait if absent else dict)
+            yield SearchIndex(site, texts, kept, absent, wait)
 
 
 def list_search_content(site: Site, texts: Texts) -> SearchContent | None:

@@ -18,14 +18,15 @@ from lxml import etree
 from press.build import build
 from press.cache.keys import index_key
 from press.diagnostics import Refused
+from press.model.entry import Entry
 from press.options import BuildOptions
 from press.search.documents import (
     SHARED,
     SPELLED,
     SearchDocument,
     list_names,
-    make_document,
     name_indexes,
+    put_at,
     tokenise_html,
     tokenise_text,
     write_document,
@@ -51,6 +52,11 @@ def searched(tmp_path: Path) -> Project:
     project.write("content/c.md", "Title: Secret\nDate: 1974\nStatus: draft\n\nNot yet.\n")
     project.write("content/pages/about.md", "Title: About\n\nOf ourselves.\n")
     return project
+
+
+def make_document(entry: Entry, place: int, title: str, display: tuple[str, str], text: str) -> SearchDocument:
+    lang = entry.lang.partition("-")[0]
+    return put_at(place, entry, write_document(entry, title, display, text, lang), lang)
 
 
 def index_of(project: Project) -> dict[str, bytes]:

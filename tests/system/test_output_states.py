@@ -22,6 +22,7 @@ from press.publish.file_states import BY_CONTENT, read_clock, state_of, take_sta
 from press.publish.manifest import MANIFEST_NAME, Manifest, read_manifest
 from press.publish.tree import agrees, find_untracked
 from press.publish.tree_records import OUTPUT_STATE, PREVIOUS_STATE, load_record
+from tests.support.mounting import mount
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 from publish_target import tree_of
@@ -244,14 +245,6 @@ def test_a_file_bound_over_one_of_output_is_read(root: Path, files_read: list[st
     finally:
         subprocess.run(["umount", str(root / "output" / PAGE)], check=True)
     assert files_read == [PAGE]
-
-
-def mount(arguments: list[str]) -> None:
-    if sys.platform != "linux" or os.geteuid() != 0:
-        pytest.skip("mounting needs root under Linux")
-    done = subprocess.run(["mount", *arguments], capture_output=True, text=True, check=False)
-    if done.returncode:
-        pytest.skip(f"mount is not permitted here: {done.stderr.strip()}")
 
 
 # ---- when states mean nothing

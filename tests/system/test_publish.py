@@ -41,6 +41,7 @@ from press.publish import (
     swap,
 )
 from press.runtime.files import exchange as by_kernel
+from tests.support.mounting import mount
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 from publish_target import build, fill, tree_of
@@ -743,14 +744,6 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         yield disk
     finally:
         subprocess.run(["umount", str(disk)], check=True)
-
-
-def mount(arguments: list[str]) -> None:
-    if sys.platform != "linux" or os.geteuid() != 0:
-        pytest.skip("mounting needs root under Linux")
-    done = subprocess.run(["mount", *arguments], capture_output=True, text=True, check=False)
-    if done.returncode:
-        pytest.skip(f"mount is not permitted here: {done.stderr.strip()}")
 
 
 @SYSTEM

@@ -237,7 +237,9 @@ def test_a_terminal_that_has_gone_does_not_end_the_work() -> None:
     closed.close()
     meter = Meter(stages(1000), closed, Clock(), lambda: 80)
     meter.begin("text", 1000, 1000)
+    meter.advance("text")
     meter.clear()
+    assert meter.stages["text"].done == 1
 
 
 def test_a_worker_writes_nothing() -> None:
