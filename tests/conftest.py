@@ -127,6 +127,11 @@ def survey_of(content: Path, shown: str = "content") -> Survey:
     return validate_content(content, shown, paths, sources, ValidationOptions("en"))
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a case after its argument if that is bytes: what is compressed holds the time, and workers must agree."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what builds a site as slow: `pytest -m "not slow and not system"` is for while you work."""
     folders = [ROOT / "tests" / name for name in ("site", "system")]

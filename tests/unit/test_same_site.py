@@ -16,12 +16,12 @@ SAID = {"url": "/a/", "content": "Ships & tides"}
 
 
 def fragment(**said: str) -> bytes:
-    return gzip.compress(b"pagefind_dcd" + json.dumps({**SAID, **said}).encode())
+    return gzip.compress(b"pagefind_dcd" + json.dumps({**SAID, **said}).encode(), mtime=0)
 
 
 def make_tree(folder: Path, run: str, changed: Mapping[str, bytes] | None = None) -> Path:
     """Make a tree with an index in which only the names that Pagefind gives depend on the run."""
-    table = gzip.compress(f"en_0001 en_{run}".encode())
+    table = gzip.compress(f"en_0001 en_{run}".encode(), mtime=0)
     entry = b'{"version": 1}'
     head = {"folder": f"en_{run}", "files": [["entry.json", len(entry)], [f"{run}.pf_meta", len(table)]]}
     files = {
