@@ -30,7 +30,7 @@ from press.options import BuildOptions, Settings
 from press.package_files import PRESS_THEME
 from press.publish import Manifest, Staging, collection_folder
 from press.publish.staged_tree import StagedTree
-from press.search.pagefind import SearchContent
+from press.search.documents import SearchContent
 from press.setting_problems import find_private_address
 from press.stylesheet import SHEETS
 from press.theme_folders import TEMPLATES, list_theme_places, theme_folders

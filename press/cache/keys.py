@@ -209,10 +209,13 @@ def index_key(lang: str, documents: Mapping[int, str]) -> str:
 
     `documents` has them by their position among all leaflets; the key is empty if one of them is.
     """
-    if not all(documents.values()):
-        return ""
+    return make_key("index", index_note_key(lang), repr(documents)) if all(documents.values()) else ""
+
+
+def index_note_key(lang: str) -> str:
+    """Return the key under which a build notes what the folder of an index holds."""
     libraries = [(name, version(name)) for name in ("pagefind", "pagefind_bin_extended")]
-    return make_key("index", _json([_hash_below(OWN / "press" / "search"), libraries]), lang, repr(documents))
+    return make_key("index folder", _json([_hash_below(OWN / "press" / "search"), libraries]), lang)
 
 
 def _hash_below(folder: Path) -> dict[str, str]:

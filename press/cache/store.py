@@ -2,6 +2,7 @@
 
     cache.sqlite3        a row for each value: key, step, JSON, checksum of key and JSON, the last build that used it
     files/<key>/<name>   the files of a value that has any; their SHA-256 is in its row
+    search/<language>/   where the index of a language is made: press/search/index_folder.py
 
 A key is a hash of everything that its value depends on, so the store may be deleted, cut short or shared by two
 builds at any time: what cannot be read is made again. Nothing in it is executed. Checksums guard against accidents,
@@ -17,7 +18,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from itertools import islice
 from pathlib import Path
 from typing import ClassVar
@@ -101,13 +102,18 @@ class Store:
         return {name: Blob(blob.size, blob.sha256, path=place / name) for name, blob in files.items()}
 
     @contextmanager
-    def scratch(self) -> Iterator[Path]:
-        """Yield an empty folder for the block, from which put_files can link, if anything can be stored at all."""
-        place = self.folder / "files" if self.folder is not None and self._own is not None else None
-        with suppress(OSError):
+    def own_folder(self, name: str) -> Iterator[Path]:
+        """Yield a folder for a step that keeps its own files from build to build; what it holds is not to be trusted.
+
+        If nothing can be stored, it is a temporary one.
+        """
+        place = self.folder / name if self.folder is not None and self._own is not None else None
+        try:
             if place:
                 place.mkdir(exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="making-", dir=place if place and place.is_dir() else None) as folder:
+        except OSError:
+            place = None
+        with tempfile.TemporaryDirectory(prefix="press-") if place is None else nullcontext(place) as folder:
             yield Path(folder)
 
     def find_files(self, key: str, listed: Mapping[str, tuple[int, str]]) -> dict[str, Blob]:

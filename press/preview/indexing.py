@@ -13,9 +13,14 @@ from pathlib import Path
 from press.diagnostics import error
 from press.model.urls import SEARCH_INDEX
 from press.preview.routes import SEARCH_ROOT
+from press.runtime.blob import Blob
 from press.runtime.files import exchange
-from press.search.documents import SearchDocument
-from press.search.pagefind import WORDS, Files, IndexFailed, SearchContent, make_files, write_files
+from press.search.documents import SearchContent, SearchDocument
+from press.search.index_folder import IndexFolder, list_index
+from press.search.pagefind import WORDS, IndexFailed
+
+_Files = dict[str, Blob]
+"""The files of an index by path."""
 
 
 class Indexer:
@@ -23,10 +28,11 @@ class Indexer:
 
     def __init__(self, folder: Path) -> None:
         self._place = folder / SEARCH_ROOT / SEARCH_INDEX
+        self._making = folder / "making-search"
         self._news = threading.Condition()
         self._waiting: SearchContent | None = None
         self._content: SearchContent | None = None
-        self._made: dict[str, tuple[list[SearchDocument], Files]] = {}
+        self._made: dict[str, tuple[list[SearchDocument], IndexFolder, _Files]] = {}
         threading.Thread(target=self._work, daemon=True).start()
 
     def ask(self, content: SearchContent) -> None:
@@ -54,19 +60,36 @@ class Indexer:
         if content == self._content:
             return
         self._made = {lang: self._make(lang, documents) for lang, documents in content.by_language().items()}
-        files = {WORDS: content.words.encode()}
-        for _, made in self._made.values():
-            files |= made
         fresh = self._place.with_name(f"{self._place.name}-{secrets.token_hex(4)}")
         with suppress(OSError):
             fresh.mkdir(parents=True)
-            write_files(files, fresh)
+            (fresh / WORDS).write_text(content.words, encoding="utf-8")
+            for _, _, files in self._made.values():
+                _place_files(files, fresh)
             _replace(fresh, self._place)
             self._content = content
 
-    def _make(self, lang: str, documents: list[SearchDocument]) -> tuple[list[SearchDocument], Files]:
+    def _make(self, lang: str, documents: list[SearchDocument]) -> tuple[list[SearchDocument], IndexFolder, _Files]:
         known = self._made.get(lang)
-        return known if known and known[0] == documents else (documents, make_files(documents))
+        if known and known[0] == documents:
+            return known
+        place = self._making / lang
+        folder = known[1] if known else IndexFolder(place, lang)
+        pages = {document.path: document for document in documents}
+        for path, document in pages.items():
+            if folder.lacks(path, document.html):
+                folder.write(path, document.html, document.html)
+        places = {path: document.place for path, document in pages.items()}
+        note = folder.make(places, lambda path: pages[path].html)
+        return documents, folder, list_index(place, note, places)
+
+
+def _place_files(files: _Files, folder: Path) -> None:
+    for parent in {(folder / path).parent for path in files}:
+        parent.mkdir(parents=True, exist_ok=True)
+    for path, blob in files.items():
+        if not (folder / path).exists():  # two languages have the same engine
+            blob.place_at(folder / path)
 
 
 def _yield_to_builds() -> None:

@@ -18,7 +18,7 @@ from press.preview.memory import GoodBuild, Memory
 from press.preview.warm_cache import WarmCache
 from press.publish import collection_folder
 from press.runtime.oserrors import describe_os_error
-from press.search.pagefind import SearchContent
+from press.search.documents import SearchContent
 from press.stylesheet import read_fonts, write_colours
 from press.theme_folders import list_theme_places, theme_folders
 from press.validate.waivers import drop_accepted

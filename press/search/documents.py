@@ -57,15 +57,28 @@ class SearchDocument:
     """Its index: its language without the region, which decides the stemmer (`fr` for `fr-CA`), or SHARED."""
     path: str
     """The path of the page below the folder of its index."""
+    place: int
+    """Its position among all leaflets by original date, from 0."""
     html: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchContent:
+    """What the search of an archive is made of: a document of each leaflet, and the words that may be suggested."""
+
+    documents: tuple[SearchDocument, ...]
+    words: str
+
+    def by_language(self) -> dict[str, list[SearchDocument]]:
+        """Return the documents of each index, in the order of the archive."""
+        found: dict[str, list[SearchDocument]] = {}
+        for document in self.documents:
+            found.setdefault(document.lang, []).append(document)
+        return found
 
 
 Display = tuple[str, str]
 """The date and the category of a leaflet, in the words of the archive's language."""
-
-_UNPLACED = '<i id="at.?.'
-"""Stands where the position of a leaflet will be; no text before it can contain it, since all are escaped."""
-
 
 SHARED = "und"
 """The index of languages with few leaflets; `und` is an undetermined language in BCP 47, and has no stemmer."""
@@ -87,16 +100,13 @@ def name_indexes(counts: Mapping[str, int], own: str) -> dict[str, str]:
     return {lang: SHARED if lang in few and len(few) > 1 else lang for lang in counts}
 
 
-def put_at(place: int, entry: Entry, page: str, index: str) -> SearchDocument:
-    """Return the document of a leaflet: what write_document returns for it, with its position among all leaflets.
-
-    `place` is the position by original date, from 0; `index` is that of its language.
-    """
-    return SearchDocument(index, f"{entry.url}index.html", page.replace(_UNPLACED, f'<i id="at.{place}.', 1))
+def page_path(entry: Entry) -> str:
+    """Return the path of a leaflet's page below the folder of its index."""
+    return f"{entry.url}index.html"
 
 
 def write_document(entry: Entry, title: str, display: Display, text: str, lang: str) -> str:
-    """Write a leaflet as a page for Pagefind, without its position.
+    """Write a leaflet as a page for Pagefind.
 
     `title` is plain text; `display` is its date and its category in words; `text` is what tokenise_html returns for
     its page; `lang` is its index.
@@ -113,7 +123,7 @@ def write_document(entry: Entry, title: str, display: Display, text: str, lang: 
         f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">{"".join(head)}</head>\n'
         f"<body data-pagefind-body><h1>{escape(tokenise_text(title))}</h1>\n"
         f'<p data-pagefind-weight="5">{escape(tokenise_text(known))}</p>\n'
-        f'{_UNPLACED}{entry.lang}"></i>\n{text}</body></html>\n'
+        f'<i id="at.{entry.lang}"></i>\n{text}</body></html>\n'
     )
 
 

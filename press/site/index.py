@@ -13,7 +13,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from press.cache.keys import document_key, index_key
+from press.cache.keys import document_key, index_key, index_note_key
 from press.cache.steps import Step
 from press.diagnostics import Refused, error
 from press.model.entry import Entry
@@ -25,14 +25,16 @@ from press.runtime.parallel import map_over_cores
 from press.runtime.progress import begin_stage
 from press.search.documents import (
     Display,
+    SearchContent,
     SearchDocument,
     list_names,
     name_indexes,
-    put_at,
+    page_path,
     tokenise_html,
     write_document,
 )
-from press.search.pagefind import WORDS, IndexFailed, SearchContent, list_made, make_index
+from press.search.index_folder import IndexFolder, IndexNote, list_index, load_index_note
+from press.search.pagefind import WORDS, IndexFailed
 from press.search.suggestions import list_words
 from press.site.page_text import Texts
 from press.site.pelican_site import Site
@@ -47,8 +49,16 @@ def _load_text(written: Json, _: object) -> str:
     return written
 
 
+def _load_noted(written: Json, _: object) -> _Noted:
+    key, note = written
+    return str(key), load_index_note(note)
+
+
+_Noted = tuple[str, IndexNote]
+"""The key of the last index of a language, and what its folder holds."""
+
 DOCUMENT = Step[str]("document", lambda page: page, _load_text)
-INDEX = Step[_Files]("index", lambda files: [], lambda _, files: files, files=lambda files: files, spare=1)
+INDEX = Step[_Noted]("index", lambda noted: [noted[0], noted[1].dump()], _load_noted)
 
 
 @dataclass(frozen=True)
@@ -58,19 +68,19 @@ class SearchIndex:
     site: Site
     texts: Texts
     kept: Mapping[str, _Files]
-    keys: Mapping[str, str]
-    """The key of each index that is being made, by language."""
-    wait: Callable[[], Mapping[str, _Files]]
+    making: Mapping[str, _Making]
+    wait: Callable[[], Mapping[str, IndexNote]]
     """Waits for those; raises Refused if one could not be made."""
 
     def place(self) -> None:
         """Put the whole index into the tree."""
         tree = self.site.tree
-        if self.keys:
-            begin_stage(INDEX.name, len(self.keys), len(self.keys))
-        for lang, files in self.wait().items():
-            self.site.cache.keep(INDEX, self.keys[lang], files)
-            self._place(files)
+        if self.making:
+            begin_stage(INDEX.name, len(self.making), len(self.making))
+        for lang, note in self.wait().items():
+            made = self.making[lang]
+            self.site.cache.keep(INDEX, made.note_key, (made.key, note))
+            self._place(list_index(made.place, note, made.places))
         for files in self.kept.values():
             self._place(files)
         words, path = _list_words(self.site, self.texts).encode(), f"{SEARCH_INDEX}{WORDS}"
@@ -84,9 +94,22 @@ class SearchIndex:
                 tree.place(f"{SEARCH_INDEX}{name}", blob)
 
 
+@dataclass(frozen=True)
+class _Making:
+    """The index of a language that is to be made, in its folder at `place`."""
+
+    place: Path
+    folder: IndexFolder
+    key: str
+    note_key: str
+    entries: Mapping[str, Entry]
+    places: Mapping[str, int]
+    """The leaflets and their positions in the archive, by the paths of their pages."""
+
+
 @contextmanager
 def index(site: Site, texts: Texts) -> Iterator[SearchIndex | None]:
-    """Begin to make the indexes that the cache does not have; yield what waits for them, None without a search.
+    """Begin to make the indexes that are not there; yield what waits for them, None without a search.
 
     Pagefind's files differ from run to run, so an index is published again until its input changes. What is still
     being made when the block ends is given up.
@@ -96,19 +119,38 @@ def index(site: Site, texts: Texts) -> Iterator[SearchIndex | None]:
         yield None
         return
     documents = _Documents(site, texts)
-    keys = {lang: index_key(lang, {n: documents.keys[e.source] for n, e in group}) for lang, group in groups.items()}
-    found = {lang: site.cache.recall_for_use(INDEX, key) for lang, key in keys.items() if key}
-    kept = {lang: files for lang, files in found.items() if files and _is_sound(site, files)}
     site.cache.count_use(DOCUMENT, documents.keys.values())
-    absent = {lang: key for lang, key in keys.items() if lang not in kept}
-    if not absent:
-        yield SearchIndex(site, texts, kept, absent, dict)
-        return
-    with site.cache.store.scratch() as scratch:
-        made = {lang: documents.make(groups[lang]) for lang in absent}
-        work = partial(_make_indexes, made, scratch)
+    with site.cache.store.own_folder("search") as folder:
+        kept, making = _sort(site, groups, documents, folder)
+        if not making:
+            yield SearchIndex(site, texts, kept, making, dict)
+            return
+        for lang, group in groups.items():
+            if lang in making:
+                documents.write_missing(group, making[lang].folder)
+        work = partial(_make_all, making, documents)
         with in_background(work, site.jobs, doing="making the search index", path="pagefind") as wait:
-            yield SearchIndex(site, texts, kept, absent, wait)
+            yield SearchIndex(site, texts, kept, making, wait)
+
+
+def _sort(
+    site: Site, groups: Mapping[str, _Group], documents: _Documents, folder: Path
+) -> tuple[dict[str, _Files], dict[str, _Making]]:
+    """Return the indexes that are as they should be, and those that are to be made, by language."""
+    kept, making = dict[str, _Files](), dict[str, _Making]()
+    for lang, group in groups.items():
+        key = index_key(lang, {place: documents.keys[entry.source] for place, entry in group})
+        note_key = index_note_key(lang) if key else ""
+        former, note = site.cache.recall_for_use(INDEX, note_key) or ("", IndexNote())
+        places = {page_path(entry): place for place, entry in group}
+        files = list_index(folder / lang, note, places) if former == key else {}
+        if files and _is_sound(site, files):
+            kept[lang] = files
+        else:
+            entries = {page_path(entry): entry for _, entry in group}
+            made = IndexFolder(folder / lang, lang, note)
+            making[lang] = _Making(folder / lang, made, key, note_key, entries, places)
+    return kept, making
 
 
 def list_search_content(site: Site, texts: Texts) -> SearchContent | None:
@@ -165,10 +207,24 @@ class _Documents:
 
     def make(self, group: _Group) -> list[SearchDocument]:
         """Return the documents of some leaflets."""
-        entries = [entry for _, entry in group]
-        pages = self._site.cache.recall_or_make(DOCUMENT, entries, lambda e: self.keys[e.source], self._write_all)
-        places = (n for n, _ in group)
-        return [put_at(n, e, page, self._lang_of(e)) for n, e, page in zip(places, entries, pages, strict=True)]
+        pages = self._recall_or_write([entry for _, entry in group])
+        return [
+            SearchDocument(self._lang_of(entry), page_path(entry), place, page)
+            for (place, entry), page in zip(group, pages, strict=True)
+        ]
+
+    def write_missing(self, group: _Group, folder: IndexFolder) -> None:
+        """Write into the folder of an index the pages that it lacks."""
+        entries = [entry for _, entry in group if folder.lacks(page_path(entry), self.keys[entry.source])]
+        for entry, page in zip(entries, self._recall_or_write(entries), strict=True):
+            folder.write(page_path(entry), self.keys[entry.source], page)
+
+    def read(self, entry: Entry) -> str:
+        """Return the page of a leaflet, in any process."""
+        return self._site.cache.recall(DOCUMENT, self.keys[entry.source]) or self._write(entry)
+
+    def _recall_or_write(self, entries: Sequence[Entry]) -> Iterator[str]:
+        return self._site.cache.recall_or_make(DOCUMENT, entries, lambda e: self.keys[e.source], self._write_all)
 
     def _write_all(self, entries: Sequence[Entry]) -> Iterator[str]:
         doing = "reading this text for the search"
@@ -183,10 +239,13 @@ class _Documents:
         return self._indexes[entry.lang.partition("-")[0]]
 
 
-def _make_indexes(documents: Mapping[str, Sequence[SearchDocument]], scratch: Path) -> Mapping[str, _Files]:
-    """Make the index of each language in a folder of its own; return its files. Raises Refused."""
+def _make_all(making: Mapping[str, _Making], documents: _Documents) -> dict[str, IndexNote]:
+    """Make the index of each language; return what its folder holds then. Raises Refused."""
     try:
-        return {lang: list_made(make_index(listed, scratch / lang)) for lang, listed in documents.items()}
+        return {
+            lang: one.folder.make(one.places, lambda path, one=one: documents.read(one.entries[path]))  # type: ignore[misc]
+            for lang, one in making.items()
+        }
     except IndexFailed as failed:
         message = f"Pagefind could not make the index: {failed}. Build again, or with --no-search."
         raise Refused([error("pagefind", 0, "search-index", message)]) from None

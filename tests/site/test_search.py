@@ -26,13 +26,14 @@ from press.search.documents import (
     SearchDocument,
     list_names,
     name_indexes,
-    put_at,
+    page_path,
     tokenise_html,
     tokenise_text,
     write_document,
 )
 from press.search.engine import make_patch
-from press.search.pagefind import IndexFailed, make_files, make_index
+from press.search.index_folder import IndexFolder, list_index
+from press.search.pagefind import IndexFailed, run_pagefind
 from press.search.suggestions import list_words
 from press.site.hosting import write_headers
 from press.site.machine_files import write_opensearch
@@ -40,6 +41,7 @@ from press.site.metadata import SiteMetadata
 from press.site.search_page import name_scripts, read_scripts
 from press.theme_folders import ThemeFolders
 from tests.conftest import ADDRESS, ROOT, SEARCHED, SETTINGS, Project, make_project, survey_of, tree_of
+from tests.support.same_site import find_differences
 
 SCRIPTS = [*read_scripts(ThemeFolders((ROOT / "theme",))).values()]
 
@@ -56,7 +58,17 @@ def searched(tmp_path: Path) -> Project:
 
 def make_document(entry: Entry, place: int, title: str, display: tuple[str, str], text: str) -> SearchDocument:
     lang = entry.lang.partition("-")[0]
-    return put_at(place, entry, write_document(entry, title, display, text, lang), lang)
+    return SearchDocument(lang, page_path(entry), place, write_document(entry, title, display, text, lang))
+
+
+def make_index(place: Path, pages: dict[str, str]) -> dict[str, bytes]:
+    """Make an English index of these pages in a new folder; return its files."""
+    folder = IndexFolder(place, "en")
+    for path, html in pages.items():
+        folder.write(path, path, html)
+    places = {path: number for number, path in enumerate(pages)}
+    note = folder.make(places, pages.__getitem__)
+    return {name: blob.read() for name, blob in list_index(place, note, places).items()}
 
 
 def index_of(project: Project) -> dict[str, bytes]:
@@ -100,7 +112,7 @@ def test_a_document_has_the_text_its_ids_and_its_filters(searched: Project) -> N
     assert '<meta data-pagefind-meta="title[content]" content="&quot;&lt;Le&gt; port">' in document.html
     assert '<meta data-pagefind-meta="category[content]" content="Work &amp; pay">' in document.html
     assert '<meta data-pagefind-filter="language[content]" content="fr-ca">' in document.html
-    assert '<i id="at.7.fr-CA"></i>' in document.html
+    assert '<i id="at.fr-CA"></i>' in document.html
     assert '<p id="p-a">L’ eau &lt;b&gt;.</p>' in document.html
 
 
@@ -265,14 +277,17 @@ def test_the_same_texts_keep_the_same_index(searched: Project) -> None:
 
 @pytest.mark.parametrize("damage", [lambda data: data[:-1], lambda data: b"",
                                     lambda data: data[:-9] + bytes([data[-9] ^ 1]) + data[-8:]])  # fmt: skip
-def test_a_stored_index_that_was_damaged_is_made_again(searched: Project, damage) -> None:
+@pytest.mark.parametrize("part", ["pages/leaflets/*/index.html", "raw/fragment/*", "raw/index/*", "made/*"])
+def test_a_stored_index_that_was_damaged_is_made_again(
+    searched: Project, damage: Callable[[bytes], bytes], part: str
+) -> None:
     searched.build()
-    (stored, _) = searched.root.glob(".press/*/cache/files/*/index/*/fragment/*")
+    shutil.copytree(searched.output, searched.root / "before")
+    (stored, *_) = searched.root.glob(f".press/*/cache/search/en/{part}")
     stored.unlink() if not damage(b"123456789") else stored.write_bytes(damage(stored.read_bytes()))
     shutil.rmtree(searched.output)
     searched.build()
-    assert len(fragments_of(searched)) == 2
-    assert len(list(searched.root.glob(".press/*/cache/files/*"))) == 2  # one for each language
+    assert find_differences(searched.root / "before", searched.output) == []
 
 
 def test_a_key_depends_on_every_document_and_on_nothing_else() -> None:
@@ -302,7 +317,7 @@ def test_an_edit_makes_the_index_of_its_language_again_and_no_other(
 
         return note
 
-    monkeypatch.setattr("press.site.index.make_index", noted(ran, make_index, lambda made, _: made[0].lang))
+    monkeypatch.setattr("press.search.index_folder.run_pagefind", noted(ran, run_pagefind, lambda *g: g[2].name))
     monkeypatch.setattr(
         "press.site.index.write_document", noted(written, write_document, lambda entry, *_: entry.slug)
     )
@@ -328,8 +343,8 @@ def test_settings_of_the_machine_do_not_reach_pagefind(monkeypatch: pytest.Monke
     (tmp_path / "pagefind.py").write_text("raise SystemExit('not this one')\n")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PAGEFIND_EXCLUDE_SELECTORS", "p")
-    page = '<!doctype html><html lang="en"><body data-pagefind-body><i id="at.0.en"></i><p>Words.</p></body></html>'
-    files = make_files([SearchDocument("en", "leaflets/a/index.html", page)])
+    page = '<!doctype html><html lang="en"><body data-pagefind-body><i id="at.en"></i><p>Words.</p></body></html>'
+    files = make_index(tmp_path / "made", {"leaflets/a/index.html": page})
     (fragment,) = (data for path, data in files.items() if path.endswith(".pf_fragment"))
     assert b"Words." in gzip.decompress(fragment)
 
@@ -350,10 +365,10 @@ def test_an_index_that_cannot_be_made_is_one_problem_and_nothing_is_published(
     assert not searched.output.exists()
 
 
-def test_success_without_an_index_is_a_failure_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_success_without_an_index_is_a_failure_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("press.search.pagefind.sys.executable", "/bin/true")
-    with pytest.raises(IndexFailed, match="it wrote no index for “en”"):
-        make_files([SearchDocument("en", "a/index.html", "")])
+    with pytest.raises(IndexFailed, match="such as “a/index"):
+        make_index(tmp_path, {"a/index.html": ""})
 
 
 def test_without_search_there_is_neither_box_nor_script_nor_index_and_the_page_stays(searched: Project) -> None:

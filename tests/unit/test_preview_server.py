@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -10,14 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from press.preview import indexing
 from press.preview.hint_desk import HintDesk
 from press.preview.indexing import Indexer
 from press.preview.routes import find_file, root_of
 from press.preview.screen import Screen, View
 from press.preview.server import PreviewServer, open_server
-from press.search.documents import SearchDocument
-from press.search.pagefind import SearchContent
+from press.search.documents import SearchContent, SearchDocument
+from press.search.pagefind import run_pagefind
 
 
 class LateScreen(Screen):
@@ -78,19 +78,24 @@ def test_the_index_of_the_search_is_beside_the_trees_and_made_once_for_the_same_
 ) -> None:
     made: list[int] = []
 
-    def make_files(documents: list[SearchDocument]) -> dict[str, bytes]:
-        made.append(len(documents))
-        return {"en.pack": b"%d" % len(documents), "index/a": b"part"}
+    def run(source: Path, target: Path, scratch: Path) -> None:
+        made.append(sum(1 for _ in source.rglob("*.html")))
+        run_pagefind(source, target, scratch)
 
-    monkeypatch.setattr(indexing, "make_files", make_files)
-    one, other = (SearchDocument("en", path, "") for path in ("one", "other"))
+    monkeypatch.setattr("press.search.index_folder.run_pagefind", run)
+    page = '<!doctype html><html lang="en"><body data-pagefind-body><p>Words of {}.</p></body></html>'
+    one, other = (
+        SearchDocument("en", f"{name}/index.html", place, page.format(name))
+        for place, name in enumerate(("one", "other"))
+    )
     indexer, tree = Indexer(tmp_path), tmp_path / "tree"
     tree.mkdir()
     for documents in ([one], [one], [one, other]):
         indexer._put(SearchContent(tuple(documents), "words"))
         found = find_file(root_of(tree, "/pagefind/en.pack"), "/pagefind/en.pack")
         assert found is not None
-        assert found.read_bytes() == b"%d" % len(documents)
+        parts = json.loads(found.read_bytes().partition(b"\n")[0])["folder"]
+        assert (found.parent / "index" / parts / "fragment").is_dir()
     assert made == [1, 2]
     assert root_of(tree, "/leaflets/pagefind/") == tree
     assert [path.name for path in (tmp_path / "search").iterdir()] == ["pagefind"]

@@ -83,7 +83,7 @@ function paragraph(data) {
 
 /** Return the language of a text, from an id: the one thing Pagefind does not search. */
 function langOf(data) {
-  return data.anchors.find((anchor) => anchor.id.startsWith("at.")).id.split(".")[2];
+  return data.anchors.find((anchor) => anchor.id.startsWith("at.")).id.split(".")[1];
 }
 
 /** Make an element of words: `mark` for one that was found, `bdi` for a value that keeps its own direction. */
