@@ -40,6 +40,7 @@ from press.model.plan import list_lasting, list_paths
 from press.options import BuildOptions, BuildReport
 from press.overrides import find_unfitting_overrides
 from press.pictures.strip import is_raster
+from press.placed_exports import keep_placed
 from press.publish import (
     Altered,
     Manifest,
@@ -96,7 +97,7 @@ def run_stages(context: BuildContext) -> Built:
             indexed = context.with_index and not context.failed
             with index(site, texts) if indexed else nullcontext() as search:
                 exports = export(site, texts)
-                context.unmade = exports.unmade
+                context.unmade, context.placed = exports.unmade, exports.placed
                 context.problems.extend([*exports.problems, *render(site, texts, exports)])
                 if search and not context.failed:
                     search.place()
@@ -196,6 +197,7 @@ def publish(context: BuildContext, built: Built) -> Manifest | None:
     manifest = seal(context.staging, find_origins(context, built), built.tree.files)
     swap(context.staging, manifest)
     keep_targets(context, manifest)
+    keep_placed(context.cache, manifest.key, context.placed)
     return manifest
 
 

@@ -28,6 +28,7 @@ from press.model.archive import Archive
 from press.model.entry import Entry
 from press.options import BuildOptions, Settings
 from press.package_files import PRESS_THEME
+from press.placed_exports import PlacedExports
 from press.publish import Manifest, Staging, collection_folder
 from press.publish.staged_tree import StagedTree
 from press.search.documents import SearchContent
@@ -88,6 +89,8 @@ class BuildContext:
     """The path and the place of everything that pages lead to on others, once the check has run."""
     unmade: list[str] = field(default_factory=list)
     """The keys of exports that were neither kept nor made."""
+    placed: Mapping[str, PlacedExports] = field(default_factory=dict)
+    """The exports that are in the tree, by the sources of their leaflets."""
 
     @property
     def failed(self) -> bool:

@@ -160,6 +160,11 @@ def targets_key(tree: str, address: str) -> str:
     return make_key("targets", tree, address, _name_check())
 
 
+def placed_key(tree: str) -> str:
+    """Return the key of what is known of the exports in a tree; `tree` is the key of its manifest."""
+    return make_key("placed", tree)
+
+
 def document_key(environment: str, text: str, entry: str, *shown: str) -> str:
     """Return the key of a leaflet as the search has it; `text` and `entry` are those of TextKeys."""
     return make_key("document", environment, text, entry, *shown) if environment else ""

@@ -17,11 +17,20 @@ class StagedTree:
     """A folder to write the site into; `files` has the SHA-256 of everything written or kept, by path.
 
     `previous` are files of the previous tree that are in the folder already. They may be links to published files, so
-    none is ever changed in place. With `pages_only`, exports are recorded but not written.
+    none is ever changed in place. With `pages_only`, exports are recorded but not written. `published` is the key of
+    the published tree, if `previous` are its files.
     """
 
-    def __init__(self, folder: Path, previous: Mapping[str, str] | None = None, *, pages_only: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        previous: Mapping[str, str] | None = None,
+        *,
+        pages_only: bool = False,
+        published: str = "",
+    ) -> None:
         self.folder, self._previous, self.pages_only = folder, dict(previous or {}), pages_only
+        self.published = published
         self.files: dict[str, str] = {}
         self.absent: set[str] = set()
         """What a complete build would have written, but this one did not."""
@@ -29,6 +38,14 @@ class StagedTree:
     def keep(self, path: str, sha256: str) -> bool:
         """Keep the file of the previous tree if it has this hash; return whether it has."""
         if not self.has(path, sha256):
+            return False
+        self.files[path] = sha256
+        return True
+
+    def keep_published(self, path: str) -> bool:
+        """Keep the file of the previous tree as it is; return whether there is one."""
+        sha256 = self._previous.get(path)
+        if sha256 is None:
             return False
         self.files[path] = sha256
         return True

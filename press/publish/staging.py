@@ -71,7 +71,7 @@ class Staging:
         """Return the tree to fill, empty or with those planned files of the output that can be linked."""
         wanted = {name: sha256 for name, sha256 in self.hashes.items() if name in planned}
         there = reuse_files(self.tree, self.output, wanted, self.previous, self._list_previous) if wanted else ()
-        return StagedTree(self.tree, {name: wanted[name] for name in there})
+        return StagedTree(self.tree, {name: wanted[name] for name in there}, published=self.key)
 
     def _list_previous(self, previous: Path) -> Mapping[str, str] | None:
         listed = self.known.list_previous(previous)

@@ -22,6 +22,7 @@ from press.model.provenance import drop_provenance
 from press.model.source_text import find_line
 from press.model.urls import export_url
 from press.options import Json
+from press.placed_exports import PlacedExports, recall_placed
 from press.runtime.blob import Blob, blob_of
 from press.runtime.parallel import WorkerDied, map_over_cores
 from press.site.images import read_published
@@ -51,6 +52,8 @@ class Exports:
     problems: list[Diagnostic] = field(default_factory=list)
     unmade: list[str] = field(default_factory=list)
     """The keys of exports that are not in the cache and were not to be made."""
+    placed: dict[str, PlacedExports] = field(default_factory=dict)
+    """What is known of those in the tree, by source, for the next build."""
 
 
 def _dump(exported: Exported) -> Json:
@@ -98,8 +101,10 @@ def export(site: Site, texts: Texts) -> Exports:
         return exports
     toolchain = _open_toolchain(site)
     inputs = LeafletInputs(site, texts, toolchain_key(site.theme.list_files("print"), toolchain.fonts))
-    leaflets = site.archive.leaflets
-    made_keys = site.cache.recall_or_make(KEY, leaflets, inputs.key_of, inputs.name_all)
+    depends = {entry.source: inputs.key_of(entry) for entry in site.archive.leaflets}
+    _keep_published(site, exports, depends)
+    leaflets = [entry for entry in site.archive.leaflets if entry.source not in exports.placed]
+    made_keys = site.cache.recall_or_make(KEY, leaflets, lambda entry: depends[entry.source], inputs.name_all)
     keys = dict(zip((entry.source for entry in leaflets), made_keys, strict=True))
 
     def make(absent: Sequence[Entry]) -> Iterator[Exported]:
@@ -108,27 +113,47 @@ def export(site: Site, texts: Texts) -> Exports:
     made = site.cache.recall_or_make(
         EXPORTS, leaflets, lambda entry: keys[entry.source], make, partial(_is_whole, site)
     )
-    for entry, exported, copy in zip(leaflets, made, _copy_sources(site), strict=True):
+    for entry, exported, copy in zip(leaflets, made, _copy_sources(site, leaflets), strict=True):
         if exported is UNMADE:
             exports.unmade.append(keys[entry.source])
             site.tree.absent.update(list_export_urls(entry.slug))
             continue
         exports.problems += _report(site, entry, exported)
-        exports.listed[entry.slug] = _place(site, entry, {**exported.files, "md": copy})
+        sizes = _place(site, entry, {**exported.files, "md": copy})
+        placed = PlacedExports(depends[entry.source], keys[entry.source], _was_public(site, entry), sizes)
+        exports.listed[entry.slug] = placed.list_for_page(entry.slug)
         files = exported.files
         exports.cited[entry.slug] = {name: files[name] for name in ARCHIVE_CITATIONS if name in files}
+        if placed.depends and not exported.findings:
+            exports.placed[entry.source] = placed
     exports.citations = dict(ARCHIVE_CITATIONS)
-    _place_citations(site, exports.cited)
+    slugs = [entry.slug for entry in site.archive.leaflets if entry.slug in exports.cited]
+    _place_citations(site, {slug: exports.cited[slug] for slug in slugs})
     return exports
 
 
-def _copy_sources(site: Site) -> Iterator[Blob]:
+def _keep_published(site: Site, exports: Exports, depends: Mapping[str, str]) -> None:
+    """Keep the exports that the published tree has, where they would be the same again, without reading the cache."""
+    known = recall_placed(site.cache, site.tree)
+    for entry in site.archive.leaflets if known else ():
+        placed = known.get(entry.source)
+        now = depends[entry.source], _was_public(site, entry)
+        if placed and (placed.depends, placed.was_public) == now and placed.keep(site.tree, entry.slug):
+            exports.placed[entry.source] = placed
+            exports.listed[entry.slug] = placed.list_for_page(entry.slug)
+            exports.cited[entry.slug] = placed.list_citations(site.tree, entry.slug)
+    kept = exports.placed.items()
+    site.cache.count_use(KEY, [placed.depends for _, placed in kept])
+    site.cache.count_use(EXPORTS, [placed.made for _, placed in kept])
+    site.cache.count_use(COPY, [copy_key(site.text_environment, site.hashes[source]) for source, _ in kept])
+
+
+def _copy_sources(site: Site, leaflets: Sequence[Entry]) -> Iterator[Blob]:
     """Yield the source of each leaflet as it is published; one that is in the tree already is not read."""
-    paths = [entry.source for entry in site.archive.leaflets]
-    urls = {entry.source: export_url(entry.slug, "md") for entry in site.archive.leaflets}
+    urls = {entry.source: export_url(entry.slug, ".md") for entry in leaflets}
     return site.cache.recall_or_make(
         COPY,
-        paths,
+        list(urls),
         lambda path: copy_key(site.text_environment, site.hashes[path]),
         lambda absent: (blob_of(drop_provenance((site.content / path).read_bytes())) for path in absent),
         lambda path, blob: site.tree.pages_only or site.tree.has(urls[path], blob.sha256),
@@ -233,6 +258,10 @@ def _is_whole(site: Site, entry: Entry, exported: Exported) -> bool:
     )
 
 
+def _was_public(site: Site, entry: Entry) -> bool:
+    return entry.url in site.archive.published
+
+
 def _list_places(site: Site, entry: Entry, files: Mapping[str, Blob]) -> Iterator[tuple[str, str, Blob, bool]]:
     """Yield the kind and path of each export, its bytes, and whether its page lists it, in the order of EXPORT_KINDS.
 
@@ -240,7 +269,7 @@ def _list_places(site: Site, entry: Entry, files: Mapping[str, Blob]) -> Iterato
     handout that is not made may have been public when the text was shorter. So a text that was published before has
     its PDF at that address too.
     """
-    was_public = entry.url in site.archive.published
+    was_public = _was_public(site, entry)
     for kind in EXPORT_KINDS:
         path = export_url(entry.slug, kind.ending)
         if kind.name in files:
@@ -249,14 +278,13 @@ def _list_places(site: Site, entry: Entry, files: Mapping[str, Blob]) -> Iterato
             yield kind.name, path, files["pdf"], False
 
 
-def _place(site: Site, entry: Entry, files: Mapping[str, Blob]) -> list[dict[str, Any]]:
-    """Put the exports of a leaflet and its source where the plan has them; return how its page lists them."""
-    listed = []
+def _place(site: Site, entry: Entry, files: Mapping[str, Blob]) -> dict[str, int]:
+    """Put the exports of a leaflet and its source where the plan has them; return the sizes of PlacedExports."""
+    sizes = {}
     for kind, path, blob, lists in _list_places(site, entry, files):
         site.tree.place(path, blob)
-        if lists:
-            listed.append({"kind": kind, "url": path, "size": blob.size})
-    return listed
+        sizes[kind] = blob.size if lists else -blob.size
+    return sizes
 
 
 def _report(site: Site, entry: Entry, exported: Exported) -> Iterator[Diagnostic]:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import rispy
@@ -19,9 +20,12 @@ from lxml import html
 import press.exports.make_exports
 from press.build import build
 from press.diagnostics import Refused
+from press.model.entry import Entry
 from press.model.formats import EXPORT_KINDS, redirect_exports
 from press.model.provenance import drop_provenance
 from press.options import BuildOptions, BuildReport
+from press.site.export import _place
+from press.site.pelican_site import Site
 from tests.conftest import ADDRESS, ROOT, Project, make_project, tree_of
 from tests.support.checks import find_in_stages
 
@@ -173,6 +177,33 @@ def test_only_what_changed_is_made(project: Project, monkeypatch: pytest.MonkeyP
     changed = {path for path in before if path.startswith("leaflets/") and before[path] != after[path]}
     assert "leaflets/the-bakery/the-bakery.pdf" in changed
     assert not any("the-harbour." in path or "the-harbour-" in path for path in changed)
+
+
+def test_an_edit_looks_at_the_downloads_of_its_own_text_alone(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every source was read again for want of a full stop, and what is kept of every download fetched."""
+    for name in "abc":
+        project.leaflet(f"{name}.md", f"The {name}")
+    build_with(project)
+    read, placed = list[bytes](), list[str]()
+
+    def drop(source: bytes) -> bytes:
+        read.append(source)
+        return drop_provenance(source)
+
+    def place(site: Site, entry: Entry, *others: Any) -> dict[str, int]:
+        placed.append(entry.source)
+        return _place(site, entry, *others)
+
+    monkeypatch.setattr("press.site.export.drop_provenance", drop)
+    monkeypatch.setattr("press.site.export._place", place)
+    file = project.write("content/b.md", "Title: The b\nDate: 2006\n\nOther words.\n")
+    build_with(project)
+    assert (read, placed) == ([file.read_bytes()], ["b.md"])
+    published = tree_of(project.output)
+    build(replace(options_for(project), output=project.root / "clean"))
+    assert tree_of(project.root / "clean") == published
 
 
 @pytest.mark.parametrize("damage", ["cut", "altered", "gone", "no links"])

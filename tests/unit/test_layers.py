@@ -26,6 +26,7 @@ LAYERS: tuple[set[str], ...] = (
     {"build_record", "expected_stages", "finished_tree"},
     {"context"},
     {"site"},
+    {"placed_exports"},
     {"cache", "check", "exports", "search", "publish", "validate", "pelican_run"},
     {"setting_problems"},
     {"settings", "pictures", "overrides", "stylesheet"},
@@ -81,7 +82,17 @@ def test_a_package_imports_only_those_below_it(file: Path) -> None:
 
 def test_only_the_build_the_site_and_the_preview_use_the_cache() -> None:
     users = {room_of(name_of(file)) for file in FILES if any(m.startswith("press.cache") for m in imports_of(file))}
-    assert users <= {"dry_run", "build", "build_record", "finished_tree", "context", "site", "preview", "cache"}
+    assert users <= {
+        "dry_run",
+        "build",
+        "build_record",
+        "finished_tree",
+        "context",
+        "site",
+        "preview",
+        "cache",
+        "placed_exports",
+    }
 
 
 def test_only_the_site_and_its_entry_points_import_pelican() -> None:
