@@ -1,12 +1,17 @@
 """The folder in which the index of one language is made, kept from one index to the next.
 
     pages/          a page for each leaflet, as Pagefind reads it
-    raw/            what Pagefind wrote; of that, raw/fragment/ stays, and the rest is made anew each time
+    raw/            what Pagefind wrote: raw/fragment/, a record of each page; raw/index/, where words are; and more
     made/           what every search needs first, made from raw/
 
-Pagefind writes a fragment, its record of one page, only if there is none with that name, and compressing all of them
-takes as long as reading all pages. A note says what the folder holds. Nothing is taken on trust: what is not as the
-note has it is made again, so that a run that was killed, or a damaged file, costs time and nothing else.
+Pagefind names fragments and parts of the index by their content, and writes only those that are not there yet:
+compressing all of them takes longer than reading all pages. A note says what the folder holds. Nothing is taken on
+trust: what is not as the note has it is made again, so that a run that was killed, or a damaged file, costs time and
+nothing else.
+
+A name has seven figures of a hash, so it may be that of other content by chance. No fragment of a changed page is
+there when Pagefind runs, and afterwards each page must have one. A part must be for the same words as before: what
+remains is that a part has the name of its own former content, once in a million edits of 5,000 leaflets.
 """
 
 from __future__ import annotations
@@ -16,7 +21,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,11 +28,12 @@ from typing import NamedTuple
 
 from press.options import Json
 from press.runtime.blob import Blob
-from press.search.pagefind import PARTS, IndexFailed, assemble, name_by_place, run_pagefind
+from press.search.pagefind import PARTS, IndexFailed, assemble, list_parts, name_by_place, run_pagefind
 
 _PAGES, _RAW, _MADE = "pages", "raw", "made"
 _FRAGMENTS = f"{_RAW}/fragment"
 _ENDING = ".pf_fragment"
+_PART = ".pf_index"
 _SAFE = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*")
 """Names that a note may have: never a path to somewhere else."""
 
@@ -53,30 +58,26 @@ class IndexNote:
     """The name of the folder that has all but a few files, by its content."""
     files: Mapping[str, tuple[str, int, str]] = field(default_factory=dict)
     """The path below the folder, the size and the SHA-256 of each file that is no fragment."""
+    raw: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """The SHA-256 of each file of Pagefind but the fragments, by path, and the words that it is for (list_parts)."""
 
     def dump(self) -> Json:
         """Return the note as JSON."""
-        pages, files = self.pages.items(), self.files.items()
-        return [{path: list(page) for path, page in pages}, self.parts, {name: list(file) for name, file in files}]
+        parts: tuple[Mapping[str, tuple[str | int, ...]], ...] = self.pages, self.files, self.raw
+        pages, files, raw = ({name: list(of) for name, of in part.items()} for part in parts)
+        return [pages, self.parts, files, raw]
 
 
 def load_index_note(written: Json) -> IndexNote:
-    """Read a note. Raises ValueError or TypeError if it is none."""
-    pages = {
-        path: IndexedPage(str(k), str(h), str(f), int(n), str(s)) for path, (k, h, f, n, s) in written[0].items()
-    }
-    parts = str(written[1])
+    """Read a note. Raises ValueError, TypeError, IndexError or AttributeError if it is none."""
+    pages = {path: _load_page(*page) for path, page in written[0].items()}
     files = {name: (str(path), int(size), str(sha256)) for name, (path, size, sha256) in written[2].items()}
-    names = [
-        *pages,
-        *(page.fragment for page in pages.values()),
-        parts,
-        *files,
-        *(path for path, *_ in files.values()),
-    ]
-    if not all(map(_SAFE.fullmatch, names)):
+    raw = {path: (str(sha256), str(words)) for path, (sha256, words) in written[3].items()}
+    note = IndexNote(pages, str(written[1]), files, raw)
+    names = {*pages, note.parts, *files, *raw, *(page.fragment for page in pages.values())}
+    if not all(map(_SAFE.fullmatch, names | {path for path, _, _ in files.values()})):
         raise ValueError(names)
-    return IndexNote(pages, parts, files)
+    return note
 
 
 def _load_page(key: Json, sha256: Json, fragment: Json, size: int, fragment_sha256: Json) -> IndexedPage:
@@ -89,7 +90,7 @@ class IndexFolder:
     def __init__(self, place: Path, lang: str, note: IndexNote | None = None) -> None:
         self._place, self._lang = place, lang
         self._pages = dict(note.pages) if note else {}
-        self._rest = {path: (size, sha256) for path, size, sha256 in note.files.values()} if note else {}
+        self._raw = dict(note.raw) if note else {}
 
     def lacks(self, path: str, key: str) -> bool:
         """Return whether the page at `path` must be written before an index is made: it is absent, or another."""
@@ -99,7 +100,6 @@ class IndexFolder:
         """Write the page at `path`."""
         file, data = self._place / _PAGES / path, html.encode()
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.unlink(missing_ok=True)
         file.write_bytes(data)
         self._pages[path] = IndexedPage(key, hashlib.sha256(data).hexdigest())
 
@@ -112,10 +112,11 @@ class IndexFolder:
         changed = self._keep_only(_PAGES, pages) | self._keep_only(_FRAGMENTS, _list_fragments(pages))
         if changed or not all(page.fragment for page in pages.values()) or not self._is_rest_sound():
             pages = self._index(pages)
-        self._pages = pages
         names = {page.fragment: name_by_place(page.fragment, places[path]) for path, page in pages.items()}
         parts, files = assemble(self._place / _RAW, self._place / _MADE, self._lang, names)
-        return IndexNote(pages, parts, {name: self._measure(path) for name, path in files.items()})
+        rest = {name: self._measure(path) for name, path in files.items()}
+        self._pages, self._raw = pages, self._read_raw()
+        return IndexNote(pages, parts, rest, self._raw)
 
     def _repair(self, path: str, read: Callable[[str], str]) -> IndexedPage:
         """Return what is known of a page; write it if it is damaged, and forget its fragment if that is."""
@@ -134,32 +135,56 @@ class IndexFolder:
         return bool(found)
 
     def _is_rest_sound(self) -> bool:
-        raw = {path: sha256 for path, (_, sha256) in self._rest.items() if path.startswith(f"{_RAW}/")}
-        return bool(raw) and all(_hash(self._place / path) == sha256 for path, sha256 in raw.items())
+        return bool(self._raw) and all(_hash(self._place / _RAW / path) == of[0] for path, of in self._raw.items())
 
     def _index(self, pages: Mapping[str, IndexedPage]) -> dict[str, IndexedPage]:
-        """Run Pagefind, and read what it has made of the pages that have no fragment.
-
-        A name has seven figures of a hash. If that of a new fragment is taken by another page, Pagefind leaves the
-        new one out: then all are made anew.
-        """
+        """Run Pagefind, and read what it has made of the pages that have no fragment."""
         for known in ({page.fragment: path for path, page in pages.items() if page.fragment}, dict[str, str]()):
             self._keep_only(_FRAGMENTS, _list_fragments(pages) if known else ())
-            self._run()
+            kept = self._clear(keep_words=bool(known))
+            run_pagefind(self._place / _PAGES, self._place / _RAW, self._place)
             found = {path: pages[path] for path in known.values()}
             found |= {path: self._describe(pages[path], name) for name, path in self._read_fragments(known)}
-            if len(found) == len(pages) == sum(1 for _ in _list_files(self._place / _FRAGMENTS)):
+            whole = len(found) == len(pages) == sum(1 for _ in _list_files(self._place / _FRAGMENTS))
+            if whole and self._is_for_the_same_words(kept):
                 return found
         left_out = min(pages.keys() - found.keys(), default="")
         raise IndexFailed(f"it did not index every page in “{self._lang}”, such as “{left_out}”")
 
-    def _run(self) -> None:
-        raw = self._place / _RAW
-        for entry in raw.iterdir() if raw.is_dir() else ():  # published files may be links to these
-            if entry.name != "fragment":
-                shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+    def _clear(self, *, keep_words: bool) -> dict[str, str]:
+        """Delete what Pagefind wrote, but for fragments and sound parts of the index; return the words of those.
+
+        Published files may be links to these: nothing is changed in place.
+        """
+        kept = {}
+        for path in list(self._list_rest()):
+            sha256, words = self._raw.get(path, ("", ""))
+            if keep_words and words and _hash(self._place / _RAW / path) == sha256:
+                kept[path] = words
+            else:
+                (self._place / _RAW / path).unlink()
         (self._place / _PAGES).mkdir(parents=True, exist_ok=True)
-        run_pagefind(self._place / _PAGES, raw, self._place)
+        return kept
+
+    def _list_rest(self) -> Iterator[str]:
+        return (path for path in _list_files(self._place / _RAW) if not path.endswith(_ENDING))
+
+    def _is_for_the_same_words(self, kept: Mapping[str, str]) -> bool:
+        """Delete the kept parts that the index no longer has; return whether the others are for the same words."""
+        words = self._list_words()
+        for path in kept.keys() - words.keys():
+            (self._place / _RAW / path).unlink()
+        return all(words[path] == kept[path] for path in kept.keys() & words.keys())
+
+    def _list_words(self) -> dict[str, str]:
+        """Return the words that each part of the index is for, by its path."""
+        names = {Path(path).stem: path for path in self._list_rest() if path.endswith(_PART)}
+        (table,) = (self._place / _RAW).glob("*.pf_meta")
+        return {names[name]: words for name, words in list_parts(table.read_bytes(), self._lang, names).items()}
+
+    def _read_raw(self) -> dict[str, tuple[str, str]]:
+        words = self._list_words()
+        return {path: (_hash(self._place / _RAW / path), words.get(path, "")) for path in self._list_rest()}
 
     def _read_fragments(self, known: Collection[str]) -> Iterator[tuple[str, str]]:
         """Yield the name of each fragment that is new, and the path of its page."""

@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from press.search.engine import make_patch
@@ -75,6 +75,20 @@ def name_by_place(fragment: str, place: int) -> str:
     """
     head, _, digest = fragment.rpartition("_")
     return f"{head}_{place:0{len(digest)}x}"
+
+
+def list_parts(table: bytes, lang: str, names: Collection[str]) -> dict[str, str]:
+    """Return how the table of texts describes each of these parts of the index: from which word to which it is.
+
+    That is in hexadecimal, as Pagefind has it; nothing for the first part, before which other things stand.
+    """
+    plain, before, found = gzip.decompress(table), None, dict[str, str]()
+    for name in re.finditer(_NAME % lang.encode(), plain):
+        if (part := name[0].decode()) in names:
+            follows = before is not None and before[0].decode() in names
+            found[part] = plain[before.end() : name.start()].hex() if before and follows else ""
+        before = name
+    return found
 
 
 def assemble(raw: Path, made: Path, lang: str, names: Mapping[str, str]) -> tuple[str, dict[str, Path]]:

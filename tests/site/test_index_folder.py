@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import random
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +77,18 @@ def test_after_an_edit_the_records_of_other_texts_are_kept(tmp_path: Path, runs:
     assert [len(kept) for kept in runs] == [0, 2, 0]
 
 
+def test_a_folder_that_stays_open_knows_what_it_has_made(tmp_path: Path, runs: list[set[str]]) -> None:
+    """As in a preview, which keeps no note."""
+    folder = IndexFolder(tmp_path, "en")
+    places = {path: number for number, path in enumerate(TEXTS)}
+    for key in ("first", "second"):
+        for path, html in TEXTS.items():
+            if "/b/" in path or folder.lacks(path, "any"):
+                folder.write(path, "any", html.replace("Words", key))
+        folder.make(places, TEXTS.__getitem__)
+    assert [len(kept) for kept in runs] == [0, 2]
+
+
 def test_a_text_that_goes_or_comes_changes_the_numbers_of_those_after_it(
     tmp_path: Path, runs: list[set[str]]
 ) -> None:
@@ -100,6 +114,42 @@ def test_numbers_alone_change_without_pagefind_and_the_folder_has_another_name(
     assert {number for number, _ in tell(files).values()} == {"en_0000005", "en_0000006", "en_0000007"}
     assert not {path for path in before if "/fragment/" in path} & files.keys()
     assert len(runs) == 1
+
+
+def make_long(place: Path, edited: str = "", note: IndexNote | None = None) -> tuple[IndexNote, dict[str, bytes]]:
+    """Make the index of three long texts, one with more at its end; return where the words are, by part."""
+    chosen = random.Random(0)
+    words = ["".join(chosen.choices("aeioubcdlmnrst", k=6)) for _ in range(3_000)]
+    bodies = [" ".join(chosen.choices(words, k=9_000)) for _ in "abc"]
+    texts = {
+        f"leaflets/{name}/index.html": PAGE.format(name, body)
+        for name, body in zip("abc", [*bodies[:2], f"{bodies[2]} {edited}"], strict=True)
+    }
+    note, files = make(place, texts, note)
+    return note, {Path(name).name: data for name, data in files.items() if name.endswith(".pf_index")}
+
+
+def test_after_an_edit_the_parts_of_other_words_are_kept(tmp_path: Path) -> None:
+    note, _ = make_long(tmp_path / "one")
+    stored = tmp_path / "one" / "raw" / "index"
+    before = {file.name: file.stat().st_ino for file in stored.iterdir()}
+    again, parts = make_long(tmp_path / "one", "Harbour.", note)
+    kept = {file.name for file in stored.iterdir() if file.stat().st_ino == before.get(file.name)}
+    assert 2 <= len(kept) < len(before)
+    assert parts == make_long(tmp_path / "other", "Harbour.")[1]
+    assert {file.name for file in stored.iterdir()} == parts.keys()
+    assert make_long(tmp_path / "one", "", again)[1] == make_long(tmp_path / "third")[1]
+
+
+def test_a_part_that_is_for_other_words_than_before_is_written_anew(tmp_path: Path) -> None:
+    """Pagefind does not write a part whose name is there, though that may have other content by chance."""
+    note, _ = make_long(tmp_path / "one")
+    path = max(path for path, (_, words) in note.raw.items() if words)
+    stored = tmp_path / "one" / "raw" / path
+    stored.write_bytes(b"of other words")
+    changed = {**note.raw, path: (hashlib.sha256(b"of other words").hexdigest(), "00")}
+    parts = make_long(tmp_path / "one", "aaaaaa", replace(note, raw=changed))[1]
+    assert parts == make_long(tmp_path / "other", "aaaaaa")[1]
 
 
 def remove(file: Path) -> None:
@@ -187,13 +237,14 @@ def test_addresses_in_other_letters_are_found_again(tmp_path: Path) -> None:
         None,
         [],
         [{}, "a"],
-        [{"../../secret": ["k", "h", "en_1", 1, "s"]}, "en_1", {}],
-        [{"a/index.html": ["k", "h", "../../secret", 1, "s"]}, "en_1", {}],
-        [{"a/index.html": ["k", "h", "en_1", "x", "s"]}, "en_1", {}],
-        [{}, "../en", {}],
-        [{}, "en_1", {"en.pack": ["/etc/passwd", 1, "s"]}],
-        [{}, "en_1", {"../en.pack": ["made/en.pack", 1, "s"]}],
-        [{}, "en_1", {"en.pack": ["made/en.pack"]}],
+        [{}, "en_1", {}, {"../../secret": ["s", ""]}],
+        [{"../../secret": ["k", "h", "en_1", 1, "s"]}, "en_1", {}, {}],
+        [{"a/index.html": ["k", "h", "../../secret", 1, "s"]}, "en_1", {}, {}],
+        [{"a/index.html": ["k", "h", "en_1", "x", "s"]}, "en_1", {}, {}],
+        [{}, "../en", {}, {}],
+        [{}, "en_1", {"en.pack": ["/etc/passwd", 1, "s"]}, {}],
+        [{}, "en_1", {"../en.pack": ["made/en.pack", 1, "s"]}, {}],
+        [{}, "en_1", {"en.pack": ["made/en.pack"]}, {}],
     ],
 )
 def test_a_note_that_names_another_place_is_none(written: Any) -> None:
