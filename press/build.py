@@ -100,6 +100,7 @@ def run_stages(context: BuildContext) -> Built:
                 context.unmade, context.placed = exports.unmade, exports.placed
                 context.problems.extend([*exports.problems, *render(site, texts, exports)])
                 if search and not context.failed:
+                    context.tidy()  # while Pagefind runs
                     search.place()
             list_content = partial(list_search_content, site, texts)
             listed = context.with_documents and not context.documents_later and not context.failed

@@ -92,6 +92,11 @@ class BuildContext:
     placed: Mapping[str, PlacedExports] = field(default_factory=dict)
     """The exports that are in the tree, by the sources of their leaflets."""
 
+    def tidy(self) -> None:
+        """Delete what the tree to publish does not need of the former ones."""
+        if self.staging:
+            self.staging.tidy()
+
     @property
     def failed(self) -> bool:
         """Whether an error has been found, so that nothing will be published."""

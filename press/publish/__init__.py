@@ -14,6 +14,7 @@ What is on the disk, moment by moment, for an output named `output`:
     output/manifest.json            the manifest: all files of its tree, and their sources
     .press/<collection>/stored-manifests/   copies of manifests, named by key
     .press/<collection>/previous-tree/      the tree that was public before the last swap
+    .press/<collection>/leaving/            what of it is to be deleted
     .press/<collection>/output-state        the state and hash of each file of output, previous-state those of
                                             previous-tree: what is as recorded is not read
 

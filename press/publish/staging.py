@@ -16,7 +16,7 @@ from press.publish.lock import hold_lock, staging_folder
 from press.publish.manifest import MANIFEST_NAME, Manifest, find_manifest, matches_stored, read_manifest
 from press.publish.places import collection_folder, refuse_place, refuse_untracked, settle_output
 from press.publish.recover import clear_staging
-from press.publish.recycle import PREVIOUS_TREE, delete_previous, reuse_files
+from press.publish.recycle import PREVIOUS_TREE, delete_leaving, delete_previous, reuse_files
 from press.publish.staged_tree import StagedTree
 from press.publish.tree import Record, agrees
 from press.publish.tree_records import KnownTrees, open_known
@@ -72,6 +72,10 @@ class Staging:
         wanted = {name: sha256 for name, sha256 in self.hashes.items() if name in planned}
         there = reuse_files(self.tree, self.output, wanted, self.previous, self._list_previous) if wanted else ()
         return StagedTree(self.tree, {name: wanted[name] for name in there}, published=self.key)
+
+    def tidy(self) -> None:
+        """Delete what is left over from the previous tree: for a moment in which there is nothing else to do."""
+        delete_leaving(self.previous)
 
     def _list_previous(self, previous: Path) -> Mapping[str, str] | None:
         listed = self.known.list_previous(previous)
@@ -131,6 +135,7 @@ def open_staging(root: Path, content: Path, output: Path, keep_out: Iterable[Pat
             yield opened
         finally:
             with signals_held_back():
+                opened.tidy()
                 problems += _close(staging, output)
 
 

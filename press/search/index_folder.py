@@ -22,6 +22,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -108,24 +109,40 @@ class IndexFolder:
 
         `read` returns a page again that is damaged. Raises IndexFailed.
         """
-        pages = {path: self._repair(path, read) for path in places}
+        pages = {path: self._pages[path] for path in places}
         changed = self._keep_only(_PAGES, pages) | self._keep_only(_FRAGMENTS, _list_fragments(pages))
-        if changed or not all(page.fragment for page in pages.values()) or not self._is_rest_sound():
-            pages = self._index(pages)
-        names = {page.fragment: name_by_place(page.fragment, places[path]) for path, page in pages.items()}
+        whole = not changed and all(page.fragment for page in pages.values()) and self._is_rest_sound()
+        with ThreadPoolExecutor(1) as beside:  # there is time while Pagefind runs
+            finding = beside.submit(self._find_damaged, pages)
+            try:
+                made = pages if whole else self._index(pages)
+            except IndexFailed:
+                if not finding.result():
+                    raise
+                made = pages
+        if damaged := finding.result():
+            made = self._index({**made, **{path: self._renew(path, read) for path in damaged}})
+        names = {page.fragment: name_by_place(page.fragment, places[path]) for path, page in made.items()}
         parts, files = assemble(self._place / _RAW, self._place / _MADE, self._lang, names)
         rest = {name: self._measure(path) for name, path in files.items()}
-        self._pages, self._raw = pages, self._read_raw()
-        return IndexNote(pages, parts, rest, self._raw)
+        self._pages, self._raw = made, self._read_raw()
+        return IndexNote(made, parts, rest, self._raw)
 
-    def _repair(self, path: str, read: Callable[[str], str]) -> IndexedPage:
-        """Return what is known of a page; write it if it is damaged, and forget its fragment if that is."""
-        if _hash(self._place / _PAGES / path) != self._pages[path].sha256:
-            self.write(path, self._pages[path].key, read(path))
-        page = self._pages[path]
-        if page.fragment and _hash(self._place / _FRAGMENTS / f"{page.fragment}{_ENDING}") != page.fragment_sha256:
-            return IndexedPage(page.key, page.sha256)
-        return page
+    def _find_damaged(self, pages: Mapping[str, IndexedPage]) -> list[str]:
+        """Return the pages that are not as the note has them, or whose fragments are not."""
+        return [
+            path
+            for path, page in pages.items()
+            if _hash(self._place / _PAGES / path) != page.sha256
+            or (
+                page.fragment
+                and _hash(self._place / _FRAGMENTS / f"{page.fragment}{_ENDING}") != page.fragment_sha256
+            )
+        ]
+
+    def _renew(self, path: str, read: Callable[[str], str]) -> IndexedPage:
+        self.write(path, self._pages[path].key, read(path))
+        return self._pages[path]
 
     def _keep_only(self, folder: str, paths: Collection[str]) -> bool:
         """Delete every other file below a folder; return whether there was one."""

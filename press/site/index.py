@@ -75,6 +75,9 @@ class SearchIndex:
     def place(self) -> None:
         """Put the whole index into the tree."""
         tree = self.site.tree
+        words, path = _list_words(self.site, self.texts).encode(), f"{SEARCH_INDEX}{WORDS}"
+        if not tree.keep(path, sha256(words).hexdigest()):
+            tree.write(path, words)
         if self.making:
             begin_stage(INDEX.name, len(self.making), len(self.making))
         for lang, note in self.wait().items():
@@ -83,9 +86,6 @@ class SearchIndex:
             self._place(list_index(made.place, note, made.places))
         for files in self.kept.values():
             self._place(files)
-        words, path = _list_words(self.site, self.texts).encode(), f"{SEARCH_INDEX}{WORDS}"
-        if not tree.keep(path, sha256(words).hexdigest()):
-            tree.write(path, words)
 
     def _place(self, files: _Files) -> None:
         tree = self.site.tree

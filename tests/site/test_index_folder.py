@@ -174,6 +174,15 @@ def test_whatever_is_damaged_is_made_again(tmp_path: Path, part: str, damage: Ca
     assert tell(make(tmp_path, TEXTS, note)[1]) == tell(before)
 
 
+def test_a_page_that_is_gone_with_its_record_is_made_again(tmp_path: Path) -> None:
+    note, before = make(tmp_path, TEXTS)
+    (tmp_path / "pages/leaflets/b/index.html").unlink()
+    (tmp_path / f"raw/fragment/{note.pages['leaflets/b/index.html'].fragment}.pf_fragment").unlink()
+    assert tell(make(tmp_path, TEXTS, note)[1]) == tell(before)
+    edited = {**TEXTS, "leaflets/a/index.html": PAGE.format("a", "Other words.")}
+    assert tell(make(tmp_path, edited, note)[1]) == tell(make(tmp_path / "other", edited)[1])
+
+
 def test_a_run_that_was_killed_leaves_nothing_wrong(tmp_path: Path) -> None:
     note, _ = make(tmp_path, TEXTS)
     edited = {**TEXTS, "leaflets/b/index.html": PAGE.format("b", "Other words.")}
