@@ -147,7 +147,7 @@ def validate(context: BuildContext) -> Survey:
         return read_source(options.content / path, path, f"{shown}/{path}", lang=lang, sha256=hashes.get(path, ""))
 
     sources = context.cache.recall_or_make(
-        Step[Source]("source", dump_source, lambda written, _: load_source(written, shown)),
+        Step[Source]("source", dump_source, lambda written, _: load_source(written, shown), together=True),
         context.paths.texts,
         lambda path: source_key(environment, path, hashes.get(path, ""), lang) if environment else "",
         lambda absent: map_over_cores(

@@ -33,7 +33,7 @@ class Step(Generic[Value]):
 
     `dump` returns a value as JSON, or None if it must not be kept; `load` restores it from JSON and its files.
     `files` returns the files of a new value. `later` returns the part that is stored separately and read on demand.
-    `spare` is how many unused values are kept.
+    `spare` is how many unused values are kept. `together` is for small values that most builds want all of.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Step(Generic[Value]):
     files: Callable[[Value], Mapping[str, Blob]] = lambda _: {}
     later: Callable[[Value], Json] | None = None
     spare: int = SPARE
+    together: bool = False
 
 
 @dataclass
@@ -68,6 +69,8 @@ class Cache:
         found = dict(self._recall(step, keys))
         known = {n for n, item in enumerate(items) if n in found and accept(item, found[n])}
         absent = [item for n, item in enumerate(items) if n not in known]
+        if step.together and len(known) < len(found):  # the store gets other values for the same keys
+            self.store.separate(step.name)
         waiting: dict[str, Json] = {}
         begin_stage(step.name, len(absent), len(items))
         with closing(_as_generator(make(absent))) as fresh:
@@ -114,7 +117,7 @@ class Cache:
         self._used[step.name] = step, [*used, *filter(None, keys)], before + made
 
     def _recall(self, step: Step[Value], keys: Sequence[str]) -> Iterator[tuple[int, Value]]:
-        rows = self.store.fetch(filter(None, keys))
+        rows = self.store.fetch(filter(None, keys), step.name if step.together else "")
         for n, key in enumerate(keys):
             try:
                 written, listed = rows[key]

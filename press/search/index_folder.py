@@ -29,6 +29,7 @@ from typing import NamedTuple
 
 from press.options import Json
 from press.runtime.blob import Blob
+from press.search.engine import make_patch
 from press.search.pagefind import PARTS, IndexFailed, assemble, list_parts, name_by_place, run_pagefind
 
 _PAGES, _RAW, _MADE = "pages", "raw", "made"
@@ -113,6 +114,7 @@ class IndexFolder:
         changed = self._keep_only(_PAGES, pages) | self._keep_only(_FRAGMENTS, _list_fragments(pages))
         whole = not changed and all(page.fragment for page in pages.values()) and self._is_rest_sound()
         with ThreadPoolExecutor(1) as beside:  # there is time while Pagefind runs
+            beside.submit(make_patch, *self._read_engines())
             finding = beside.submit(self._find_damaged, pages)
             try:
                 made = pages if whole else self._index(pages)
@@ -127,6 +129,11 @@ class IndexFolder:
         rest = {name: self._measure(path) for name, path in files.items()}
         self._pages, self._raw = made, self._read_raw()
         return IndexNote(made, parts, rest, self._raw)
+
+    def _read_engines(self) -> list[bytes]:
+        """Return the engines of the last run; those of the next are the same, and make_patch remembers its result."""
+        files = (self._place / _RAW / f"wasm.{name}.pagefind" for name in ("unknown", self._lang))
+        return [file.read_bytes() if file.is_file() else gzip.compress(b"") for file in files]
 
     def _find_damaged(self, pages: Mapping[str, IndexedPage]) -> list[str]:
         """Return the pages that are not as the note has them, or whose fragments are not."""

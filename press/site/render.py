@@ -70,6 +70,7 @@ PAGE = Step[Rendered](
     "page",
     lambda rendered: None if rendered.logged or rendered.problem else rendered.sha256,
     lambda written, _: Rendered(str(written)),
+    together=True,
 )
 
 

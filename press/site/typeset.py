@@ -44,7 +44,7 @@ def _load(written: Json, _: object) -> Head:
     return Head(title, summary, description, bool(linked), opening, int(minutes), records)
 
 
-TEXT = Step("text", _dump, _load, later=lambda head: head.body)
+TEXT = Step("text", _dump, _load, later=lambda head: head.body, together=True)
 
 
 def typeset(site: Site, read: ReadSource) -> Texts:

@@ -52,6 +52,36 @@ def test_many_keys_at_once(folder: Path) -> None:
     assert fetch(folder, *values) == values
 
 
+def test_values_that_are_wanted_together_are_read_from_one_row(folder: Path) -> None:
+    values: dict[str, object] = {f"key{n}": n for n in range(600)}
+    keep(folder, **values)
+    with open_store(folder) as store:
+        assert store.fetch([*values, "absent"], "text") == values
+    with sqlite3.connect(folder / DATABASE) as database:
+        database.execute("DELETE FROM kept WHERE step = 'text'")
+    keep(folder, more=1)
+    with open_store(folder) as store:
+        assert store.fetch([*values, "more", "absent"], "text") == {**values, "more": 1}
+        assert store.fetch(list(values)) == {}, "others do not look there"
+        store.separate("text")
+        assert store.fetch([*values, "more"], "text") == {"more": 1}
+
+
+@pytest.mark.parametrize("value", ["", "[1, 2", "[1, 2]", "null"])
+def test_a_damaged_row_of_values_together_is_as_good_as_none(folder: Path, value: str) -> None:
+    values: dict[str, object] = {f"key{n}": n for n in range(600)}
+    keep(folder, **values)
+    with open_store(folder) as store:
+        store.fetch(values, "text")
+        if value == "[1, 2]":
+            store.put("together", {"text/together": [1, 2]})
+    with sqlite3.connect(folder / DATABASE) as database:
+        changed = "UPDATE kept SET value = ? WHERE key = 'text/together' AND ? != '[1, 2]'"
+        database.execute(changed, (value, value))
+    with open_store(folder) as store:
+        assert store.fetch(values, "text") == values
+
+
 def test_a_later_value_replaces_an_earlier_one(folder: Path) -> None:
     keep(folder, a=1)
     keep(folder, a=2)
