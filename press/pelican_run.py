@@ -21,6 +21,7 @@ from press.diagnostics import Diagnostic, Level, Refused, display_path, error
 from press.model.languages import canonical_tag
 from press.model.source_text import find_line
 from press.options import Settings
+from press.runtime.blob import Altered
 from press.runtime.mistakes import describe_mistake, find_own_line, is_own, message_of
 from press.runtime.oserrors import describe_os_error
 from press.runtime.signals import Stopped
@@ -80,6 +81,8 @@ def collect_problems(problems: list[Diagnostic], settings: Settings) -> Iterator
             yield
     except Refused as refused:
         raise Refused({*problems, *refused.problems}) from None
+    except Altered:
+        raise  # the build starts again
     except (Exception, SystemExit) as wrong:  # Pelican, plugins and theme are other people's programs
         if _is_system_error(wrong, own):
             raise  # the staging area reports it better

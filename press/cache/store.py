@@ -2,7 +2,7 @@
 
     cache.sqlite3        a row for each value: key, step, JSON, checksum of key and JSON, the last build that used it
     files/<key>/<name>   the files of a value that has any; their SHA-256 is in its row
-    search/<language>/   where the index of a language is made: press/search/index_folder.py
+    search/<language>/   where the index of a language is made (press/search/index_folder.py); search.lock beside it
 
 A key is a hash of everything that its value depends on, so the store may be deleted, cut short or shared by two
 builds at any time: what cannot be read is made again. Nothing in it is executed. Checksums guard against accidents,
@@ -11,6 +11,7 @@ not people.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -18,7 +19,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import ClassVar
@@ -130,19 +131,21 @@ class Store:
         return {name: Blob(blob.size, blob.sha256, path=place / name) for name, blob in files.items()}
 
     @contextmanager
-    def own_folder(self, name: str) -> Iterator[Path]:
-        """Yield a folder for a step that keeps its own files from build to build; what it holds is not to be trusted.
+    def own_folder(self, name: str) -> Iterator[tuple[Path, bool]]:
+        """Yield a folder for a step that keeps its own files, and whether it stays from build to build.
 
-        If nothing can be stored, it is a temporary one.
+        What it holds is not to be trusted. It is a temporary one if nothing can be stored, or if a process that a
+        killed build has left behind is still at work there: such a process inherits the lock.
         """
-        place = self.folder / name if self.folder is not None and self._own is not None else None
-        try:
-            if place:
-                place.mkdir(exist_ok=True)
-        except OSError:
-            place = None
-        with tempfile.TemporaryDirectory(prefix="press-") if place is None else nullcontext(place) as folder:
-            yield Path(folder)
+        with ExitStack() as opened:
+            place = self.folder / name if self.folder is not None and self._own is not None else None
+            try:
+                if place:
+                    place.mkdir(exist_ok=True)
+                    opened.enter_context(_locked(place.with_name(f"{name}.lock")))
+            except OSError:
+                place = None
+            yield place or Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="press-"))), place is not None
 
     def find_files(self, key: str, listed: Mapping[str, tuple[int, str]]) -> dict[str, Blob]:
         """Return the files of a stored value, unread; `listed` has the size and the SHA-256 of each."""
@@ -238,6 +241,17 @@ def open_store(folder: Path) -> Iterator[Store]:
     finally:
         if connection is not None:
             connection.close()
+
+
+@contextmanager
+def _locked(file: Path) -> Iterator[None]:
+    """Hold a lock, with all processes that are forked meanwhile. Raises OSError if somebody else does."""
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 class _Busy(Exception):

@@ -52,8 +52,9 @@ from press.publish.manifest import MANIFEST_NAME, Manifest, Origin, find_manifes
 from press.publish.places import collection_folder, refuse_place, refuse_untracked
 from press.publish.recover import remove_old_stores
 from press.publish.staging import Staging, open_staging
-from press.publish.swap import Altered, seal, swap
+from press.publish.swap import seal, swap
 from press.publish.tree import Record
+from press.runtime.blob import Altered
 from press.runtime.oserrors import describe_os_error
 from press.runtime.signals import Stopped, raise_if_stopped, signals_held_back, stopping_signals
 

@@ -17,13 +17,10 @@ from press.publish.staging import Staging
 from press.publish.tree import is_bare
 from press.publish.tree_records import record_tree
 from press.runtime import files as disk
+from press.runtime.blob import Altered
 from press.runtime.signals import raise_if_stopped, signals_held_back
 
 Exchange = Callable[[Path, Path], bool]
-
-
-class Altered(Exception):
-    """A file of the tree is not what the build put there; carries its name."""
 
 
 def seal(staging: Staging, sources: Mapping[str, Origin], expected: Mapping[str, str] | None = None) -> Manifest:

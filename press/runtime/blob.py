@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
+class Altered(Exception):
+    """A file of the tree is not what the build put there; carries its name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Blob:
     """A file's length in bytes, its SHA-256 in hexadecimal, and its bytes: in memory, or in a file that stays."""

@@ -159,7 +159,8 @@ class IndexFolder:
         return bool(found)
 
     def _is_rest_sound(self) -> bool:
-        return bool(self._raw) and all(_hash(self._place / _RAW / path) == of[0] for path, of in self._raw.items())
+        noted = {path: sha256 for path, (sha256, _) in self._raw.items()}
+        return bool(noted) and noted == {path: _hash(self._place / _RAW / path) for path in self._list_rest()}
 
     def _index(self, pages: Mapping[str, IndexedPage]) -> dict[str, IndexedPage]:
         """Run Pagefind, and read what it has made of the pages that have no fragment."""
@@ -203,8 +204,10 @@ class IndexFolder:
     def _list_words(self) -> dict[str, str]:
         """Return the words that each part of the index is for, by its path."""
         names = {Path(path).stem: path for path in self._list_rest() if path.endswith(_PART)}
-        (table,) = (self._place / _RAW).glob("*.pf_meta")
-        return {names[name]: words for name, words in list_parts(table.read_bytes(), self._lang, names).items()}
+        tables = list((self._place / _RAW).glob("*.pf_meta"))
+        if len(tables) != 1:
+            raise IndexFailed(f"it wrote {len(tables)} tables for “{self._lang}”")
+        return {names[name]: words for name, words in list_parts(tables[0].read_bytes(), self._lang, names).items()}
 
     def _read_raw(self) -> dict[str, tuple[str, str]]:
         words = self._list_words()

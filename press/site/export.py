@@ -23,7 +23,7 @@ from press.model.source_text import find_line
 from press.model.urls import export_url
 from press.options import Json
 from press.placed_exports import PlacedExports, recall_placed
-from press.runtime.blob import Blob, blob_of
+from press.runtime.blob import Altered, Blob, blob_of
 from press.runtime.parallel import WorkerDied, map_over_cores
 from press.site.images import read_published
 from press.site.leaflet_inputs import LeafletInputs
@@ -180,16 +180,19 @@ def _place_citations(site: Site, cited: Mapping[str, Mapping[str, Blob]]) -> Non
 def _join(site: Site, cited: Mapping[str, Mapping[str, Blob]]) -> Mapping[str, Blob]:
     """Join the citations of all leaflets, those in the cache or else those in the tree."""
     read = [
-        {name: _read_either(blob, site.tree.folder / export_url(slug, f".{name}")) for name, blob in files.items()}
+        {name: _read_either(blob, site.tree.folder, export_url(slug, f".{name}")) for name, blob in files.items()}
         for slug, files in cited.items()
         if files
     ]
     return {name: blob_of(data) for name, data in join_citations(read).items()}
 
 
-def _read_either(blob: Blob, published: Path) -> bytes:
-    """Return the bytes of a citation. If somebody has changed both, sealing the tree ends this build."""
-    return blob.read() if blob.is_sound() else published.read_bytes()
+def _read_either(blob: Blob, tree: Path, name: str) -> bytes:
+    """Return the bytes of a citation. Raises Altered if somebody has changed both."""
+    for one in (blob, replace(blob, data=None, path=tree / name)):
+        if one.is_sound():
+            return one.read()
+    raise Altered(name)
 
 
 def _open_toolchain(site: Site) -> Toolchain:

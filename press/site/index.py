@@ -5,8 +5,9 @@ Only the indexes of languages whose leaflets have changed are made, and beside w
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -120,8 +121,9 @@ def index(site: Site, texts: Texts) -> Iterator[SearchIndex | None]:
         return
     documents = _Documents(site, texts)
     site.cache.count_use(DOCUMENT, documents.keys.values())
-    with site.cache.store.own_folder("search") as folder:
-        kept, making = _sort(site, groups, documents, folder)
+    with site.cache.store.own_folder("search") as (folder, stays):
+        _drop_others(folder, groups.keys())
+        kept, making = _sort(site, groups, documents, folder, stays=stays)
         if not making:
             yield SearchIndex(site, texts, kept, making, dict)
             return
@@ -134,13 +136,13 @@ def index(site: Site, texts: Texts) -> Iterator[SearchIndex | None]:
 
 
 def _sort(
-    site: Site, groups: Mapping[str, _Group], documents: _Documents, folder: Path
+    site: Site, groups: Mapping[str, _Group], documents: _Documents, folder: Path, *, stays: bool
 ) -> tuple[dict[str, _Files], dict[str, _Making]]:
     """Return the indexes that are as they should be, and those that are to be made, by language."""
     kept, making = dict[str, _Files](), dict[str, _Making]()
     for lang, group in groups.items():
         key = index_key(lang, {place: documents.keys[entry.source] for place, entry in group})
-        note_key = index_note_key(lang) if key else ""
+        note_key = index_note_key(lang) if key and stays else ""
         former, note = site.cache.recall_for_use(INDEX, note_key) or ("", IndexNote())
         places = {page_path(entry): place for place, entry in group}
         files = list_index(folder / lang, note, places) if former == key else {}
@@ -151,6 +153,13 @@ def _sort(
             made = IndexFolder(folder / lang, lang, note)
             making[lang] = _Making(folder / lang, made, key, note_key, entries, places)
     return kept, making
+
+
+def _drop_others(folder: Path, langs: Collection[str]) -> None:
+    """Delete what is there of languages that have no index any more."""
+    for entry in folder.iterdir():
+        if entry.name not in langs:
+            shutil.rmtree(entry, ignore_errors=True)
 
 
 def list_search_content(site: Site, texts: Texts) -> SearchContent | None:

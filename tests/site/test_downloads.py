@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -203,6 +204,29 @@ def test_an_edit_looks_at_the_downloads_of_its_own_text_alone(
     assert (read, placed) == ([file.read_bytes()], ["b.md"])
     published = tree_of(project.output)
     build(replace(options_for(project), output=project.root / "clean"))
+    assert tree_of(project.root / "clean") == published
+
+
+@pytest.mark.parametrize("damage", [lambda data: data[: len(data) // 2], lambda data: b'{"\xef"'])
+@pytest.mark.parametrize("everywhere", [False, True])
+def test_a_damaged_citation_is_made_again(
+    project: Project, damage: Callable[[bytes], bytes], everywhere: bool
+) -> None:
+    """It was joined with the others before sealing could find it, and was called a mistake in the press."""
+    for number in range(3):
+        project.leaflet(f"{number}.md", f"T {number}")
+    build_with(project, "text")
+    project.write("content/0.md", "Title: T 0\nDate: 2006\n\nOther words.\n")
+    build_with(project, "text")
+    places = ["previous-tree/leaflets/t-1/t-1.json", *(["cache/files/*/json"] if everywhere else [])]
+    for file in [file for place in places for file in project.root.glob(f".press/*/{place}")]:
+        data = file.read_bytes()
+        file.unlink()
+        file.write_bytes(damage(data))
+    project.write("content/2.md", "Title: T 2, again\nDate: 2006\nSlug: t-2\n\nWords.\n")
+    build_with(project, "text")
+    published = tree_of(project.output)
+    build(replace(options_for(project, "text"), output=project.root / "clean"))
     assert tree_of(project.root / "clean") == published
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import json
+import os
 import random
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,7 @@ from lxml import etree
 
 from press.build import build
 from press.cache.keys import index_key
+from press.cache.store import open_store
 from press.diagnostics import Refused
 from press.model.entry import Entry
 from press.options import BuildOptions
@@ -41,6 +45,7 @@ from press.site.metadata import SiteMetadata
 from press.site.search_page import name_scripts, read_scripts
 from press.theme_folders import ThemeFolders
 from tests.conftest import ADDRESS, ROOT, SEARCHED, SETTINGS, Project, make_project, survey_of, tree_of
+from tests.support.pagefind_words import read_words
 from tests.support.same_site import find_differences
 
 SCRIPTS = [*read_scripts(ThemeFolders((ROOT / "theme",))).values()]
@@ -288,6 +293,62 @@ def test_a_stored_index_that_was_damaged_is_made_again(
     shutil.rmtree(searched.output)
     searched.build()
     assert find_differences(searched.root / "before", searched.output) == []
+
+
+@contextmanager
+def at_work_there(project: Project) -> Iterator[None]:
+    """As if a process that a killed build has left behind were still making an index."""
+    (lock,) = project.root.glob(".press/*/cache/search.lock")
+    descriptor = os.open(lock, os.O_RDWR)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def test_while_a_killed_build_still_makes_an_index_the_next_makes_it_elsewhere(searched: Project) -> None:
+    """It published a page of the build before, or found Pagefind's files gone."""
+    searched.build()
+    stored = tree_of(next(searched.root.glob(".press/*/cache/search")))
+    searched.write("content/a.md", "Title: The harbour\nDate: 2006-10\nCategory: Work\n\nCranes.\n")
+    with at_work_there(searched):
+        searched.build()
+    assert tree_of(next(searched.root.glob(".press/*/cache/search"))) == stored
+    for text in ("Quays.", "Cranes."):
+        searched.write("content/a.md", f"Title: The harbour\nDate: 2006-10\nCategory: Work\n\n{text}\n")
+        searched.build()
+        build(BuildOptions(searched.root / "testconf.py", searched.content, searched.root / "clean", ADDRESS))
+        assert find_differences(searched.output, searched.root / "clean") == []
+        assert read_words(searched.output) == read_words(searched.root / "clean")
+
+
+def test_the_lock_of_an_index_outlives_a_killed_build(tmp_path: Path) -> None:
+    """A process that the build has forked holds it."""
+    with open_store(tmp_path / "one") as store:
+        with store.own_folder("search") as (folder, stays):
+            reader, writer = os.pipe()
+            child = os.fork()
+            if child == 0:  # as the process that makes the index: it goes on until the pipe is closed
+                os.close(writer)
+                os.read(reader, 1)
+                os._exit(0)
+        assert (folder, stays) == (tmp_path / "one" / "search", True)
+        with store.own_folder("search") as (elsewhere, stays):
+            assert (elsewhere == folder, stays) == (False, False)
+        os.close(writer)
+        os.waitpid(child, 0)
+        with store.own_folder("search") as (again, stays):
+            assert (again == folder, stays) == (True, True)
+
+
+def test_the_index_of_a_language_that_is_gone_is_deleted(searched: Project) -> None:
+    searched.build()
+    assert {place.name for place in searched.root.glob(".press/*/cache/search/*")} == {"en", "fr"}
+    (searched.content / "b.md").unlink()
+    searched.write("content/d.md", "Title: Le port\nDate: 1974~\nSlug: le-port\n\nBoats.\n")
+    searched.build()
+    assert {place.name for place in searched.root.glob(".press/*/cache/search/*")} == {"en"}
 
 
 def test_a_key_depends_on_every_document_and_on_nothing_else() -> None:

@@ -31,6 +31,7 @@ from press.options import BuildOptions
 from press.publish import collection_folder
 from tests.conftest import ADDRESS
 from tests.support.archive_troubles import TroubledArchive
+from tests.support.pagefind_words import read_words
 from tests.support.same_site import find_differences
 
 NOT_OURS = ("[foreign-file]", "[manifest-damaged]")
@@ -79,6 +80,7 @@ class ArchiveMachine(TroubledArchive):
         if not isinstance(kept, list):
             found = find_differences(self.project.output, clean)
             assert found == [], found
+            assert read_words(self.project.output) == read_words(clean)
         for output in (clean, self.root / "checked"):
             shutil.rmtree(output, ignore_errors=True)
             shutil.rmtree(collection_folder(self.root, self.project.content, output), ignore_errors=True)
