@@ -48,13 +48,20 @@ def clear_staging(folder: Path, output: Path) -> list[Diagnostic]:
     problems = _finish(folder, output, plan) if plan else []
     for tree in sorted(path for path in folder.iterdir() if TREE.fullmatch(path.name)):
         if plan is None:
-            shutil.rmtree(tree)
+            _delete_unfinished(tree)
         elif not delete_listed(tree, plan.names):
             problems.append(_move_out(tree, output))
     for path in list(folder.iterdir()):
         if path.name in (PLAN, f"{PLAN}.new") or TEMPORARY.fullmatch(path.name):
             path.unlink()
     return problems
+
+
+def _delete_unfinished(tree: Path) -> None:
+    """Delete a tree under another name: for a moment, workers of a killed build may still write under its own."""
+    gone = tree.with_name(f"tree-{secrets.token_hex(8)}")
+    tree.rename(gone)
+    shutil.rmtree(gone)
 
 
 def _finish(folder: Path, output: Path, plan: Plan) -> list[Diagnostic]:

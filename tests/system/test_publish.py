@@ -11,7 +11,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -511,6 +511,28 @@ def test_a_worker_that_outlives_a_killed_build_does_not_hold_its_lock(root: Path
         finally:
             os.kill(worker, signal.SIGKILL)
     assert version_of(root / "output") == 1
+
+
+def test_a_worker_that_outlives_a_killed_build_may_write_while_its_tree_is_deleted(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next build was refused, since the folder was not empty when all that was in it had been deleted."""
+    tree, remove = root / ".output.press-staging" / "tree-0123456789abcdef", os.rmdir
+    (tree / "leaflets").mkdir(parents=True)
+    (tree.parent / "lock").touch()
+    late = []
+
+    def remove_later(path: str, **more: Any) -> None:
+        with suppress(FileNotFoundError):
+            late.append(0)
+            (tree / "late.html").write_text("late")
+        remove(path, **more)
+
+    monkeypatch.setattr(os, "rmdir", remove_later)
+    build(root, 1)
+    assert late
+    assert version_of(root / "output") == 1
+    assert not leftovers(root)
 
 
 def test_of_builds_that_contend_one_works_at_a_time(root: Path) -> None:
