@@ -28,7 +28,7 @@ class Indexer:
 
     def __init__(self, folder: Path) -> None:
         self._place = folder / SEARCH_ROOT / SEARCH_INDEX
-        self._making = folder / "making-search"
+        self._making = folder / SEARCH_ROOT / "making"  # a sibling of the trees would be deleted with the old ones
         self._news = threading.Condition()
         self._waiting: SearchContent | None = None
         self._content: SearchContent | None = None

@@ -170,7 +170,9 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
         settings.write(f"sys.path.insert(0, {str(project.root)!r})\nPLUGINS = [*PLUGINS, 'spinning']\n")
     preview = Preview(project)
     with closing(preview):
-        yield preview.begin()
+        preview.begin()
+        preview.hear("Built: ")  # again: only the first build knows which folders of the theme are to be watched
+        yield preview
 
 
 @pytest.fixture
