@@ -24,6 +24,8 @@ PACK = ".pack"
 """What every search in an index needs first, in one file: a line of JSON, and the files that it lists.
 
 They are Pagefind's entry, its table of texts and, if the language has a stemmer, the patch for the engine."""
+_ENGINE = "wasm.unknown.pagefind"
+"""Pagefind's name for ENGINE."""
 PARTS = "index/"
 """The rest of each index, in a folder that is named by its content."""
 
@@ -97,11 +99,11 @@ def assemble(raw: Path, made: Path, lang: str, names: Mapping[str, str]) -> tupl
     `raw` is what Pagefind wrote, without its interfaces and its worker. `names` has the published name of each
     fragment. The folder is named by the content of the index. Raises IndexFailed.
     """
-    engine, pack = raw / "wasm.unknown.pagefind", made / f"{lang}{PACK}"
+    pack = made / f"{lang}{PACK}"
     try:
         entry = (raw / "pagefind-entry.json").read_bytes()
         (index,) = json.loads(entry)["languages"].values()
-        files = {"pagefind-entry.json": entry, **_read_start(raw, index, engine.read_bytes(), names)}
+        files = {"pagefind-entry.json": entry, **_read_start(raw, index, lang, names)}
     except (OSError, ValueError, KeyError) as wrong:
         raise IndexFailed(f"it wrote no index for “{lang}”") from wrong
     parts = f"{lang}_{hashlib.sha256(repr((index['hash'], sorted(names.items()))).encode()).hexdigest()[:10]}"
@@ -111,23 +113,21 @@ def assemble(raw: Path, made: Path, lang: str, names: Mapping[str, str]) -> tupl
     pack.write_bytes(b"\n".join([json.dumps(head).encode(), b"".join(files.values())]))
     rest = (path for part in ("index", "filter") for path in (raw / part).glob("*"))
     listed = {f"{PARTS}{parts}/{path.parent.name}/{path.name}": path for path in rest}
-    return parts, {LIBRARY: raw / LIBRARY, ENGINE: engine, pack.name: pack, **listed}
+    return parts, {LIBRARY: raw / LIBRARY, ENGINE: raw / _ENGINE, pack.name: pack, **listed}
 
 
-def _read_start(raw: Path, index: Mapping[str, str], engine: bytes, names: Mapping[str, str]) -> dict[str, bytes]:
+def _read_start(raw: Path, index: Mapping[str, str], lang: str, names: Mapping[str, str]) -> dict[str, bytes]:
     """Return the files of PACK by name, except the entry."""
     meta = f"pagefind.{index['hash']}.pf_meta"
-    files = {meta: _rename_fragments((raw / meta).read_bytes(), names)}
+    files = {meta: _rename_fragments((raw / meta).read_bytes(), lang, names)}
     if index["wasm"]:
         name = f"wasm.{index['wasm']}.pagefind"
-        files[f"{name}.patch"] = make_patch(engine, (raw / name).read_bytes())
+        files[f"{name}.patch"] = make_patch((raw / _ENGINE).read_bytes(), (raw / name).read_bytes())
     return files
 
 
-def _rename_fragments(table: bytes, names: Mapping[str, str]) -> bytes:
+def _rename_fragments(table: bytes, lang: str, names: Mapping[str, str]) -> bytes:
     """Return the table of texts with the published names of their fragments."""
     renamed = {old.encode(): new.encode() for old, new in names.items()}
-    lang = min(renamed).rpartition(b"_")[0]
-    found = re.compile(_NAME % lang)
-    plain = found.sub(lambda name: renamed.get(name[0], name[0]), gzip.decompress(table))
+    plain = re.sub(_NAME % lang.encode(), lambda name: renamed.get(name[0], name[0]), gzip.decompress(table))
     return gzip.compress(plain, mtime=0)
